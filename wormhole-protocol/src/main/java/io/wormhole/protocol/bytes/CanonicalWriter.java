@@ -1,0 +1,100 @@
+package io.wormhole.protocol.bytes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Appends values in the canonical encoding; the counterpart of {@link CanonicalReader}. */
+public final class CanonicalWriter {
+    private byte[] buffer = new byte[128];
+    private int size;
+
+    /** One unsigned byte, 0 to 255. */
+    public CanonicalWriter writeU8(int value) {
+        if (value < 0 || value > 255) {
+            throw new IllegalArgumentException("not an unsigned byte: " + value);
+        }
+        reserve(1);
+        buffer[size++] = (byte) value;
+        return this;
+    }
+
+    /** 0 or 1. */
+    public CanonicalWriter writeBoolean(boolean value) {
+        return writeU8(value ? 1 : 0);
+    }
+
+    /** Four bytes, two's complement. */
+    public CanonicalWriter writeInt(int value) {
+        reserve(4);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            buffer[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    /** Eight bytes, two's complement. */
+    public CanonicalWriter writeLong(long value) {
+        reserve(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            buffer[size++] = (byte) (value >>> shift);
+        }
+        return this;
+    }
+
+    /** Bytes whose length the format fixes; no length is written. */
+    public CanonicalWriter writeFixed(Bytes value) {
+        reserve(value.size());
+        value.copyTo(buffer, size);
+        size += value.size();
+        return this;
+    }
+
+    /** A four-byte length, then the bytes. */
+    public CanonicalWriter writeBytes(Bytes value) {
+        return writeInt(value.size()).writeFixed(value);
+    }
+
+    /** A four-byte length, then the UTF-8 bytes. */
+    public CanonicalWriter writeText(String value) {
+        return writeBytes(Bytes.of(value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The fields of {@code value}, without a length. */
+    public CanonicalWriter write(Canonical value) {
+        value.writeTo(this);
+        return this;
+    }
+
+    /** A four-byte count, then each element. */
+    public <T> CanonicalWriter writeList(List<T> values, BiConsumer<CanonicalWriter, T> element) {
+        writeInt(values.size());
+        values.forEach(value -> element.accept(this, value));
+        return this;
+    }
+
+    /** A four-byte count, then each element. */
+    public CanonicalWriter writeList(List<? extends Canonical> values) {
+        return writeList(values, (out, value) -> value.writeTo(out));
+    }
+
+    /** 0, or 1 and the value. */
+    public CanonicalWriter writeOptional(Optional<? extends Canonical> value) {
+        writeBoolean(value.isPresent());
+        value.ifPresent(present -> present.writeTo(this));
+        return this;
+    }
+
+    /** All that was written. */
+    public Bytes toBytes() {
+        return Bytes.of(Arrays.copyOf(buffer, size));
+    }
+
+    private void reserve(int more) {
+        if (buffer.length - size < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, Math.addExact(size, more)));
+        }
+    }
+}
