@@ -24,6 +24,7 @@ public enum DomainTag {
     LEDGER_KEY("ledger-key"),
     MAP_BRANCH("map-branch"),
     MAP_LEAF("map-leaf"),
+    MAP_VALUE("map-value"),
     NAME_COMMITMENT("name-commitment"),
     ORACLE_ID("oracle-id"),
     PROOF_OF_WORK("proof-of-work"),
