@@ -26,6 +26,12 @@ public final class CanonicalWriter {
         return writeU8(value ? 1 : 0);
     }
 
+    /** The constant's place in its type as one byte: the order of constants is part of a format. */
+    @SuppressWarnings("EnumOrdinal")
+    public CanonicalWriter writeEnum(Enum<?> constant) {
+        return writeU8(constant.ordinal());
+    }
+
     /** Four bytes, two's complement. */
     public CanonicalWriter writeInt(int value) {
         reserve(4);

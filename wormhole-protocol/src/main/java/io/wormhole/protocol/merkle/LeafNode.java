@@ -1,0 +1,65 @@
+package io.wormhole.protocol.merkle;
+
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
+import org.jspecify.annotations.Nullable;
+
+/** A subtree with one entry. In a partial map the value may be known by its hash alone. */
+non-sealed class LeafNode extends Node {
+    private final Hash key;
+    private final @Nullable Bytes value;
+    private final @Nullable Hash valueHash;
+    private @Nullable Hash hash;
+
+    private LeafNode(Hash key, @Nullable Bytes value, @Nullable Hash valueHash) {
+        this.key = key;
+        this.value = value;
+        this.valueHash = valueHash;
+    }
+
+    /** The same entry as {@code original}. */
+    LeafNode(LeafNode original) {
+        this(original.key, original.value, original.valueHash);
+        this.hash = original.hash;
+    }
+
+    static LeafNode of(Hash key, Bytes value) {
+        return new LeafNode(key, value, null);
+    }
+
+    static LeafNode withoutValue(Hash key, Hash valueHash) {
+        return new LeafNode(key, null, valueHash);
+    }
+
+    final Hash key() {
+        return key;
+    }
+
+    Bytes value() {
+        if (value == null) {
+            throw new MissingNodeException(hash(new NodeHasher()));
+        }
+        return value;
+    }
+
+    final boolean hasValue() {
+        return value != null;
+    }
+
+    final Hash valueHash(NodeHasher hasher) {
+        if (valueHash != null) {
+            return valueHash;
+        }
+        return hasher.value(value());
+    }
+
+    @Override
+    final Hash hash(NodeHasher hasher) {
+        Hash known = hash;
+        if (known == null) {
+            known = hasher.leaf(key, value == null ? valueHash(hasher) : hasher.value(value));
+            hash = known;
+        }
+        return known;
+    }
+}

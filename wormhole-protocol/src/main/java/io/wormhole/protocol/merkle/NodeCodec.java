@@ -1,0 +1,176 @@
+package io.wormhole.protocol.merkle;
+
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.bytes.CanonicalWriter;
+import io.wormhole.protocol.crypto.Hash;
+
+/**
+ * The one encoding of trees: depth first, a byte for the kind in front of every node. A stored node
+ * is a tree one level deep, its children stubs.
+ */
+final class NodeCodec {
+    /** Most bits of a key, and so most branches above a leaf. */
+    static final int DEEPEST = 8 * Hash.SIZE;
+
+    private static final int EMPTY = 0;
+    private static final int STUB = 1;
+    private static final int LEAF = 2;
+    private static final int LEAF_WITHOUT_VALUE = 3;
+    private static final int BRANCH = 4;
+
+    private NodeCodec() {}
+
+    /** A branch with stubs for its children, or a leaf. */
+    static Bytes encodeStored(Node node, NodeHasher hasher) {
+        CanonicalWriter out = new CanonicalWriter();
+        if (node instanceof BranchNode branch) {
+            out.writeU8(BRANCH);
+            writeStub(branch.left(), out, hasher);
+            writeStub(branch.right(), out, hasher);
+        } else {
+            write(node, out, hasher);
+        }
+        return out.toBytes();
+    }
+
+    static Node decodeStored(Bytes stored, NodeLoader children) {
+        return CanonicalReader.decode(stored, in -> readStored(in, children));
+    }
+
+    /** The whole tree as far as it is in memory. */
+    static void write(Node node, CanonicalWriter out, NodeHasher hasher) {
+        if (node instanceof BranchNode branch) {
+            out.writeU8(BRANCH);
+            write(branch.left(), out, hasher);
+            write(branch.right(), out, hasher);
+        } else if (node instanceof LeafNode leaf && leaf.hasValue()) {
+            out.writeU8(LEAF).write(leaf.key()).writeBytes(leaf.value());
+        } else if (node instanceof LeafNode leaf) {
+            out.writeU8(LEAF_WITHOUT_VALUE).write(leaf.key()).write(leaf.valueHash(hasher));
+        } else {
+            writeStub(node, out, hasher);
+        }
+    }
+
+    /**
+     * Reads a tree of at most {@code maximumBytes}: no branch with fewer than two entries, no leaf
+     * off its place. Its stubs cannot be loaded.
+     */
+    static Node read(CanonicalReader in, int maximumBytes) {
+        return new TreeReader(in, Math.max(0, in.remaining() - maximumBytes)).read(0, new byte[32]);
+    }
+
+    private static void writeStub(Node node, CanonicalWriter out, NodeHasher hasher) {
+        if (node.isEmpty()) {
+            out.writeU8(EMPTY);
+        } else {
+            out.writeU8(STUB).write(node.hash(hasher));
+        }
+    }
+
+    private static Node readStored(CanonicalReader in, NodeLoader children) {
+        int kind = in.readU8();
+        if (kind == LEAF) {
+            return readLeaf(in);
+        }
+        if (kind != BRANCH) {
+            throw in.fault("a stored node is a leaf or a branch, found kind " + kind);
+        }
+        return branch(in, readChild(in, children), readChild(in, children));
+    }
+
+    private static Node readChild(CanonicalReader in, NodeLoader loader) {
+        int kind = in.readU8();
+        if (kind != EMPTY && kind != STUB) {
+            throw in.fault("a stored branch has empty children or hashes, found kind " + kind);
+        }
+        return kind == EMPTY ? EmptyNode.INSTANCE : readStub(in, loader);
+    }
+
+    private static LeafNode readLeaf(CanonicalReader in) {
+        return LeafNode.of(
+                Hash.readFrom(in), in.readBytes(AuthenticatedMap.MAXIMUM_VALUE_BYTES));
+    }
+
+    private static Node readStub(CanonicalReader in, NodeLoader loader) {
+        Hash hash = Hash.readFrom(in);
+        if (hash.equals(Hash.ZERO)) {
+            throw in.fault("an empty subtree written as a hash");
+        }
+        return StubNode.of(hash, loader);
+    }
+
+    private static BranchNode branch(CanonicalReader in, Node left, Node right) {
+        boolean leftLacks = left.isEmpty() && !(right instanceof StubNode || isBranch(right));
+        boolean rightLacks = right.isEmpty() && !(left instanceof StubNode || isBranch(left));
+        if (leftLacks || rightLacks) {
+            throw in.fault("a branch with fewer than two entries");
+        }
+        return new BranchNode(left, right);
+    }
+
+    private static boolean isBranch(Node node) {
+        return node instanceof BranchNode;
+    }
+
+    /** Reads a tree, knowing the bits of the keys on the way. */
+    private static final class TreeReader {
+        private final CanonicalReader in;
+        private final int leastRemaining;
+
+        TreeReader(CanonicalReader in, int leastRemaining) {
+            this.in = in;
+            this.leastRemaining = leastRemaining;
+        }
+
+        Node read(int depth, byte[] path) {
+            Node node = readNode(depth, path);
+            if (in.remaining() < leastRemaining) {
+                throw in.fault("a partial map over its maximum size");
+            }
+            return node;
+        }
+
+        private Node readNode(int depth, byte[] path) {
+            int kind = in.readU8();
+            switch (kind) {
+                case EMPTY:
+                    return EmptyNode.INSTANCE;
+                case STUB:
+                    return readStub(in, NodeLoader.NONE);
+                case LEAF:
+                    return placed(readLeaf(in), depth, path);
+                case LEAF_WITHOUT_VALUE:
+                    Hash key = Hash.readFrom(in);
+                    return placed(LeafNode.withoutValue(key, Hash.readFrom(in)), depth, path);
+                case BRANCH:
+                    return readBranch(depth, path);
+                default:
+                    throw in.fault("no node kind " + kind);
+            }
+        }
+
+        private BranchNode readBranch(int depth, byte[] path) {
+            if (depth >= DEEPEST) {
+                throw in.fault("a branch below the last bit of the keys");
+            }
+            Node left = read(depth + 1, path);
+            int bit = 0x80 >>> (depth & 7);
+            path[depth >>> 3] = (byte) (path[depth >>> 3] | bit);
+            Node right = read(depth + 1, path);
+            path[depth >>> 3] = (byte) (path[depth >>> 3] & ~bit);
+            return branch(in, left, right);
+        }
+
+        private LeafNode placed(LeafNode leaf, int depth, byte[] path) {
+            Bytes way = Bytes.of(path);
+            for (int bit = 0; bit < depth; bit++) {
+                if (leaf.key().bytes().bit(bit) != way.bit(bit)) {
+                    throw in.fault("leaf " + leaf.key() + " is not in its place");
+                }
+            }
+            return leaf;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The nouns of oracle questions that transactions and contracts share. The rule to keep: an answer
+ * acts only when final. Start at {@link io.wormhole.protocol.oracle.Answer}.
+ */
+@NullMarked
+package io.wormhole.protocol.oracle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.wormhole.protocol.settlement;
+
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.naming.Name;
+import java.util.List;
+
+/** One thing that a transaction of a block did. */
+public sealed interface LedgerFact {
+    /** The transaction with this id was applied. */
+    record TransactionApplied(Hash transaction) implements LedgerFact {}
+
+    /** Money moved by a transfer. */
+    record Transferred(Address from, Address to, Amount amount) implements LedgerFact {}
+
+    /** A name was claimed, changed, transferred or revoked. */
+    record NameChanged(Name name) implements LedgerFact {}
+
+    /** Both deposits are locked. */
+    record ChannelOpened(ChannelId channel, ChannelTerms terms) implements LedgerFact {}
+
+    /** A solo close or a challenge recorded {@code state}; settle from {@code closesAt} on. */
+    record ChannelClosing(ChannelId channel, Address by, ChannelState state, BlockHeight closesAt)
+            implements LedgerFact {}
+
+    /** The chain ran a contract step; {@code state} is the outcome. */
+    record ChannelProgressed(ChannelId channel, Address by, ChannelState state)
+            implements LedgerFact {}
+
+    /** The channel ended and paid, per participant. */
+    record ChannelClosed(ChannelId channel, List<Amount> payouts) implements LedgerFact {
+        /** Copies the list. */
+        public ChannelClosed {
+            payouts = List.copyOf(payouts);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.wormhole.protocol.transaction;
+
+import io.wormhole.protocol.bytes.Canonical;
+
+/** What a transaction does; the sealed families list all kinds. */
+public sealed interface TransactionBody extends Canonical
+        permits Transfer,
+                NameTransaction,
+                ChannelTransaction,
+                StakeTransaction,
+                FinalityTransaction,
+                OracleTransaction {}
