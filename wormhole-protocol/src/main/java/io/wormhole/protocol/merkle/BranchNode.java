@@ -19,6 +19,13 @@ final class BranchNode extends Node {
         return bit ? new BranchNode(sibling, child) : new BranchNode(child, sibling);
     }
 
+    /** The same subtree, its children held in another way. */
+    BranchNode withChildren(Node sameLeft, Node sameRight) {
+        BranchNode same = new BranchNode(sameLeft, sameRight);
+        same.hash = hash;
+        return same;
+    }
+
     Node left() {
         return left;
     }

@@ -2,6 +2,7 @@ package io.wormhole.protocol.merkle;
 
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A subtree with one entry. In a partial map the value may be known by its hash alone. */
@@ -9,6 +10,7 @@ non-sealed class LeafNode extends Node {
     private final Hash key;
     private final @Nullable Bytes value;
     private final @Nullable Hash valueHash;
+    // Set once; a race only computes the same immutable value twice.
     private @Nullable Hash hash;
 
     private LeafNode(Hash key, @Nullable Bytes value, @Nullable Hash valueHash) {
@@ -47,17 +49,15 @@ non-sealed class LeafNode extends Node {
     }
 
     final Hash valueHash(NodeHasher hasher) {
-        if (valueHash != null) {
-            return valueHash;
-        }
-        return hasher.value(value());
+        Bytes known = value;
+        return known == null ? Objects.requireNonNull(valueHash) : hasher.value(known);
     }
 
     @Override
     final Hash hash(NodeHasher hasher) {
         Hash known = hash;
         if (known == null) {
-            known = hasher.leaf(key, value == null ? valueHash(hasher) : hasher.value(value));
+            known = hasher.leaf(key, valueHash(hasher));
             hash = known;
         }
         return known;

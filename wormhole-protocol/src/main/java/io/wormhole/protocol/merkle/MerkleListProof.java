@@ -22,7 +22,7 @@ public record MerkleListProof(int index, int size, List<Hash> path) implements C
         int needed = pathLength(index, size);
         if (path.size() != needed) {
             throw new IllegalArgumentException(
-                    ("leaf %d of %d has a path of %d hashes, found %d")
+                    "leaf %d of %d has a path of %d hashes, found %d"
                             .formatted(index, size, needed, path.size()));
         }
     }

@@ -3,8 +3,8 @@ package io.wormhole.protocol.merkle;
 import io.wormhole.protocol.crypto.Hash;
 
 /**
- * An operation needs a node of which only the hash is known: the witness is incomplete, or the store
- * has lost it. What lies beneath is unknown, which is not the same as absent.
+ * An operation needs a node of which only the hash is known: the witness is incomplete, or the
+ * store has lost it. What lies beneath is unknown, which is not the same as absent.
  */
 public final class MissingNodeException extends RuntimeException {
     private final transient Hash hash;

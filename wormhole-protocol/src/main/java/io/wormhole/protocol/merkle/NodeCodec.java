@@ -89,8 +89,7 @@ final class NodeCodec {
     }
 
     private static LeafNode readLeaf(CanonicalReader in) {
-        return LeafNode.of(
-                Hash.readFrom(in), in.readBytes(AuthenticatedMap.MAXIMUM_VALUE_BYTES));
+        return LeafNode.of(Hash.readFrom(in), in.readBytes(AuthenticatedMap.MAXIMUM_VALUE_BYTES));
     }
 
     private static Node readStub(CanonicalReader in, NodeLoader loader) {

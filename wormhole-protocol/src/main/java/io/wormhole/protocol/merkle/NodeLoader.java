@@ -16,7 +16,9 @@ interface NodeLoader {
     /** The node; throws {@link MissingNodeException} or {@link DamagedNodeException}. */
     Node load(Hash hash);
 
-    /** The node of {@code hash} in {@code source}, its children to be loaded by {@code children}. */
+    /**
+     * The node of {@code hash} in {@code source}, its children to be loaded by {@code children}.
+     */
     static Node read(Hash hash, NodeSource source, NodeLoader children) {
         Bytes stored = source.node(hash).orElseThrow(() -> new MissingNodeException(hash));
         Node node;

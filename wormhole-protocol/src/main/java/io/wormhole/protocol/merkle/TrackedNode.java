@@ -43,6 +43,21 @@ final class TrackedNode extends Node {
         return original;
     }
 
+    /** The subtree with all tracked parts replaced by what they track. */
+    static Node untracked(Node node) {
+        if (node instanceof TrackedNode tracked) {
+            return tracked.original;
+        }
+        if (!(node instanceof BranchNode branch)) {
+            return node;
+        }
+        Node left = untracked(branch.left());
+        Node right = untracked(branch.right());
+        return left == branch.left() && right == branch.right()
+                ? branch
+                : branch.withChildren(left, right);
+    }
+
     /** What was looked at, the rest as stubs. */
     static Node seenOf(Node node, NodeHasher hasher) {
         if (!(node instanceof TrackedNode tracked)) {
@@ -78,8 +93,9 @@ final class TrackedNode extends Node {
 
         @Override
         Bytes value() {
+            Bytes value = super.value();
             valueRead = true;
-            return super.value();
+            return value;
         }
 
         LeafNode seen(NodeHasher hasher) {
