@@ -92,6 +92,10 @@ final class NodeCodec {
         return LeafNode.of(Hash.readFrom(in), in.readBytes(AuthenticatedMap.MAXIMUM_VALUE_BYTES));
     }
 
+    private static LeafNode readLeafWithoutValue(CanonicalReader in) {
+        return LeafNode.withoutValue(Hash.readFrom(in), Hash.readFrom(in));
+    }
+
     private static Node readStub(CanonicalReader in, NodeLoader loader) {
         Hash hash = Hash.readFrom(in);
         if (hash.equals(Hash.ZERO)) {
@@ -133,21 +137,14 @@ final class NodeCodec {
 
         private Node readNode(int depth, byte[] path) {
             int kind = in.readU8();
-            switch (kind) {
-                case EMPTY:
-                    return EmptyNode.INSTANCE;
-                case STUB:
-                    return readStub(in, NodeLoader.NONE);
-                case LEAF:
-                    return placed(readLeaf(in), depth, path);
-                case LEAF_WITHOUT_VALUE:
-                    Hash key = Hash.readFrom(in);
-                    return placed(LeafNode.withoutValue(key, Hash.readFrom(in)), depth, path);
-                case BRANCH:
-                    return readBranch(depth, path);
-                default:
-                    throw in.fault("no node kind " + kind);
-            }
+            return switch (kind) {
+                case EMPTY -> EmptyNode.INSTANCE;
+                case STUB -> readStub(in, NodeLoader.NONE);
+                case LEAF -> placed(readLeaf(in), depth, path);
+                case LEAF_WITHOUT_VALUE -> placed(readLeafWithoutValue(in), depth, path);
+                case BRANCH -> readBranch(depth, path);
+                default -> throw in.fault("no node kind " + kind);
+            };
         }
 
         private BranchNode readBranch(int depth, byte[] path) {
