@@ -64,7 +64,7 @@ public enum ProofEncoding {
             long edge = proof.edge(n);
             for (int bit = 0; bit < parameters.edgeBits(); bit++) {
                 int index = bitIndex(parameters, n, bit);
-                bytes[index / 8] |= (byte) ((edge >>> bit & 1) << index % 8);
+                bytes[index / 8] |= (byte) (((edge >>> bit) & 1) << (index % 8));
             }
         }
         return bytes;
@@ -83,7 +83,7 @@ public enum ProofEncoding {
         for (int n = 0; n < edges.length; n++) {
             for (int bit = 0; bit < parameters.edgeBits(); bit++) {
                 int index = bitIndex(parameters, n, bit);
-                edges[n] |= (long) (bytes[index / 8] >>> index % 8 & 1) << bit;
+                edges[n] |= (long) ((bytes[index / 8] >>> (index % 8)) & 1) << bit;
             }
         }
         CuckooProof proof = CuckooProof.of(edges);

@@ -63,7 +63,7 @@ public record SipHash24(long k0, long k1, long k2, long k3) {
     private static long littleEndian(byte[] bytes, int offset) {
         long word = 0;
         for (int i = 7; i >= 0; i--) {
-            word = word << 8 | (bytes[offset + i] & 0xff);
+            word = (word << 8) | (bytes[offset + i] & 0xff);
         }
         return word;
     }

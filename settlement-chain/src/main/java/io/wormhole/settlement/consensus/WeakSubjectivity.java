@@ -1,0 +1,41 @@
+package io.wormhole.settlement.consensus;
+
+import io.wormhole.protocol.ledger.Checkpoint;
+
+/**
+ * Why a node needs a checkpoint from outside after a long absence: whoever has withdrawn a stake
+ * can sign another history with the old keys and has nothing left to lose.
+ */
+public final class WeakSubjectivity {
+    private WeakSubjectivity() {}
+
+    /**
+     * Returns whether what a node knows is too old to start from without a fresh trusted
+     * checkpoint.
+     *
+     * @param lastFinalMillis time of the last final block that the node knows
+     * @param nowMillis the time now
+     * @param spacingMillis the wanted time between blocks
+     */
+    public static boolean isTooOld(
+            long lastFinalMillis, long nowMillis, long spacingMillis, FinalityRules rules) {
+        long withdrawalMillis =
+                Math.multiplyExact(
+                        Math.multiplyExact(rules.withdrawalDelayEpochs(), spacingMillis),
+                        (long) rules.epochLength());
+        return nowMillis - lastFinalMillis > withdrawalMillis;
+    }
+
+    /**
+     * Returns whether a chain is allowed: it contains the trusted checkpoint, or does not reach it
+     * yet.
+     */
+    public static boolean isAllowed(
+            IndexedBlock tip, Checkpoint trusted, BlockIndex index, FinalityRules rules) {
+        long height = Math.multiplyExact(trusted.epoch(), (long) rules.epochLength());
+        return tip.height() < height
+                || index.ancestorAt(tip.hash(), height)
+                        .filter(block -> block.hash().equals(trusted.blockHash()))
+                        .isPresent();
+    }
+}
