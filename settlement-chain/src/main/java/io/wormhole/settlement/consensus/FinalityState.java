@@ -25,9 +25,13 @@ public record FinalityState(
         EpochVotes votes, Progress progress, ValidatorSet validators, VoteRewards rewards)
         implements Canonical {
 
-    /** Returns the state of a genesis block, which is final, with its stakes active at once. */
-    public static FinalityState atGenesis(Hash genesisHash, Map<Address, Amount> stakes) {
-        Checkpoint genesis = new Checkpoint(0, genesisHash);
+    /**
+     * Returns the state of a genesis block, which is final, with its stakes active at once. Its own
+     * hash is not known yet, as it covers this state: until the first block names it, the
+     * checkpoint of epoch 0 has the hash zero.
+     */
+    public static FinalityState atGenesis(Map<Address, Amount> stakes) {
+        Checkpoint genesis = new Checkpoint(0, Hash.ZERO);
         return new FinalityState(
                 EpochVotes.beginning(genesis, genesis),
                 Progress.atGenesis(genesis),
@@ -86,6 +90,9 @@ public record FinalityState(
      * @param parent the hash of its parent
      */
     public EpochTransition beginBlock(long height, Hash parent, FinalityRules rules) {
+        if (height == 1) {
+            return new EpochTransition(naming(new Checkpoint(0, parent)), Amount.ZERO);
+        }
         long epochOfBlock = rules.epochOfBlock(height);
         if (epochOfBlock == epoch()) {
             return new EpochTransition(this, Amount.ZERO);
@@ -252,6 +259,17 @@ public record FinalityState(
     /** Sets aside a block's share for those who vote in this epoch. */
     public FinalityState accrueReward(Amount validatorsShare) {
         return new FinalityState(votes, progress, validators, rewards.plus(validatorsShare));
+    }
+
+    private FinalityState naming(Checkpoint genesis) {
+        if (!finalised().equals(new Checkpoint(0, Hash.ZERO))) {
+            throw new IllegalStateException("the first block does not follow " + finalised());
+        }
+        return new FinalityState(
+                EpochVotes.beginning(genesis, genesis),
+                Progress.atGenesis(genesis),
+                validators,
+                rewards);
     }
 
     private FinalityState with(ValidatorSet changed) {

@@ -59,8 +59,7 @@ class FinalityVectorsTest {
             IndexedBlock genesis = IndexedBlock.genesis(hash("G"));
             states.put(
                     genesis.hash(),
-                    FinalityState.atGenesis(
-                            genesis.hash(), MechanismVectors.stakes(scenario.get("validators"))));
+                    FinalityState.atGenesis(MechanismVectors.stakes(scenario.get("validators"))));
             tree = new BlockTree(genesis);
             choice = ForkChoice.startingAt(genesis);
         }
