@@ -1,0 +1,478 @@
+package io.wormhole.cluster.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code { ... }} of the settings while it is read.
+ *
+ * <p>A method that meets a bad value notes the fault and returns some value that fits the type, so
+ * that reading goes on and finds the other faults; {@link Settings#read} then throws. Keys are
+ * single names; deeper ones are reached through {@link #section}. A key is required unless it is
+ * read through {@link #optional}; defaults belong into {@code reference.conf}.
+ */
+public final class SettingsSection {
+    private static final int SHOWN_CHARACTERS = 80;
+
+    /** Keys of the JVM's command line may be meant for other readers of the same root. */
+    private static final String JVM_PROPERTIES = "system properties";
+
+    private final String path;
+    private final ConfigObject object;
+    private final List<SettingFault> faults;
+    private final TreeSet<String> known = new TreeSet<>();
+
+    SettingsSection(String path, ConfigObject object, List<SettingFault> faults) {
+        this.path = path;
+        this.object = object;
+        this.faults = faults;
+    }
+
+    /** A whole number from lowest to highest, both allowed. */
+    public long integer(String key, long lowest, long highest) {
+        return parsed(
+                key,
+                lowest,
+                value -> within(wholeNumber(value), lowest, highest),
+                "a whole number from " + lowest + " to " + highest);
+    }
+
+    /** A whole number that fits an {@code int}, from lowest to highest. */
+    public int smallInteger(String key, int lowest, int highest) {
+        return Math.toIntExact(integer(key, lowest, highest));
+    }
+
+    /** A decimal number, exact as written, from lowest to highest. */
+    public BigDecimal decimal(String key, BigDecimal lowest, BigDecimal highest) {
+        return parsed(
+                key,
+                lowest,
+                value -> {
+                    BigDecimal number = new BigDecimal(String.valueOf(value.unwrapped()));
+                    require(number.compareTo(lowest) >= 0 && number.compareTo(highest) <= 0);
+                    return number;
+                },
+                "a number from " + lowest + " to " + highest);
+    }
+
+    /** {@code true} or {@code false} (HOCON also takes yes, no, on, off). */
+    public boolean bool(String key) {
+        return parsed(key, false, value -> alone(value).getBoolean("v"), "true or false");
+    }
+
+    /** A TCP port that one can listen on: 0 (any free one) to 65535. */
+    public int port(String key) {
+        return smallInteger(key, 0, 65_535);
+    }
+
+    /** A duration such as {@code 5s} or {@code 200 ms}, from shortest to longest. */
+    public Duration duration(String key, Duration shortest, Duration longest) {
+        return parsed(
+                key,
+                shortest,
+                value -> {
+                    Duration duration = alone(value).getDuration("v");
+                    require(duration.compareTo(shortest) >= 0 && duration.compareTo(longest) <= 0);
+                    return duration;
+                },
+                "a duration such as 5s or 200ms, from "
+                        + inWords(shortest)
+                        + " to "
+                        + inWords(longest));
+    }
+
+    /** A number of bytes such as {@code 4MiB} or {@code 512k}, from least to most. */
+    public long size(String key, long leastBytes, long mostBytes) {
+        return parsed(
+                key,
+                leastBytes,
+                value -> within(alone(value).getBytes("v"), leastBytes, mostBytes),
+                "a size such as 512KiB or 4MiB, from "
+                        + leastBytes
+                        + " to "
+                        + mostBytes
+                        + " bytes");
+    }
+
+    /** Text of 1 to maxLength characters without control characters. */
+    public String text(String key, int maxLength) {
+        return parsed(
+                key,
+                "",
+                value -> {
+                    String text = string(value);
+                    require(!text.isBlank() && text.length() <= maxLength);
+                    require(text.chars().noneMatch(Character::isISOControl));
+                    return text;
+                },
+                "text of 1 to " + maxLength + " characters");
+    }
+
+    /**
+     * Text in a form of the caller's own.
+     *
+     * @param parser throws {@link IllegalArgumentException} whose message says what is allowed
+     * @param placeholder returned after a fault, never used for real
+     */
+    public <T> T value(String key, T placeholder, Function<String, T> parser) {
+        ConfigValue value = get(key);
+        if (value == null) {
+            return placeholder;
+        }
+        try {
+            return parser.apply(string(value));
+        } catch (Mismatch | ConfigException e) {
+            fault(key, value, shown(value) + ", allowed is text");
+        } catch (IllegalArgumentException e) {
+            fault(key, value, String.valueOf(e.getMessage()));
+        }
+        return placeholder;
+    }
+
+    /** One constant of an enum, written in lower case with dashes. */
+    public <E extends Enum<E>> E choice(String key, Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String names =
+                Arrays.stream(constants)
+                        .map(SettingsSection::written)
+                        .collect(Collectors.joining(", "));
+        return parsed(
+                key,
+                constants[0],
+                value -> {
+                    String text = string(value);
+                    return Arrays.stream(constants)
+                            .filter(constant -> written(constant).equals(text))
+                            .findFirst()
+                            .orElseThrow(Mismatch::new);
+                },
+                "one of " + names);
+    }
+
+    /** A file or directory name; a leading {@code ~/} means the home directory. */
+    public Path path(String key) {
+        return parsed(
+                key,
+                Path.of(""),
+                value -> {
+                    String text = string(value);
+                    require(!text.isBlank());
+                    try {
+                        return text.startsWith("~/")
+                                ? Path.of(System.getProperty("user.home"), text.substring(2))
+                                : Path.of(text);
+                    } catch (InvalidPathException e) {
+                        throw new Mismatch();
+                    }
+                },
+                "a file name");
+    }
+
+    /** An address written as {@code host:port}. */
+    public HostPort hostPort(String key) {
+        return value(key, new HostPort("", 0), HostPort::parse);
+    }
+
+    /** A secret of at least minLength characters; no fault ever shows it. */
+    public Secret secret(String key, int minLength) {
+        ConfigValue value = get(key);
+        if (value == null) {
+            return Secret.of("");
+        }
+        if (value.valueType() != ConfigValueType.STRING || string(value).length() < minLength) {
+            fault(
+                    key,
+                    value,
+                    "is refused, allowed is text of " + minLength + " or more characters");
+            return Secret.of("");
+        }
+        return Secret.of(string(value));
+    }
+
+    /**
+     * A list of texts in a form of the caller's own, such as {@code HostPort::parse}.
+     *
+     * @param parser throws {@link IllegalArgumentException} whose message says what is allowed
+     */
+    public <T> List<T> list(String key, int maxLength, Function<String, T> parser) {
+        List<T> result = new ArrayList<>();
+        List<ConfigValue> values = elements(key, maxLength);
+        for (int i = 0; i < values.size(); i++) {
+            ConfigValue value = values.get(i);
+            try {
+                result.add(parser.apply(string(value)));
+            } catch (Mismatch e) {
+                fault(key + "." + i, value, shown(value) + ", allowed is text");
+            } catch (IllegalArgumentException e) {
+                fault(key + "." + i, value, String.valueOf(e.getMessage()));
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    /** A list of sections, each read the same way. */
+    public <T> List<T> sections(String key, int maxLength, Function<SettingsSection, T> reader) {
+        List<T> result = new ArrayList<>();
+        List<ConfigValue> values = elements(key, maxLength);
+        for (int i = 0; i < values.size(); i++) {
+            inner(key + "." + i, values.get(i))
+                    .flatMap(s -> s.complete(reader))
+                    .ifPresent(result::add);
+        }
+        return List.copyOf(result);
+    }
+
+    /** A section whose keys are names chosen by the user, in alphabetical order. */
+    public <T> Map<String, T> named(String key, BiFunction<String, SettingsSection, T> reader) {
+        Map<String, T> result = new LinkedHashMap<>();
+        ConfigValue value = get(key);
+        if (value == null) {
+            return result;
+        }
+        inner(key, value)
+                .ifPresent(
+                        names -> {
+                            for (String name : new TreeSet<>(names.object.keySet())) {
+                                names.section(name, section -> reader.apply(name, section))
+                                        .ifPresent(read -> result.put(name, read));
+                            }
+                        });
+        return Collections.unmodifiableMap(result);
+    }
+
+    /**
+     * A section inside this one. Read all parts of a value first and take {@code orElseThrow} of
+     * them last, so that the faults of every part are found.
+     *
+     * @return empty only after a fault
+     */
+    public <T> Optional<T> section(String key, Function<SettingsSection, T> reader) {
+        ConfigValue value = get(key);
+        return value == null
+                ? Optional.empty()
+                : inner(key, value).flatMap(section -> section.complete(reader));
+    }
+
+    /**
+     * A key that may be absent or null: {@code section.optional("token", k -> section.secret(k,
+     * 16))}.
+     */
+    public <T> Optional<T> optional(String key, Function<String, T> reader) {
+        known.add(key);
+        ConfigValue value = object.get(key);
+        return value == null || value.valueType() == ConfigValueType.NULL
+                ? Optional.empty()
+                : Optional.of(reader.apply(key));
+    }
+
+    /** Accepts a key and everything below it unread, such as one that is passed on to Pekko. */
+    public void ignore(String key) {
+        known.add(key);
+    }
+
+    /** Notes a fault that only the caller can see, such as two keys that contradict each other. */
+    public void refuse(String key, String problem) {
+        ConfigValue value = object.get(key);
+        faults.add(
+                new SettingFault(full(key), value == null ? "" : place(value.origin()), problem));
+    }
+
+    /** Reads this section and then reports what was not read. */
+    <T> Optional<T> complete(Function<SettingsSection, T> reader) {
+        int before = faults.size();
+        Optional<T> result = Optional.empty();
+        try {
+            result = Optional.of(reader.apply(this));
+        } catch (NoSuchElementException partRefused) {
+            // The fault of the part is noted already; which other keys are known is not sure here.
+            return result;
+        } catch (IllegalArgumentException e) {
+            // A value that refuses its parts; only news when the parts themselves were fine.
+            if (faults.size() == before) {
+                faults.add(
+                        new SettingFault(
+                                path, place(object.origin()), String.valueOf(e.getMessage())));
+            }
+        }
+        for (String key : new TreeSet<>(object.keySet())) {
+            if (!known.contains(key)) {
+                unknown(key);
+            }
+        }
+        return faults.size() == before ? result : Optional.empty();
+    }
+
+    private void unknown(String key) {
+        ConfigValue value = requireNonNull(object.get(key));
+        if (value.origin().description().equals(JVM_PROPERTIES)) {
+            return;
+        }
+        fault(
+                key,
+                value,
+                known.isEmpty()
+                        ? "is unknown, nothing is allowed here"
+                        : "is unknown, allowed are " + String.join(", ", known));
+    }
+
+    private @Nullable ConfigValue get(String key) {
+        known.add(key);
+        ConfigValue value = object.get(key);
+        if (value == null || value.valueType() == ConfigValueType.NULL) {
+            faults.add(new SettingFault(full(key), "", "is missing"));
+            return null;
+        }
+        return value;
+    }
+
+    private <T> T parsed(
+            String key, T placeholder, Function<ConfigValue, T> parser, String allowed) {
+        ConfigValue value = get(key);
+        if (value == null) {
+            return placeholder;
+        }
+        try {
+            return parser.apply(value);
+        } catch (Mismatch | ConfigException | NumberFormatException e) {
+            fault(key, value, shown(value) + ", allowed is " + allowed);
+            return placeholder;
+        }
+    }
+
+    private Optional<SettingsSection> inner(String key, ConfigValue value) {
+        if (value instanceof ConfigObject inside) {
+            return Optional.of(new SettingsSection(full(key), inside, faults));
+        }
+        fault(key, value, shown(value) + ", allowed is a section { ... }");
+        return Optional.empty();
+    }
+
+    private List<ConfigValue> elements(String key, int maxLength) {
+        ConfigValue value = get(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof ConfigList list)) {
+            fault(key, value, shown(value) + ", allowed is a list [ ... ]");
+            return List.of();
+        }
+        if (list.size() > maxLength) {
+            fault(key, value, "has " + list.size() + " elements, allowed are " + maxLength);
+            return List.of();
+        }
+        return list;
+    }
+
+    private void fault(String key, ConfigValue value, String problem) {
+        faults.add(new SettingFault(full(key), place(value.origin()), problem));
+    }
+
+    private String full(String key) {
+        boolean bare = !key.isEmpty() && key.chars().allMatch(SettingsSection::plain);
+        String name = bare ? key : ConfigUtil.quoteString(key);
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static boolean plain(int c) {
+        return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
+    }
+
+    static String place(ConfigOrigin origin) {
+        @Nullable String file = origin.filename();
+        @Nullable String source =
+                file != null ? "" + Path.of(file).getFileName() : origin.resource();
+        if (source == null) {
+            // Text without a file: "name: 12".
+            return origin.description().replaceFirst(": (\\d+)$", ":$1");
+        }
+        return origin.lineNumber() > 0 ? source + ":" + origin.lineNumber() : source;
+    }
+
+    private static String shown(ConfigValue value) {
+        String text =
+                switch (value.valueType()) {
+                    case OBJECT -> "a section";
+                    case LIST -> "a list";
+                    default ->
+                            value.unwrapped() instanceof String s
+                                    ? "\"" + s + "\""
+                                    : "" + value.unwrapped();
+                };
+        return "is "
+                + (text.length() > SHOWN_CHARACTERS
+                        ? text.substring(0, SHOWN_CHARACTERS) + "..."
+                        : text);
+    }
+
+    private static String string(ConfigValue value) {
+        require(
+                value.valueType() != ConfigValueType.OBJECT
+                        && value.valueType() != ConfigValueType.LIST
+                        && value.valueType() != ConfigValueType.NULL);
+        return String.valueOf(value.unwrapped());
+    }
+
+    private static long wholeNumber(ConfigValue value) {
+        // Not Config.getLong, which silently cuts 1.5 to 1.
+        return Long.parseLong(string(value));
+    }
+
+    private static long within(long number, long lowest, long highest) {
+        require(number >= lowest && number <= highest);
+        return number;
+    }
+
+    private static Config alone(ConfigValue value) {
+        return value.atKey("v");
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String inWords(Duration duration) {
+        long millis = duration.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+    }
+
+    private static void require(boolean fits) {
+        if (!fits) {
+            throw new Mismatch();
+        }
+    }
+
+    /** The value is not of the allowed kind or range; never leaves this class. */
+    private static final class Mismatch extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Mismatch() {
+            super(null, null, false, false);
+        }
+    }
+}
