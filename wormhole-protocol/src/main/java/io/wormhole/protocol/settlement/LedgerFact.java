@@ -8,6 +8,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.OracleId;
 import java.util.List;
 
 /** One thing that a transaction of a block did. */
@@ -39,4 +40,13 @@ public sealed interface LedgerFact {
             payouts = List.copyOf(payouts);
         }
     }
+
+    /** A contract step trapped or ran out of gas: it was paid for and changed nothing else. */
+    record ContractStepFailed(ChannelId channel, Address by, String reason) implements LedgerFact {}
+
+    /** A stake was deposited, logged out, withdrawn or slashed, or its validator voted. */
+    record StakeChanged(Address validator) implements LedgerFact {}
+
+    /** A question was asked, answered, disputed or resolved. */
+    record OracleChanged(OracleId oracle) implements LedgerFact {}
 }

@@ -6,6 +6,7 @@ import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
 
 /**
  * A channel as the chain knows it. A closed one stays as a marker, so that its id is never reused.
@@ -13,8 +14,11 @@ import io.wormhole.protocol.ledger.BlockHeight;
  * @param terms what both signed at the opening
  * @param phase where in its life the channel is
  * @param recorded the last state that the chain has seen; the opening state at first
- * @param forced whether {@code recorded} came from a contract step that the chain ran
- * @param closer index of the participant who started the close; 0 while open
+ * @param agreed nonce of the last co-signed state that the chain has seen; lower than that of
+ *     {@code recorded} when the chain ran contract steps on it, which any later co-signed state
+ *     replaces
+ * @param closer index of the participant who recorded the state in which the channel closes; 0
+ *     while open
  * @param closesAt height from which the channel can be settled; 0 while open
  * @param changedAt height of the last transaction of this channel
  */
@@ -22,7 +26,7 @@ public record ChannelEntry(
         ChannelTerms terms,
         Phase phase,
         ChannelState recorded,
-        boolean forced,
+        Nonce agreed,
         int closer,
         BlockHeight closesAt,
         BlockHeight changedAt)
@@ -40,7 +44,7 @@ public record ChannelEntry(
                 ChannelTerms.readFrom(in),
                 in.readEnum(Phase.class),
                 ChannelState.readFrom(in),
-                in.readBoolean(),
+                Nonce.readFrom(in),
                 in.readU8(),
                 BlockHeight.readFrom(in),
                 BlockHeight.readFrom(in));
@@ -51,9 +55,19 @@ public record ChannelEntry(
         out.write(terms)
                 .writeEnum(phase)
                 .write(recorded)
-                .writeBoolean(forced)
+                .write(agreed)
                 .writeU8(closer)
                 .write(closesAt)
                 .write(changedAt);
+    }
+
+    /** Whether {@code recorded} came from contract steps that the chain ran. */
+    public boolean forced() {
+        return recorded.nonce().isAfter(agreed);
+    }
+
+    /** Whether a co-signed state with {@code nonce} is newer than all that both signed here. */
+    public boolean isReplacedBy(Nonce nonce) {
+        return nonce.isAfter(agreed);
     }
 }
