@@ -35,6 +35,9 @@ public interface Settlement {
     /** Where a transaction is. */
     CompletionStage<TransactionStatus> transaction(Hash id);
 
+    /** The transaction with proof that its block holds it; empty while it is in no block. */
+    CompletionStage<Optional<InclusionProof>> inclusionProof(Hash id);
+
     /** An account, if there is one. */
     CompletionStage<Optional<AccountEntry>> account(Address address, Certainty certainty);
 
