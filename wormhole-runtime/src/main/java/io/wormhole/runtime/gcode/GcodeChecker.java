@@ -199,7 +199,10 @@ public final class GcodeChecker {
         long i = command.millionths('I', 0);
         long j = command.millionths('J', 0);
         long radius = command.millionths('R', 0);
-        long reach = radius != 0 ? Math.abs(radius) * 2 : (long) Math.ceil(Math.hypot(i, j));
+        long reach =
+                radius != 0
+                        ? Math.abs(radius) * 2
+                        : (long) Math.ceil(Math.hypot((double) i, (double) j));
         Point from = move.from();
         Point centre = radius != 0 ? from : new Point(from.x() + i, from.y() + j, from.z());
         Box volume = capability.buildVolume();

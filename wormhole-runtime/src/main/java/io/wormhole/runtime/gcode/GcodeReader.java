@@ -131,6 +131,9 @@ public final class GcodeReader implements Closeable {
                     throw notText(b, offset + raw - 1);
                 }
             } else if (length > 0 || b > ' ') {
+                if (length == command.length && (b == ' ' || b == '\t')) {
+                    continue;
+                }
                 if (length == command.length) {
                     throw refused(
                             "a command longer than " + command.length + " bytes",
