@@ -1,0 +1,190 @@
+package io.wormhole.oracle.rules;
+
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.oracle.Answer;
+
+/** Why a step in a question's life is refused; {@link #code()} is stable. */
+public sealed interface QuestionRefusal {
+    /** A stable name for programs. */
+    String code();
+
+    /** One line for people, with the numbers. */
+    String message();
+
+    /** The text is empty. */
+    record EmptyQuestion() implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-empty-question";
+        }
+
+        @Override
+        public String message() {
+            return "the question has no text";
+        }
+    }
+
+    /** The answering window is too short or too long. */
+    record WindowOutOfRange(long windowBlocks, long minimum, long maximum)
+            implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-window-out-of-range";
+        }
+
+        @Override
+        public String message() {
+            return "a window of %d blocks; allowed: %d to %d"
+                    .formatted(windowBlocks, minimum, maximum);
+        }
+    }
+
+    /** The window would open in the past or too far ahead. */
+    record OpeningOutOfRange(BlockHeight opensAt, BlockHeight from, BlockHeight to)
+            implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-opening-out-of-range";
+        }
+
+        @Override
+        public String message() {
+            return "window opens at height %s; allowed: %s to %s".formatted(opensAt, from, to);
+        }
+    }
+
+    /** Somebody else than the asker answers. */
+    record NotTheAsker(Address by, Address asker) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-not-the-asker";
+        }
+
+        @Override
+        public String message() {
+            return "%s answers; only the asker %s can".formatted(by, asker);
+        }
+    }
+
+    /** The asker answers outside of the window. */
+    record OutsideWindow(BlockHeight now, BlockHeight from, BlockHeight before)
+            implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-outside-window";
+        }
+
+        @Override
+        public String message() {
+            return "height %s is outside of the window: from %s, before %s"
+                    .formatted(now, from, before);
+        }
+    }
+
+    /** The question has an answer already. */
+    record AlreadyAnswered(Answer answer, BlockHeight at) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-already-answered";
+        }
+
+        @Override
+        public String message() {
+            return "answered %s at height %s already".formatted(answer, at);
+        }
+    }
+
+    /** The question is disputed already. */
+    record AlreadyDisputed(Address challenger, BlockHeight at) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-already-disputed";
+        }
+
+        @Override
+        public String message() {
+            return "disputed by %s at height %s already".formatted(challenger, at);
+        }
+    }
+
+    /** The asker disputes its own question, which would make its bond free. */
+    record OwnQuestion(Address asker) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-own-question";
+        }
+
+        @Override
+        public String message() {
+            return "%s asked this question and cannot dispute it".formatted(asker);
+        }
+    }
+
+    /** The counterclaim says what the answer says. */
+    record SameAnswer(Answer answer) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-same-answer";
+        }
+
+        @Override
+        public String message() {
+            return "the answer is %s already; a counterclaim must differ".formatted(answer);
+        }
+    }
+
+    /** The counterclaim's deposit is not the asker's. */
+    record DepositNotEqual(Amount found, Amount required) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-deposit-not-equal";
+        }
+
+        @Override
+        public String message() {
+            return "a deposit of %s DSD; required: %s".formatted(found, required);
+        }
+    }
+
+    /** A counterclaim before an answer and before the end of the window. */
+    record NothingToDispute(BlockHeight now, BlockHeight windowEndsAt) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-nothing-to-dispute";
+        }
+
+        @Override
+        public String message() {
+            return "no answer at height %s, and the window is open until %s"
+                    .formatted(now, windowEndsAt);
+        }
+    }
+
+    /** A counterclaim after its time. */
+    record TooLateToDispute(BlockHeight now, BlockHeight before) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-too-late-to-dispute";
+        }
+
+        @Override
+        public String message() {
+            return "height %s; a counterclaim must come before %s".formatted(now, before);
+        }
+    }
+
+    /** The question's time is not over. */
+    record NotOver(BlockHeight now, BlockHeight from) implements QuestionRefusal {
+        @Override
+        public String code() {
+            return "oracle-not-over";
+        }
+
+        @Override
+        public String message() {
+            return "height %s; can be settled from %s".formatted(now, from);
+        }
+    }
+}
