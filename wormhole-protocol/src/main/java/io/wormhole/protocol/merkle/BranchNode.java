@@ -1,14 +1,13 @@
 package io.wormhole.protocol.merkle;
 
-import io.wormhole.protocol.crypto.Hash;
 import org.jspecify.annotations.Nullable;
 
 /** A subtree with two or more entries, parted by the next bit of their keys: 0 left, 1 right. */
 final class BranchNode extends Node {
     private final Node left;
     private final Node right;
-    // Set once; a race only computes the same immutable value twice.
-    private @Nullable Hash hash;
+    // A race only computes the same value twice; volatile, or others might see an unfilled array.
+    private volatile byte @Nullable [] digest;
 
     BranchNode(Node left, Node right) {
         this.left = left;
@@ -22,7 +21,7 @@ final class BranchNode extends Node {
     /** The same subtree, its children held in another way. */
     BranchNode withChildren(Node sameLeft, Node sameRight) {
         BranchNode same = new BranchNode(sameLeft, sameRight);
-        same.hash = hash;
+        same.digest = digest;
         return same;
     }
 
@@ -39,11 +38,11 @@ final class BranchNode extends Node {
     }
 
     @Override
-    Hash hash(NodeHasher hasher) {
-        Hash known = hash;
+    byte[] digest(NodeHasher hasher) {
+        byte[] known = digest;
         if (known == null) {
-            known = hasher.branch(left.hash(hasher), right.hash(hasher));
-            hash = known;
+            known = hasher.branchDigest(left.digest(hasher), right.digest(hasher));
+            digest = known;
         }
         return known;
     }

@@ -6,7 +6,14 @@ import io.wormhole.protocol.crypto.Hash;
 final class EmptyNode extends Node {
     static final EmptyNode INSTANCE = new EmptyNode();
 
+    private static final byte[] ZERO = new byte[Hash.SIZE];
+
     private EmptyNode() {}
+
+    @Override
+    byte[] digest(NodeHasher hasher) {
+        return ZERO;
+    }
 
     @Override
     Hash hash(NodeHasher hasher) {

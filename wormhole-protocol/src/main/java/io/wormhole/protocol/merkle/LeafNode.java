@@ -10,8 +10,8 @@ non-sealed class LeafNode extends Node {
     private final Hash key;
     private final @Nullable Bytes value;
     private final @Nullable Hash valueHash;
-    // Set once; a race only computes the same immutable value twice.
-    private @Nullable Hash hash;
+    // A race only computes the same value twice; volatile, or others might see an unfilled array.
+    private volatile byte @Nullable [] digest;
 
     private LeafNode(Hash key, @Nullable Bytes value, @Nullable Hash valueHash) {
         this.key = key;
@@ -22,7 +22,7 @@ non-sealed class LeafNode extends Node {
     /** The same entry as {@code original}. */
     LeafNode(LeafNode original) {
         this(original.key, original.value, original.valueHash);
-        this.hash = original.hash;
+        this.digest = original.digest;
     }
 
     static LeafNode of(Hash key, Bytes value) {
@@ -54,11 +54,11 @@ non-sealed class LeafNode extends Node {
     }
 
     @Override
-    final Hash hash(NodeHasher hasher) {
-        Hash known = hash;
+    final byte[] digest(NodeHasher hasher) {
+        byte[] known = digest;
         if (known == null) {
-            known = hasher.leaf(key, valueHash(hasher));
-            hash = known;
+            known = hasher.leafDigest(key, valueHash(hasher));
+            digest = known;
         }
         return known;
     }

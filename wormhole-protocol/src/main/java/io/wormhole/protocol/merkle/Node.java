@@ -1,12 +1,18 @@
 package io.wormhole.protocol.merkle;
 
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 
 /** A subtree of an authenticated map, or a reference to one. */
 abstract sealed class Node permits EmptyNode, LeafNode, BranchNode, StubNode, TrackedNode {
 
-    /** The subtree's hash; computed at most once. */
-    abstract Hash hash(NodeHasher hasher);
+    /** The subtree's hash, computed at most once; the array is not to be changed. */
+    abstract byte[] digest(NodeHasher hasher);
+
+    /** The subtree's hash. */
+    Hash hash(NodeHasher hasher) {
+        return new Hash(Bytes.of(digest(hasher)));
+    }
 
     /** The node itself: an {@link EmptyNode}, {@link LeafNode} or {@link BranchNode}. */
     Node resolve() {

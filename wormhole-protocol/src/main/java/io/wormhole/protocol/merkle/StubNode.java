@@ -18,6 +18,11 @@ final class StubNode extends Node {
     }
 
     @Override
+    byte[] digest(NodeHasher hasher) {
+        return hash.bytes().toArray();
+    }
+
+    @Override
     Hash hash(NodeHasher hasher) {
         return hash;
     }

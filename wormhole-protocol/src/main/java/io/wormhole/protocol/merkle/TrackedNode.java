@@ -20,6 +20,11 @@ final class TrackedNode extends Node {
     }
 
     @Override
+    byte[] digest(NodeHasher hasher) {
+        return original.digest(hasher);
+    }
+
+    @Override
     Hash hash(NodeHasher hasher) {
         return original.hash(hasher);
     }
