@@ -1,0 +1,146 @@
+package io.wormhole.settlement.cuckoo;
+
+/**
+ * Hashes many words at once, two SipHash rounds per pass over the four state words of all.
+ *
+ * <p>In this shape the just-in-time compiler turns every pass into vector instructions, which makes
+ * a hash three times as fast as {@link SipHash24#hash}; with all rounds in one loop, or one round
+ * per loop, it does not (see the benchmark of cuckoo solvers).
+ */
+final class SipHashBatch {
+    /** Words per batch; the six arrays stay within the first-level cache. */
+    static final int SIZE = 512;
+
+    private final long[] words = new long[SIZE];
+    private final long[] hashes = new long[SIZE];
+    private final long[] s0 = new long[SIZE];
+    private final long[] s1 = new long[SIZE];
+    private final long[] s2 = new long[SIZE];
+    private final long[] s3 = new long[SIZE];
+
+    /** The words to hash, filled by the caller. */
+    long[] words() {
+        return words;
+    }
+
+    /** What the last call of {@link #hash} gave. */
+    long[] hashes() {
+        return hashes;
+    }
+
+    /** Hashes the first {@code count} words; the result stays valid until the next call. */
+    long[] hash(SipHash24 keys, int count) {
+        absorb(keys, words, count);
+        twoRounds(count);
+        squeeze(count);
+        return hashes;
+    }
+
+    // The three passes differ only in what they read first and write last, yet each has to spell
+    // its rounds out: a
+    // shared method would have to return four words.
+    private void absorb(SipHash24 keys, long[] in, int count) {
+        long[] a0 = s0;
+        long[] a1 = s1;
+        long[] a2 = s2;
+        long[] a3 = s3;
+        long k0 = keys.k0();
+        long k1 = keys.k1();
+        long k2 = keys.k2();
+        long k3 = keys.k3();
+        for (int i = 0; i < count; i++) {
+            long v0 = k0 + k1;
+            long v3 = k3 ^ in[i];
+            long v2 = k2 + v3;
+            long v1 = Long.rotateLeft(k1, 13) ^ v0;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+
+            v0 += v1;
+            v2 += v3;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+            a0[i] = v0 ^ in[i];
+            a1[i] = v1;
+            a2[i] = v2 ^ 0xff;
+            a3[i] = v3;
+        }
+    }
+
+    private void twoRounds(int count) {
+        long[] a0 = s0;
+        long[] a1 = s1;
+        long[] a2 = s2;
+        long[] a3 = s3;
+        for (int i = 0; i < count; i++) {
+            long v0 = a0[i] + a1[i];
+            long v2 = a2[i] + a3[i];
+            long v1 = Long.rotateLeft(a1[i], 13) ^ v0;
+            long v3 = Long.rotateLeft(a3[i], 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+
+            v0 += v1;
+            v2 += v3;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+            a0[i] = v0;
+            a1[i] = v1;
+            a2[i] = v2;
+            a3[i] = v3;
+        }
+    }
+
+    private void squeeze(int count) {
+        long[] a0 = s0;
+        long[] a1 = s1;
+        long[] a2 = s2;
+        long[] a3 = s3;
+        long[] out = hashes;
+        for (int i = 0; i < count; i++) {
+            long v0 = a0[i] + a1[i];
+            long v2 = a2[i] + a3[i];
+            long v1 = Long.rotateLeft(a1[i], 13) ^ v0;
+            long v3 = Long.rotateLeft(a3[i], 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+
+            v0 += v1;
+            v2 += v3;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+            out[i] = v0 ^ v1 ^ v2 ^ v3;
+        }
+    }
+}
