@@ -1,0 +1,307 @@
+package io.wormhole.supervision;
+
+import com.typesafe.config.Config;
+import io.wormhole.supervision.policy.ExitReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.actor.Kill;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the events of one scenario to a real tree and notes the trace in the words of the
+ * scenario file.
+ */
+final class ScenarioRun {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ActorTestKit kit;
+    private final ScenarioWorker workers = new ScenarioWorker();
+    private final AtomicLong clockNanos = new AtomicLong();
+    private final List<List<String>> trace = new ArrayList<>();
+    private final TestProbe<StartOutcome> outcome;
+    private volatile Consumer<List<String>> hook = entry -> {};
+    private @Nullable ActorRef<SupervisorCommand> started;
+
+    ScenarioRun(ActorTestKit kit) {
+        this.kit = kit;
+        this.outcome = kit.createTestProbe();
+    }
+
+    private ActorRef<SupervisorCommand> root() {
+        return Objects.requireNonNull(started, "not started");
+    }
+
+    ScenarioWorker workers() {
+        return workers;
+    }
+
+    String start(SupervisorSpec spec) {
+        SupervisionSettings settings =
+                SupervisionSettings.defaults()
+                        .withNanoClock(clockNanos::get)
+                        .withListener(this::note)
+                        .withAcknowledgeTo(outcome.ref());
+        started = kit.spawn(Supervisor.create(spec, settings));
+        StartOutcome told = outcome.receiveMessage(PATIENCE);
+        if (told instanceof StartOutcome.TreeNotStarted failed) {
+            return "error:" + failed.reason().describe().replaceFirst(": .*", "");
+        }
+        return "ok";
+    }
+
+    /** The reply of an event, or null for an event without one. */
+    @Nullable Object apply(Config event) throws InterruptedException {
+        ActorRef<SupervisorCommand> target =
+                event.hasPath("sup") ? supervisor(event.getString("sup")) : root();
+        switch (event.getString("op")) {
+            case "exit" -> exit(event.getString("child"), event.getString("reason"));
+            case "exit_many" ->
+                    exitMany(event.getStringList("children"), event.getString("reason"));
+            case "wait" -> clockNanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(event.getLong("ms")));
+            case "stop" -> root().tell(new SupervisorCommand.Shutdown());
+            case "which_children" -> {
+                return children(target);
+            }
+            case "count_children" -> {
+                return counts(target);
+            }
+            default -> {
+                return word(ask(target, request(event)));
+            }
+        }
+        return null;
+    }
+
+    private Function<ActorRef<ChildReply>, SupervisorCommand> request(Config event) {
+        String child = event.hasPath("child") ? event.getString("child") : "";
+        return switch (event.getString("op")) {
+            case "start_child" -> {
+                ChildSpec spec = Scenario.child(event.getConfig("spec"), workers);
+                yield replyTo -> new SupervisorCommand.StartChild(spec, replyTo);
+            }
+            case "start_instance" -> {
+                Object script = event.hasPath("starts") ? Scenario.script(event) : null;
+                yield replyTo ->
+                        new SupervisorCommand.StartInstance(
+                                event.getString("label"), script, replyTo);
+            }
+            case "terminate_child" ->
+                    replyTo -> new SupervisorCommand.TerminateChild(child, replyTo);
+            case "terminate_instance" ->
+                    replyTo -> new SupervisorCommand.TerminateInstance(child, replyTo);
+            case "restart_child" -> replyTo -> new SupervisorCommand.RestartChild(child, replyTo);
+            case "delete_child" -> replyTo -> new SupervisorCommand.DeleteChild(child, replyTo);
+            default -> throw new IllegalArgumentException("unknown op: " + event);
+        };
+    }
+
+    private void exit(String child, String reason) {
+        ActorRef<?> supervisor = find(root(), child);
+        if (supervisor != null && reason.equals("kill")) {
+            Adapter.toClassic(supervisor)
+                    .tell(Kill.getInstance(), org.apache.pekko.actor.ActorRef.noSender());
+        } else {
+            workers.exit(child, reason);
+        }
+    }
+
+    /**
+     * All end before the supervisor goes on after the first, and nothing starts before all ends
+     * were seen.
+     */
+    private void exitMany(List<String> children, String reason) {
+        CountDownLatch gate = workers.closeStartGate();
+        CountDownLatch unseen = new CountDownLatch(children.size());
+        hook =
+                entry -> {
+                    if (!entry.get(0).equals("exit") || !children.contains(entry.get(1))) {
+                        return;
+                    }
+                    unseen.countDown();
+                    if (entry.get(1).equals(children.get(0))) {
+                        children.stream().skip(1).forEach(other -> exitAndWait(other, reason));
+                    }
+                    if (unseen.getCount() == 0) {
+                        gate.countDown();
+                    }
+                };
+        workers.exit(children.get(0), reason);
+    }
+
+    private void exitAndWait(String child, String reason) {
+        try {
+            workers.exitAndWait(child, reason);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Waits until the trace has so many entries and the tree is quiet, and takes it. */
+    List<List<String>> takeTrace(int expected, boolean ends) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (trace) {
+            while (trace.size() < expected && System.nanoTime() < deadline) {
+                trace.wait(50);
+            }
+        }
+        if (ends) {
+            kit.createTestProbe().expectTerminated(root(), PATIENCE);
+        } else {
+            settle(root());
+        }
+        synchronized (trace) {
+            List<List<String>> taken = List.copyOf(trace);
+            trace.clear();
+            return taken;
+        }
+    }
+
+    private void settle(ActorRef<SupervisorCommand> supervisor) {
+        for (ChildInfo child : which(supervisor)) {
+            child.ref()
+                    .filter(ref -> child.type().word().equals("supervisor"))
+                    .ifPresent(ref -> settle(command(ref)));
+        }
+        which(supervisor);
+    }
+
+    private ActorRef<SupervisorCommand> supervisor(String id) {
+        ActorRef<SupervisorCommand> found = find(root(), id);
+        if (found == null) {
+            throw new IllegalStateException("no supervisor " + id);
+        }
+        return found;
+    }
+
+    private @Nullable ActorRef<SupervisorCommand> find(
+            ActorRef<SupervisorCommand> under, String id) {
+        for (ChildInfo child : which(under)) {
+            if (child.type().word().equals("supervisor") && child.ref().isPresent()) {
+                ActorRef<SupervisorCommand> ref = command(child.ref().get());
+                ActorRef<SupervisorCommand> found = child.id().equals(id) ? ref : find(ref, id);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ActorRef<SupervisorCommand> command(ActorRef<?> ref) {
+        return (ActorRef<SupervisorCommand>) ref;
+    }
+
+    private List<ChildInfo> which(ActorRef<SupervisorCommand> supervisor) {
+        return ask(supervisor, SupervisorCommand.WhichChildren::new);
+    }
+
+    List<List<String>> children() {
+        return children(root());
+    }
+
+    private List<List<String>> children(ActorRef<SupervisorCommand> supervisor) {
+        return which(supervisor).stream()
+                .map(child -> List.of(child.id(), child.ref().isPresent() ? "up" : "down"))
+                .toList();
+    }
+
+    ChildCounts counts() {
+        return counts(root());
+    }
+
+    private ChildCounts counts(ActorRef<SupervisorCommand> supervisor) {
+        return ask(supervisor, SupervisorCommand.CountChildren::new);
+    }
+
+    private <T> T ask(
+            ActorRef<SupervisorCommand> supervisor,
+            Function<ActorRef<T>, SupervisorCommand> request) {
+        CompletionStage<T> reply =
+                AskPattern.ask(supervisor, request::apply, PATIENCE, kit.scheduler());
+        return reply.toCompletableFuture().join();
+    }
+
+    void stop() {
+        ActorRef<SupervisorCommand> running = started;
+        if (running != null) {
+            running.tell(new SupervisorCommand.Shutdown());
+        }
+    }
+
+    private static String word(ChildReply reply) {
+        if (reply instanceof ChildReply.Ignored) {
+            return "ok:undefined";
+        }
+        return reply instanceof ChildReply.Refused refused
+                ? "error:" + word(refused.refusal())
+                : "ok";
+    }
+
+    private static String word(Refusal refusal) {
+        if (refusal instanceof Refusal.StartFailed failed) {
+            return failed.reason().describe();
+        }
+        if (refusal instanceof Refusal.BadSpec bad) {
+            return word(bad.faults().get(0));
+        }
+        return refusal.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static String word(SpecFault fault) {
+        return switch (fault.code()) {
+            case SIGNIFICANT_UNDER_NEVER -> "bad_combination auto_shutdown=never,significant=true";
+            case SIGNIFICANT_PERMANENT -> "bad_combination restart=permanent,significant=true";
+            case DUPLICATE_ID ->
+                    "duplicate_child_name "
+                            + fault.where().substring(fault.where().lastIndexOf('/') + 1);
+            default -> fault.code().name().toLowerCase(java.util.Locale.ROOT);
+        };
+    }
+
+    private void note(SupervisionEvent event) {
+        String id = event.path().substring(event.path().lastIndexOf('/') + 1);
+        if (event instanceof SupervisionEvent.ChildStarted) {
+            add(List.of("start", id));
+        } else if (event instanceof SupervisionEvent.ChildIgnored) {
+            add(List.of("start_ignored", id));
+        } else if (event instanceof SupervisionEvent.ChildStartFailed) {
+            add(List.of("start_failed", id));
+        } else if (event instanceof SupervisionEvent.ChildExited exited) {
+            add(List.of("exit", id, word(exited.reason())));
+        } else if (event instanceof SupervisionEvent.SupervisorExited exited && id.equals("root")) {
+            add(List.of("sup_exit", word(exited.reason())));
+        }
+    }
+
+    private static String word(ExitReason reason) {
+        boolean boom =
+                reason instanceof ExitReason.Failure failure
+                        && failure.thrown() instanceof ScenarioWorker.Boom;
+        return boom ? "abnormal" : reason.describe();
+    }
+
+    private void add(List<String> entry) {
+        synchronized (trace) {
+            trace.add(entry);
+            trace.notifyAll();
+        }
+        hook.accept(entry);
+    }
+}
