@@ -10,6 +10,7 @@ public final class Bech32m {
     private static final int CHECKSUM_CONSTANT = 0x2bc830a3;
     private static final int CHECKSUM_LENGTH = 6;
     private static final int MAXIMUM_LENGTH = 1024;
+    private static final int LONGEST_SHOWN = 10;
     private static final int[] GENERATOR = {
         0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3
     };
@@ -35,27 +36,40 @@ public final class Bech32m {
      * fault.
      */
     public static Bytes decode(String prefix, String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
         if (text.length() > MAXIMUM_LENGTH) {
             throw new IllegalArgumentException("text longer than " + MAXIMUM_LENGTH);
         }
+        // Unicode has signs beside K that fold to k: one value must not have two texts.
+        if (text.chars().anyMatch(sign -> sign < '!' || sign > '~')) {
+            throw new IllegalArgumentException("a character outside printable ASCII");
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
         if (!lower.equals(text) && !text.toUpperCase(Locale.ROOT).equals(text)) {
-            throw new IllegalArgumentException("upper and lower case are mixed: " + text);
+            throw new IllegalArgumentException("upper and lower case are mixed: " + shown(text));
         }
         if (!lower.startsWith(prefix + "1")
                 || lower.length() < prefix.length() + 1 + CHECKSUM_LENGTH) {
-            throw new IllegalArgumentException("expected " + prefix + "1…, found: " + text);
+            throw new IllegalArgumentException("expected " + prefix + "1…, found " + shown(text));
         }
         int[] words = lower.substring(prefix.length() + 1).chars().map(ALPHABET::indexOf).toArray();
         for (int word : words) {
             if (word < 0) {
-                throw new IllegalArgumentException("a character outside the alphabet: " + text);
+                throw new IllegalArgumentException(
+                        "a character outside the alphabet: " + shown(text));
             }
         }
         if (polymod(prefix, words, 0) != CHECKSUM_CONSTANT) {
-            throw new IllegalArgumentException("checksum does not match (mistyped?): " + text);
+            throw new IllegalArgumentException(
+                    "checksum does not match (mistyped?): " + shown(text));
         }
         return toBytes(words, words.length - CHECKSUM_LENGTH);
+    }
+
+    /** The prefix and length alone: somebody may have pasted a secret into the wrong field. */
+    private static String shown(String text) {
+        int end = text.indexOf('1');
+        String prefix = end > 0 && end <= LONGEST_SHOWN ? text.substring(0, end + 1) : "";
+        return prefix + "… (" + text.length() + " characters)";
     }
 
     private static int[] toWords(Bytes content) {
