@@ -1,0 +1,57 @@
+package io.wormhole.isa.contract;
+
+import io.wormhole.isa.bytecode.FunctionCode;
+import io.wormhole.isa.bytecode.FunctionTable;
+import io.wormhole.isa.bytecode.RevealedCode;
+import io.wormhole.isa.vm.Program;
+import io.wormhole.isa.vm.Vm;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
+import java.util.Optional;
+
+/**
+ * Contract code that was decoded, verified and made ready to run: a whole module, or the functions
+ * of one that a dispute reveals. Holding one saves that work on every further step.
+ */
+public final class ContractCode {
+    /** The name that function 0 must have. */
+    public static final String ENTRY_NAME = "contract";
+
+    /** Arguments of the entry: terms, state, message. */
+    public static final int ENTRY_ARITY = 3;
+
+    private final Program program;
+    private final Hash hash;
+
+    private ContractCode(Program program) {
+        this.program = program;
+        this.hash = program.table().commitment();
+    }
+
+    /**
+     * Loads module bytes, or revealed code.
+     *
+     * @throws IllegalArgumentException naming the fault, when the bytes are no code, the verifier
+     *     refuses it, or function 0 is not {@code contract} with three arguments
+     */
+    public static ContractCode load(Bytes encoded) {
+        FunctionTable table = RevealedCode.decodeAny(encoded);
+        Optional<FunctionCode> entry = table.function(0);
+        if (entry.isEmpty()
+                || !entry.get().name().equals(ENTRY_NAME)
+                || entry.get().arity() != ENTRY_ARITY) {
+            throw new IllegalArgumentException(
+                    "function 0 must be contract(terms, state, message)");
+        }
+        return new ContractCode(Vm.load(table));
+    }
+
+    /** The commitment over all functions: what a channel state signs as code hash. */
+    public Hash hash() {
+        return hash;
+    }
+
+    Program program() {
+        return program;
+    }
+}

@@ -1,0 +1,61 @@
+package io.wormhole.isa.vm;
+
+import io.wormhole.isa.bytecode.FunctionTable;
+import io.wormhole.isa.bytecode.VerifiedCode;
+import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
+import io.wormhole.isa.value.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Verified code made ready to run: choices resolved to jumps, calls in last place to tail calls,
+ * prices written beside the instructions. Immutable; one can serve any number of runs at a time.
+ */
+public final class Program {
+    /** Cells of a frame besides its slots. */
+    static final int FRAME_CELLS = 4;
+
+    final int[] words;
+    final Value[] constants;
+    final Operation[] operations;
+    final int[] entries;
+    final int[] arities;
+    final int[] heights;
+
+    private final FunctionTable table;
+
+    Program(FunctionTable table, ProgramBuilder built, List<Optional<VerifiedFunction>> functions) {
+        this.table = table;
+        this.words = built.words();
+        this.constants = built.constants();
+        this.operations = built.operations();
+        this.entries = built.entries();
+        this.arities = new int[functions.size()];
+        this.heights = new int[functions.size()];
+        for (int i = 0; i < arities.length; i++) {
+            Optional<VerifiedFunction> function = functions.get(i);
+            arities[i] = function.map(known -> known.function().arity()).orElse(0);
+            heights[i] = function.map(VerifiedFunction::maxHeight).orElse(0);
+        }
+    }
+
+    /** Makes {@code code} ready. */
+    public static Program of(VerifiedCode code) {
+        ProgramBuilder builder = new ProgramBuilder();
+        code.functions().forEach(builder::add);
+        return new Program(code.table(), builder, code.functions());
+    }
+
+    /** The functions that the program was made from. */
+    public FunctionTable table() {
+        return table;
+    }
+
+    boolean isKnown(int function) {
+        return entries[function] >= 0;
+    }
+
+    String nameOf(int function) {
+        return table.function(function).map(known -> known.name()).orElse("function " + function);
+    }
+}
