@@ -1,0 +1,59 @@
+package io.wormhole.settlement.ledger;
+
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.settlement.consensus.BlockReward;
+import io.wormhole.settlement.consensus.EpochTransition;
+import io.wormhole.settlement.consensus.FinalityState;
+import io.wormhole.settlement.genesis.MoneyRules;
+
+/** What every block does to the ledger before and after its transactions. */
+public final class BlockSteps {
+    private BlockSteps() {}
+
+    /** Starts a block on {@code parent}: an epoch may begin, in which absent stake leaks. */
+    public static Ledger begin(Ledger ledger, BlockContext context, Hash parent) {
+        EpochTransition transition =
+                ledger.finality()
+                        .beginBlock(
+                                context.height().value(),
+                                parent,
+                                context.parameters().finality());
+        Draft draft = new Draft(ledger, context, context.producer());
+        draft.change(begun -> begun.withFinality(transition.state()));
+        draft.burn(transition.burned());
+        return draft.ledger();
+    }
+
+    /**
+     * Ends a block: mints the reward, pays the producer, and books all money anew.
+     *
+     * @param income fees and rent of the block's transactions
+     */
+    public static Ledger end(Ledger ledger, BlockContext context, Amount income) {
+        Draft draft = new Draft(ledger, context, context.producer());
+        FinalityState finality = ledger.finality();
+        draft.touch(context.producer());
+        BlockReward reward =
+                BlockReward.split(
+                        subsidy(ledger, context.parameters().money()),
+                        income.plus(draft.rent()),
+                        finality.rewards().votedStake(),
+                        finality.rewards().totalStake());
+        if (!reward.miner().isZero()) {
+            draft.credit(context.producer(), reward.miner());
+        }
+        draft.change(
+                ended ->
+                        ended.withFinality(finality.accrueReward(reward.validators()))
+                                .withSupply(ended.supply().plusMinted(reward.minted())));
+        draft.payPool(reward.rewardPool());
+        return draft.ledger().withHeldBooked();
+    }
+
+    /** The subsidy, or what is left up to the maximum supply. */
+    private static Amount subsidy(Ledger ledger, MoneyRules rules) {
+        Amount left = rules.maximumSupply().minus(ledger.supply().issued());
+        return rules.subsidy().min(left);
+    }
+}

@@ -1,0 +1,310 @@
+package io.wormhole.settlement.ledger;
+
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.state.ChannelEntry.Phase;
+import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.settlement.genesis.ChannelRules;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Opening, closing and disputing channels. A stale state never wins against a party that answers
+ * within the countdown, and a closed channel's id stays taken for ever.
+ */
+final class Channels {
+    private Channels() {}
+
+    static Amount cost(ChannelTransaction.Open body, TransitionTable.CostContext context) {
+        OptionalInt place = body.terms().indexOf(context.transaction().sender().address());
+        return place.isPresent()
+                ? body.terms().participants().get(place.getAsInt()).deposit()
+                : Amount.ZERO;
+    }
+
+    static Optional<Refusal> open(
+            ChannelTransaction.Open body, Transaction transaction, Draft draft) {
+        ChannelTerms terms = body.terms();
+        ChannelId id = terms.id(draft.context().network());
+        Optional<Refusal> refusal =
+                refuseTerms(id, terms, draft)
+                        .or(() -> refuseUnsigned(id, body, draft))
+                        .or(() -> refusePartnerFunds(terms, draft));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        for (Participant participant : terms.participants()) {
+            if (!participant.deposit().isZero()) {
+                draft.debit(participant.address(), participant.deposit());
+            }
+        }
+        ChannelState initial = terms.initialState(draft.context().network());
+        put(
+                id,
+                new ChannelEntry(
+                        terms,
+                        Phase.OPEN,
+                        initial,
+                        Nonce.ZERO,
+                        0,
+                        BlockHeight.ZERO,
+                        draft.height()),
+                draft);
+        draft.fact(new LedgerFact.ChannelOpened(id, terms));
+        return Transition.done();
+    }
+
+    private static Optional<Refusal> refuseTerms(ChannelId id, ChannelTerms terms, Draft draft) {
+        if (terms.indexOf(draft.sender()).isEmpty()) {
+            return Transition.refuse(new Refusal.NotParticipant(id, draft.sender()));
+        }
+        ChannelRules rules = draft.parameters().channels();
+        long countdown = terms.countdownBlocks();
+        if (countdown < rules.minimumCountdownBlocks()
+                || countdown > rules.maximumCountdownBlocks()) {
+            return Transition.refuse(
+                    new Refusal.CountdownOutOfRange(
+                            countdown,
+                            rules.minimumCountdownBlocks(),
+                            rules.maximumCountdownBlocks()));
+        }
+        for (Participant participant : terms.participants()) {
+            if (!participant.deposit().covers(terms.reserve())) {
+                return Transition.refuse(
+                        new Refusal.ReserveNotCovered(
+                                participant.address(), participant.deposit(), terms.reserve()));
+            }
+        }
+        if (terms.totalDeposit().isZero()) {
+            return Transition.refuse(new Refusal.ChannelEmpty(id));
+        }
+        return draft.ledger()
+                .channel(id)
+                .map(entry -> new Refusal.ChannelIdUsed(id, entry.phase()));
+    }
+
+    private static Optional<Refusal> refuseUnsigned(
+            ChannelId id, ChannelTransaction.Open body, Draft draft) {
+        boolean signed =
+                body.terms()
+                        .signedByAll(
+                                body.signatures(),
+                                DomainTag.CHANNEL_TERMS,
+                                draft.context().network(),
+                                body.terms());
+        return signed
+                ? Optional.empty()
+                : Transition.refuse(new Refusal.NotCoSigned(id, "the terms"));
+    }
+
+    private static Optional<Refusal> refusePartnerFunds(ChannelTerms terms, Draft draft) {
+        for (Participant participant : terms.participants()) {
+            if (!draft.hasFunds(participant.address(), participant.deposit())) {
+                return Transition.refuse(
+                        new Refusal.PartnerFundsTooLow(
+                                participant.address(),
+                                participant.deposit(),
+                                draft.balance(participant.address())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Both have signed, so anybody may bring it; it overrides a dispute. */
+    static Optional<Refusal> closeMutual(
+            ChannelTransaction.CloseMutual body, Transaction transaction, Draft draft) {
+        ChannelId id = body.balances().channel();
+        Optional<ChannelEntry> found = draft.ledger().channel(id);
+        if (found.isEmpty()) {
+            return Transition.refuse(new Refusal.ChannelUnknown(id));
+        }
+        ChannelEntry entry = found.get();
+        if (entry.phase() == Phase.CLOSED) {
+            return Transition.refuse(
+                    new Refusal.ChannelNotIn(id, entry.phase(), "OPEN or CLOSING"));
+        }
+        boolean signed =
+                entry.terms()
+                        .signedByAll(
+                                body.signatures(),
+                                DomainTag.CHANNEL_CLOSE,
+                                draft.context().network(),
+                                body.balances());
+        if (!signed) {
+            return Transition.refuse(new Refusal.NotCoSigned(id, "the closing balances"));
+        }
+        Amount total = Amount.sum(body.balances().balances());
+        Amount locked = entry.recorded().total();
+        if (!total.equals(locked)) {
+            return Transition.refuse(new Refusal.TotalDiffers(total, locked));
+        }
+        payOut(id, entry, body.balances().balances(), draft);
+        return Transition.done();
+    }
+
+    static Optional<Refusal> closeSolo(
+            ChannelTransaction.CloseSolo body, Transaction transaction, Draft draft) {
+        ChannelId id = body.channel();
+        Optional<ChannelEntry> found = draft.ledger().channel(id);
+        Optional<Refusal> refusal = refuseParty(id, found, draft);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        ChannelEntry entry = found.orElseThrow();
+        if (entry.phase() != Phase.OPEN) {
+            return Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), "OPEN"));
+        }
+        refusal = body.state().flatMap(state -> refuseState(entry, state, draft));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        ChannelState last = body.state().map(CoSignedState::state).orElse(entry.recorded());
+        Nonce agreed = body.state().map(CoSignedState::nonce).orElse(entry.agreed());
+        putClosing(id, entry, new Recorded(last, agreed), draft);
+        return Transition.done();
+    }
+
+    static Optional<Refusal> challenge(
+            ChannelTransaction.Challenge body, Transaction transaction, Draft draft) {
+        ChannelId id = body.channel();
+        Optional<ChannelEntry> found = draft.ledger().channel(id);
+        Optional<Refusal> refusal = refuseParty(id, found, draft);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        ChannelEntry entry = found.orElseThrow();
+        if (entry.phase() != Phase.CLOSING) {
+            return Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), "CLOSING"));
+        }
+        refusal = refuseState(entry, body.state(), draft);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        Recorded shown = new Recorded(body.state().state(), body.state().nonce());
+        ChannelEntry closing = putClosing(id, entry, shown, draft);
+        // Paper 2.E(b): the other party's higher state ends the countdown at once. Contracts that
+        // still run get the countdown, so that both can force their progress.
+        boolean answersOther = closing.closer() != entry.closer();
+        boolean atOnce = entry.terms().closeRule() == CloseRule.CLOSE_AT_ONCE;
+        if (atOnce && answersOther && closing.recorded().locks().isEmpty()) {
+            payOut(id, closing, closing.recorded().payouts(), draft);
+        }
+        return Transition.done();
+    }
+
+    /** All is decided when the countdown is over, so anybody may settle. */
+    static Optional<Refusal> settle(
+            ChannelTransaction.Settle body, Transaction transaction, Draft draft) {
+        ChannelId id = body.channel();
+        Optional<ChannelEntry> found = draft.ledger().channel(id);
+        if (found.isEmpty()) {
+            return Transition.refuse(new Refusal.ChannelUnknown(id));
+        }
+        ChannelEntry entry = found.get();
+        if (entry.phase() != Phase.CLOSING) {
+            return Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), "CLOSING"));
+        }
+        if (draft.height().isBefore(entry.closesAt())) {
+            return Transition.refuse(new Refusal.CountdownRuns(draft.height(), entry.closesAt()));
+        }
+        BlockHeight finalHeight = finalHeight(draft);
+        if (finalHeight.isBefore(entry.changedAt())) {
+            return Transition.refuse(new Refusal.CloseNotFinal(entry.changedAt(), finalHeight));
+        }
+        payOut(id, entry, entry.recorded().payouts(), draft);
+        return Transition.done();
+    }
+
+    private static BlockHeight finalHeight(Draft draft) {
+        long epoch = draft.ledger().finality().finalised().epoch();
+        return new BlockHeight(
+                Math.multiplyExact(epoch, (long) draft.parameters().finality().epochLength()));
+    }
+
+    /** Refuses who is no participant of a channel that exists. */
+    static Optional<Refusal> refuseParty(
+            ChannelId id, Optional<ChannelEntry> entry, Draft draft) {
+        if (entry.isEmpty()) {
+            return Transition.refuse(new Refusal.ChannelUnknown(id));
+        }
+        return entry.get().terms().indexOf(draft.sender()).isPresent()
+                ? Optional.empty()
+                : Transition.refuse(new Refusal.NotParticipant(id, draft.sender()));
+    }
+
+    /** Refuses a state that is not newer, not signed by all, or not of the channel's total. */
+    static Optional<Refusal> refuseState(ChannelEntry entry, CoSignedState state, Draft draft) {
+        ChannelId id = entry.recorded().channel();
+        if (!entry.isReplacedBy(state.nonce())) {
+            return Transition.refuse(new Refusal.StateNotNewer(state.nonce(), entry.agreed()));
+        }
+        if (!state.isSignedUnder(entry.terms(), draft.context().network())) {
+            return Transition.refuse(new Refusal.NotCoSigned(id, "state " + state.nonce()));
+        }
+        Amount total = state.state().total();
+        Amount locked = entry.recorded().total();
+        return total.equals(locked)
+                ? Optional.empty()
+                : Transition.refuse(new Refusal.TotalDiffers(total, locked));
+    }
+
+    /** A state as the chain records it, and the nonce up to which both have signed. */
+    record Recorded(ChannelState state, Nonce agreed) {}
+
+    /** Records a state of the sender and starts the countdown, again or for the first time. */
+    static ChannelEntry putClosing(
+            ChannelId id, ChannelEntry before, Recorded recorded, Draft draft) {
+        BlockHeight closesAt = draft.height().plus(before.terms().countdownBlocks());
+        ChannelEntry closing =
+                new ChannelEntry(
+                        before.terms(),
+                        Phase.CLOSING,
+                        recorded.state(),
+                        recorded.agreed(),
+                        before.terms().indexOf(draft.sender()).orElseThrow(),
+                        closesAt,
+                        draft.height());
+        put(id, closing, draft);
+        draft.fact(
+                new LedgerFact.ChannelClosing(id, draft.sender(), recorded.state(), closesAt));
+        return closing;
+    }
+
+    static void put(ChannelId id, ChannelEntry entry, Draft draft) {
+        draft.change(ledger -> ledger.withChannel(id, entry));
+    }
+
+    private static void payOut(
+            ChannelId id, ChannelEntry entry, List<Amount> payouts, Draft draft) {
+        ChannelEntry closed =
+                new ChannelEntry(
+                        entry.terms(),
+                        Phase.CLOSED,
+                        entry.recorded(),
+                        entry.agreed(),
+                        entry.closer(),
+                        entry.closesAt(),
+                        draft.height());
+        put(id, closed, draft);
+        for (int i = 0; i < payouts.size(); i++) {
+            Address participant = entry.terms().participants().get(i).address();
+            if (!payouts.get(i).isZero()) {
+                draft.credit(participant, payouts.get(i));
+            }
+        }
+        draft.fact(new LedgerFact.ChannelClosed(id, payouts));
+    }
+}

@@ -1,0 +1,58 @@
+package io.wormhole.settlement.ledger;
+
+import io.wormhole.protocol.bytes.Canonical;
+import io.wormhole.protocol.bytes.CanonicalWriter;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.OracleId;
+
+/** Where entries stand in their maps. Ids that are hashes already are their own keys. */
+public final class LedgerKeys {
+    /** The finality gadget's state, in the consensus map. */
+    public static final Hash FINALITY = singleton("finality");
+
+    /** The totals of the supply equation, in the consensus map. */
+    public static final Hash SUPPLY = singleton("supply");
+
+    /** The network's parameters, in the consensus map. */
+    public static final Hash PARAMETERS = singleton("parameters");
+
+    private LedgerKeys() {}
+
+    /** Key of an account. */
+    public static Hash account(Address address) {
+        return address.hash();
+    }
+
+    /** Key of a channel, in the map of wormholes. */
+    public static Hash channel(ChannelId channel) {
+        return channel.hash();
+    }
+
+    /** Key of a question, in the maps of open and of answered oracles. */
+    public static Hash oracle(OracleId oracle) {
+        return oracle.hash();
+    }
+
+    /** Key of a claimed name. */
+    public static Hash name(Name name) {
+        return of("name", name);
+    }
+
+    /** Key of a preclaim, in the map of names. */
+    public static Hash preclaim(Hash commitment) {
+        return of("preclaim", commitment);
+    }
+
+    private static Hash of(String kind, Canonical id) {
+        return Hash.of(
+                DomainTag.LEDGER_KEY, new CanonicalWriter().writeText(kind).write(id).toBytes());
+    }
+
+    private static Hash singleton(String kind) {
+        return Hash.of(DomainTag.LEDGER_KEY, new CanonicalWriter().writeText(kind).toBytes());
+    }
+}
