@@ -1,0 +1,46 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.util.Optional;
+
+/** What can happen to one side of a channel. */
+public sealed interface ChannelAction {
+    /** The owner wants to open a channel; this side is participant 0. */
+    record Open(NetworkId network, ChannelTerms terms) implements ChannelAction {}
+
+    /** The owner agrees to terms that the partner signed; this side is participant 1. */
+    record Agree(NetworkId network, ChannelMessage.OpenRequest request) implements ChannelAction {}
+
+    /** The owner wants an update. */
+    record MakeOffer(Offer offer) implements ChannelAction {}
+
+    /** The owner wants to close together. */
+    record CloseTogether() implements ChannelAction {}
+
+    /**
+     * The owner gives the partner up: close alone, and let the chain run a step if there is one.
+     */
+    record Dispute(Optional<ForcedStep> step) implements ChannelAction {}
+
+    /** The partner said something. */
+    record Hear(ChannelMessage message) implements ChannelAction {}
+
+    /** The link to the partner is up. */
+    record Connected() implements ChannelAction {}
+
+    /**
+     * What the chain says now. Level-triggered: a missed, repeated or undone block does no harm.
+     *
+     * @param tentative the channel at the head
+     * @param settled the channel at the last final block
+     */
+    record ChainSeen(
+            Optional<ChannelEntry> tentative,
+            Optional<ChannelEntry> settled,
+            BlockHeight height,
+            BlockHeight finalHeight)
+            implements ChannelAction {}
+}

@@ -1,0 +1,90 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.channel.update.Update;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.ClosingBalances;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.ledger.Amount;
+import java.util.List;
+import java.util.Optional;
+
+/** What one side of a channel stores; memory is rebuilt from these alone. */
+public sealed interface ChannelEvent {
+    /** This side signed terms as participant 0. */
+    record OpenProposed(NetworkId network, ChannelTerms terms, Signature mine)
+            implements ChannelEvent {}
+
+    /** Both signed the terms; {@code me} is this side's index. */
+    record TermsAgreed(NetworkId network, ChannelTerms terms, int me, List<Signature> signatures)
+            implements ChannelEvent {
+        /** Copies the list. */
+        public TermsAgreed {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /** The partner did not agree to the terms. */
+    record OpenAbandoned(String reason) implements ChannelEvent {}
+
+    /** The opening is final. */
+    record OpenedOnChain() implements ChannelEvent {}
+
+    /** This side wants an update. */
+    record UpdateOffered(Offer offer) implements ChannelEvent {}
+
+    /** The wanted update will not be. */
+    record OfferDropped(String reason) implements ChannelEvent {}
+
+    /** This side signed the partner's update. */
+    record UpdateSigned(Update update, Signature mine) implements ChannelEvent {}
+
+    /** The own offer has both signatures. */
+    record OfferCompleted(List<Signature> signatures) implements ChannelEvent {
+        /** Copies the list. */
+        public OfferCompleted {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /** The partner's update has both signatures. */
+    record PendingCompleted(List<Signature> signatures) implements ChannelEvent {
+        /** Copies the list. */
+        public PendingCompleted {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /** This side wants to close with these balances; nothing is signed yet. */
+    record CloseProposed(ClosingBalances balances) implements ChannelEvent {}
+
+    /** The wish to close was refused; the channel goes on. */
+    record CloseAbandoned(String reason) implements ChannelEvent {}
+
+    /** This side signed closing balances: it signs no update from here on. */
+    record CloseSigned(ClosingBalances balances, Signature mine) implements ChannelEvent {}
+
+    /** The closing balances have both signatures. */
+    record CloseCompleted(ClosingBalances balances, List<Signature> signatures)
+            implements ChannelEvent {
+        /** Copies the list. */
+        public CloseCompleted {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /** The channel is closed by one side alone; {@code mine}: this side wants it so. */
+    record DisputeBegun(boolean mine, Optional<ForcedStep> step) implements ChannelEvent {}
+
+    /** The partner proved a state that this side does not know: its own data is not complete. */
+    record LossDetected(CoSignedState proof) implements ChannelEvent {}
+
+    /** The end is final; paid per participant. */
+    record Ended(List<Amount> payouts) implements ChannelEvent {
+        /** Copies the list. */
+        public Ended {
+            payouts = List.copyOf(payouts);
+        }
+    }
+}

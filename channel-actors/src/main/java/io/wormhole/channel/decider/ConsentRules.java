@@ -1,0 +1,101 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.Update;
+import io.wormhole.protocol.ledger.Amount;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which updates of the partner this side signs without being asked: those that take nothing from it
+ * but what a running contract earns or a permit allows.
+ */
+final class ConsentRules {
+    private ConsentRules() {}
+
+    /** Why this side does not sign {@code update}; empty when it does. */
+    static Optional<String> objection(ChannelParty party, Standing standing, Update update) {
+        Set<Long> toppedUp = new HashSet<>();
+        for (ChannelOperation operation : update.operations()) {
+            Optional<String> objection = objection(party, standing, update, operation);
+            if (objection.isPresent()) {
+                return objection;
+            }
+            if (operation instanceof ChannelOperation.TopUp topUp
+                    && topUp.from() == party.me()
+                    && !toppedUp.add(topUp.lockId())) {
+                return Optional.of("lock %d is topped up twice".formatted(topUp.lockId()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> objection(
+            ChannelParty party, Standing standing, Update update, ChannelOperation operation) {
+        if (operation instanceof ChannelOperation.Pay pay && pay.from() == party.me()) {
+            return Optional.of("only participant %d can pay from its own".formatted(party.me()));
+        }
+        if (operation instanceof ChannelOperation.Lock lock && lock.from() == party.me()) {
+            return Optional.of("only participant %d can lock its own".formatted(party.me()));
+        }
+        if (operation instanceof ChannelOperation.TopUp topUp && topUp.from() == party.me()) {
+            return topUpObjection(standing, update, topUp);
+        }
+        if (operation instanceof ChannelOperation.Step step && step.sender() == party.me()) {
+            return Optional.of("only participant %d can step as itself".formatted(party.me()));
+        }
+        if (operation instanceof ChannelOperation.Release release) {
+            return releaseObjection(party, standing, release);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> topUpObjection(
+            Standing standing, Update update, ChannelOperation.TopUp topUp) {
+        Amount allowed =
+                standing.permit(topUp.lockId())
+                        .filter(permit -> permit.stepsLeft() > 0)
+                        .map(Permit::perStep)
+                        .orElse(Amount.ZERO);
+        boolean steps =
+                update.operations().stream()
+                        .anyMatch(
+                                operation ->
+                                        operation instanceof ChannelOperation.Step step
+                                                && step.lockId() == topUp.lockId());
+        if (!steps || !allowed.covers(topUp.amount())) {
+            return Optional.of(
+                    "top-up of %s for lock %d: %s with a step is allowed"
+                            .formatted(topUp.amount(), topUp.lockId(), allowed));
+        }
+        return Optional.empty();
+    }
+
+    // Whoever is refunded by a release gains by it, so only the other side may propose it.
+    private static Optional<String> releaseObjection(
+            ChannelParty party, Standing standing, ChannelOperation.Release release) {
+        boolean mine =
+                standing.position().state().lock(release.lockId()).stream()
+                        .anyMatch(lock -> lock.refundTo() == party.me());
+        return mine
+                ? Optional.empty()
+                : Optional.of("lock %d is not refunded to us".formatted(release.lockId()));
+    }
+
+    static List<Permit> permitsAfter(List<Permit> permits, Update update) {
+        List<Permit> left = new ArrayList<>();
+        for (Permit permit : permits) {
+            boolean used =
+                    update.operations().stream()
+                            .anyMatch(
+                                    operation ->
+                                            operation instanceof ChannelOperation.TopUp topUp
+                                                    && topUp.lockId() == permit.lockId());
+            left.add(used ? permit.used() : permit);
+        }
+        return left;
+    }
+}

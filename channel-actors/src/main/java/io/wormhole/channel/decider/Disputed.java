@@ -1,0 +1,128 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.channel.update.ContractInstance;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.transaction.ChannelTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One side closes alone. What is to be done follows from this memory and the chain alone, at every
+ * block anew, so nothing is lost by a restart or a reorganisation.
+ *
+ * @param mine whether this side wants the close
+ * @param step a contract step for the chain to run
+ */
+public record Disputed(
+        ChannelParty party, Standing standing, boolean mine, Optional<ForcedStep> step)
+        implements KnownChannel {
+    @Override
+    public String phase() {
+        return "disputed";
+    }
+
+    @Override
+    public Decision on(ChannelAction action, Tools tools) {
+        if (action instanceof ChannelAction.ChainSeen seen) {
+            if (seen.settled().isPresent()
+                    && seen.settled().get().phase() == ChannelEntry.Phase.CLOSED) {
+                return Ended.decide(seen.settled().get());
+            }
+            return new Decision.Accepted(List.of(), owed(seen));
+        }
+        if (action instanceof ChannelAction.Dispute dispute) {
+            return dispute.step().isEmpty() || dispute.step().equals(step)
+                    ? Decision.repeat()
+                    : Decision.accept(new ChannelEvent.DisputeBegun(true, dispute.step()));
+        }
+        if (action instanceof ChannelAction.Connected) {
+            return Decision.repeat();
+        }
+        return notNow(action);
+    }
+
+    /** The transactions that this side owes the chain when it looks like {@code seen}. */
+    List<Effect> owed(ChannelAction.ChainSeen seen) {
+        if (seen.tentative().isEmpty()) {
+            return List.of();
+        }
+        ChannelEntry entry = seen.tentative().get();
+        if (entry.phase() == ChannelEntry.Phase.OPEN) {
+            return mine ? List.of(closeSolo()) : List.of();
+        }
+        List<Effect> owed = new ArrayList<>();
+        if (entry.phase() == ChannelEntry.Phase.CLOSING) {
+            if (beats(entry)) {
+                owed.add(challenge());
+            } else {
+                forcedStep(entry).ifPresent(owed::add);
+            }
+            // Both conditions of the ledger: the countdown is over and its start is final.
+            if (owed.isEmpty()
+                    && !seen.height().isBefore(entry.closesAt())
+                    && !seen.finalHeight().isBefore(entry.changedAt())) {
+                owed.add(
+                        new Effect.Submit(
+                                "settle", new ChannelTransaction.Settle(party.id()), 0, 0));
+            }
+        }
+        return owed;
+    }
+
+    private boolean beats(ChannelEntry entry) {
+        return standing.proof().filter(proof -> entry.isReplacedBy(proof.nonce())).isPresent();
+    }
+
+    private Effect closeSolo() {
+        return new Effect.Submit(
+                "close-solo", new ChannelTransaction.CloseSolo(party.id(), standing.proof()), 0, 0);
+    }
+
+    private Effect challenge() {
+        CoSignedState proof = standing.proof().orElseThrow();
+        return new Effect.Submit(
+                "challenge-" + proof.nonce(),
+                new ChannelTransaction.Challenge(party.id(), proof),
+                0,
+                0);
+    }
+
+    private Optional<Effect> forcedStep(ChannelEntry entry) {
+        if (step.isEmpty()) {
+            return Optional.empty();
+        }
+        ForcedStep forced = step.get();
+        Optional<ContractLock> onChain = entry.recorded().lock(forced.lockId());
+        Optional<ContractLock> ours = standing.position().state().lock(forced.lockId());
+        if (onChain.isEmpty() || !onChain.equals(ours)) {
+            return Optional.empty();
+        }
+        ContractInstance contract = standing.position().contract(forced.lockId()).orElseThrow();
+        return Optional.of(
+                new Effect.Submit(
+                        "force-" + forced.lockId() + "-" + standing.nonce(),
+                        new ChannelTransaction.ForceProgress(
+                                party.id(),
+                                Optional.empty(),
+                                forced.lockId(),
+                                contract.code(),
+                                contract.state(),
+                                forced.message()),
+                        onChain.get().timeGasLimit(),
+                        onChain.get().spaceGasLimit()));
+    }
+
+    @Override
+    public ChannelMemory after(ChannelEvent event, Tools tools) {
+        if (event instanceof ChannelEvent.DisputeBegun begun) {
+            return new Disputed(party, standing, begun.mine(), begun.step());
+        }
+        if (event instanceof ChannelEvent.Ended ended) {
+            return new Ended(party, ended.payouts());
+        }
+        throw impossible(event);
+    }
+}

@@ -1,0 +1,74 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.protocol.ledger.Nonce;
+
+/** Why an action changes nothing; one line for people, with the numbers. */
+public sealed interface Refusal {
+    /** The reason in one line. */
+    String message();
+
+    /** The action does not fit the phase. */
+    record NotInPhase(String action, String phase) implements Refusal {
+        @Override
+        public String message() {
+            return action + " is not possible while the channel is " + phase;
+        }
+    }
+
+    /** Another update of this side is under way; try again when it is answered. */
+    record Busy(String request) implements Refusal {
+        @Override
+        public String message() {
+            return "update " + request + " is under way";
+        }
+    }
+
+    /** An operation is not possible. */
+    record OperationRefused(int index, String reason) implements Refusal {
+        @Override
+        public String message() {
+            return "operation " + index + ": " + reason;
+        }
+    }
+
+    /** A message is for another state than the next. */
+    record UnexpectedNonce(Nonce found, Nonce expected) implements Refusal {
+        @Override
+        public String message() {
+            return "nonce " + found + " where " + expected + " was expected";
+        }
+    }
+
+    /** A signature does not verify. */
+    record BadSignature(String over) implements Refusal {
+        @Override
+        public String message() {
+            return "the partner's signature over " + over + " does not verify";
+        }
+    }
+
+    /** Terms name other keys than the two sides have. */
+    record WrongParty(String reason) implements Refusal {
+        @Override
+        public String message() {
+            return reason;
+        }
+    }
+
+    /** Contracts still hold money. */
+    record ContractsRunning(int count) implements Refusal {
+        @Override
+        public String message() {
+            return count + " contracts are still running in the channel";
+        }
+    }
+
+    /** Own data was lost: nothing is signed or published until it is recovered. */
+    record Behind(Nonce known, Nonce proven) implements Refusal {
+        @Override
+        public String message() {
+            return "this side knows state %s but signed state %s: data was lost"
+                    .formatted(known, proven);
+        }
+    }
+}

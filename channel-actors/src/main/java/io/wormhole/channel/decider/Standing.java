@@ -1,0 +1,93 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.channel.update.ChannelPosition;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.ledger.Nonce;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What this side holds in an open channel.
+ *
+ * @param position the last position that both signed; the opening position at first
+ * @param proof the co-signed state of {@code position}; none at the opening, which the chain knows
+ * @param offer an update this side wants and nobody has signed
+ * @param pending the partner's update that this side alone has signed
+ * @param permits standing consents, at most one per lock
+ */
+public record Standing(
+        ChannelPosition position,
+        Optional<CoSignedState> proof,
+        Optional<Offer> offer,
+        Optional<SignedUpdate> pending,
+        List<Permit> permits) {
+    /** Copies the list. */
+    public Standing {
+        permits = List.copyOf(permits);
+    }
+
+    static Standing opening(ChannelParty party) {
+        return new Standing(
+                new ChannelPosition(party.terms().initialState(party.network()), List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The nonce of the last co-signed state. */
+    public Nonce nonce() {
+        return position.state().nonce();
+    }
+
+    Nonce nextNonce() {
+        return nonce().next();
+    }
+
+    Optional<Permit> permit(long lockId) {
+        return permits.stream().filter(permit -> permit.lockId() == lockId).findFirst();
+    }
+
+    Standing withOffer(Optional<Offer> wanted) {
+        return new Standing(position, proof, wanted, pending, permits);
+    }
+
+    Standing withPending(SignedUpdate signed) {
+        return new Standing(position, proof, offer, Optional.of(signed), permits);
+    }
+
+    /** After the own offer is complete: a permit that came with it begins to hold. */
+    Standing completedOffer(ChannelPosition next, List<Signature> signatures) {
+        List<Permit> granted = new ArrayList<>(permits);
+        offer.flatMap(Offer::permit).ifPresent(granted::add);
+        return completed(next, signatures, Optional.empty(), granted);
+    }
+
+    /** After the partner's update is complete: permits are used up; an own offer stays wanted. */
+    Standing completedPending(SignedUpdate signed, List<Signature> signatures) {
+        return completed(
+                signed.position(),
+                signatures,
+                offer,
+                ConsentRules.permitsAfter(permits, signed.update()));
+    }
+
+    private static Standing completed(
+            ChannelPosition next,
+            List<Signature> signatures,
+            Optional<Offer> offer,
+            List<Permit> permits) {
+        List<Permit> useful =
+                permits.stream()
+                        .filter(permit -> next.contract(permit.lockId()).isPresent())
+                        .toList();
+        return new Standing(
+                next,
+                Optional.of(new CoSignedState(next.state(), signatures)),
+                offer,
+                Optional.empty(),
+                useful);
+    }
+}

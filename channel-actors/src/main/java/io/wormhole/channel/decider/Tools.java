@@ -1,0 +1,31 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.channel.update.ChannelPosition;
+import io.wormhole.channel.update.Update;
+import io.wormhole.channel.update.UpdateRules;
+import io.wormhole.protocol.bytes.Canonical;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.Signature;
+import java.util.List;
+
+/** What a decision is made with besides memory: the update rules and this side's key. */
+public record Tools(UpdateRules rules, KeyPair key) {
+    UpdateRules.Result apply(ChannelParty party, ChannelPosition from, Update update) {
+        return rules.apply(party.terms(), from, update);
+    }
+
+    Signature sign(ChannelParty party, DomainTag tag, Canonical content) {
+        return key.sign(tag, party.network(), content.encoded());
+    }
+
+    static boolean partnerSigned(
+            ChannelParty party, Signature signature, DomainTag tag, Canonical content) {
+        return party.partnerKey().verifies(signature, tag, party.network(), content.encoded());
+    }
+
+    /** Both signatures in the participants' order. */
+    static List<Signature> inOrder(ChannelParty party, Signature mine, Signature partners) {
+        return party.me() == 0 ? List.of(mine, partners) : List.of(partners, mine);
+    }
+}

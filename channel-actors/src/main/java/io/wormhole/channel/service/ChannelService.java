@@ -1,0 +1,294 @@
+package io.wormhole.channel.service;
+
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.ChannelMessage;
+import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.Tools;
+import io.wormhole.channel.entity.ChannelEntity;
+import io.wormhole.channel.entity.ChannelWorld;
+import io.wormhole.channel.session.SessionListener;
+import io.wormhole.channel.session.Sessions;
+import io.wormhole.channel.update.UpdateRules;
+import io.wormhole.channel.update.VmContracts;
+import io.wormhole.channel.wallet.Payment;
+import io.wormhole.channel.wallet.Wallet;
+import io.wormhole.channel.watcher.ChannelWatcher;
+import io.wormhole.cluster.link.LinkServer;
+import io.wormhole.cluster.link.Links;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.settlement.Settlement;
+import io.wormhole.protocol.transaction.TransactionBody;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+
+/** The channels, wallet, sessions and watcher of one operator. */
+public final class ChannelService {
+    private static final EntityTypeKey<ChannelEntity.Command> CHANNELS =
+            EntityTypeKey.create(ChannelEntity.Command.class, "channel");
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(20);
+
+    private final ActorSystem<?> system;
+    private final KeyPair key;
+    private final Settlement settlement;
+    private final ChannelOwner owner;
+    private final ClusterSharding sharding;
+    private final ActorRef<Wallet.Command> wallet;
+    private final ActorRef<ChannelWatcher.Command> watcher;
+    private final ActorRef<Sessions.Command> sessions;
+    private final ActorRef<ChannelDirectory.Command> directory;
+    private final Links links;
+
+    private ChannelService(
+            ActorSystem<?> system,
+            KeyPair key,
+            Settlement settlement,
+            Links links,
+            ChannelOwner owner) {
+        this.system = system;
+        this.key = key;
+        this.settlement = settlement;
+        this.links = links;
+        this.owner = owner;
+        this.sharding = ClusterSharding.get(system);
+        Tools tools = new Tools(new UpdateRules(new VmContracts()), key);
+        ChannelWorld world = new World();
+        sharding.init(
+                Entity.of(
+                        CHANNELS,
+                        entity ->
+                                ChannelEntity.create(
+                                        new ChannelId(Hash.ofHex(entity.getEntityId())),
+                                        tools,
+                                        world)));
+        wallet = spawn(Wallet.create(key, settlement), "wallet");
+        watcher =
+                spawn(
+                        ChannelWatcher.create(
+                                settlement,
+                                this::tellChainSeen,
+                                () -> wallet().tell(new Wallet.LookAfter())),
+                        "channel-watcher");
+        sessions = spawn(Sessions.create(links, settlement.network(), new Partners()), "sessions");
+        directory =
+                spawn(ChannelDirectory.create(key.address(), this::watchAll), "channel-directory");
+    }
+
+    /**
+     * Starts the channels of {@code key}.
+     *
+     * @param links carries the identity of the same key
+     */
+    public static ChannelService start(
+            ActorSystem<?> system,
+            KeyPair key,
+            Settlement settlement,
+            Links links,
+            ChannelOwner owner) {
+        return new ChannelService(system, key, settlement, links, owner);
+    }
+
+    private <T> ActorRef<T> spawn(org.apache.pekko.actor.typed.Behavior<T> behavior, String name) {
+        return system.systemActorOf(behavior, name, Props.empty());
+    }
+
+    private ActorRef<Wallet.Command> wallet() {
+        return wallet;
+    }
+
+    /** Listens for partners' links; the stage gives the bound address. */
+    public CompletionStage<InetSocketAddress> listen(String host, int port) {
+        return links.bind(host, port, link -> sessions.tell(new Sessions.Accepted(link)))
+                .thenApply(LinkServer::address);
+    }
+
+    /** Keeps a link to a partner that can be reached there. */
+    public void reach(PublicKey partner, String host, int port) {
+        sessions.tell(new Sessions.Reach(partner, host, port));
+    }
+
+    /** Sends an application's payload to a partner, or drops it while there is no link. */
+    public void say(PublicKey partner, Bytes payload) {
+        if (payload.size() > Sessions.MAXIMUM_PAYLOAD) {
+            throw new IllegalArgumentException("payload of " + payload.size() + " bytes");
+        }
+        sessions.tell(new Sessions.SayPayload(partner, payload));
+    }
+
+    /** Proposes to open a channel; this operator is participant 0 of the terms. */
+    public CompletionStage<ChannelEntity.Answer> open(ChannelTerms terms) {
+        ChannelId channel = terms.id(settlement.network());
+        return enlist(channel)
+                .thenCompose(
+                        done ->
+                                perform(
+                                        channel,
+                                        new ChannelAction.Open(settlement.network(), terms)));
+    }
+
+    /** Lets something happen to a channel. */
+    public CompletionStage<ChannelEntity.Answer> perform(ChannelId channel, ChannelAction action) {
+        return entity(channel)
+                .ask(replyTo -> new ChannelEntity.Perform(action, replyTo), ASK_TIMEOUT);
+    }
+
+    /** What this side remembers of a channel. */
+    public CompletionStage<ChannelMemory> inspect(ChannelId channel) {
+        return entity(channel).ask(ChannelEntity.Inspect::new, ASK_TIMEOUT);
+    }
+
+    /** All channels that are not over. */
+    public CompletionStage<List<ChannelId>> channels() {
+        return AskPattern.ask(
+                directory, ChannelDirectory.Read::new, ASK_TIMEOUT, system.scheduler());
+    }
+
+    /** Brings any transaction of this operator to the chain, once per purpose. */
+    public CompletionStage<Payment> bring(String purpose, TransactionBody body, Duration timeout) {
+        return AskPattern.ask(
+                wallet,
+                replyTo -> new Wallet.Bring(purpose, body, 0, 0, replyTo),
+                timeout,
+                system.scheduler());
+    }
+
+    private EntityRef<ChannelEntity.Command> entity(ChannelId channel) {
+        return sharding.entityRefFor(CHANNELS, channel.toString());
+    }
+
+    private CompletionStage<Done> enlist(ChannelId channel) {
+        CompletionStage<Done> stored =
+                AskPattern.ask(
+                        directory,
+                        replyTo -> new ChannelDirectory.Enlist(channel, replyTo),
+                        ASK_TIMEOUT,
+                        system.scheduler());
+        return stored.thenApply(
+                done -> {
+                    watcher.tell(new ChannelWatcher.Watch(channel));
+                    return done;
+                });
+    }
+
+    private void watchAll(Set<ChannelId> channels) {
+        channels.forEach(channel -> watcher.tell(new ChannelWatcher.Watch(channel)));
+    }
+
+    private void tell(ChannelId channel, ChannelAction action) {
+        entity(channel).tell(new ChannelEntity.Perform(action, system.ignoreRef()));
+    }
+
+    private void tellChainSeen(ChannelId channel, ChannelAction.ChainSeen seen) {
+        tell(channel, seen);
+    }
+
+    /** What channels do to the world. */
+    private final class World implements ChannelWorld {
+        @Override
+        public void send(PublicKey partner, ChannelId channel, ChannelMessage message) {
+            sessions.tell(new Sessions.Say(partner, channel, message));
+        }
+
+        @Override
+        public void submit(ChannelId channel, Effect.Submit transaction) {
+            wallet.tell(
+                    new Wallet.Bring(
+                            channel + "/" + transaction.purpose(),
+                            transaction.body(),
+                            transaction.timeGasLimit(),
+                            transaction.spaceGasLimit(),
+                            system.ignoreRef()));
+        }
+
+        @Override
+        public void attend(ChannelId channel) {
+            watcher.tell(new ChannelWatcher.Attend(channel));
+        }
+
+        @Override
+        public void tell(ChannelId channel, Effect notice) {
+            if (notice instanceof Effect.TellEnded) {
+                directory.tell(new ChannelDirectory.Strike(channel));
+                watcher.tell(new ChannelWatcher.Unwatch(channel));
+            }
+            owner.told(channel, notice);
+        }
+    }
+
+    /** What partners say. */
+    private final class Partners implements SessionListener {
+        @Override
+        public void connected(PublicKey partner) {
+            channels()
+                    .thenAccept(
+                            all ->
+                                    all.forEach(
+                                            channel ->
+                                                    pass(
+                                                            partner,
+                                                            channel,
+                                                            new ChannelAction.Connected())));
+            owner.connected(partner);
+        }
+
+        private void pass(PublicKey partner, ChannelId channel, ChannelAction action) {
+            entity(channel).tell(new ChannelEntity.PartnerDid(partner, action));
+        }
+
+        @Override
+        public void disconnected(PublicKey partner, String reason) {
+            owner.disconnected(partner, reason);
+        }
+
+        @Override
+        public void heard(PublicKey partner, ChannelId channel, ChannelMessage message) {
+            if (message instanceof ChannelMessage.OpenRequest request) {
+                considerOpening(partner, channel, request);
+                return;
+            }
+            pass(partner, channel, new ChannelAction.Hear(message));
+        }
+
+        private void considerOpening(
+                PublicKey partner, ChannelId channel, ChannelMessage.OpenRequest request) {
+            ChannelTerms terms = request.terms();
+            Optional<String> objection =
+                    terms.id(settlement.network()).equals(channel)
+                                    && terms.participants().get(0).key().equals(partner)
+                                    && terms.participants().get(1).key().equals(key.publicKey())
+                            ? owner.objection(partner, terms)
+                            : Optional.of("the terms are not between you and us");
+            if (objection.isPresent()) {
+                sessions.tell(
+                        new Sessions.Say(
+                                partner, channel, new ChannelMessage.OpenRefused(objection.get())));
+                return;
+            }
+            ChannelAction agree = new ChannelAction.Agree(settlement.network(), request);
+            enlist(channel).thenAccept(done -> ChannelService.this.tell(channel, agree));
+        }
+
+        @Override
+        public void heard(PublicKey partner, Bytes payload) {
+            owner.heard(partner, payload);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * All channels of one operator behind one door: opens, pays, closes, disputes. The rule to keep: it
+ * wires and forwards, and decides nothing. Start at {@link
+ * io.wormhole.channel.service.ChannelService}.
+ */
+@NullMarked
+package io.wormhole.channel.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.wormhole.channel.session;
+
+import io.wormhole.channel.decider.ChannelMessage;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.PublicKey;
+
+/** Hears what partners do; called by the sessions' actor, must return at once. */
+public interface SessionListener {
+    /** The link to {@code partner} is up: everything unanswered should be said again. */
+    void connected(PublicKey partner);
+
+    /** The link to {@code partner} is gone; {@code reason} is for people. */
+    void disconnected(PublicKey partner, String reason);
+
+    /** The partner said something about a channel. */
+    void heard(PublicKey partner, ChannelId channel, ChannelMessage message);
+
+    /** The partner's application said something. */
+    void heard(PublicKey partner, Bytes payload);
+}

@@ -1,0 +1,366 @@
+package io.wormhole.channel.session;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.wormhole.channel.decider.ChannelMessage;
+import io.wormhole.channel.proto.ApplicationFrame;
+import io.wormhole.channel.proto.ChannelFrame;
+import io.wormhole.channel.proto.Hello;
+import io.wormhole.channel.proto.SessionFrame;
+import io.wormhole.channel.wire.MessageCodec;
+import io.wormhole.cluster.link.Link;
+import io.wormhole.cluster.link.LinkKey;
+import io.wormhole.cluster.link.Links;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.crypto.PublicKey;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the links to all partners of one operator and passes frames between them and a listener.
+ */
+public final class Sessions extends AbstractBehavior<Sessions.Command> {
+    /** Version of the session protocol, said first on every link. */
+    public static final int VERSION = 1;
+
+    /** Largest application payload in bytes. */
+    public static final int MAXIMUM_PAYLOAD = 1 << 20;
+
+    /** What the actor understands. */
+    public sealed interface Command {}
+
+    /** Remembers where a partner can be reached, and keeps a link to it. */
+    public record Reach(PublicKey partner, String host, int port) implements Command {}
+
+    /** Forgets where a partner can be reached; a link that is up stays up. */
+    public record Forget(PublicKey partner) implements Command {}
+
+    /** A partner opened a link to us. */
+    public record Accepted(Link link) implements Command {}
+
+    /** Sends a channel's message, or drops it while there is no link. */
+    public record Say(PublicKey partner, ChannelId channel, ChannelMessage message)
+            implements Command {}
+
+    /** Sends an application's payload, or drops it while there is no link. */
+    public record SayPayload(PublicKey partner, Bytes payload) implements Command {}
+
+    private record Dialled(PublicKey partner, @Nullable Link link, @Nullable Throwable failure)
+            implements Command {}
+
+    private record Redial(PublicKey partner) implements Command {}
+
+    private record Received(Session session, Optional<byte[]> frame, @Nullable Throwable failure)
+            implements Command {}
+
+    private record Sent(Session session, @Nullable Throwable failure) implements Command {}
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+    private final TimerScheduler<Command> timers;
+    private final Links links;
+    private final NetworkId network;
+    private final SessionListener listener;
+    private final Map<PublicKey, Session> sessions = new HashMap<>();
+    private final Map<PublicKey, Route> routes = new HashMap<>();
+
+    private record Route(String host, int port, Duration retry, boolean dialling) {
+        Route dialling(boolean now) {
+            return new Route(host, port, retry, now);
+        }
+
+        Route retryLater() {
+            Duration doubled = retry.multipliedBy(2);
+            return new Route(
+                    host, port, doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY, false);
+        }
+
+        Route fresh() {
+            return new Route(host, port, FIRST_RETRY, false);
+        }
+    }
+
+    private Sessions(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Links links,
+            NetworkId network,
+            SessionListener listener) {
+        super(context);
+        this.timers = timers;
+        this.links = links;
+        this.network = network;
+        this.listener = listener;
+    }
+
+    /** The sessions of the operator whose identity {@code links} carry. */
+    public static Behavior<Command> create(
+            Links links, NetworkId network, SessionListener listener) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers -> new Sessions(context, timers, links, network, listener)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Reach.class, this::reach)
+                .onMessage(Forget.class, this::forget)
+                .onMessage(Accepted.class, this::accepted)
+                .onMessage(Say.class, this::say)
+                .onMessage(SayPayload.class, this::sayPayload)
+                .onMessage(Dialled.class, this::dialled)
+                .onMessage(Redial.class, redial -> dial(redial.partner()))
+                .onMessage(Received.class, this::received)
+                .onMessage(Sent.class, this::sent)
+                .build();
+    }
+
+    private Behavior<Command> reach(Reach reach) {
+        Route known = routes.get(reach.partner());
+        if (known != null && known.host().equals(reach.host()) && known.port() == reach.port()) {
+            return this;
+        }
+        routes.put(reach.partner(), new Route(reach.host(), reach.port(), FIRST_RETRY, false));
+        return dial(reach.partner());
+    }
+
+    private Behavior<Command> forget(Forget forget) {
+        routes.remove(forget.partner());
+        timers.cancel(forget.partner());
+        return this;
+    }
+
+    private Behavior<Command> dial(PublicKey partner) {
+        Route route = routes.get(partner);
+        if (route == null || route.dialling() || sessions.containsKey(partner)) {
+            return this;
+        }
+        routes.put(partner, route.dialling(true));
+        getContext()
+                .pipeToSelf(
+                        links.connect(
+                                route.host(),
+                                route.port(),
+                                Optional.of(LinkKey.of(partner.bytes().toArray()))),
+                        (link, failure) -> new Dialled(partner, link, failure));
+        return this;
+    }
+
+    private Behavior<Command> dialled(Dialled dialled) {
+        if (dialled.link() != null) {
+            routes.computeIfPresent(dialled.partner(), (key, route) -> route.dialling(false));
+            return start(dialled.partner(), dialled.link());
+        }
+        getContext()
+                .getLog()
+                .info(
+                        "no link to {} yet: {}",
+                        dialled.partner(),
+                        String.valueOf(dialled.failure()));
+        redialLater(dialled.partner());
+        return this;
+    }
+
+    private void redialLater(PublicKey partner) {
+        Route route = routes.get(partner);
+        if (route != null) {
+            routes.put(partner, route.retryLater());
+            timers.startSingleTimer(partner, new Redial(partner), route.retry());
+        }
+    }
+
+    private Behavior<Command> accepted(Accepted accepted) {
+        PublicKey partner;
+        try {
+            partner = new PublicKey(Bytes.of(accepted.link().remoteKey().bytes()));
+        } catch (IllegalArgumentException weakKey) {
+            accepted.link().close();
+            return this;
+        }
+        return start(partner, accepted.link());
+    }
+
+    // The newest link wins: the partner opened it since it lost the one before.
+    private Behavior<Command> start(PublicKey partner, Link link) {
+        Session old = sessions.remove(partner);
+        if (old != null) {
+            old.link.close();
+            listener.disconnected(partner, "replaced by a newer link");
+        }
+        Session session = new Session(partner, link);
+        sessions.put(partner, session);
+        receiveNext(session);
+        Hello hello =
+                Hello.newBuilder()
+                        .setVersion(VERSION)
+                        .setNetwork(ByteString.copyFrom(network.encoded().toArray()))
+                        .build();
+        send(session, SessionFrame.newBuilder().setHello(hello).build());
+        return this;
+    }
+
+    private void receiveNext(Session session) {
+        getContext()
+                .pipeToSelf(
+                        session.link.receive(),
+                        (frame, failure) ->
+                                new Received(
+                                        session,
+                                        frame != null ? frame : Optional.empty(),
+                                        failure));
+    }
+
+    private Behavior<Command> received(Received received) {
+        Session session = received.session();
+        if (sessions.get(session.partner) != session) {
+            return this;
+        }
+        if (received.frame().isEmpty()) {
+            end(
+                    session,
+                    received.failure() == null ? "link closed" : received.failure().toString());
+            return this;
+        }
+        try {
+            hear(session, SessionFrame.parseFrom(received.frame().get()));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException malformed) {
+            // Hostile or broken: this link ends, its channels lose nothing.
+            end(session, "malformed frame: " + malformed.getMessage());
+            return this;
+        }
+        if (sessions.get(session.partner) == session) {
+            receiveNext(session);
+        }
+        return this;
+    }
+
+    private void hear(Session session, SessionFrame frame) {
+        if (!session.greeted) {
+            greet(session, frame);
+            return;
+        }
+        switch (frame.getFrameCase()) {
+            case CHANNEL ->
+                    listener.heard(
+                            session.partner,
+                            new ChannelId(
+                                    new Hash(
+                                            Bytes.of(
+                                                    frame.getChannel()
+                                                            .getChannel()
+                                                            .toByteArray()))),
+                            MessageCodec.decode(frame.getChannel().getMessage()));
+            case APPLICATION -> {
+                ByteString payload = frame.getApplication().getPayload();
+                if (payload.size() > MAXIMUM_PAYLOAD) {
+                    throw new IllegalArgumentException("payload of " + payload.size() + " bytes");
+                }
+                listener.heard(session.partner, Bytes.of(payload.toByteArray()));
+            }
+            case ERROR ->
+                    getContext().getLog().warn("{} says: {}", session.partner, frame.getError());
+            default -> throw new IllegalArgumentException("unexpected " + frame.getFrameCase());
+        }
+    }
+
+    private void greet(Session session, SessionFrame frame) {
+        if (!frame.hasHello()) {
+            throw new IllegalArgumentException("a session begins with hello");
+        }
+        if (frame.getHello().getVersion() != VERSION) {
+            throw new IllegalArgumentException(
+                    "session version 1 expected, found " + frame.getHello().getVersion());
+        }
+        if (!Bytes.of(frame.getHello().getNetwork().toByteArray()).equals(network.encoded())) {
+            throw new IllegalArgumentException("the partner is on another network");
+        }
+        session.greeted = true;
+        routes.computeIfPresent(session.partner, (key, route) -> route.fresh());
+        listener.connected(session.partner);
+    }
+
+    private Behavior<Command> say(Say say) {
+        Session session = sessions.get(say.partner());
+        if (session != null && session.greeted) {
+            ChannelFrame frame =
+                    ChannelFrame.newBuilder()
+                            .setChannel(ByteString.copyFrom(say.channel().encoded().toArray()))
+                            .setMessage(MessageCodec.encode(say.message()))
+                            .build();
+            send(session, SessionFrame.newBuilder().setChannel(frame).build());
+        }
+        return this;
+    }
+
+    private Behavior<Command> sayPayload(SayPayload say) {
+        Session session = sessions.get(say.partner());
+        if (session != null && session.greeted) {
+            ApplicationFrame frame =
+                    ApplicationFrame.newBuilder()
+                            .setPayload(ByteString.copyFrom(say.payload().toArray()))
+                            .build();
+            send(session, SessionFrame.newBuilder().setApplication(frame).build());
+        }
+        return this;
+    }
+
+    private void send(Session session, SessionFrame frame) {
+        if (session.outgoing.size() >= Session.MAXIMUM_OUTGOING) {
+            // What is lost here is said again when the partners reestablish.
+            end(session, "the partner reads too slowly");
+            return;
+        }
+        session.outgoing.add(frame.toByteArray());
+        sendNext(session);
+    }
+
+    private void sendNext(Session session) {
+        byte[] next = session.outgoing.peek();
+        if (next == null || session.sending) {
+            return;
+        }
+        session.sending = true;
+        getContext()
+                .pipeToSelf(session.link.send(next), (done, failure) -> new Sent(session, failure));
+    }
+
+    private Behavior<Command> sent(Sent sent) {
+        Session session = sent.session();
+        if (sessions.get(session.partner) != session) {
+            return this;
+        }
+        if (sent.failure() != null) {
+            end(session, "sending failed: " + sent.failure());
+            return this;
+        }
+        session.sending = false;
+        session.outgoing.remove();
+        sendNext(session);
+        return this;
+    }
+
+    private void end(Session session, String reason) {
+        sessions.remove(session.partner);
+        session.link.close();
+        getContext().getLog().info("link to {} ended: {}", session.partner, reason);
+        if (session.greeted) {
+            listener.disconnected(session.partner, reason);
+        }
+        redialLater(session.partner);
+    }
+}

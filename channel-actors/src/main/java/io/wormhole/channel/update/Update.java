@@ -1,0 +1,36 @@
+package io.wormhole.channel.update;
+
+import io.wormhole.protocol.bytes.Canonical;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.bytes.CanonicalWriter;
+import java.util.List;
+
+/** The operations that lead from one co-signed state to the next, in order; all or none. */
+public record Update(List<ChannelOperation> operations) implements Canonical {
+    /** Most operations in one update. */
+    public static final int MAXIMUM_OPERATIONS = 1024;
+
+    /** Refuses none and too many. */
+    public Update {
+        operations = List.copyOf(operations);
+        if (operations.isEmpty() || operations.size() > MAXIMUM_OPERATIONS) {
+            throw new IllegalArgumentException(
+                    "an update has 1 to 1024 operations, found " + operations.size());
+        }
+    }
+
+    /** Shorthand for the constructor. */
+    public static Update of(ChannelOperation... operations) {
+        return new Update(List.of(operations));
+    }
+
+    /** Reads the operations. */
+    public static Update readFrom(CanonicalReader in) {
+        return new Update(in.readList(MAXIMUM_OPERATIONS, ChannelOperation::readFrom));
+    }
+
+    @Override
+    public void writeTo(CanonicalWriter out) {
+        out.writeList(operations);
+    }
+}

@@ -1,0 +1,247 @@
+package io.wormhole.channel.watcher;
+
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.Following;
+import io.wormhole.protocol.settlement.LedgerEvent;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.settlement.Settlement;
+import io.wormhole.protocol.settlement.SettlementHead;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells channels what the chain says of them: at once when a block names them, at every block while
+ * they wait for something or the head and the last final block disagree about them. A channel's
+ * actor may sleep meanwhile; being told wakes it.
+ */
+public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Command> {
+    /** What the actor understands. */
+    public sealed interface Command {}
+
+    /** This operator takes part in the channel. */
+    public record Watch(ChannelId channel) implements Command {}
+
+    /** The channel waits for the chain: look at it at every block until it is closed. */
+    public record Attend(ChannelId channel) implements Command {}
+
+    /** The channel is over. */
+    public record Unwatch(ChannelId channel) implements Command {}
+
+    private record Happened(LedgerEvent event, CompletableFuture<Done> handled)
+            implements Command {}
+
+    private record Looked(ChannelId channel, ChannelAction.ChainSeen seen) implements Command {}
+
+    private record Started(@Nullable SettlementHead head, @Nullable Throwable failure)
+            implements Command {}
+
+    private record Start() implements Command {}
+
+    private record LookFailed(ChannelId channel, Throwable cause) implements Command {}
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final TimerScheduler<Command> timers;
+    private final Settlement settlement;
+    private final BiConsumer<ChannelId, ChannelAction.ChainSeen> channels;
+    private final Runnable chainMoved;
+    private final Set<ChannelId> watched = new HashSet<>();
+    private final Set<ChannelId> attended = new HashSet<>();
+    private final Set<ChannelId> unsettled = new HashSet<>();
+    private final Set<ChannelId> looking = new HashSet<>();
+    private Optional<Following> following = Optional.empty();
+
+    private ChannelWatcher(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Settlement settlement,
+            BiConsumer<ChannelId, ChannelAction.ChainSeen> channels,
+            Runnable chainMoved) {
+        super(context);
+        this.timers = timers;
+        this.settlement = settlement;
+        this.channels = channels;
+        this.chainMoved = chainMoved;
+        context.getSelf().tell(new Start());
+    }
+
+    /**
+     * A watcher.
+     *
+     * @param channels is told what the chain says of a channel
+     * @param chainMoved is run at every change of the head or the last final block
+     */
+    public static Behavior<Command> create(
+            Settlement settlement,
+            BiConsumer<ChannelId, ChannelAction.ChainSeen> channels,
+            Runnable chainMoved) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers ->
+                                        new ChannelWatcher(
+                                                context,
+                                                timers,
+                                                settlement,
+                                                channels,
+                                                chainMoved)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Start.class, start -> start())
+                .onMessage(Started.class, this::started)
+                .onMessage(Watch.class, this::watch)
+                .onMessage(Attend.class, this::attend)
+                .onMessage(Unwatch.class, this::unwatch)
+                .onMessage(Happened.class, this::happened)
+                .onMessage(Looked.class, this::looked)
+                .onMessage(LookFailed.class, this::lookFailed)
+                .onSignal(PostStop.class, stop -> stopped())
+                .build();
+    }
+
+    private Behavior<Command> start() {
+        getContext().pipeToSelf(settlement.head(), Started::new);
+        return this;
+    }
+
+    private Behavior<Command> started(Started started) {
+        if (started.head() == null) {
+            timers.startSingleTimer("start", new Start(), RETRY);
+            return this;
+        }
+        ActorRef<Command> self = getContext().getSelf();
+        following =
+                Optional.of(
+                        settlement.follow(
+                                started.head().finalHeight(),
+                                event -> {
+                                    CompletableFuture<Done> handled = new CompletableFuture<>();
+                                    self.tell(new Happened(event, handled));
+                                    return handled;
+                                }));
+        return this;
+    }
+
+    private Behavior<Command> watch(Watch watch) {
+        if (watched.add(watch.channel())) {
+            unsettled.add(watch.channel());
+            look(watch.channel());
+        }
+        return this;
+    }
+
+    private Behavior<Command> attend(Attend attend) {
+        watched.add(attend.channel());
+        if (attended.add(attend.channel())) {
+            look(attend.channel());
+        }
+        return this;
+    }
+
+    private Behavior<Command> unwatch(Unwatch unwatch) {
+        watched.remove(unwatch.channel());
+        attended.remove(unwatch.channel());
+        unsettled.remove(unwatch.channel());
+        return this;
+    }
+
+    private Behavior<Command> happened(Happened happened) {
+        if (happened.event() instanceof LedgerEvent.BlockApplied block) {
+            for (LedgerFact fact : block.facts()) {
+                channelOf(fact).filter(watched::contains).ifPresent(unsettled::add);
+            }
+        }
+        Set<ChannelId> due = new HashSet<>(attended);
+        due.addAll(unsettled);
+        due.forEach(this::look);
+        chainMoved.run();
+        happened.handled().complete(Done.done());
+        return this;
+    }
+
+    private static Optional<ChannelId> channelOf(LedgerFact fact) {
+        if (fact instanceof LedgerFact.ChannelOpened opened) {
+            return Optional.of(opened.channel());
+        } else if (fact instanceof LedgerFact.ChannelClosing closing) {
+            return Optional.of(closing.channel());
+        } else if (fact instanceof LedgerFact.ChannelProgressed progressed) {
+            return Optional.of(progressed.channel());
+        } else if (fact instanceof LedgerFact.ChannelClosed closed) {
+            return Optional.of(closed.channel());
+        }
+        return Optional.empty();
+    }
+
+    private void look(ChannelId channel) {
+        if (!looking.add(channel)) {
+            return;
+        }
+        CompletionStage<ChannelAction.ChainSeen> seen =
+                settlement
+                        .channel(channel, Certainty.TENTATIVE)
+                        .thenCombine(settlement.channel(channel, Certainty.FINAL), Entries::new)
+                        .thenCombine(settlement.head(), Entries::at);
+        getContext()
+                .pipeToSelf(
+                        seen,
+                        (what, failure) ->
+                                what != null
+                                        ? new Looked(channel, what)
+                                        : new LookFailed(channel, failure));
+    }
+
+    private record Entries(Optional<ChannelEntry> tentative, Optional<ChannelEntry> settled) {
+        ChannelAction.ChainSeen at(SettlementHead head) {
+            return new ChannelAction.ChainSeen(
+                    tentative, settled, head.height(), head.finalHeight());
+        }
+    }
+
+    private Behavior<Command> looked(Looked looked) {
+        looking.remove(looked.channel());
+        if (looked.seen().tentative().equals(looked.seen().settled())
+                && looked.seen().settled().isPresent()) {
+            unsettled.remove(looked.channel());
+            if (looked.seen().settled().get().phase() == ChannelEntry.Phase.CLOSED) {
+                attended.remove(looked.channel());
+            } else if (looked.seen().settled().get().phase() == ChannelEntry.Phase.CLOSING) {
+                unsettled.add(looked.channel());
+            }
+        }
+        channels.accept(looked.channel(), looked.seen());
+        return this;
+    }
+
+    private Behavior<Command> lookFailed(LookFailed failed) {
+        looking.remove(failed.channel());
+        unsettled.add(failed.channel());
+        getContext().getLog().warn("{} not looked up: {}", failed.channel(), failed.cause());
+        return this;
+    }
+
+    private Behavior<Command> stopped() {
+        following.ifPresent(Following::close);
+        return this;
+    }
+}

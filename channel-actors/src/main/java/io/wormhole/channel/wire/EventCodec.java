@@ -1,0 +1,170 @@
+package io.wormhole.channel.wire;
+
+import io.wormhole.channel.decider.ChannelEvent;
+import io.wormhole.channel.proto.CloseAbandoned;
+import io.wormhole.channel.proto.CloseCompleted;
+import io.wormhole.channel.proto.CloseProposed;
+import io.wormhole.channel.proto.CloseSigned;
+import io.wormhole.channel.proto.DisputeBegun;
+import io.wormhole.channel.proto.Ended;
+import io.wormhole.channel.proto.LossDetected;
+import io.wormhole.channel.proto.OfferCompleted;
+import io.wormhole.channel.proto.OfferDropped;
+import io.wormhole.channel.proto.OpenAbandoned;
+import io.wormhole.channel.proto.OpenProposed;
+import io.wormhole.channel.proto.OpenedOnChain;
+import io.wormhole.channel.proto.PendingCompleted;
+import io.wormhole.channel.proto.TermsAgreed;
+import io.wormhole.channel.proto.UpdateOffered;
+import io.wormhole.channel.proto.UpdateSigned;
+import java.util.Optional;
+
+/** {@link ChannelEvent} to protobuf and back. */
+public final class EventCodec {
+    private EventCodec() {}
+
+    /** The protobuf form. */
+    public static io.wormhole.channel.proto.ChannelEvent encode(ChannelEvent event) {
+        io.wormhole.channel.proto.ChannelEvent.Builder out =
+                io.wormhole.channel.proto.ChannelEvent.newBuilder();
+        if (event instanceof ChannelEvent.UpdateOffered offered) {
+            out.setUpdateOffered(
+                    UpdateOffered.newBuilder().setOffer(Fields.offer(offered.offer())));
+        } else if (event instanceof ChannelEvent.OfferDropped dropped) {
+            out.setOfferDropped(OfferDropped.newBuilder().setReason(dropped.reason()));
+        } else if (event instanceof ChannelEvent.UpdateSigned signed) {
+            out.setUpdateSigned(
+                    UpdateSigned.newBuilder()
+                            .setUpdate(Fields.bytes(signed.update()))
+                            .setMine(Fields.bytes(signed.mine())));
+        } else if (event instanceof ChannelEvent.OfferCompleted completed) {
+            out.setOfferCompleted(
+                    OfferCompleted.newBuilder()
+                            .addAllSignatures(Fields.signatureFields(completed.signatures())));
+        } else if (event instanceof ChannelEvent.PendingCompleted completed) {
+            out.setPendingCompleted(
+                    PendingCompleted.newBuilder()
+                            .addAllSignatures(Fields.signatureFields(completed.signatures())));
+        } else if (!encodeOpening(event, out)) {
+            encodeEnd(event, out);
+        }
+        return out.build();
+    }
+
+    private static boolean encodeOpening(
+            ChannelEvent event, io.wormhole.channel.proto.ChannelEvent.Builder out) {
+        if (event instanceof ChannelEvent.OpenProposed proposed) {
+            out.setOpenProposed(
+                    OpenProposed.newBuilder()
+                            .setNetwork(Fields.bytes(proposed.network()))
+                            .setTerms(Fields.bytes(proposed.terms()))
+                            .setMine(Fields.bytes(proposed.mine())));
+        } else if (event instanceof ChannelEvent.TermsAgreed agreed) {
+            out.setTermsAgreed(
+                    TermsAgreed.newBuilder()
+                            .setNetwork(Fields.bytes(agreed.network()))
+                            .setTerms(Fields.bytes(agreed.terms()))
+                            .setMe(agreed.me())
+                            .addAllSignatures(Fields.signatureFields(agreed.signatures())));
+        } else if (event instanceof ChannelEvent.OpenAbandoned abandoned) {
+            out.setOpenAbandoned(OpenAbandoned.newBuilder().setReason(abandoned.reason()));
+        } else if (event instanceof ChannelEvent.OpenedOnChain) {
+            out.setOpenedOnChain(OpenedOnChain.getDefaultInstance());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void encodeEnd(
+            ChannelEvent event, io.wormhole.channel.proto.ChannelEvent.Builder out) {
+        if (event instanceof ChannelEvent.CloseProposed proposed) {
+            out.setCloseProposed(
+                    CloseProposed.newBuilder().setBalances(Fields.bytes(proposed.balances())));
+        } else if (event instanceof ChannelEvent.CloseAbandoned abandoned) {
+            out.setCloseAbandoned(CloseAbandoned.newBuilder().setReason(abandoned.reason()));
+        } else if (event instanceof ChannelEvent.CloseSigned signed) {
+            out.setCloseSigned(
+                    CloseSigned.newBuilder()
+                            .setBalances(Fields.bytes(signed.balances()))
+                            .setMine(Fields.bytes(signed.mine())));
+        } else if (event instanceof ChannelEvent.CloseCompleted completed) {
+            out.setCloseCompleted(
+                    CloseCompleted.newBuilder()
+                            .setBalances(Fields.bytes(completed.balances()))
+                            .addAllSignatures(Fields.signatureFields(completed.signatures())));
+        } else if (event instanceof ChannelEvent.DisputeBegun begun) {
+            DisputeBegun.Builder field = DisputeBegun.newBuilder().setMine(begun.mine());
+            begun.step().ifPresent(step -> field.setStep(Fields.step(step)));
+            out.setDisputeBegun(field);
+        } else if (event instanceof ChannelEvent.LossDetected loss) {
+            out.setLossDetected(LossDetected.newBuilder().setProof(Fields.bytes(loss.proof())));
+        } else if (event instanceof ChannelEvent.Ended ended) {
+            out.setEnded(Ended.newBuilder().addAllPayouts(Fields.amountFields(ended.payouts())));
+        } else {
+            throw new IllegalStateException("no stored form of " + event.getClass());
+        }
+    }
+
+    /** The event; throws {@link IllegalArgumentException} when the journal is damaged. */
+    public static ChannelEvent decode(io.wormhole.channel.proto.ChannelEvent in) {
+        return switch (in.getEventCase()) {
+            case OPEN_PROPOSED ->
+                    new ChannelEvent.OpenProposed(
+                            Fields.network(in.getOpenProposed().getNetwork()),
+                            Fields.terms(in.getOpenProposed().getTerms()),
+                            Fields.signature(in.getOpenProposed().getMine()));
+            case TERMS_AGREED ->
+                    new ChannelEvent.TermsAgreed(
+                            Fields.network(in.getTermsAgreed().getNetwork()),
+                            Fields.terms(in.getTermsAgreed().getTerms()),
+                            in.getTermsAgreed().getMe(),
+                            Fields.signatures(in.getTermsAgreed().getSignaturesList()));
+            case OPEN_ABANDONED ->
+                    new ChannelEvent.OpenAbandoned(in.getOpenAbandoned().getReason());
+            case OPENED_ON_CHAIN -> new ChannelEvent.OpenedOnChain();
+            case UPDATE_OFFERED ->
+                    new ChannelEvent.UpdateOffered(Fields.offer(in.getUpdateOffered().getOffer()));
+            case OFFER_DROPPED -> new ChannelEvent.OfferDropped(in.getOfferDropped().getReason());
+            case UPDATE_SIGNED ->
+                    new ChannelEvent.UpdateSigned(
+                            Fields.update(in.getUpdateSigned().getUpdate()),
+                            Fields.signature(in.getUpdateSigned().getMine()));
+            case OFFER_COMPLETED ->
+                    new ChannelEvent.OfferCompleted(
+                            Fields.signatures(in.getOfferCompleted().getSignaturesList()));
+            case PENDING_COMPLETED ->
+                    new ChannelEvent.PendingCompleted(
+                            Fields.signatures(in.getPendingCompleted().getSignaturesList()));
+            default -> decodeEnd(in);
+        };
+    }
+
+    private static ChannelEvent decodeEnd(io.wormhole.channel.proto.ChannelEvent in) {
+        return switch (in.getEventCase()) {
+            case CLOSE_PROPOSED ->
+                    new ChannelEvent.CloseProposed(
+                            Fields.balances(in.getCloseProposed().getBalances()));
+            case CLOSE_ABANDONED ->
+                    new ChannelEvent.CloseAbandoned(in.getCloseAbandoned().getReason());
+            case CLOSE_SIGNED ->
+                    new ChannelEvent.CloseSigned(
+                            Fields.balances(in.getCloseSigned().getBalances()),
+                            Fields.signature(in.getCloseSigned().getMine()));
+            case CLOSE_COMPLETED ->
+                    new ChannelEvent.CloseCompleted(
+                            Fields.balances(in.getCloseCompleted().getBalances()),
+                            Fields.signatures(in.getCloseCompleted().getSignaturesList()));
+            case DISPUTE_BEGUN ->
+                    new ChannelEvent.DisputeBegun(
+                            in.getDisputeBegun().getMine(),
+                            in.getDisputeBegun().hasStep()
+                                    ? Optional.of(Fields.step(in.getDisputeBegun().getStep()))
+                                    : Optional.empty());
+            case LOSS_DETECTED ->
+                    new ChannelEvent.LossDetected(Fields.coSigned(in.getLossDetected().getProof()));
+            case ENDED -> new ChannelEvent.Ended(Fields.amounts(in.getEnded().getPayoutsList()));
+            default -> throw new IllegalArgumentException("channel event without content");
+        };
+    }
+}

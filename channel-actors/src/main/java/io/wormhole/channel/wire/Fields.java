@@ -1,0 +1,124 @@
+package io.wormhole.channel.wire;
+
+import com.google.protobuf.ByteString;
+import io.wormhole.channel.decider.ForcedStep;
+import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.decider.Permit;
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.Update;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.Canonical;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.ClosingBalances;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.ledger.Amount;
+import java.util.List;
+import java.util.Optional;
+
+/** Conversions of single fields, used by all codecs of this package. */
+final class Fields {
+    private Fields() {}
+
+    static ByteString bytes(Canonical value) {
+        return bytes(value.encoded());
+    }
+
+    static ByteString bytes(Bytes value) {
+        return ByteString.copyFrom(value.toArray());
+    }
+
+    static Bytes bytes(ByteString field) {
+        return Bytes.of(field.toByteArray());
+    }
+
+    static NetworkId network(ByteString field) {
+        return CanonicalReader.decode(bytes(field), NetworkId::readFrom);
+    }
+
+    static ChannelTerms terms(ByteString field) {
+        return CanonicalReader.decode(bytes(field), ChannelTerms::readFrom);
+    }
+
+    static Update update(ByteString field) {
+        return CanonicalReader.decode(bytes(field), Update::readFrom);
+    }
+
+    static ClosingBalances balances(ByteString field) {
+        return CanonicalReader.decode(bytes(field), ClosingBalances::readFrom);
+    }
+
+    static CoSignedState coSigned(ByteString field) {
+        return CanonicalReader.decode(bytes(field), CoSignedState::readFrom);
+    }
+
+    static Hash hash(ByteString field) {
+        return new Hash(bytes(field));
+    }
+
+    static Signature signature(ByteString field) {
+        return new Signature(bytes(field));
+    }
+
+    static List<Signature> signatures(List<ByteString> fields) {
+        return fields.stream().map(Fields::signature).toList();
+    }
+
+    static List<ByteString> signatureFields(List<Signature> signatures) {
+        return signatures.stream().map(signature -> bytes(signature.bytes())).toList();
+    }
+
+    static List<Amount> amounts(List<Long> fields) {
+        return fields.stream().map(Amount::of).toList();
+    }
+
+    static List<Long> amountFields(List<Amount> amounts) {
+        return amounts.stream().map(Amount::baseUnits).toList();
+    }
+
+    static Offer offer(io.wormhole.channel.proto.Offer field) {
+        return new Offer(
+                field.getRequest(),
+                update(field.getUpdate()),
+                field.hasPermit() ? Optional.of(permit(field.getPermit())) : Optional.empty());
+    }
+
+    static io.wormhole.channel.proto.Offer offer(Offer offer) {
+        io.wormhole.channel.proto.Offer.Builder field =
+                io.wormhole.channel.proto.Offer.newBuilder()
+                        .setRequest(offer.request())
+                        .setUpdate(bytes(offer.update()));
+        offer.permit().ifPresent(permit -> field.setPermit(permit(permit)));
+        return field.build();
+    }
+
+    static Permit permit(io.wormhole.channel.proto.Permit field) {
+        return new Permit(
+                field.getLockId(), Amount.of(field.getPerStepBaseUnits()), field.getStepsLeft());
+    }
+
+    static io.wormhole.channel.proto.Permit permit(Permit permit) {
+        return io.wormhole.channel.proto.Permit.newBuilder()
+                .setLockId(permit.lockId())
+                .setPerStepBaseUnits(permit.perStep().baseUnits())
+                .setStepsLeft(permit.stepsLeft())
+                .build();
+    }
+
+    static ForcedStep step(io.wormhole.channel.proto.ForcedStep field) {
+        if (field.getMessage().size() > ChannelOperation.MAXIMUM_SIZE) {
+            throw new IllegalArgumentException("message over 65536 bytes");
+        }
+        return new ForcedStep(field.getLockId(), bytes(field.getMessage()));
+    }
+
+    static io.wormhole.channel.proto.ForcedStep step(ForcedStep step) {
+        return io.wormhole.channel.proto.ForcedStep.newBuilder()
+                .setLockId(step.lockId())
+                .setMessage(bytes(step.message()))
+                .build();
+    }
+}
