@@ -2,6 +2,7 @@ package io.wormhole.protocol.bytes;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** An immutable byte string, ordered as unsigned bytes. */
 public final class Bytes implements Comparable<Bytes> {
@@ -49,8 +50,9 @@ public final class Bytes implements Comparable<Bytes> {
         return ((content[index >>> 3] >>> (7 - (index & 7))) & 1) == 1;
     }
 
-    /** The bytes from {@code from} (inclusive) to {@code to} (exclusive). */
+    /** The bytes from {@code from} (inclusive) to {@code to} (exclusive), both inside. */
     public Bytes slice(int from, int to) {
+        Objects.checkFromToIndex(from, to, content.length);
         return new Bytes(Arrays.copyOfRange(content, from, to));
     }
 

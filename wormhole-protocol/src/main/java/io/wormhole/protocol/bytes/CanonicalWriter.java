@@ -1,5 +1,8 @@
 package io.wormhole.protocol.bytes;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -63,9 +66,17 @@ public final class CanonicalWriter {
         return writeInt(value.size()).writeFixed(value);
     }
 
-    /** A four-byte length, then the UTF-8 bytes. */
+    /** A four-byte length, then the UTF-8 bytes; refuses half a surrogate pair. */
     public CanonicalWriter writeText(String value) {
-        return writeBytes(Bytes.of(value.getBytes(StandardCharsets.UTF_8)));
+        // String.getBytes would write a question mark: two texts must not have one encoding.
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+            byte[] exact = new byte[encoded.remaining()];
+            encoded.get(exact);
+            return writeBytes(Bytes.of(exact));
+        } catch (CharacterCodingException halfPair) {
+            throw new IllegalArgumentException("text with half a surrogate pair", halfPair);
+        }
     }
 
     /** The fields of {@code value}, without a length. */

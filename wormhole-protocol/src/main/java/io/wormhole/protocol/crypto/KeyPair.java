@@ -54,16 +54,7 @@ public final class KeyPair {
         byte[] message = SignedMessage.of(tag, network, content);
         byte[] signature = new byte[Signature.SIZE];
         Ed25519.sign(
-                seed,
-                0,
-                publicKey.bytes().toArray(),
-                0,
-                new byte[0],
-                message,
-                0,
-                message.length,
-                signature,
-                0);
+                seed, 0, publicKey.bytes().toArray(), 0, message, 0, message.length, signature, 0);
         return new Signature(Bytes.of(signature));
     }
 
