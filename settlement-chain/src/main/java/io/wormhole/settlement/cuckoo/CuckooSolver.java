@@ -5,17 +5,39 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Finds the cycles in the graph of a header. A solver takes all its memory when it is created and
- * is used again for one header after the other; it is for one caller at a time.
+ * is used again for one header after the other; it is for one caller at a time. The result does not
+ * depend on the kind or the threads.
  */
-public interface CuckooSolver {
-    /** Returns a solver for little memory: two or three bits per edge. */
+public interface CuckooSolver extends AutoCloseable {
+    /** The most threads that a solver has. */
+    int MAX_THREADS = 64;
+
+    /** Returns a solver for little memory, two or three bits per edge, in the caller's thread. */
     static CuckooSolver lean(CuckooParameters parameters) {
-        return new LeanSolver(parameters);
+        return lean(parameters, 1);
     }
 
-    /** Returns the memory in bytes that {@link #lean} takes, without taking it. */
-    static long leanMemoryBytes(CuckooParameters parameters) {
-        return LeanSolver.memoryBytes(parameters);
+    /** Returns a solver for little memory: a bit per edge, and one or two per edge and thread. */
+    static CuckooSolver lean(CuckooParameters parameters, int threads) {
+        return TrimmingSolver.lean(parameters, threads);
+    }
+
+    /** Returns the fast solver, which takes about four and a half bytes per edge. */
+    static CuckooSolver mean(CuckooParameters parameters, int threads) {
+        return TrimmingSolver.mean(parameters, threads);
+    }
+
+    /**
+     * Returns the memory in bytes that {@link #lean(CuckooParameters, int)} takes, without taking
+     * it.
+     */
+    static long leanMemoryBytes(CuckooParameters parameters, int threads) {
+        return TrimmingSolver.memoryBytes(parameters, threads, false);
+    }
+
+    /** Returns the memory in bytes that {@link #mean} takes, without taking it. */
+    static long meanMemoryBytes(CuckooParameters parameters, int threads) {
+        return TrimmingSolver.memoryBytes(parameters, threads, true);
     }
 
     /** Returns the parameters that it solves for. */
@@ -25,8 +47,12 @@ public interface CuckooSolver {
      * Finds all proofs for the complete header bytes, the nonce included, in ascending order; each
      * is verified.
      *
-     * @param cancelled asked often; once it says true the search ends within microseconds, with
-     *     what was found so far
+     * @param cancelled asked often, by all threads; once it says true the search ends within a
+     *     millisecond
      */
     List<CuckooProof> solve(byte[] header, BooleanSupplier cancelled);
+
+    /** Ends the solver's threads, if it has any beside the caller's. */
+    @Override
+    void close();
 }

@@ -25,6 +25,15 @@ class CuckooSolverTest {
                 .isEqualTo(expected(row));
     }
 
+    @ParameterizedTest
+    @MethodSource("searches")
+    void meanSolverFindsExactlyWhatExistsWithAnyNumberOfThreads(JsonNode row) {
+        int threads = 1 + Math.floorMod(row.get("prefix").asText().hashCode(), 3);
+        try (CuckooSolver solver = CuckooSolver.mean(CuckooVectors.parameters(row), threads)) {
+            assertThat(solveAll(solver, row)).isEqualTo(expected(row));
+        }
+    }
+
     @Test
     void batchHashesAsSingleHashes() {
         SipHash24 keys = new SipHash24(1, 2, 3, -4);
