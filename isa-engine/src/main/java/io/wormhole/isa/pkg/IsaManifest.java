@@ -1,0 +1,99 @@
+package io.wormhole.isa.pkg;
+
+import io.wormhole.protocol.crypto.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an ISA says about itself.
+ *
+ * @param name {@code [a-z][a-z0-9-]*}, at most 64 characters
+ * @param version three numbers, e.g. {@code 1.0.0}
+ * @param author whose signature the package bears
+ * @param licence under which it may be used, e.g. {@code CC-BY-4.0}
+ * @param description for people
+ * @param inputs what the customer may choose
+ * @param process what the line must do, e.g. {@code fdm-printing}
+ * @param needs the ranges that the line must cover, by capability
+ * @param price what each unit costs
+ * @param constraints what the work must keep to
+ * @param entryPoints attachments by role: {@code program}, {@code contract}, {@code formula}, …
+ * @param attachments every file of the package, by ascending name
+ */
+public record IsaManifest(
+        String name,
+        String version,
+        PublicKey author,
+        String licence,
+        String description,
+        List<IsaInput> inputs,
+        String process,
+        SortedMap<String, MeasureRange> needs,
+        IsaPrice price,
+        IsaConstraints constraints,
+        SortedMap<String, String> entryPoints,
+        List<IsaAttachment> attachments) {
+    /** The role of the control program, e.g. the G-code file. */
+    public static final String PROGRAM = "program";
+
+    /** The role of the contract module. */
+    public static final String CONTRACT = "contract";
+
+    /** Copies the collections; {@link ManifestJson} checks the content. */
+    public IsaManifest {
+        inputs = List.copyOf(inputs);
+        needs = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(needs));
+        entryPoints = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(entryPoints));
+        attachments = List.copyOf(attachments);
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws IsaFaultsException with every fault, when there is any
+     */
+    public static IsaManifest parse(String json) {
+        List<String> faults = new ArrayList<>();
+        Optional<IsaManifest> manifest = ManifestJson.read(json, faults);
+        if (manifest.isEmpty() || !faults.isEmpty()) {
+            throw new IsaFaultsException(faults);
+        }
+        return manifest.get();
+    }
+
+    /** The JSON that {@link #parse} reads back. */
+    public String toJson() {
+        return ManifestJson.write(this);
+    }
+
+    /** The attachment for {@code role}, by name. */
+    public Optional<String> entryPoint(String role) {
+        return Optional.ofNullable(entryPoints.get(role));
+    }
+
+    IsaManifest signedBy(PublicKey key, List<IsaAttachment> files) {
+        return new IsaManifest(
+                name,
+                version,
+                key,
+                licence,
+                description,
+                inputs,
+                process,
+                needs,
+                price,
+                constraints,
+                entryPoints,
+                files);
+    }
+
+    Map<String, IsaAttachment> attachmentsByName() {
+        Map<String, IsaAttachment> byName = new TreeMap<>();
+        attachments.forEach(attachment -> byName.put(attachment.name(), attachment));
+        return byName;
+    }
+}
