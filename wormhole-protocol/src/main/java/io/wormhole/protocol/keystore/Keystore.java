@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 
 /**
  * Password-encrypted files of {@link KeyRing}s, readable by their owner alone. Passwords are the
- * caller's to wipe. Every use costs 64 MiB of memory and a good part of a second, by intent.
+ * caller's to wipe. Every use costs 64 MiB of memory and some 0.2 s, by intent.
  */
 public final class Keystore {
     private Keystore() {}

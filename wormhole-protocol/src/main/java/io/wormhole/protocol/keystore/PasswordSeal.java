@@ -132,7 +132,7 @@ record PasswordSeal(Cost cost, Bytes salt, Bytes nonce) implements Canonical {
 
     /** What one guess of the password costs. */
     record Cost(int memoryKib, int passes, int lanes) {
-        /** 64 MiB three times over: under a second here, dear for who must try many. */
+        /** 64 MiB three times over: about 0.2 s for the owner, dear for who must try many. */
         static final Cost USUAL = new Cost(64 << 10, 3, 1);
 
         private static final int LEAST_MEMORY_KIB = 1 << 10;

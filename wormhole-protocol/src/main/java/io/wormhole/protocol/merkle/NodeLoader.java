@@ -16,11 +16,14 @@ interface NodeLoader {
     /** The node; throws {@link MissingNodeException} or {@link DamagedNodeException}. */
     Node load(Hash hash);
 
-    /**
-     * The node of {@code hash} in {@code source}, its children to be loaded by {@code children}.
-     */
+    /** The node of {@code hash} in {@code source}, its children loaded by {@code children}. */
     static Node read(Hash hash, NodeSource source, NodeLoader children) {
         Bytes stored = source.node(hash).orElseThrow(() -> new MissingNodeException(hash));
+        return verified(hash, stored, children);
+    }
+
+    /** The node that {@code stored} encodes, if it is the one with {@code hash}. */
+    static Node verified(Hash hash, Bytes stored, NodeLoader children) {
         Node node;
         try {
             node = NodeCodec.decodeStored(stored, children);

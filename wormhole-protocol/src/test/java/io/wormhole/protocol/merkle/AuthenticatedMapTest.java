@@ -7,6 +7,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Arbitrary;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -154,6 +155,21 @@ class AuthenticatedMapTest {
     }
 
     @Test
+    void aCacheThatIsToldOfACommitReadsNothing() {
+        NodeCache cache = new NodeCache(table, 10_000);
+        AuthenticatedMap map = hundred();
+        map.commit(table);
+        map.commit(cache);
+
+        List<MapEntry> entries = entries(AuthenticatedMap.open(map.root(), cache));
+
+        assertThat(entries).isEqualTo(entries(map));
+        assertThat(table.reads).isZero();
+        assertThatThrownBy(() -> cache.write(map.root(), Bytes.EMPTY))
+                .isInstanceOf(DamagedNodeException.class);
+    }
+
+    @Test
     void aLostNodeIsMissingAndNeverAnAbsentKey() {
         AuthenticatedMap map = hundred();
         map.commit(table);
@@ -207,7 +223,7 @@ class AuthenticatedMapTest {
     }
 
     private static List<MapEntry> entries(AuthenticatedMap map) {
-        List<MapEntry> entries = new java.util.ArrayList<>();
+        List<MapEntry> entries = new ArrayList<>();
         map.forEach(entries::add);
         return entries;
     }
