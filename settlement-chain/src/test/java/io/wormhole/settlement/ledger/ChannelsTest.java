@@ -1,0 +1,441 @@
+package io.wormhole.settlement.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Arbitrary;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.fixtures.TestNetwork;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.transaction.ChannelTransaction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Opening, closing and disputing channels without contracts. */
+class ChannelsTest {
+    private final Trial trial = Trial.start();
+
+    private Deal atOnce() {
+        return Deal.opened(trial, CloseRule.CLOSE_AT_ONCE);
+    }
+
+    private Deal restarting() {
+        return Deal.opened(trial, CloseRule.RESTART_COUNTDOWN);
+    }
+
+    private static ContractLock lock(long amount) {
+        Hash any = Alice.ADDRESS.hash();
+        return new ContractLock(0, any, any, Amount.of(amount), 1, 10, 10);
+    }
+
+    private Amount gainOf(KeyPair who, Runnable action) {
+        Amount before = trial.balance(who.address());
+        action.run();
+        return trial.balance(who.address()).minus(before);
+    }
+
+    @Test
+    void openingTakesBothDeposits() {
+        Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
+
+        Outcome.Applied applied = trial.accept(Alice.KEYS, deal.open());
+
+        assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(Trial.WEALTH.minus(Amount.of(30)));
+        assertThat(trial.balance(Alice.ADDRESS))
+                .isEqualTo(Trial.WEALTH.minus(Amount.of(20)).minus(applied.fee()));
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.OPEN);
+        assertThat(deal.entry().recorded()).isEqualTo(deal.terms().initialState(trial.network()));
+        assertThat(applied.facts())
+                .contains(new LedgerFact.ChannelOpened(deal.id(), deal.terms()));
+    }
+
+    @Test
+    void onlyAParticipantOpens() {
+        Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
+
+        trial.refuse(Mallory.KEYS, deal.open(), Refusal.NotParticipant.class);
+        trial.accept(Bob.KEYS, deal.open());
+    }
+
+    @Test
+    void bothMustHaveSignedTheseTermsForThisNetwork() {
+        Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
+        ChannelTerms terms = deal.terms();
+        Signature alone =
+                Deal.sign(Alice.KEYS, DomainTag.CHANNEL_TERMS, trial.network(), terms);
+
+        trial.refuse(
+                Alice.KEYS,
+                new ChannelTransaction.Open(terms, List.of(alone)),
+                Refusal.NotCoSigned.class);
+        trial.refuse(
+                Alice.KEYS,
+                new ChannelTransaction.Open(terms, List.of(alone, alone)),
+                Refusal.NotCoSigned.class);
+        trial.refuse(
+                Alice.KEYS,
+                new ChannelTransaction.Open(
+                        terms,
+                        Deal.signatures(DomainTag.CHANNEL_TERMS, TestNetwork.OTHER, terms)),
+                Refusal.NotCoSigned.class);
+        trial.refuse(
+                Alice.KEYS,
+                new ChannelTransaction.Open(
+                        terms, Deal.signatures(DomainTag.CHANNEL_STATE, trial.network(), terms)),
+                Refusal.NotCoSigned.class);
+    }
+
+    @Test
+    void theCountdownLiesWithinTheNetworksBounds() {
+        long most = trial.parameters().channels().maximumCountdownBlocks();
+
+        trial.refuse(
+                Alice.KEYS,
+                Deal.of(trial, Deal.terms(CloseRule.CLOSE_AT_ONCE, 1, most + 1)).open(),
+                Refusal.CountdownOutOfRange.class);
+        trial.accept(
+                Alice.KEYS, Deal.of(trial, Deal.terms(CloseRule.CLOSE_AT_ONCE, 1, most)).open());
+    }
+
+    private ChannelTransaction.Open openWith(long alice, long bob, long reserve) {
+        return Deal.of(
+                        trial,
+                        new ChannelTerms(
+                                List.of(
+                                        new Participant(
+                                                Alice.KEYS.publicKey(), Amount.of(alice)),
+                                        new Participant(Bob.KEYS.publicKey(), Amount.of(bob))),
+                                10,
+                                CloseRule.CLOSE_AT_ONCE,
+                                Amount.of(reserve),
+                                Hash.ZERO))
+                .open();
+    }
+
+    @Test
+    void everyDepositCoversTheReserve() {
+        trial.refuse(Alice.KEYS, openWith(4, 5, 5), Refusal.ReserveNotCovered.class);
+        trial.refuse(Alice.KEYS, openWith(5, 4, 5), Refusal.ReserveNotCovered.class);
+        trial.accept(Alice.KEYS, openWith(5, 5, 5));
+    }
+
+    @Test
+    void anEmptyChannelIsRefusedAndAnEmptySideIsNot() {
+        trial.refuse(Alice.KEYS, openWith(0, 0, 0), Refusal.ChannelEmpty.class);
+        trial.accept(Alice.KEYS, openWith(1, 0, 0));
+    }
+
+    @Test
+    void bothMustHaveTheMoney() {
+        long wealth = Trial.WEALTH.baseUnits();
+
+        trial.refuse(Alice.KEYS, openWith(0, wealth + 1, 0), Refusal.PartnerFundsTooLow.class);
+        trial.refuse(Alice.KEYS, openWith(wealth, 0, 0), Refusal.FundsTooLow.class);
+        trial.accept(Alice.KEYS, openWith(0, wealth, 0));
+    }
+
+    @Test
+    void anIdIsNeverUsedAgain() {
+        Deal deal = atOnce();
+
+        trial.refuse(Bob.KEYS, deal.open(), Refusal.ChannelIdUsed.class);
+        trial.accept(Bob.KEYS, deal.mutual(25, 25));
+
+        trial.refuse(Alice.KEYS, deal.open(), Refusal.ChannelIdUsed.class);
+        trial.refuse(Bob.KEYS, deal.mutual(25, 25), Refusal.ChannelNotIn.class);
+        trial.refuse(Bob.KEYS, deal.solo(), Refusal.ChannelNotIn.class);
+        trial.refuse(Bob.KEYS, deal.settle(), Refusal.ChannelNotIn.class);
+    }
+
+    @Test
+    void closingTogetherPaysTheSignedBalances() {
+        Deal deal = atOnce();
+
+        Amount bob = gainOf(Bob.KEYS, () -> trial.accept(Alice.KEYS, deal.mutual(41, 9)));
+
+        assertThat(bob).isEqualTo(Amount.of(9));
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
+    }
+
+    @Test
+    void anybodyMayBringWhatBothHaveSigned() {
+        Deal deal = atOnce();
+
+        trial.accept(Mallory.KEYS, deal.mutual(50, 0));
+
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
+    }
+
+    @Test
+    void closingTogetherSharesExactlyWhatIsThere() {
+        Deal deal = atOnce();
+
+        trial.refuse(Alice.KEYS, deal.mutual(25, 26), Refusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, deal.mutual(25, 24), Refusal.TotalDiffers.class);
+        ChannelTransaction.CloseMutual good = deal.mutual(25, 25);
+        trial.refuse(
+                Alice.KEYS,
+                new ChannelTransaction.CloseMutual(
+                        good.balances(), deal.mutual(24, 26).signatures()),
+                Refusal.NotCoSigned.class);
+    }
+
+    @Test
+    void closingTogetherEndsADispute() {
+        Deal deal = atOnce();
+        trial.accept(Alice.KEYS, deal.solo());
+
+        trial.accept(Bob.KEYS, deal.mutual(20, 30));
+
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
+    }
+
+    @Test
+    void aSoloCloseStartsTheCountdown() {
+        Deal deal = atOnce();
+
+        Outcome.Applied applied = trial.accept(Bob.KEYS, deal.solo(deal.state(3, 22, 28)));
+
+        assertThat(deal.entry().closesAt()).isEqualTo(new BlockHeight(20));
+        assertThat(deal.entry().closer()).isEqualTo(1);
+        assertThat(deal.entry().agreed()).isEqualTo(new Nonce(3));
+        assertThat(applied.facts())
+                .contains(
+                        new LedgerFact.ChannelClosing(
+                                deal.id(),
+                                Bob.ADDRESS,
+                                deal.state(3, 22, 28).state(),
+                                new BlockHeight(20)));
+        trial.refuse(Alice.KEYS, deal.solo(), Refusal.ChannelNotIn.class);
+    }
+
+    @Test
+    void onlyPartiesDispute() {
+        Deal deal = atOnce();
+        trial.refuse(Mallory.KEYS, deal.solo(), Refusal.NotParticipant.class);
+        trial.accept(Alice.KEYS, deal.solo());
+
+        trial.refuse(
+                Mallory.KEYS, deal.challenge(deal.state(1, 1, 49)), Refusal.NotParticipant.class);
+    }
+
+    @Test
+    void anUnknownChannelCannotBeClosed() {
+        Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
+
+        trial.refuse(Alice.KEYS, deal.solo(), Refusal.ChannelUnknown.class);
+        trial.refuse(Alice.KEYS, deal.mutual(20, 30), Refusal.ChannelUnknown.class);
+        trial.refuse(Alice.KEYS, deal.settle(), Refusal.ChannelUnknown.class);
+        trial.refuse(
+                Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), Refusal.ChannelUnknown.class);
+    }
+
+    @Test
+    void aStateIsJudgedByNonceSignaturesChannelAndTotal() {
+        Deal deal = atOnce();
+        Deal other = Deal.of(trial, Deal.terms(CloseRule.CLOSE_AT_ONCE, 2, 10));
+        trial.accept(Alice.KEYS, other.open());
+        ChannelState state = deal.state(3, 20, 30).state();
+        Signature alice =
+                Deal.sign(Alice.KEYS, DomainTag.CHANNEL_STATE, trial.network(), state);
+
+        trial.refuse(Alice.KEYS, deal.solo(deal.state(0, 20, 30)), Refusal.StateNotNewer.class);
+        trial.refuse(Alice.KEYS, deal.solo(other.state(3, 20, 30)), Refusal.NotCoSigned.class);
+        trial.refuse(
+                Alice.KEYS,
+                deal.solo(new CoSignedState(state, List.of(alice, alice))),
+                Refusal.NotCoSigned.class);
+        trial.refuse(
+                Alice.KEYS,
+                deal.solo(
+                        new CoSignedState(
+                                state,
+                                Deal.signatures(
+                                        DomainTag.CHANNEL_STATE, TestNetwork.OTHER, state))),
+                Refusal.NotCoSigned.class);
+        trial.refuse(Alice.KEYS, deal.solo(deal.state(3, 20, 31)), Refusal.TotalDiffers.class);
+        trial.accept(Alice.KEYS, deal.solo(deal.state(3, 20, 30)));
+    }
+
+    @Test
+    void theOtherPartysHigherStateClosesAtOnce() {
+        Deal deal = atOnce();
+        trial.accept(Bob.KEYS, deal.solo(deal.state(3, 10, 40)));
+        trial.at(15);
+
+        Amount bob =
+                gainOf(
+                        Bob.KEYS,
+                        () ->
+                                trial.accept(
+                                        Alice.KEYS, deal.challenge(deal.state(5, 45, 5))));
+
+        assertThat(bob).isEqualTo(Amount.of(5));
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
+    }
+
+    @Test
+    void theCloserItselfOnlyRestartsTheCountdown() {
+        Deal deal = atOnce();
+        trial.accept(Bob.KEYS, deal.solo(deal.state(3, 10, 40)));
+        trial.at(15);
+
+        trial.accept(Bob.KEYS, deal.challenge(deal.state(4, 12, 38)));
+
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSING);
+        assertThat(deal.entry().closesAt()).isEqualTo(new BlockHeight(25));
+    }
+
+    @Test
+    void aStateWithContractsGetsTheCountdownAndThenTheOtherMayEndIt() {
+        Deal deal = atOnce();
+        trial.accept(Bob.KEYS, deal.solo(deal.state(3, 10, 40)));
+
+        trial.accept(Alice.KEYS, deal.challenge(deal.state(4, 10, 30, lock(10))));
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSING);
+        assertThat(deal.entry().closer()).isEqualTo(0);
+
+        trial.accept(Alice.KEYS, deal.challenge(deal.state(5, 15, 35)));
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSING);
+        trial.accept(Bob.KEYS, deal.challenge(deal.state(6, 18, 32)));
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
+    }
+
+    @Test
+    void whereTheTermsSayAHigherStateRestartsTheCountdown() {
+        Deal deal = restarting();
+        trial.accept(Bob.KEYS, deal.solo(deal.state(3, 10, 40)));
+        trial.at(15);
+
+        trial.accept(Alice.KEYS, deal.challenge(deal.state(5, 45, 5)));
+
+        assertThat(deal.entry().closesAt()).isEqualTo(new BlockHeight(25));
+        trial.refuse(
+                Bob.KEYS, deal.challenge(deal.state(5, 45, 5)), Refusal.StateNotNewer.class);
+        trial.refuse(
+                Bob.KEYS, deal.challenge(deal.state(4, 10, 40)), Refusal.StateNotNewer.class);
+        trial.accept(Bob.KEYS, deal.challenge(deal.state(6, 44, 6)));
+    }
+
+    @Test
+    void onlyAClosingChannelIsChallenged() {
+        Deal deal = restarting();
+
+        trial.refuse(
+                Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), Refusal.ChannelNotIn.class);
+    }
+
+    @Test
+    void aChallengeIsGoodUntilSomebodySettles() {
+        Deal deal = restarting();
+        trial.accept(Bob.KEYS, deal.solo(deal.state(3, 10, 40)));
+        trial.at(200);
+
+        trial.accept(Alice.KEYS, deal.challenge(deal.state(5, 45, 5)));
+
+        assertThat(deal.entry().closesAt()).isEqualTo(new BlockHeight(210));
+    }
+
+    @Test
+    void settlingWaitsForTheCountdownToTheBlock() {
+        Deal deal = restarting();
+        trial.accept(Bob.KEYS, deal.solo(deal.state(3, 10, 40)));
+        trial.finalise(100);
+
+        trial.at(19);
+        trial.refuse(Alice.KEYS, deal.settle(), Refusal.CountdownRuns.class);
+        trial.at(20);
+        Amount bob = gainOf(Bob.KEYS, () -> trial.accept(Alice.KEYS, deal.settle()));
+
+        assertThat(bob).isEqualTo(Amount.of(40));
+        trial.refuse(Alice.KEYS, deal.settle(), Refusal.ChannelNotIn.class);
+    }
+
+    @Test
+    void settlingWaitsUntilTheCloseIsFinal() {
+        Deal deal = restarting();
+        trial.at(13).accept(Bob.KEYS, deal.solo());
+        trial.at(40);
+
+        trial.finalise(3);
+        Refusal.CloseNotFinal refusal =
+                trial.refuse(Alice.KEYS, deal.settle(), Refusal.CloseNotFinal.class);
+
+        assertThat(refusal.finalHeight()).isEqualTo(new BlockHeight(12));
+        trial.finalise(4);
+        trial.accept(Mallory.KEYS, deal.settle());
+    }
+
+    @Test
+    void settlingAtTheVeryHeightThatIsFinalIsEnough() {
+        Deal deal = restarting();
+        trial.at(12).accept(Bob.KEYS, deal.solo());
+        trial.at(22);
+        trial.finalise(3);
+
+        trial.accept(Alice.KEYS, deal.settle());
+    }
+
+    @Test
+    void settlingNeedsACloseFirst() {
+        Deal deal = restarting();
+
+        trial.refuse(Alice.KEYS, deal.settle(), Refusal.ChannelNotIn.class);
+    }
+
+    @Test
+    void whatContractsStillHoldGoesBackAsAgreed() {
+        Deal deal = restarting();
+        trial.accept(Alice.KEYS, deal.solo(deal.state(3, 15, 25, lock(10))));
+        trial.at(20);
+        trial.finalise(100);
+
+        Amount bob = gainOf(Bob.KEYS, () -> trial.accept(Alice.KEYS, deal.settle()));
+
+        assertThat(bob).isEqualTo(Amount.of(35));
+    }
+
+    @Test
+    void aPartyWhoseAccountIsGoneIsPaidIntoANewOne() {
+        Trial rented = Trial.withRent(Trial.WEALTH.baseUnits() / 100, 0);
+        Deal deal = Deal.opened(rented, CloseRule.CLOSE_AT_ONCE);
+        ChannelTransaction.CloseMutual close = deal.mutual(20, 30);
+        rented.at(60);
+        rented.accept(Mallory.KEYS, close);
+        Amount paid = rented.balance(Bob.ADDRESS);
+
+        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
+        assertThat(paid.baseUnits()).isGreaterThanOrEqualTo(30);
+    }
+
+    @Test
+    void noOtherStateOfAnyNonceSlipsThrough() {
+        Arbitrary arbitrary = Arbitrary.forTest("ChannelsTest", 11);
+        Deal deal = restarting();
+        trial.accept(Alice.KEYS, deal.solo(deal.state(7, 20, 30)));
+
+        for (int i = 0; i < 50; i++) {
+            long nonce = arbitrary.below(8);
+            long alice = arbitrary.below(51);
+            trial.refuse(
+                    Bob.KEYS,
+                    deal.challenge(deal.state(nonce, alice, 50 - alice)),
+                    Refusal.StateNotNewer.class);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.wormhole.settlement.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.oracle.rules.AnsweredQuestion.Ending;
+import io.wormhole.oracle.rules.OracleTerms;
+import io.wormhole.oracle.rules.QuestionRefusal;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.transaction.OracleTransaction;
+import org.junit.jupiter.api.Test;
+
+/** Questions on the ledger; the rules themselves are tested in the oracle module. */
+class OraclesTest {
+    private final Trial trial = Trial.start();
+    private final OracleTerms terms = trial.parameters().oracles();
+    private final Amount deposit = terms.deposit(20);
+
+    private OracleId asked() {
+        OracleId id = OracleId.of(Alice.ADDRESS, trial.nextNonce(Alice.KEYS));
+        trial.accept(
+                Alice.KEYS, new OracleTransaction.Ask("Is it warm?", new BlockHeight(12), 20));
+        return id;
+    }
+
+    private Amount change(KeyPair who, Runnable action) {
+        Amount before = trial.balance(who.address());
+        action.run();
+        return trial.balance(who.address()).minus(before);
+    }
+
+    @Test
+    void askingTakesADepositInProportionToTheWindow() {
+        Amount before = trial.balance(Alice.ADDRESS);
+
+        OracleId id = asked();
+
+        assertThat(trial.ledger().openOracle(id).orElseThrow().held()).isEqualTo(deposit);
+        assertThat(before.minus(trial.balance(Alice.ADDRESS)).covers(deposit)).isTrue();
+    }
+
+    @Test
+    void anUndisputedAnswerStandsAndReturnsTheDeposit() {
+        OracleId id = asked();
+        trial.at(14).accept(Alice.KEYS, new OracleTransaction.Give(id, Answer.YES));
+        trial.at(13 + terms.counterclaimBlocks());
+        Refusal.OracleRefused early =
+                trial.refuse(
+                        Bob.KEYS, new OracleTransaction.Settle(id), Refusal.OracleRefused.class);
+        trial.at(14 + terms.counterclaimBlocks());
+
+        Amount alice =
+                change(
+                        Alice.KEYS,
+                        () -> trial.accept(Bob.KEYS, new OracleTransaction.Settle(id)));
+
+        assertThat(early.refusal()).isInstanceOf(QuestionRefusal.NotOver.class);
+        assertThat(early.code()).isEqualTo("oracle-not-over");
+        assertThat(alice).isEqualTo(deposit);
+        assertThat(trial.ledger().openOracle(id)).isEmpty();
+        assertThat(trial.ledger().answeredOracle(id).orElseThrow().answer()).contains(Answer.YES);
+        trial.refuse(Bob.KEYS, new OracleTransaction.Settle(id), Refusal.OracleUnknown.class);
+    }
+
+    @Test
+    void silenceBurnsTheDeposit() {
+        OracleId id = asked();
+        trial.at(32 + terms.counterclaimBlocks());
+
+        trial.accept(Bob.KEYS, new OracleTransaction.Settle(id));
+
+        assertThat(trial.ledger().supply().burned()).isEqualTo(deposit);
+        assertThat(trial.ledger().answeredOracle(id).orElseThrow().ending())
+                .isEqualTo(Ending.SILENT);
+    }
+
+    @Test
+    void aDisputeOnWhichNobodyVotesReturnsBothDepositsLessTheBurn() {
+        OracleId id = asked();
+        trial.at(14).accept(Alice.KEYS, new OracleTransaction.Give(id, Answer.YES));
+        trial.at(15);
+        trial.accept(Bob.KEYS, new OracleTransaction.Counterclaim(id, Answer.NO, deposit));
+        trial.at(14 + 2 * terms.voteBlocks());
+        trial.refuse(Bob.KEYS, new OracleTransaction.Settle(id), Refusal.OracleRefused.class);
+        trial.at(15 + 2 * terms.voteBlocks());
+        Amount bobBefore = trial.balance(Bob.ADDRESS);
+
+        Outcome.Applied applied =
+                trial.accept(Mallory.KEYS, new OracleTransaction.Settle(id));
+
+        Amount back = Amount.of(deposit.baseUnits() * 9 / 10);
+        assertThat(trial.balance(Bob.ADDRESS).minus(bobBefore)).isEqualTo(back);
+        assertThat(trial.ledger().supply().burned())
+                .isEqualTo(deposit.plus(deposit).minus(back).minus(back));
+        assertThat(trial.ledger().answeredOracle(id).orElseThrow().ending())
+                .isEqualTo(Ending.UNRESOLVED);
+        assertThat(applied.facts()).contains(new LedgerFact.OracleChanged(id));
+    }
+
+    @Test
+    void anUnknownQuestionIsRefusedEverywhere() {
+        OracleId nowhere = OracleId.of(Bob.ADDRESS, trial.nextNonce(Bob.KEYS));
+
+        trial.refuse(
+                Bob.KEYS,
+                new OracleTransaction.Give(nowhere, Answer.NO),
+                Refusal.OracleUnknown.class);
+        trial.refuse(
+                Bob.KEYS,
+                new OracleTransaction.Counterclaim(nowhere, Answer.NO, deposit),
+                Refusal.OracleUnknown.class);
+        trial.refuse(
+                Bob.KEYS, new OracleTransaction.Settle(nowhere), Refusal.OracleUnknown.class);
+    }
+
+    @Test
+    void aRefusedQuestionOrCounterclaimMovesNoMoney() {
+        trial.refuse(
+                Alice.KEYS,
+                new OracleTransaction.Ask("Warm?", new BlockHeight(12), -1),
+                Refusal.OracleRefused.class);
+        trial.refuse(
+                Alice.KEYS,
+                new OracleTransaction.Ask("Warm?", new BlockHeight(12), Long.MAX_VALUE),
+                Refusal.OracleRefused.class);
+        trial.refuse(
+                Alice.KEYS,
+                new OracleTransaction.Ask("Warm?", new BlockHeight(Long.MAX_VALUE), 20),
+                Refusal.OracleRefused.class);
+        OracleId id = asked();
+        trial.refuse(
+                Alice.KEYS,
+                new OracleTransaction.Counterclaim(id, Answer.NO, deposit),
+                Refusal.OracleRefused.class);
+    }
+}
