@@ -22,7 +22,7 @@ public interface CuckooSolver extends AutoCloseable {
         return TrimmingSolver.lean(parameters, threads);
     }
 
-    /** Returns the fast solver, which takes about four and a half bytes per edge. */
+    /** Returns the fast solver, which takes about six bytes per edge. */
     static CuckooSolver mean(CuckooParameters parameters, int threads) {
         return TrimmingSolver.mean(parameters, threads);
     }
@@ -32,12 +32,12 @@ public interface CuckooSolver extends AutoCloseable {
      * it.
      */
     static long leanMemoryBytes(CuckooParameters parameters, int threads) {
-        return TrimmingSolver.memoryBytes(parameters, threads, false);
+        return TrimmingSolver.leanMemoryBytes(parameters, threads);
     }
 
     /** Returns the memory in bytes that {@link #mean} takes, without taking it. */
     static long meanMemoryBytes(CuckooParameters parameters, int threads) {
-        return TrimmingSolver.memoryBytes(parameters, threads, true);
+        return TrimmingSolver.meanMemoryBytes(parameters, threads);
     }
 
     /** Returns the parameters that it solves for. */

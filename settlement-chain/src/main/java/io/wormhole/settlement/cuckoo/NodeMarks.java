@@ -32,7 +32,7 @@ final class NodeMarks {
     }
 
     /** Marks nodes. */
-    void mark(int[] nodes, int count) {
+    void mark(long[] nodes, int count) {
         if (nodePairs) {
             markPairs(nodes, count);
         } else {
@@ -40,18 +40,48 @@ final class NodeMarks {
         }
     }
 
-    private void markPairs(int[] nodes, int count) {
+    private void markPairs(long[] nodes, int count) {
         long[] seen = once;
         for (int i = 0; i < count; i++) {
+            long node = nodes[i];
+            seen[(int) (node >>> 6)] |= 1L << node;
+        }
+    }
+
+    private void markTwice(long[] nodes, int count) {
+        long[] seen = once;
+        long[] again = twice;
+        for (int i = 0; i < count; i++) {
+            long node = nodes[i];
+            int word = (int) (node >>> 6);
+            long bit = 1L << node;
+            long before = seen[word];
+            again[word] |= before & bit;
+            seen[word] = before | bit;
+        }
+    }
+
+    /** Marks the nodes in a part of an array. */
+    void mark(int[] nodes, int from, int count) {
+        if (nodePairs) {
+            markPairs(nodes, from, count);
+        } else {
+            markTwice(nodes, from, count);
+        }
+    }
+
+    private void markPairs(int[] nodes, int from, int count) {
+        long[] seen = once;
+        for (int i = from; i < from + count; i++) {
             int node = nodes[i];
             seen[node >>> 6] |= 1L << node;
         }
     }
 
-    private void markTwice(int[] nodes, int count) {
+    private void markTwice(int[] nodes, int from, int count) {
         long[] seen = once;
         long[] again = twice;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < from + count; i++) {
             int node = nodes[i];
             int word = node >>> 6;
             long bit = 1L << node;

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.cuckoo;
 
+import java.util.stream.LongStream;
+
 /**
  * Hashes many words at once, two SipHash rounds per pass over the four state words of all.
  *
@@ -11,8 +13,15 @@ final class SipHashBatch {
     /** Words per batch; the six arrays stay within the first-level cache. */
     static final int SIZE = 512;
 
+    // A table, because the compiler does not vectorise arithmetic on the loop counter itself.
+    private static final long[] EVERY_OTHER =
+            LongStream.iterate(0, i -> i + 2).limit(SIZE).toArray();
+
+    /** Bytes taken by one batch. */
+    static final long MEMORY_BYTES = 6L * SIZE * Long.BYTES;
+
     private final long[] words = new long[SIZE];
-    private final long[] hashes = new long[SIZE];
+    private final long[] nodes = new long[SIZE];
     private final long[] s0 = new long[SIZE];
     private final long[] s1 = new long[SIZE];
     private final long[] s2 = new long[SIZE];
@@ -23,17 +32,40 @@ final class SipHashBatch {
         return words;
     }
 
-    /** What the last call of {@link #hash} gave. */
-    long[] hashes() {
-        return hashes;
+    /**
+     * Fills the words with {@code first}, {@code first + 2}, and so on: one side of consecutive
+     * edges.
+     */
+    void fillEveryOther(long first) {
+        for (int i = 0; i < SIZE; i++) {
+            words[i] = first + EVERY_OTHER[i];
+        }
     }
 
-    /** Hashes the first {@code count} words; the result stays valid until the next call. */
-    long[] hash(SipHash24 keys, int count) {
+    /**
+     * Hashes the first {@code count} words and turns the hashes into nodes; the result stays valid
+     * until the next call.
+     */
+    long[] nodes(SipHash24 keys, CuckooParameters parameters, int count) {
         absorb(keys, words, count);
         twoRounds(count);
         squeeze(count);
-        return hashes;
+        cut(parameters, count);
+        return nodes;
+    }
+
+    private void cut(CuckooParameters parameters, int count) {
+        int rotation = parameters.variant().outputRotation();
+        long mask = parameters.mask();
+        long[] out = nodes;
+        if (rotation != 0) {
+            for (int i = 0; i < count; i++) {
+                out[i] = Long.rotateLeft(out[i], rotation);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            out[i] &= mask;
+        }
     }
 
     // The three passes differ only in what they read first and write last, yet each has to spell
@@ -117,7 +149,7 @@ final class SipHashBatch {
         long[] a1 = s1;
         long[] a2 = s2;
         long[] a3 = s3;
-        long[] out = hashes;
+        long[] out = nodes;
         for (int i = 0; i < count; i++) {
             long v0 = a0[i] + a1[i];
             long v2 = a2[i] + a3[i];

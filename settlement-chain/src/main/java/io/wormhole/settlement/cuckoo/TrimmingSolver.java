@@ -21,48 +21,61 @@ final class TrimmingSolver implements CuckooSolver {
     private static final int SURVIVOR_FRACTION_BITS = 9;
 
     private final CuckooParameters parameters;
-    private final boolean mean;
     private final Crew crew;
-    private final EdgeShare[] shares;
+    private final TrimmingShare[] shares;
     private final CycleFinder finder;
 
-    private TrimmingSolver(CuckooParameters parameters, int threads, boolean mean) {
+    private TrimmingSolver(CuckooParameters parameters, TrimmingShare[] shares) {
         this.parameters = parameters;
-        this.mean = mean;
-        crew = new Crew(threads);
-        shares = new EdgeShare[threads];
-        for (int member = 0; member < threads; member++) {
-            shares[member] =
-                    new EdgeShare(
-                            parameters,
-                            firstEdge(parameters, member, threads),
-                            edges(parameters, member, threads),
-                            mean ? listCapacity(edges(parameters, member, threads)) : 0);
-        }
+        this.shares = shares;
+        crew = new Crew(shares.length);
         finder = new CycleFinder(parameters, finderCapacity(parameters));
     }
 
     static TrimmingSolver lean(CuckooParameters parameters, int threads) {
-        return new TrimmingSolver(checked(parameters, threads), threads, false);
+        return new TrimmingSolver(parameters, shares(parameters, threads, LeanShare::new));
     }
 
     static TrimmingSolver mean(CuckooParameters parameters, int threads) {
-        return new TrimmingSolver(checked(parameters, threads), threads, true);
+        return new TrimmingSolver(parameters, shares(parameters, threads, MeanShare::new));
     }
 
-    private static CuckooParameters checked(CuckooParameters parameters, int threads) {
+    private interface ShareOf {
+        TrimmingShare create(CuckooParameters parameters, long firstEdge, long edgeCount);
+    }
+
+    private static TrimmingShare[] shares(CuckooParameters parameters, int threads, ShareOf kind) {
+        TrimmingShare[] shares = new TrimmingShare[checked(threads)];
+        for (int member = 0; member < threads; member++) {
+            shares[member] =
+                    kind.create(
+                            parameters,
+                            firstEdge(parameters, member, threads),
+                            edgeCount(parameters, member, threads));
+        }
+        return shares;
+    }
+
+    private static int checked(int threads) {
         if (threads < 1 || threads > MAX_THREADS) {
             throw new IllegalArgumentException(
                     threads + " solver threads; allowed: 1 to " + MAX_THREADS);
         }
-        return parameters;
+        return threads;
     }
 
-    static long memoryBytes(CuckooParameters parameters, int threads, boolean mean) {
-        long bytes = CycleFinder.memoryBytes(finderCapacity(checked(parameters, threads)));
-        for (int member = 0; member < threads; member++) {
-            long edges = edges(parameters, member, threads);
-            bytes += EdgeShare.memoryBytes(parameters, edges, mean ? listCapacity(edges) : 0);
+    static long leanMemoryBytes(CuckooParameters parameters, int threads) {
+        long bytes = CycleFinder.memoryBytes(finderCapacity(parameters));
+        for (int member = 0; member < checked(threads); member++) {
+            bytes += LeanShare.memoryBytes(parameters, edgeCount(parameters, member, threads));
+        }
+        return bytes;
+    }
+
+    static long meanMemoryBytes(CuckooParameters parameters, int threads) {
+        long bytes = CycleFinder.memoryBytes(finderCapacity(parameters));
+        for (int member = 0; member < checked(threads); member++) {
+            bytes += MeanShare.memoryBytes(parameters, edgeCount(parameters, member, threads));
         }
         return bytes;
     }
@@ -71,19 +84,12 @@ final class TrimmingSolver implements CuckooSolver {
         return (int) Math.max(MIN_CAPACITY, parameters.edges() >>> SURVIVOR_FRACTION_BITS);
     }
 
-    // After one round on each side about 0.296 of the edges live; one part in 64 more than that is
-    // never exceeded by
-    // chance on large graphs, and on small ones another round is done.
-    private static int listCapacity(long edges) {
-        return Math.toIntExact(edges * 20 / 64);
-    }
-
     private static long firstEdge(CuckooParameters parameters, int member, int threads) {
         long words = parameters.edges() / Long.SIZE;
         return words * member / threads * Long.SIZE;
     }
 
-    private static long edges(CuckooParameters parameters, int member, int threads) {
+    private static long edgeCount(CuckooParameters parameters, int member, int threads) {
         return firstEdge(parameters, member + 1, threads) - firstEdge(parameters, member, threads);
     }
 
@@ -95,9 +101,12 @@ final class TrimmingSolver implements CuckooSolver {
     @Override
     public List<CuckooProof> solve(byte[] header, BooleanSupplier cancelled) {
         SipHash24 keys = SipHash24.ofHeader(header);
-        boolean trimmed = mean ? trimMean(keys, cancelled) : trimLean(keys, cancelled);
-        if (!trimmed) {
+        if (!trim(keys, cancelled)) {
             return List.of();
+        }
+        finder.edges().clear();
+        for (TrimmingShare share : shares) {
+            share.handOver(finder.edges());
         }
         CuckooVerifier verifier = new CuckooVerifier(parameters);
         return finder.find(new CuckooGraph(parameters, keys), cancelled).stream()
@@ -110,96 +119,41 @@ final class TrimmingSolver implements CuckooSolver {
         crew.close();
     }
 
-    private boolean trimLean(SipHash24 keys, BooleanSupplier cancelled) {
-        boolean trimmed = trimBitmap(keys, cancelled, wanted(), Integer.MAX_VALUE);
-        if (trimmed) {
-            finder.edges().clear();
-            crew.runAlone(member -> shares[member].handOverAlive(finder.edges()));
-        }
-        return trimmed;
-    }
-
-    private boolean trimMean(SipHash24 keys, BooleanSupplier cancelled) {
-        int capacity = shares[0].listCapacity();
-        if (!trimBitmap(keys, cancelled, Long.MAX_VALUE, capacity)) {
-            return false;
-        }
-        crew.run(member -> shares[member].list(keys, cancelled));
-        if (!trimLists(cancelled)) {
-            return false;
-        }
-        finder.edges().clear();
-        crew.runAlone(member -> shares[member].handOverListed(finder.edges()));
-        return true;
-    }
-
-    private long wanted() {
-        return Math.max(
-                parameters.edges() >>> SURVIVOR_FRACTION_BITS,
-                Math.min(parameters.edges() / 16, SMALL_GRAPH_SURVIVORS));
-    }
-
-    /**
-     * Trims until few enough are left in all and in each share; false when cancelled or when it
-     * cannot be done.
-     */
-    private boolean trimBitmap(
-            SipHash24 keys, BooleanSupplier cancelled, long wantedInAll, long wantedInShare) {
-        crew.run(member -> shares[member].reset());
-        Trend trend = new Trend(parameters.edges());
-        for (int round = 0; ; round++) {
-            int side = round % 2;
-            run(trend.left(), member -> shares[member].mark(keys, side, cancelled));
-            NodeMarks merged = merge(trend.left());
-            run(trend.left(), member -> shares[member].kill(keys, side, merged, cancelled));
-            if (cancelled.getAsBoolean()) {
-                return false;
-            }
-            long[] alive = new long[shares.length];
-            run(trend.left(), member -> alive[member] = shares[member].countAlive());
-            trend.note(alive);
-            if (trend.isWithin(wantedInAll, wantedInShare)) {
-                return true;
-            }
-            if (trend.hasEnded()) {
-                return trend.isWithin(finder.edges().capacity(), wantedInShare);
+    /** Trims until few enough are left; false when cancelled or when it cannot be done. */
+    private boolean trim(SipHash24 keys, BooleanSupplier cancelled) {
+        long wanted =
+                Math.max(
+                        parameters.edges() >>> SURVIVOR_FRACTION_BITS,
+                        Math.min(parameters.edges() / 16, SMALL_GRAPH_SURVIVORS));
+        long[] counts = new long[shares.length];
+        long beforeLast = Long.MAX_VALUE;
+        long last = Long.MAX_VALUE;
+        long left = parameters.edges();
+        // The trimming also ends when neither side has found anything to take away.
+        for (int round = 0; left > wanted && !(left == last && last == beforeLast); round++) {
+            trimRound(round, left, keys, cancelled, counts);
+            beforeLast = last;
+            last = left;
+            left = 0;
+            for (long count : counts) {
+                if (count == TrimmingShare.DOES_NOT_FIT || cancelled.getAsBoolean()) {
+                    return false;
+                }
+                left += count;
             }
         }
+        return left <= finder.edges().capacity();
     }
 
-    private boolean trimLists(BooleanSupplier cancelled) {
-        Trend trend = new Trend(parameters.edges());
-        for (int round = 0; ; round++) {
-            int side = round % 2;
-            long[] listed = new long[shares.length];
-            run(trend.left(), member -> shares[member].markListed(side));
-            NodeMarks merged = merge(trend.left());
-            run(
-                    trend.left(),
-                    member -> {
-                        shares[member].killListed(side, merged);
-                        listed[member] = shares[member].countListed();
-                    });
-            if (cancelled.getAsBoolean()) {
-                return false;
-            }
-            trend.note(listed);
-            if (trend.isWithin(wanted(), Long.MAX_VALUE)) {
-                return true;
-            }
-            if (trend.hasEnded()) {
-                return trend.isWithin(finder.edges().capacity(), Long.MAX_VALUE);
-            }
-        }
-    }
-
-    private NodeMarks merge(long left) {
+    private void trimRound(
+            int round, long left, SipHash24 keys, BooleanSupplier cancelled, long[] counts) {
+        run(left, member -> shares[member].mark(round, keys, cancelled));
         NodeMarks merged = shares[0].marks();
         for (int other = 1; other < shares.length; other++) {
             NodeMarks marks = shares[other].marks();
             run(left, part -> merged.merge(marks, part, shares.length));
         }
-        return merged;
+        run(left, member -> counts[member] = shares[member].kill(round, keys, merged, cancelled));
     }
 
     private void run(long edges, IntConsumer phase) {
@@ -207,45 +161,6 @@ final class TrimmingSolver implements CuckooSolver {
             crew.runAlone(phase);
         } else {
             crew.run(phase);
-        }
-    }
-
-    /**
-     * How the number of edges goes down; the trimming has ended when neither side finds anything to
-     * take away.
-     */
-    private static final class Trend {
-        private long beforeLast = Long.MAX_VALUE;
-        private long last;
-        private long now;
-        private long largestShare = Long.MAX_VALUE;
-
-        Trend(long edges) {
-            now = edges;
-            last = Long.MAX_VALUE;
-        }
-
-        long left() {
-            return now;
-        }
-
-        void note(long[] counts) {
-            beforeLast = last;
-            last = now;
-            now = 0;
-            largestShare = 0;
-            for (long count : counts) {
-                now += count;
-                largestShare = Math.max(largestShare, count);
-            }
-        }
-
-        boolean isWithin(long inAll, long inShare) {
-            return now <= inAll && largestShare <= inShare;
-        }
-
-        boolean hasEnded() {
-            return now == last && last == beforeLast;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CuckooSolverTest {
@@ -34,18 +35,19 @@ class CuckooSolverTest {
         }
     }
 
-    @Test
-    void batchHashesAsSingleHashes() {
+    @ParameterizedTest
+    @EnumSource(CuckooVariant.class)
+    void batchGivesTheNodesOfTheGraph(CuckooVariant variant) {
         SipHash24 keys = new SipHash24(1, 2, 3, -4);
+        CuckooParameters parameters = new CuckooParameters(variant, 30, 42);
+        CuckooGraph graph = new CuckooGraph(parameters, keys);
         SipHashBatch batch = new SipHashBatch();
-        for (int i = 0; i < SipHashBatch.SIZE; i++) {
-            batch.words()[i] = i * 0x123456789abcdefL;
-        }
+        batch.fillEveryOther(2 * 0x3ffff000L + 1);
 
-        long[] hashes = batch.hash(keys, SipHashBatch.SIZE);
+        long[] nodes = batch.nodes(keys, parameters, SipHashBatch.SIZE);
 
         for (int i = 0; i < SipHashBatch.SIZE; i++) {
-            assertThat(hashes[i]).isEqualTo(keys.hash(i * 0x123456789abcdefL));
+            assertThat(nodes[i]).isEqualTo(graph.node(0x3ffff000L + i, 1));
         }
     }
 
