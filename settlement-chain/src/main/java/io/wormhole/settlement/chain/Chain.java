@@ -1,0 +1,314 @@
+package io.wormhole.settlement.chain;
+
+import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Checkpoint;
+import io.wormhole.protocol.merkle.AuthenticatedMap;
+import io.wormhole.protocol.merkle.NodeCache;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BlockVerifier;
+import io.wormhole.settlement.block.Effects;
+import io.wormhole.settlement.block.GenesisBlock;
+import io.wormhole.settlement.block.HeaderContext;
+import io.wormhole.settlement.block.HeaderVerifier;
+import io.wormhole.settlement.block.Judgement;
+import io.wormhole.settlement.consensus.CompactTarget;
+import io.wormhole.settlement.consensus.ForkChoice;
+import io.wormhole.settlement.consensus.IndexedBlock;
+import io.wormhole.settlement.consensus.SafetyViolation;
+import io.wormhole.settlement.consensus.WeakSubjectivity;
+import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.ledger.Ledger;
+import io.wormhole.settlement.ledger.SignatureCheck;
+import io.wormhole.settlement.store.BlockCommit;
+import io.wormhole.settlement.store.CanonicalChange;
+import io.wormhole.settlement.store.ChainStore;
+import io.wormhole.settlement.store.StoreException;
+import io.wormhole.settlement.store.StoredBlock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tree of valid blocks and the one chain of it that this node follows; for one owner, whose
+ * thread the store may block. Time comes in as an argument.
+ */
+public final class Chain {
+    /** How many ancestors the median time looks at. */
+    private static final int MEDIAN_BLOCKS = 11;
+
+    /**
+     * How far below the final block a fork may start to be looked at all. Such a fork is never
+     * followed, but shows whether somebody holds something else to be final.
+     */
+    private static final long FORKS_BELOW_FINAL = 64;
+
+    private final Genesis genesis;
+    private final ChainStore store;
+    private final NodeCache nodes;
+    private final SignatureCheck signatures = new VerifiedSignatures();
+    private final BlockVerifier verifier;
+    private final Optional<Checkpoint> trusted;
+    private final Tree tree;
+    private ForkChoice choice;
+    private StoredBlock head;
+    private StoredBlock finalBlock;
+    private Ledger headLedger;
+
+    private Chain(
+            Genesis genesis, ChainStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
+        this.genesis = genesis;
+        this.store = store;
+        this.nodes = nodes;
+        this.trusted = trusted;
+        this.verifier = new BlockVerifier(genesis, signatures);
+        this.tree = new Tree(store);
+        this.head = stored(store.head().orElseThrow());
+        this.finalBlock = stored(store.finalBlock().orElseThrow());
+        store.blocksFrom(Math.max(0, finalBlock.index().height() - MEDIAN_BLOCKS))
+                .forEach(tree::add);
+        tree.prune(finalBlock.index());
+        this.choice = restoredChoice();
+        this.headLedger = open(head.header());
+    }
+
+    /**
+     * Opens the chain in {@code store}; an empty store begins with genesis.
+     *
+     * @param nodes a cache over {@code store}
+     * @param trusted a checkpoint from outside that every followed chain must contain
+     */
+    public static Chain open(
+            Genesis genesis, ChainStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
+        if (store.head().isEmpty()) {
+            begin(genesis, store);
+        }
+        return new Chain(genesis, store, nodes, trusted);
+    }
+
+    private static void begin(Genesis genesis, ChainStore store) {
+        Block block = GenesisBlock.of(genesis);
+        Map<Hash, Bytes> written = new HashMap<>();
+        Ledger.atGenesis(genesis).commit(written::put);
+        store.commit(
+                new BlockCommit(
+                        IndexedBlock.genesis(block.hash()),
+                        block.header(),
+                        block.encoded(),
+                        List.of(),
+                        List.of(),
+                        written),
+                Optional.of(new CanonicalChange(0, List.of(block.hash()), block.hash())));
+    }
+
+    private ForkChoice restoredChoice() {
+        Checkpoint finalised = head.index().finalised();
+        return new ForkChoice(
+                head.index(),
+                finalised.blockHash().equals(finalBlock.index().hash())
+                        ? finalised
+                        : checkpointOf(finalBlock),
+                Optional.empty());
+    }
+
+    private Checkpoint checkpointOf(StoredBlock block) {
+        int epochLength = genesis.parameters().finality().epochLength();
+        return new Checkpoint(block.index().height() / epochLength, block.index().hash());
+    }
+
+    /** Verifies signatures, each once. */
+    public SignatureCheck signatures() {
+        return signatures;
+    }
+
+    /** The block that the node builds on. */
+    public StoredBlock head() {
+        return head;
+    }
+
+    /** The last block that is never undone. */
+    public StoredBlock finalBlock() {
+        return finalBlock;
+    }
+
+    /** Set when two conflicting checkpoints are final: the chain takes no more blocks. */
+    public Optional<SafetyViolation> alarm() {
+        return choice.alarm();
+    }
+
+    /** The state after the head. */
+    public Ledger headLedger() {
+        return headLedger;
+    }
+
+    /** The state after any stored block; reads nodes as they are needed, on any thread. */
+    public Ledger open(BlockHeader header) {
+        return Ledger.open(header.roots(), root -> AuthenticatedMap.open(root, nodes));
+    }
+
+    /** Blocks that are kept in memory. */
+    public int treeSize() {
+        return tree.size();
+    }
+
+    /** A block on any fork. */
+    public Optional<StoredBlock> block(Hash hash) {
+        return tree.block(hash);
+    }
+
+    /** What the rules need to know of the ancestors of a child of {@code parent}. */
+    public HeaderContext contextAfter(StoredBlock parent) {
+        List<Long> times = new ArrayList<>();
+        Optional<StoredBlock> at = Optional.of(parent);
+        while (at.isPresent() && times.size() < MEDIAN_BLOCKS) {
+            times.add(at.get().header().timeMillis());
+            at =
+                    at.get().index().height() == 0
+                            ? Optional.empty()
+                            : tree.block(at.get().index().parent());
+        }
+        return new HeaderContext(parent.header(), times);
+    }
+
+    /** Checks a block, stores it where valid, and moves the head where fork choice says so. */
+    public ImportResult importBlock(Block block, long nowMillis) {
+        Hash hash = block.hash();
+        Hash parentHash = block.header().previous();
+        if (tree.block(hash).isPresent()) {
+            return new ImportResult.Known(hash);
+        }
+        if (choice.alarm().isPresent()) {
+            return new ImportResult.Unwanted(
+                    hash, "settlement has stopped: conflicting checkpoints are final");
+        }
+        Optional<StoredBlock> parent = tree.block(parentHash);
+        if (parent.isEmpty()) {
+            return new ImportResult.Orphan(hash, parentHash);
+        }
+        if (parent.get().index().height() < finalBlock.index().height() - FORKS_BELOW_FINAL) {
+            return new ImportResult.Unwanted(
+                    hash, "it is on a fork below the final block " + finalBlock.index().height());
+        }
+        if (!HeaderVerifier.isNotTooFarAhead(block.header(), nowMillis)) {
+            return new ImportResult.Unwanted(
+                    hash,
+                    "its time is more than 9 minutes ahead of this node's clock; check both clocks");
+        }
+        return judge(block, parent.get());
+    }
+
+    private ImportResult judge(Block block, StoredBlock parent) {
+        Ledger before =
+                parent.index().hash().equals(head.index().hash())
+                        ? headLedger
+                        : open(parent.header());
+        Judgement judgement = verifier.apply(contextAfter(parent), before, block);
+        if (judgement instanceof Judgement.Invalid invalid) {
+            return new ImportResult.Invalid(block.hash(), invalid.code(), invalid.reason());
+        }
+        Effects effects = ((Judgement.Valid) judgement).effects();
+        StoredBlock stored = new StoredBlock(indexed(block, parent, effects), block.header());
+        tree.add(stored);
+        if (trusted.isPresent() && !isTrusted(stored.index(), trusted.get())) {
+            tree.remove(block.hash());
+            return new ImportResult.Invalid(
+                    block.hash(),
+                    "not-the-trusted-chain",
+                    "its chain does not contain the trusted checkpoint " + trusted.get());
+        }
+        return accept(block, stored, effects);
+    }
+
+    private boolean isTrusted(IndexedBlock tip, Checkpoint checkpoint) {
+        return WeakSubjectivity.isAllowed(tip, checkpoint, tree, genesis.parameters().finality());
+    }
+
+    private static IndexedBlock indexed(Block block, StoredBlock parent, Effects effects) {
+        IndexedBlock above = parent.index();
+        return new IndexedBlock(
+                block.hash(),
+                above.hash(),
+                Math.addExact(above.height(), 1),
+                above.totalWork().add(CompactTarget.decode(block.header().targetBits()).work()),
+                effects.justified(),
+                effects.finalised());
+    }
+
+    private ImportResult accept(Block block, StoredBlock stored, Effects effects) {
+        ForkChoice next = choice.onBlock(stored.index(), tree);
+        Optional<HeadChange> change = next.alarm().isPresent() ? Optional.empty() : changeTo(next);
+        Map<Hash, Bytes> written = new HashMap<>();
+        effects.ledger().commit(written::put);
+        store.commit(
+                new BlockCommit(
+                        stored.index(),
+                        block.header(),
+                        block.encoded(),
+                        block.transactions().stream().map(SignedTransaction::id).toList(),
+                        effects.facts(),
+                        written),
+                change.map(moved -> canonical(moved, next)));
+        choice = next;
+        change.ifPresent(moved -> follow(moved, next));
+        return new ImportResult.Imported(stored, change);
+    }
+
+    private Optional<HeadChange> changeTo(ForkChoice next) {
+        boolean isFinalityNew = !next.finalised().equals(choice.finalised());
+        if (next.head().hash().equals(head.index().hash())) {
+            return isFinalityNew
+                    ? Optional.of(new HeadChange(List.of(), List.of(), true))
+                    : Optional.empty();
+        }
+        List<StoredBlock> undone = new ArrayList<>();
+        List<StoredBlock> applied = new ArrayList<>();
+        StoredBlock from = head;
+        StoredBlock to = stored(next.head().hash());
+        while (!from.index().hash().equals(to.index().hash())) {
+            if (from.index().height() >= to.index().height()) {
+                undone.add(from);
+                from = stored(from.index().parent());
+            } else {
+                applied.add(0, to);
+                to = stored(to.index().parent());
+            }
+        }
+        return Optional.of(new HeadChange(undone, applied, isFinalityNew));
+    }
+
+    private CanonicalChange canonical(HeadChange change, ForkChoice next) {
+        Hash finalHash = next.finalised().blockHash();
+        if (change.applied().isEmpty()) {
+            return new CanonicalChange(
+                    next.head().height(), List.of(next.head().hash()), finalHash);
+        }
+        return new CanonicalChange(
+                change.applied().get(0).index().height(),
+                change.applied().stream().map(block -> block.index().hash()).toList(),
+                finalHash);
+    }
+
+    private void follow(HeadChange change, ForkChoice next) {
+        head = stored(next.head().hash());
+        headLedger = open(head.header());
+        if (change.isFinalityNew()) {
+            finalBlock = stored(next.finalised().blockHash());
+            tree.prune(finalBlock.index());
+        }
+    }
+
+    private StoredBlock stored(Hash hash) {
+        return tree.block(hash)
+                .orElseThrow(
+                        () ->
+                                new StoreException(
+                                        StoreException.Kind.DAMAGED,
+                                        "the chain database lacks block "
+                                                + hash
+                                                + ": move the database away, then the node fetches the chain again"));
+    }
+}

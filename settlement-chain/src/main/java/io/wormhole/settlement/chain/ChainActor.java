@@ -1,0 +1,286 @@
+package io.wormhole.settlement.chain;
+
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.merkle.DamagedNodeException;
+import io.wormhole.protocol.merkle.MissingNodeException;
+import io.wormhole.protocol.settlement.Submission;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.block.Assembly;
+import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BlockAssembler;
+import io.wormhole.settlement.block.HeaderContext;
+import io.wormhole.settlement.block.Proposal;
+import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.mempool.MempoolLimits;
+import io.wormhole.settlement.store.ChainStore;
+import io.wormhole.settlement.store.StoreException;
+import io.wormhole.settlement.store.StoredBlock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Owns the chain and the waiting transactions. Runs where its thread may block. A failing store
+ * ends it: nothing that was acknowledged is lost, and nothing is acknowledged that was not stored.
+ */
+public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
+    /** What the chain can be asked. */
+    public sealed interface Command {}
+
+    /** Takes in a block. */
+    public record Import(Block block, ActorRef<ImportResult> replyTo) implements Command {}
+
+    /** Takes in a transaction. */
+    public record Submit(SignedTransaction transaction, ActorRef<Submission> replyTo)
+            implements Command {}
+
+    /** Asks for the nonce of an account's next transaction. */
+    public record AskNonce(Address address, ActorRef<Nonce> replyTo) implements Command {}
+
+    /** Asks for waiting transactions; those that do not wait are left out of the answer. */
+    public record AskWaiting(List<Hash> ids, ActorRef<Waiting> replyTo) implements Command {}
+
+    /** The answer to {@link AskWaiting}. */
+    public record Waiting(List<SignedTransaction> transactions) {}
+
+    /** Asks which transactions neither wait nor are in a block. */
+    public record AskUnknown(List<Hash> ids, ActorRef<Unknown> replyTo) implements Command {}
+
+    /** The answer to {@link AskUnknown}. */
+    public record Unknown(List<Hash> ids) {}
+
+    /** Asks for the ids of all waiting transactions. */
+    public record AskWaitingIds(ActorRef<Unknown> replyTo) implements Command {}
+
+    /** Asks for a block on the present head to work on. */
+    public record Propose(Address producer, Hash entropy, ActorRef<Candidate> replyTo)
+            implements Command {}
+
+    /** Asks for news from now on, beginning with where the chain stands. */
+    public record Subscribe(ActorRef<ChainNews> subscriber) implements Command {}
+
+    private record Unsubscribe(ActorRef<ChainNews> subscriber) implements Command {}
+
+    /**
+     * What the chain is made of.
+     *
+     * @param view where each new state is shown
+     */
+    public record Parts(
+            Genesis genesis,
+            ChainStore store,
+            Chain chain,
+            MempoolLimits limits,
+            InstantSource clock,
+            Shown<ChainView> view) {}
+
+    private final Parts parts;
+    private final Chain chain;
+    private final PendingTransactions pending;
+    private final BlockAssembler assembler;
+    private final Set<ActorRef<ChainNews>> subscribers = new LinkedHashSet<>();
+    private ChainView.Counts counts = ChainView.Counts.NONE;
+
+    private ChainActor(ActorContext<Command> context, Parts parts) {
+        super(context);
+        this.parts = parts;
+        this.chain = parts.chain();
+        this.pending =
+                new PendingTransactions(
+                        parts.genesis(),
+                        chain.signatures(),
+                        parts.limits(),
+                        chain.headLedger(),
+                        chain.head().index().height());
+        this.assembler = new BlockAssembler(parts.genesis(), chain.signatures());
+    }
+
+    /** The chain's behaviour; stops when the store fails. */
+    public static Behavior<Command> create(Parts parts) {
+        return Behaviors.setup(
+                context -> {
+                    ChainActor actor = new ChainActor(context, parts);
+                    actor.show();
+                    return actor;
+                });
+    }
+
+    /** The view of a chain before its actor runs. */
+    public static ChainView firstView(Chain chain) {
+        return view(chain, 0, ChainView.Counts.NONE);
+    }
+
+    private static ChainView view(Chain chain, int waiting, ChainView.Counts counts) {
+        return new ChainView(
+                chain.head(),
+                chain.finalBlock(),
+                chain.headLedger(),
+                chain.open(chain.finalBlock().header()),
+                waiting,
+                counts,
+                chain.alarm());
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Import.class, message -> guarded(() -> onImport(message)))
+                .onMessage(Submit.class, message -> guarded(() -> onSubmit(message)))
+                .onMessage(AskNonce.class, message -> guarded(() -> onAskNonce(message)))
+                .onMessage(AskWaiting.class, message -> guarded(() -> onAskWaiting(message)))
+                .onMessage(AskUnknown.class, message -> guarded(() -> onAskUnknown(message)))
+                .onMessage(AskWaitingIds.class, message -> guarded(() -> onAskWaitingIds(message)))
+                .onMessage(Propose.class, message -> guarded(() -> onPropose(message)))
+                .onMessage(Subscribe.class, message -> guarded(() -> onSubscribe(message)))
+                .onMessage(Unsubscribe.class, this::onUnsubscribe)
+                .build();
+    }
+
+    private Behavior<Command> guarded(Runnable work) {
+        try {
+            work.run();
+            return this;
+        } catch (StoreException | DamagedNodeException | MissingNodeException failure) {
+            getContext()
+                    .getLog()
+                    .error(
+                            "The settlement node stops, because its store fails: {}",
+                            failure.getMessage());
+            subscribers.forEach(subscriber -> subscriber.tell(new ChainNews.Failed(failure)));
+            return Behaviors.stopped();
+        }
+    }
+
+    private void onImport(Import message) {
+        long start = System.nanoTime();
+        ImportResult result = chain.importBlock(message.block(), parts.clock().millis());
+        counts = counts.plus(result, System.nanoTime() - start);
+        if (result instanceof ImportResult.Imported imported) {
+            imported.change().ifPresent(this::onHeadChange);
+            chain.alarm().ifPresent(alarm -> show());
+        }
+        message.replyTo().tell(result);
+    }
+
+    private void onHeadChange(HeadChange change) {
+        List<SignedTransaction> returned = new ArrayList<>();
+        List<StoredBlock> undone = new ArrayList<>(change.undone());
+        java.util.Collections.reverse(undone);
+        undone.forEach(block -> returned.addAll(transactions(block)));
+        List<SignedTransaction> included = new ArrayList<>();
+        change.applied().forEach(block -> included.addAll(transactions(block)));
+        pending.onHead(chain.headLedger(), chain.head().index().height(), returned, included);
+        if (change.isReorganisation()) {
+            getContext()
+                    .getLog()
+                    .info(
+                            "Reorganisation: {} blocks undone, {} applied, head {}",
+                            change.undone().size(),
+                            change.applied().size(),
+                            chain.head().index().height());
+        }
+        show();
+    }
+
+    private List<SignedTransaction> transactions(StoredBlock block) {
+        Bytes body = parts.store().body(block.index().hash()).orElseThrow();
+        return Block.decode(body).transactions();
+    }
+
+    private void show() {
+        ChainView view = view(chain, pending.pool().size(), counts);
+        parts.view().set(view);
+        view.alarm()
+                .ifPresent(
+                        alarm ->
+                                getContext()
+                                        .getLog()
+                                        .error(
+                                                "SAFETY_VIOLATION: two conflicting checkpoints are final, settlement stops: {}",
+                                                alarm));
+        tell(new ChainNews.HeadMoved(view));
+    }
+
+    private void tell(ChainNews news) {
+        subscribers.forEach(subscriber -> subscriber.tell(news));
+    }
+
+    private void onSubmit(Submit message) {
+        SignedTransaction transaction = message.transaction();
+        Hash id = transaction.id();
+        boolean isKnown = pending.pool().contains(id);
+        if (!isKnown && parts.store().inclusion(id).isPresent()) {
+            message.replyTo().tell(new Submission.Accepted(id));
+            return;
+        }
+        Submission submission = pending.offer(transaction);
+        message.replyTo().tell(submission);
+        if (!isKnown && submission instanceof Submission.Accepted) {
+            tell(new ChainNews.TransactionPooled(transaction));
+        }
+    }
+
+    private void onAskNonce(AskNonce message) {
+        message.replyTo().tell(pending.nextNonce(message.address()));
+    }
+
+    private void onAskWaiting(AskWaiting message) {
+        message.replyTo()
+                .tell(
+                        new Waiting(
+                                message.ids().stream()
+                                        .flatMap(id -> pending.pool().find(id).stream())
+                                        .toList()));
+    }
+
+    private void onAskUnknown(AskUnknown message) {
+        message.replyTo()
+                .tell(
+                        new Unknown(
+                                message.ids().stream()
+                                        .filter(id -> !pending.pool().contains(id))
+                                        .filter(id -> parts.store().inclusion(id).isEmpty())
+                                        .toList()));
+    }
+
+    private void onAskWaitingIds(AskWaitingIds message) {
+        message.replyTo().tell(new Unknown(pending.pool().ids()));
+    }
+
+    private void onPropose(Propose message) {
+        if (chain.alarm().isPresent()) {
+            return;
+        }
+        HeaderContext context = chain.contextAfter(chain.head());
+        long time = Math.max(parts.clock().millis(), assembler.earliestTimeMillis(context));
+        Assembly assembly =
+                assembler.assemble(
+                        context,
+                        chain.headLedger(),
+                        pending.inOrder(),
+                        new Proposal(message.producer(), time, message.entropy()));
+        message.replyTo().tell(new Candidate(chain.head().header(), assembly.unsolved()));
+    }
+
+    private void onSubscribe(Subscribe message) {
+        subscribers.add(message.subscriber());
+        getContext().watchWith(message.subscriber(), new Unsubscribe(message.subscriber()));
+        message.subscriber().tell(new ChainNews.HeadMoved(parts.view().get()));
+    }
+
+    private Behavior<Command> onUnsubscribe(Unsubscribe message) {
+        subscribers.remove(message.subscriber());
+        return this;
+    }
+}

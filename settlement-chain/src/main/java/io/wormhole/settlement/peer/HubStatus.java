@@ -1,0 +1,49 @@
+package io.wormhole.settlement.peer;
+
+import java.util.List;
+
+/**
+ * What the hub knows of the network.
+ *
+ * @param peers who is connected
+ * @param headersWaiting headers whose blocks are not here yet
+ * @param counts what has happened since the start
+ */
+public record HubStatus(List<PeerStatus> peers, int headersWaiting, Counts counts) {
+    /** Nobody there yet. */
+    public static final HubStatus EMPTY = new HubStatus(List.of(), 0, Counts.NONE);
+
+    /** Copies the list. */
+    public HubStatus {
+        peers = List.copyOf(peers);
+    }
+
+    /**
+     * What has happened since the start.
+     *
+     * @param misbehaved sessions that ended by the peer's fault
+     * @param banned peers that were banned
+     * @param refused connections that never became links
+     * @param blocksReceived bodies that peers sent
+     */
+    public record Counts(long misbehaved, long banned, long refused, long blocksReceived) {
+        /** Nothing yet. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        Counts plusMisbehaved() {
+            return new Counts(misbehaved + 1, banned, refused, blocksReceived);
+        }
+
+        Counts plusBanned() {
+            return new Counts(misbehaved, banned + 1, refused, blocksReceived);
+        }
+
+        Counts plusRefused() {
+            return new Counts(misbehaved, banned, refused + 1, blocksReceived);
+        }
+
+        Counts plusBlock() {
+            return new Counts(misbehaved, banned, refused, blocksReceived + 1);
+        }
+    }
+}

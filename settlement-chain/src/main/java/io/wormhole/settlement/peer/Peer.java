@@ -1,0 +1,138 @@
+package io.wormhole.settlement.peer;
+
+import io.wormhole.cluster.link.Link;
+import io.wormhole.cluster.link.LinkKey;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.settlement.peer.wire.Hello;
+import io.wormhole.settlement.peer.wire.PeerMessage;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** A greeted peer as the hub sees it; for one owner. */
+final class Peer {
+    private static final int FULL_SCORE = 100;
+    private static final int KNOWN_IDS = 8_192;
+
+    private final ActorRef<PeerSession.Command> session;
+    private final Link link;
+    private final boolean isOutbound;
+    private final Hello hello;
+    private final Set<Hash> known =
+            Collections.newSetFromMap(
+                    new LinkedHashMap<>() {
+                        private static final long serialVersionUID = 1L;
+
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<Hash, Boolean> eldest) {
+                            return size() > KNOWN_IDS;
+                        }
+                    });
+    private int score = FULL_SCORE;
+    private Hash headHash;
+    private long headHeight;
+    private long clockOffsetMillis;
+    private long headersAskedAt = Long.MIN_VALUE;
+
+    Peer(
+            ActorRef<PeerSession.Command> session,
+            Link link,
+            boolean isOutbound,
+            Hello hello,
+            long nowMillis) {
+        this.session = session;
+        this.link = link;
+        this.isOutbound = isOutbound;
+        this.hello = hello;
+        this.headHash = Wire.hash(hello.getHead().getHash());
+        this.headHeight = hello.getHead().getHeight();
+        this.clockOffsetMillis = hello.getTimeMillis() - nowMillis;
+    }
+
+    LinkKey key() {
+        return link.remoteKey();
+    }
+
+    ActorRef<PeerSession.Command> session() {
+        return session;
+    }
+
+    boolean isOutbound() {
+        return isOutbound;
+    }
+
+    void send(PeerMessage message) {
+        session.tell(new PeerSession.Send(message));
+    }
+
+    void next() {
+        session.tell(new PeerSession.Next());
+    }
+
+    void close(String reason) {
+        session.tell(new PeerSession.Close(reason));
+    }
+
+    Hash headHash() {
+        return headHash;
+    }
+
+    long headHeight() {
+        return headHeight;
+    }
+
+    void headIs(Hash hash, long height) {
+        headHash = hash;
+        headHeight = height;
+    }
+
+    long clockOffsetMillis() {
+        return clockOffsetMillis;
+    }
+
+    void clockIs(long theirMillis, long nowMillis) {
+        clockOffsetMillis = theirMillis - nowMillis;
+    }
+
+    /** Takes points away; says whether none are left. */
+    boolean loses(int points) {
+        score -= points;
+        return score <= 0;
+    }
+
+    void knows(Collection<Hash> ids) {
+        known.addAll(ids);
+    }
+
+    List<Hash> unknownOf(Collection<Hash> ids) {
+        return ids.stream().filter(id -> !known.contains(id)).toList();
+    }
+
+    boolean isAskedForHeaders(long nowMillis, long timeoutMillis) {
+        return headersAskedAt != Long.MIN_VALUE && nowMillis - headersAskedAt < timeoutMillis;
+    }
+
+    void headersAsked(long nowMillis) {
+        headersAskedAt = nowMillis;
+    }
+
+    void headersAnswered() {
+        headersAskedAt = Long.MIN_VALUE;
+    }
+
+    PeerStatus status() {
+        return new PeerStatus(
+                key(),
+                String.valueOf(link.remoteAddress()),
+                isOutbound,
+                hello.getAgent()
+                        .substring(0, Math.min(hello.getAgent().length(), 64))
+                        .replaceAll("[^\\x20-\\x7e]", "?"),
+                headHeight,
+                clockOffsetMillis);
+    }
+}

@@ -1,0 +1,96 @@
+package io.wormhole.settlement.store;
+
+import io.wormhole.protocol.bytes.Bytes;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables, and the steps from each version of them to the next. */
+final class Schema {
+    /** Step n makes version n + 1 of version n; a step that was released never changes. */
+    private static final List<List<String>> STEPS =
+            List.of(
+                    List.of(
+                            "CREATE TABLE block (hash BINARY(32) PRIMARY KEY, height BIGINT NOT NULL,"
+                                    + " parent BINARY(32) NOT NULL, total_work VARBINARY(64) NOT NULL,"
+                                    + " justified_epoch BIGINT NOT NULL, justified BINARY(32) NOT NULL,"
+                                    + " final_epoch BIGINT NOT NULL, final BINARY(32) NOT NULL,"
+                                    + " header VARBINARY(4096) NOT NULL)",
+                            "CREATE INDEX block_height ON block (height)",
+                            "CREATE TABLE part (block BINARY(32) NOT NULL, kind TINYINT NOT NULL,"
+                                    + " place INT NOT NULL, content VARBINARY(1000000) NOT NULL,"
+                                    + " PRIMARY KEY (block, kind, place))",
+                            "CREATE TABLE node (hash BINARY(32) PRIMARY KEY,"
+                                    + " content VARBINARY(1000000) NOT NULL)",
+                            "CREATE TABLE canonical (height BIGINT PRIMARY KEY,"
+                                    + " hash BINARY(32) NOT NULL)",
+                            "CREATE TABLE inclusion (transaction_id BINARY(32) NOT NULL,"
+                                    + " block BINARY(32) NOT NULL, place INT NOT NULL,"
+                                    + " PRIMARY KEY (transaction_id, block))",
+                            "CREATE TABLE vote (validator BINARY(32) NOT NULL,"
+                                    + " target_epoch BIGINT NOT NULL, source_epoch BIGINT NOT NULL,"
+                                    + " signed VARBINARY(4096) NOT NULL,"
+                                    + " PRIMARY KEY (validator, target_epoch))"));
+
+    static final String VERSION = "schema";
+    static final String NETWORK = "network";
+    static final String HEAD = "head";
+    static final String FINAL = "final";
+
+    private static final int CURRENT = STEPS.size();
+
+    private Schema() {}
+
+    /** Makes or updates the tables; refuses those of a later version. */
+    static void migrate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS meta (name VARCHAR(32) PRIMARY KEY,"
+                            + " content VARBINARY(4096) NOT NULL)");
+            int version = readMeta(connection, VERSION).map(Schema::number).orElse(0);
+            if (version > CURRENT) {
+                throw new StoreException(
+                        StoreException.Kind.NEWER_SCHEMA,
+                        "the chain database has schema version "
+                                + version
+                                + ", this program knows up to "
+                                + CURRENT
+                                + ": use the newer program, or another data directory");
+            }
+            for (int step = version; step < CURRENT; step++) {
+                for (String change : STEPS.get(step)) {
+                    statement.execute(change);
+                }
+                writeMeta(connection, VERSION, number(step + 1));
+            }
+        }
+    }
+
+    static Optional<Bytes> readMeta(Connection connection, String name) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT content FROM meta WHERE name = ?")) {
+            select.setString(1, name);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(Bytes.of(rows.getBytes(1))) : Optional.empty();
+            }
+        }
+    }
+
+    static void writeMeta(Connection connection, String name, Bytes content) throws SQLException {
+        try (var merge = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)")) {
+            merge.setString(1, name);
+            merge.setBytes(2, content.toArray());
+            merge.executeUpdate();
+        }
+    }
+
+    private static Bytes number(int value) {
+        return Bytes.of(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+    }
+
+    private static int number(Bytes content) {
+        return ByteBuffer.wrap(content.toArray()).getInt();
+    }
+}

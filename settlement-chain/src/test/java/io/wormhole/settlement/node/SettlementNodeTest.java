@@ -1,0 +1,96 @@
+package io.wormhole.settlement.node;
+
+import static io.wormhole.settlement.node.TestNetwork.DSD;
+import static io.wormhole.settlement.node.TestNetwork.eventually;
+import static io.wormhole.settlement.node.TestNetwork.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.protocol.settlement.TransactionStatus;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SettlementNodeTest {
+    private static ActorSystem<Void> system;
+
+    @TempDir Path folder;
+    private TestNetwork network;
+
+    @BeforeAll
+    static void startSystem() {
+        system =
+                ActorSystem.create(
+                        Behaviors.empty(),
+                        "node-test",
+                        ConfigFactory.parseString("pekko.loglevel = INFO")
+                                .withFallback(ConfigFactory.load()));
+    }
+
+    @AfterAll
+    static void stopSystem() throws Exception {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void prepare() {
+        network = new TestNetwork(system, folder);
+    }
+
+    @AfterEach
+    void stopNodes() {
+        network.stopAll();
+    }
+
+    @Test
+    void transferBecomesFinal() {
+        SettlementNode acme = network.startMiner(1);
+
+        SignedTransaction paid = TestNetwork.submit(acme, Bob.KEYS, Mallory.ADDRESS, DSD);
+
+        eventually("the transfer is final", () -> isFinal(acme, paid));
+        InclusionProof proof = get(acme.settlement().inclusionProof(paid.id())).orElseThrow();
+        assertThat(proof.holds()).isTrue();
+        assertThat(
+                        get(acme.settlement().account(Mallory.ADDRESS, Certainty.FINAL))
+                                .orElseThrow()
+                                .balance())
+                .isEqualTo(DSD.times(1001));
+    }
+
+    @Test
+    void secondNodeSyncsAndGossipsBothWays() {
+        SettlementNode acme = network.startMiner(1);
+        eventually("some blocks", () -> acme.status().head().height().value() >= 10);
+
+        SettlementNode bob = network.start(network.settings(2, acme));
+        eventually(
+                "bob has synced",
+                () -> bob.status().finalHeight() >= 8 && bob.status().peers().size() == 1);
+        SignedTransaction paid = TestNetwork.submit(bob, Bob.KEYS, Mallory.ADDRESS, DSD);
+
+        eventually("final on bob's node", () -> isFinal(bob, paid));
+        eventually("final on acme's node", () -> isFinal(acme, paid));
+    }
+
+    private static boolean isFinal(SettlementNode node, SignedTransaction transaction) {
+        return get(node.settlement().transaction(transaction.id()))
+                        instanceof TransactionStatus.Included included
+                && included.certainty() == Certainty.FINAL;
+    }
+}

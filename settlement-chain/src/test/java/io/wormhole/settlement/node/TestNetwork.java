@@ -1,0 +1,137 @@
+package io.wormhole.settlement.node;
+
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.settlement.Submission;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.peer.PeerEndpoint;
+import io.wormhole.settlement.peer.PeerSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** Nodes of a development network on loopback, in this process. */
+final class TestNetwork {
+    static final Amount DSD = Amount.of(1_000_000_000L);
+    static final Genesis GENESIS =
+            Genesis.development(
+                    System.currentTimeMillis() - 1000,
+                    Map.of(
+                            Alice.ADDRESS, DSD.times(1000),
+                            Bob.ADDRESS, DSD.times(1000),
+                            Mallory.ADDRESS, DSD.times(1000)),
+                    Map.of(Alice.ADDRESS, DSD.times(100)));
+
+    private final ActorSystem<?> system;
+    private final Path folder;
+    private final List<SettlementNode> running = new ArrayList<>();
+
+    TestNetwork(ActorSystem<?> system, Path folder) {
+        this.system = system;
+        this.folder = folder;
+    }
+
+    static KeyPair nodeKey(int number) {
+        byte[] seed = new byte[KeyPair.SEED_SIZE];
+        Arrays.fill(seed, (byte) number);
+        return KeyPair.ofSeed(Bytes.of(seed));
+    }
+
+    NodeSettings settings(int number, SettlementNode... dialled) {
+        return NodeSettings.full(
+                GENESIS, folder.resolve("node-" + number), nodeKey(number), peers(dialled));
+    }
+
+    static PeerSettings peers(SettlementNode... dialled) {
+        return PeerSettings.of(
+                "127.0.0.1",
+                0,
+                Arrays.stream(dialled)
+                        .map(node -> PeerEndpoint.of("127.0.0.1", node.address().getPort()))
+                        .toList());
+    }
+
+    SettlementNode start(NodeSettings settings) {
+        SettlementNode node = get(SettlementNode.start(system, settings));
+        running.add(node);
+        return node;
+    }
+
+    /** A node that mines and votes for Alice. */
+    SettlementNode startMiner(int number, SettlementNode... dialled) {
+        return start(settings(number, dialled).withMiner(Alice.ADDRESS).withValidator(Alice.KEYS));
+    }
+
+    void stop(SettlementNode node) {
+        running.remove(node);
+        get(node.stop());
+    }
+
+    void stopAll() {
+        List.copyOf(running).forEach(this::stop);
+    }
+
+    static SignedTransaction transfer(
+            SettlementNode node, KeyPair from, Address to, Amount amount) {
+        Nonce nonce = get(node.settlement().nextNonce(from.address()));
+        return Transaction.of(
+                        from.publicKey(),
+                        nonce,
+                        node.settlement().gasPrice(),
+                        new Transfer(to, amount))
+                .signedBy(from, GENESIS.networkId());
+    }
+
+    static SignedTransaction submit(SettlementNode node, KeyPair from, Address to, Amount amount) {
+        SignedTransaction transaction = transfer(node, from, to, amount);
+        Submission answer = get(node.settlement().submit(transaction));
+        if (answer instanceof Submission.Refused refused) {
+            throw new AssertionError(refused.reason());
+        }
+        return transaction;
+    }
+
+    /** Waits until something holds, for at most 20 seconds. */
+    static void eventually(String what, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 20 s: " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(failed.getCause());
+        } catch (TimeoutException late) {
+            throw new AssertionError("no answer within 20 s", late);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
