@@ -22,6 +22,14 @@ final class HostSession implements SerialDialogue.Host {
     static final int READY_LINES = 512;
 
     private static final int REMEMBERED = 64;
+
+    /**
+     * A number that is no part's and not the 0 of a printer that has just started: a printer that
+     * is at 0 again has lost power since.
+     */
+    private static final long MARKED = 1;
+
+    private static final String MARK = "M110 N" + MARKED;
     private static final long SHOUT_NANOS = 1_000_000_000L;
 
     /** What the session wants done. */
@@ -175,7 +183,10 @@ final class HostSession implements SerialDialogue.Host {
 
     @Override
     public void aligned(long last) {
-        lastNumber = chores.isEmpty() ? last : 0;
+        if (last == 0 && current.isEmpty()) {
+            chores.add(MARK);
+        }
+        lastNumber = chores.isEmpty() ? last : MARKED;
         chores.forEach(chore -> dialogue.ask(Query.CHORE, chore, now));
         chores.clear();
         if (firmware.isEmpty()) {
@@ -222,6 +233,7 @@ final class HostSession implements SerialDialogue.Host {
         } else if (query == Query.COUNTERS && !run.isStreaming()) {
             decide(run);
         }
+        pump();
     }
 
     @Override
@@ -436,7 +448,7 @@ final class HostSession implements SerialDialogue.Host {
     /** Next time in step: everything off, and a line number that is no part's. */
     private void switchOff() {
         chores.clear();
-        chores.addAll(List.of("M104 S0", "M140 S0", "M107", "M84", "M110 N0"));
+        chores.addAll(List.of("M104 S0", "M140 S0", "M107", "M84", MARK));
     }
 
     private boolean isCurrent(PartRun run) {

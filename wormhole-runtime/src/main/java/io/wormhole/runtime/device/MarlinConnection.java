@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -106,7 +107,8 @@ public final class MarlinConnection {
                 .onMessage(Fed.class, this::onFed)
                 .onMessage(FeedBroke.class, this::onFeedBroke)
                 .onMessage(Tick.class, m -> onTick())
-                .onSignal(PostStop.class, signal -> onPostStop())
+                .onSignal(PostStop.class, signal -> onEnd())
+                .onSignal(PreRestart.class, signal -> onEnd())
                 .build();
     }
 
@@ -322,9 +324,11 @@ public final class MarlinConnection {
         feed = Optional.empty();
     }
 
-    private Behavior<Command> onPostStop() {
+    /** A restarted driver makes a connection of its own; the old one must not linger. */
+    private Behavior<Command> onEnd() {
         closeFeed();
-        line.ifPresent(BoundedSourceQueue::complete);
+        line.ifPresent(open -> open.fail(new IOException("the driver stopped")));
+        line = Optional.empty();
         return Behaviors.same();
     }
 }

@@ -14,6 +14,8 @@
  *   <li>it is 0: the printer restarted, and the part with its heat and position is lost. Whether to
  *       begin another physical part is the job's decision, not the driver's. The printer's lifelong
  *       counters (M78), where it has them, still tell whether the part was finished before;
+ *   <li>it is 1, which the driver sets on an idle printer it meets at 0, and after a stop: the
+ *       printer has had power since and is at no part;
  *   <li>it is another one: somebody else used the printer; the part is reported as lost track of.
  * </ul>
  *

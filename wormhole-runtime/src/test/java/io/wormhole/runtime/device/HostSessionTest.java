@@ -79,6 +79,17 @@ final class HostSessionTest {
     }
 
     @Test
+    void temperatureQuestionsNeverStallAWindowOfOneLine() {
+        Rig rig = new Rig(INSTANT.withSpeedFactor(20), Rig.SETTINGS.withWindowLines(1));
+        PartSource source = Parts.small(folder, 300);
+        rig.print(FIRST, source, Begun.NOT);
+
+        assertThat(rig.untilLast(PartDone.class)).isTrue();
+
+        assertPrintedExactly(rig, 1, source);
+    }
+
+    @Test
     void pulledCableLosesNothingAndDoublesNothing() {
         Rig rig = new Rig(INSTANT.with(Misbehaviour.dropAt(300)));
         rig.print(FIRST, Parts.cup(), Begun.NOT);
@@ -124,6 +135,18 @@ final class HostSessionTest {
                 assertPrintedExactly(rig, 1, source);
             }
         }
+    }
+
+    @Test
+    void partThatNeverReachedAnIdlePrinterStartsFresh() {
+        Rig rig = new Rig(INSTANT);
+        rig.until(() -> false, 20);
+        rig.killHost();
+
+        rig.print(FIRST, Parts.small(folder, 20), new Begun.Maybe(0, Optional.empty()));
+
+        assertThat(rig.untilLast(PartDone.class)).isTrue();
+        assertThat(rig.last(PartDone.class).evidence().alreadyPrinted()).isFalse();
     }
 
     @Test
@@ -222,7 +245,7 @@ final class HostSessionTest {
         rig.until(() -> false, 50);
 
         assertThat(rig.last(PartFailed.class).detail()).contains("cold extrusion prevented");
-        assertThat(rig.firmware.status().path("lastLineNumber").asLong()).isZero();
+        assertThat(rig.firmware.status().path("lastLineNumber").asLong()).isEqualTo(1);
     }
 
     @Test
@@ -253,7 +276,7 @@ final class HostSessionTest {
         JsonNode status = rig.firmware.status();
         assertThat(status.path("hotendTargetCelsius").asDouble()).isZero();
         assertThat(status.path("bedTargetCelsius").asDouble()).isZero();
-        assertThat(status.path("lastLineNumber").asLong()).isZero();
+        assertThat(status.path("lastLineNumber").asLong()).isEqualTo(1);
     }
 
     static void assertPrintedExactly(Rig rig, int parts, PartSource source) {

@@ -20,6 +20,7 @@ final class Rig {
     private static final long STEP_NANOS = 50_000_000;
 
     final FirmwareInMemory firmware;
+    private final MarlinSettings settings;
     final List<PrintEvent> events = new ArrayList<>();
     HostSession host;
     private Optional<LineFeed> feed = Optional.empty();
@@ -29,8 +30,13 @@ final class Rig {
     long hangUps;
 
     Rig(VirtualPrinterSettings settings) {
-        this.firmware = new FirmwareInMemory(settings);
-        this.host = new HostSession(SETTINGS, effects());
+        this(settings, SETTINGS);
+    }
+
+    Rig(VirtualPrinterSettings printer, MarlinSettings settings) {
+        this.settings = settings;
+        this.firmware = new FirmwareInMemory(printer);
+        this.host = new HostSession(settings, effects());
     }
 
     /** The host process dies and a new one starts; the printer goes on. */
@@ -40,7 +46,7 @@ final class Rig {
         }
         connected = false;
         feed = Optional.empty();
-        host = new HostSession(SETTINGS, effects());
+        host = new HostSession(settings, effects());
     }
 
     void pullCable() {

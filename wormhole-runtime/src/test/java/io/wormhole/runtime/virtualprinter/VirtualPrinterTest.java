@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -225,6 +226,39 @@ final class VirtualPrinterTest {
                                             VirtualPrinterSettings.instant(printer.port(), 0)))
                     .hasMessageContaining("cannot listen")
                     .hasMessageContaining(String.valueOf(printer.port()));
+        }
+    }
+
+    @Test
+    void killedProcessIsAPowerCutThatTheTotalsRemember(@TempDir Path folder) throws Exception {
+        Path totals = folder.resolve("totals.json");
+        for (int boot = 1; boot <= 2; boot++) {
+            Process process =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path", ""),
+                                    VirtualPrinterMain.class.getName(),
+                                    "--port",
+                                    "0",
+                                    "--status-port",
+                                    "0",
+                                    "--totals",
+                                    totals.toString())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            try (BufferedReader said = process.inputReader()) {
+                JsonNode ports = new ObjectMapper().readTree(said.readLine());
+                try (PrinterTerminal host = new PrinterTerminal(ports.path("port").asInt())) {
+                    assertThat(host.ask("M75")).contains("start");
+                }
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            JsonNode kept = new ObjectMapper().readTree(totals.toFile());
+            assertThat(kept.path("boots").asInt()).isEqualTo(boot);
+            assertThat(kept.path("partsStarted").asInt()).isEqualTo(boot);
         }
     }
 
