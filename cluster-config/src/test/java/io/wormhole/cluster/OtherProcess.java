@@ -61,7 +61,9 @@ public final class OtherProcess implements AutoCloseable {
 
     /** {@code kill -9}, and waits until the process is gone. */
     public void kill() {
-        process.destroyForcibly().onExit().join();
+        // Not through Process, which would also throw away what was printed and not yet read.
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
     }
 
     @Override

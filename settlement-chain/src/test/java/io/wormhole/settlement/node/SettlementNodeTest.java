@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SettlementNodeTest {
     private static ActorSystem<Void> system;
 
-    @TempDir Path folder;
     private TestNetwork network;
 
     @BeforeAll
@@ -48,7 +47,7 @@ class SettlementNodeTest {
     }
 
     @BeforeEach
-    void prepare() {
+    void prepare(@TempDir Path folder) {
         network = new TestNetwork(system, folder);
     }
 

@@ -1,0 +1,184 @@
+package io.wormhole.cluster.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.wormhole.cluster.journal.DatabaseSettings.H2File;
+import io.wormhole.cluster.journal.DatabaseSettings.PostgreSql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one opened database of a process, with the tables of the journal and one pool of connections
+ * that Pekko Persistence and other stores share.
+ *
+ * <p>It is opened before the actor system and closed after it. Other stores may create tables of
+ * their own through {@link #dataSource()}; the names of the journal's are {@code event_journal},
+ * {@code event_tag} and {@code snapshot}.
+ */
+public final class Database implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource pool;
+    private final @Nullable H2Upkeep upkeep;
+
+    private Database(DatabaseSettings settings, HikariDataSource pool, @Nullable H2Upkeep upkeep) {
+        this.settings = settings;
+        this.pool = pool;
+        this.upkeep = upkeep;
+    }
+
+    /**
+     * Opens the database, creating it and the journal's tables where they are missing.
+     *
+     * @throws DatabaseRefused when it is locked, damaged, unreachable or cannot be written
+     */
+    public static Database open(DatabaseSettings settings) {
+        return settings instanceof H2File file ? openFile(file) : openServer((PostgreSql) settings);
+    }
+
+    private static Database openFile(H2File file) {
+        H2Witness witness = H2Witness.of(file);
+        ForcedFiles.register();
+        // The first connection tells what is wrong in the driver's own words, the pool would not.
+        try {
+            witness.checkFile();
+            witness.checkVersion();
+            try (Connection first = connect(file)) {
+                apply("wormhole-journal-h2.sql", first);
+                return new Database(file, pool(file), H2Upkeep.start(first, witness));
+            }
+        } catch (SQLException e) {
+            throw DatabaseRefused.of(where(file), e);
+        } catch (IOException | MVStoreException e) {
+            throw DatabaseRefused.of(where(file), new SQLException(e.toString(), e));
+        }
+    }
+
+    private static Database openServer(PostgreSql server) {
+        try (Connection first = connect(server)) {
+            apply("wormhole-journal-postgresql.sql", first);
+            return new Database(server, pool(server), null);
+        } catch (SQLException e) {
+            throw DatabaseRefused.of(where(server), e);
+        }
+    }
+
+    private static Connection connect(DatabaseSettings settings) throws SQLException {
+        return DriverManager.getConnection(url(settings), login(settings));
+    }
+
+    private static HikariDataSource pool(DatabaseSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("wormhole");
+        config.setJdbcUrl(url(settings));
+        config.setDataSourceProperties(login(settings));
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT.toMillis());
+        return new HikariDataSource(config);
+    }
+
+    private static Properties login(DatabaseSettings settings) {
+        Properties login = new Properties();
+        if (settings instanceof PostgreSql server) {
+            login.setProperty("user", server.user());
+            login.setProperty("password", server.password().reveal());
+            login.setProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
+        } else {
+            // An embedded file needs no login: who can open the file can read it.
+            login.setProperty("user", "wormhole");
+            login.setProperty("password", "");
+        }
+        return login;
+    }
+
+    private static String url(DatabaseSettings settings) {
+        if (settings instanceof PostgreSql server) {
+            return "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + server.name();
+        }
+        H2File file = (H2File) settings;
+        String scheme = file.forceToDisk() ? ForcedFiles.SCHEME + ":" : "";
+        return "jdbc:h2:"
+                + scheme
+                + file.file().toAbsolutePath()
+                // Each commit is written when it returns.
+                + ";WRITE_DELAY=0"
+                // Space is used again at once, which is safe because writes arrive in order.
+                + (file.forceToDisk() ? ";RETENTION_TIME=0" : "")
+                // The process closes the database itself, after the actor system.
+                + ";DB_CLOSE_ON_EXIT=FALSE"
+                + ";CACHE_SIZE=8192"
+                + ";MAX_LENGTH_INPLACE_LOB=65536"
+                + ";DEFAULT_LOCK_TIMEOUT=10000"
+                + ";TRACE_LEVEL_FILE=0";
+    }
+
+    private static String where(DatabaseSettings settings) {
+        return settings instanceof H2File file ? file.onDisk().toString() : url(settings);
+    }
+
+    private static void apply(String schema, Connection connection) throws SQLException {
+        try (InputStream in = Database.class.getResourceAsStream("/" + schema)) {
+            if (in == null) {
+                throw new IllegalStateException("the class path lacks " + schema);
+            }
+            try (Statement statement = connection.createStatement()) {
+                for (String command : new String(in.readAllBytes(), UTF_8).split(";\\s*\n", -1)) {
+                    if (!command.isBlank()) {
+                        statement.execute(command);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the class path has an unreadable " + schema, e);
+        }
+    }
+
+    /** The pool of connections; closing it is this object's business. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** What was opened. */
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Asks the database for a sign of life.
+     *
+     * @return empty when it answers, otherwise one line that says what is wrong
+     */
+    public Optional<String> probe() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout((int) CONNECT.toSeconds());
+            statement.execute("SELECT MAX(\"ordering\") FROM \"event_journal\"");
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of("" + DatabaseRefused.of(where(settings), e).getMessage());
+        }
+    }
+
+    /** Closes the pool, and with it an embedded database. */
+    @Override
+    public void close() {
+        if (upkeep != null) {
+            upkeep.close();
+        }
+        pool.close();
+    }
+}
