@@ -5,10 +5,12 @@ import io.wormhole.supervision.policy.ChildType;
 import io.wormhole.supervision.policy.Restart;
 import io.wormhole.supervision.policy.Shutdown;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child as data, with OTP's defaults: permanent; a worker has 5 seconds to stop, a supervisor all
@@ -199,6 +201,22 @@ public final class ChildSpec {
 
     private ChildSpec with(ChildOptions changed) {
         return new ChildSpec(id, kind, new Rules(restart, shutdown, significant), changed);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChildSpec spec
+                && id.equals(spec.id)
+                && kind.equals(spec.kind)
+                && restart == spec.restart
+                && shutdown.equals(spec.shutdown)
+                && significant == spec.significant
+                && options.equals(spec.options);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, kind, restart, shutdown, significant, options);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.wormhole.supervision;
 import io.wormhole.supervision.policy.Siblings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,17 @@ final class ChildTable implements Siblings {
         } else {
             after.previous = before;
         }
+    }
+
+    /** Puts the children into this order; those not named follow in their old order. */
+    void reorder(List<String> ids) {
+        List<Slot> old = all();
+        List<Slot> ordered = new ArrayList<>(old.size());
+        ids.forEach(id -> ordered.add(require(id)));
+        Set<String> named = new HashSet<>(ids);
+        old.stream().filter(slot -> !named.contains(slot.id())).forEach(ordered::add);
+        old.forEach(this::remove);
+        ordered.forEach(this::add);
     }
 
     @Override

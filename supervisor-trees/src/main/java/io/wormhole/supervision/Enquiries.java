@@ -46,6 +46,8 @@ final class Enquiries {
             SupervisorActor.refuse(restart.replyTo(), restart.id(), refusal);
         } else if (request instanceof SupervisorCommand.DeleteChild delete) {
             SupervisorActor.refuse(delete.replyTo(), delete.id(), refusal);
+        } else if (request instanceof SupervisorCommand.Upgrade upgrade) {
+            upgrade.replyTo().tell(new UpgradeReply.NotUpgraded("the supervisor is stopping"));
         } else {
             answer(request);
         }

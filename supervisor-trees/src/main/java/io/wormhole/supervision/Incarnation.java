@@ -84,6 +84,11 @@ final class Incarnation extends BehaviorInterceptor<Object, Object> implements C
         return Behaviors.stopped();
     }
 
+    /** Something changed below this child, which is a supervisor. */
+    void treeChanged() {
+        home.self().tell(new SupervisorNotice.TreeChanged());
+    }
+
     boolean isIgnored() {
         return ignored;
     }

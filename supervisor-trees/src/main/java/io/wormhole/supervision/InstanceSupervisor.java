@@ -5,6 +5,7 @@ import io.wormhole.supervision.policy.Plan;
 import io.wormhole.supervision.policy.RestartPolicy;
 import io.wormhole.supervision.policy.Shutdown;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -44,6 +45,8 @@ final class InstanceSupervisor extends SupervisorActor {
     Behavior<SupervisorCommand> onRequest(SupervisorCommand.Request request) {
         if (ending != null) {
             enquiries.refuseAll(request);
+        } else if (request instanceof SupervisorCommand.Upgrade upgrade) {
+            upgrade(upgrade);
         } else if (request instanceof SupervisorCommand.StartInstance start) {
             startInstance(start);
         } else if (request instanceof SupervisorCommand.TerminateInstance terminate) {
@@ -76,6 +79,21 @@ final class InstanceSupervisor extends SupervisorActor {
             table.add(slot);
             spawn(slot);
         }
+    }
+
+    /**
+     * Instances go on as they are, as under OTP; the new template serves later starts and restarts.
+     */
+    private void upgrade(SupervisorCommand.Upgrade request) {
+        SupervisorSpec to = request.spec();
+        if (!to.name().equals(spec.name()) || !UpgradePlan.isSimple(to)) {
+            request.replyTo().tell(new UpgradeReply.NotUpgraded(notUpgradable(to)));
+            return;
+        }
+        UpgradePlan plan = UpgradePlan.between(spec, to);
+        adopt(to);
+        table.all().forEach(slot -> slot.spec = template());
+        request.replyTo().tell(new UpgradeReply.Upgraded(plan, Map.of()));
     }
 
     private String freshId() {

@@ -142,6 +142,8 @@ final class OrderedSupervisor extends SupervisorActor {
             startChild(current, table.require(start.id()));
         } else if (step instanceof Step.Stop stop) {
             stopChild(current, table.require(stop.id()));
+        } else if (step instanceof Step.Adopt) {
+            adoptChildren(current);
         } else if (step instanceof Step.Forget forget) {
             table.remove(table.require(forget.id()));
         } else {
@@ -181,12 +183,18 @@ final class OrderedSupervisor extends SupervisorActor {
         }
         ExitReason reason = end.reason();
         reporter.startFailed(slot, reason);
+        OngoingUpgrade upgrade = current.upgrade;
+        if (upgrade != null) {
+            upgrade.failures().put(home.pathOf(slot.id()), reason);
+            return;
+        }
         current.steps.clear();
         switch (current.purpose) {
             case FIRST_START -> rollBack(slot, reason);
             case RESTART -> tryAgainLater(slot);
             case REQUEST -> answerStartFailed(current, slot, reason);
-            case SHUT_DOWN -> throw new IllegalStateException("a start while shutting down");
+            case UPGRADE, SHUT_DOWN ->
+                    throw new IllegalStateException("no start is undone in " + current.purpose);
         }
     }
 
@@ -223,6 +231,10 @@ final class OrderedSupervisor extends SupervisorActor {
         Procedure.Answer answer = done.takeAnswer();
         if (answer != null) {
             answer.done();
+        }
+        OngoingUpgrade upgrade = done.upgrade;
+        if (upgrade != null) {
+            upgrade.finish(context, table);
         }
         if (done.purpose == Procedure.Purpose.FIRST_START) {
             started = true;
@@ -313,6 +325,8 @@ final class OrderedSupervisor extends SupervisorActor {
             refuse(start.replyTo(), id, new Refusal.NotSimpleOneForOne());
         } else if (request instanceof SupervisorCommand.TerminateInstance terminate) {
             refuse(terminate.replyTo(), terminate.id(), new Refusal.NotFound());
+        } else if (request instanceof SupervisorCommand.Upgrade upgrade) {
+            upgrade(upgrade);
         } else {
             enquiries.answer(request);
         }
@@ -371,6 +385,26 @@ final class OrderedSupervisor extends SupervisorActor {
         }
     }
 
+    private void upgrade(SupervisorCommand.Upgrade request) {
+        SupervisorSpec to = request.spec();
+        if (!to.name().equals(spec.name()) || UpgradePlan.isSimple(to)) {
+            request.replyTo().tell(new UpgradeReply.NotUpgraded(notUpgradable(to)));
+            return;
+        }
+        OngoingUpgrade upgrade = OngoingUpgrade.of(spec, request, table);
+        Procedure upgrading = new Procedure(Procedure.Purpose.UPGRADE, upgrade.steps(table));
+        upgrading.upgrade = upgrade;
+        procedure = upgrading;
+    }
+
+    private void adoptChildren(Procedure current) {
+        OngoingUpgrade upgrade = current.upgrade;
+        if (upgrade != null) {
+            upgrade.adoptInto(table);
+            adopt(upgrade.to());
+        }
+    }
+
     private @Nullable Refusal refusalUnlessDown(String id) {
         Slot slot = table.get(id);
         if (slot == null) {
@@ -390,6 +424,10 @@ final class OrderedSupervisor extends SupervisorActor {
         Procedure.Answer answer = current.takeAnswer();
         if (answer != null) {
             refuse(answer.replyTo(), answer.id(), new Refusal.ShuttingDown());
+        }
+        OngoingUpgrade upgrade = current.upgrade;
+        if (upgrade != null) {
+            upgrade.replyTo().tell(new UpgradeReply.NotUpgraded("the supervisor is stopping"));
         }
     }
 }

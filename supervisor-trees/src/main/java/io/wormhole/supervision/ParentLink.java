@@ -11,6 +11,9 @@ interface ParentLink {
 
     void exited(ExitReason reason);
 
+    /** Something changed in this tree. */
+    void changed();
+
     /** The link of a root: only its start is told, its end is seen by watching it. */
     static ParentLink ofRoot(String path, SupervisionSettings settings) {
         return new ParentLink() {
@@ -27,11 +30,14 @@ interface ParentLink {
 
             @Override
             public void exited(ExitReason reason) {}
+
+            @Override
+            public void changed() {}
         };
     }
 
     /** The link of a supervisor below another one. */
-    static ParentLink ofChild(ChildContext self) {
+    static ParentLink ofChild(Incarnation self) {
         return new ParentLink() {
             @Override
             public void started() {
@@ -46,6 +52,11 @@ interface ParentLink {
             @Override
             public void exited(ExitReason reason) {
                 self.exit(reason);
+            }
+
+            @Override
+            public void changed() {
+                self.treeChanged();
             }
         };
     }

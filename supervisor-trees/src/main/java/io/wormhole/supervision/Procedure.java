@@ -18,6 +18,8 @@ final class Procedure {
         RESTART,
         /** A request: a failure is the answer. */
         REQUEST,
+        /** A hot upgrade: a child that does not start stays down and is reported. */
+        UPGRADE,
         /** The end of the supervisor: nothing is started. */
         SHUT_DOWN
     }
@@ -28,6 +30,9 @@ final class Procedure {
 
     /** Whom to answer, and about which child; for a request. */
     @Nullable Answer answer;
+
+    /** What the upgrade is about; for an upgrade. */
+    @Nullable OngoingUpgrade upgrade;
 
     Procedure(Purpose purpose, List<Step> steps) {
         this.purpose = purpose;

@@ -3,10 +3,13 @@ package io.wormhole.supervision;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -27,18 +30,28 @@ final class SnapshotCollector {
         return Behaviors.setup(
                 context -> {
                     askAll(context, below);
+                    below.forEach(context::watch);
                     context.setReceiveTimeout(PATIENCE, new Impatient());
                     Map<String, TreeSnapshot> answers = new HashMap<>();
+                    Set<ActorRef<Void>> ended = new HashSet<>();
                     return Behaviors.receive(Object.class)
                             .onMessage(
                                     TreeSnapshot.class,
                                     answer -> {
                                         answers.put(answer.path(), answer);
-                                        return answers.size() == below.size()
+                                        return answers.size() + ended.size() >= below.size()
                                                 ? done(own, answers, replyTo)
                                                 : Behaviors.same();
                                     })
                             .onMessage(Impatient.class, impatient -> done(own, answers, replyTo))
+                            .onSignal(
+                                    Terminated.class,
+                                    signal -> {
+                                        ended.add(signal.getRef());
+                                        return answers.size() + ended.size() >= below.size()
+                                                ? done(own, answers, replyTo)
+                                                : Behaviors.same();
+                                    })
                             .build();
                 });
     }

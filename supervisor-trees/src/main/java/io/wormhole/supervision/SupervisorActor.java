@@ -32,6 +32,7 @@ abstract class SupervisorActor {
     final ChildRunner runner;
     final Reporter reporter;
     final Enquiries enquiries;
+    final SnapshotFeed feed;
     private final References references;
     SupervisorSpec spec;
     RestartWindow window;
@@ -49,6 +50,7 @@ abstract class SupervisorActor {
         this.reporter = new Reporter(home, settings.listener(), context.getSystem());
         this.references = new References(context.getSystem(), home);
         this.enquiries = new Enquiries(this);
+        this.feed = new SnapshotFeed(this);
         this.sinceNanos = settings.nanoClock().getAsLong();
         this.window = new RestartWindow(spec.intensity(), spec.period());
     }
@@ -114,6 +116,11 @@ abstract class SupervisorActor {
                 .onMessage(SupervisorNotice.Overdue.class, this::onOverdue)
                 .onMessage(SupervisorNotice.InstancesOverdue.class, overdue -> onInstancesOverdue())
                 .onMessage(SupervisorNotice.Locate.class, this::onLocate)
+                .onMessage(SupervisorNotice.TreeChanged.class, changed -> onTreeChanged())
+                .onMessage(SupervisorNotice.PushDue.class, due -> onPushDue())
+                .onMessage(SupervisorNotice.SnapshotTaken.class, this::onSnapshotTaken)
+                .onMessage(SupervisorCommand.SubscribeSnapshots.class, this::onSubscribe)
+                .onMessage(SupervisorCommand.UnsubscribeSnapshots.class, this::onUnsubscribe)
                 .onMessage(SupervisorCommand.GetSnapshot.class, this::onGetSnapshot)
                 .onMessage(SupervisorCommand.Shutdown.class, shutdown -> onShutdown())
                 .onMessage(SupervisorCommand.Request.class, this::onRequest)
@@ -136,11 +143,15 @@ abstract class SupervisorActor {
             slot.restarts++;
         }
         references.up(slot);
+        feed.changed();
         reporter.started(slot);
         return onStarted(slot);
     }
 
     private Behavior<SupervisorCommand> onTerminated(Terminated signal) {
+        if (feed.unsubscribe(signal.getRef())) {
+            return Behaviors.same();
+        }
         Slot slot = table.get(ActorNames.toId(signal.getRef().path().name()));
         if (slot == null || !signal.getRef().equals(slot.ref) || slot.incarnation == null) {
             return Behaviors.same();
@@ -149,6 +160,7 @@ abstract class SupervisorActor {
         ChildStatus before = slot.status;
         ExitReason reason = incarnation.reasonOf(signal, before == ChildStatus.STOPPING);
         slot.gone(ChildStatus.DOWN);
+        feed.changed();
         if (before == ChildStatus.STARTING) {
             return onStartEnded(slot, new StartEnd(incarnation.isIgnored(), reason));
         }
@@ -206,7 +218,36 @@ abstract class SupervisorActor {
         return Behaviors.same();
     }
 
+    private Behavior<SupervisorCommand> onTreeChanged() {
+        feed.changed();
+        return Behaviors.same();
+    }
+
+    private Behavior<SupervisorCommand> onPushDue() {
+        feed.push();
+        return Behaviors.same();
+    }
+
+    private Behavior<SupervisorCommand> onSnapshotTaken(SupervisorNotice.SnapshotTaken taken) {
+        feed.deliver(taken.snapshot());
+        return Behaviors.same();
+    }
+
+    private Behavior<SupervisorCommand> onSubscribe(SupervisorCommand.SubscribeSnapshots request) {
+        feed.subscribe(request.subscriber());
+        return Behaviors.same();
+    }
+
+    private Behavior<SupervisorCommand> onUnsubscribe(
+            SupervisorCommand.UnsubscribeSnapshots request) {
+        if (feed.unsubscribe(request.subscriber())) {
+            context.unwatch(request.subscriber());
+        }
+        return Behaviors.same();
+    }
+
     private Behavior<SupervisorCommand> onGetSnapshot(SupervisorCommand.GetSnapshot request) {
+        feed.taken();
         enquiries.snapshot(request.replyTo());
         return Behaviors.same();
     }
@@ -270,6 +311,24 @@ abstract class SupervisorActor {
                 .backoff()
                 .filter(backoff -> uptimeMillis(slot) >= backoff.resetAfter().toMillis())
                 .ifPresent(backoff -> slot.restartsInARow = 0);
+    }
+
+    /** Takes over the rules of a new spec; the restarts counted so far are forgotten. */
+    void adopt(SupervisorSpec to) {
+        spec = to;
+        window = new RestartWindow(to.intensity(), to.period());
+        feed.changed();
+    }
+
+    String notUpgradable(SupervisorSpec to) {
+        return spec.name()
+                + " ("
+                + spec.strategy().word()
+                + ") cannot become "
+                + to.name()
+                + " ("
+                + to.strategy().word()
+                + "): the name must stay, and simple_one_for_one does not mix with the others";
     }
 
     /** Ends this supervisor, whose children are gone. */

@@ -91,6 +91,31 @@ public sealed interface SupervisorCommand permits SupervisorCommand.Request, Sup
      */
     record GetSnapshot(ActorRef<TreeSnapshot> replyTo) implements Request {}
 
+    /**
+     * Sends the subscriber a snapshot now and after every change, at most ten in a second, until it
+     * ends.
+     *
+     * @param subscriber gets the snapshots
+     */
+    record SubscribeSnapshots(ActorRef<TreeSnapshot> subscriber) implements Request {}
+
+    /**
+     * Sends the subscriber no more snapshots.
+     *
+     * @param subscriber got the snapshots so far
+     */
+    record UnsubscribeSnapshots(ActorRef<TreeSnapshot> subscriber) implements Request {}
+
+    /**
+     * Changes the tree to a new spec while it runs, see {@link UpgradePlan}. Children added at run
+     * time stay. The instances of a simple_one_for_one supervisor go on with their code; what
+     * starts or restarts later has the new one.
+     *
+     * @param spec the new spec, of the same name
+     * @param replyTo gets what was done
+     */
+    record Upgrade(SupervisorSpec spec, ActorRef<UpgradeReply> replyTo) implements Request {}
+
     /** Stops all children in reverse order, then the supervisor, with reason shutdown. */
     record Shutdown() implements Request {}
 }

@@ -17,6 +17,15 @@ sealed interface SupervisorNotice extends SupervisorCommand {
     /** The stop of all instances took too long. */
     record InstancesOverdue() implements SupervisorNotice {}
 
+    /** Something changed in the tree of a child. */
+    record TreeChanged() implements SupervisorNotice {}
+
+    /** Subscribers are due for a snapshot. */
+    record PushDue() implements SupervisorNotice {}
+
+    /** A snapshot for the subscribers. */
+    record SnapshotTaken(TreeSnapshot snapshot) implements SupervisorNotice {}
+
     /** A new stable reference asks for the child at this path. */
     record Locate(String path, ActorRef<Object> relay) implements SupervisorNotice {}
 }

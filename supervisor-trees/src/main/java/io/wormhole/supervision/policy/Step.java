@@ -29,6 +29,9 @@ public sealed interface Step {
      */
     record Forget(String id) implements Step {}
 
+    /** Take over the children of a new spec: their rules, their order, and those that are new. */
+    record Adopt() implements Step {}
+
     /**
      * End the supervisor itself.
      *
