@@ -42,4 +42,20 @@ public final class PartialMap implements Canonical {
                 ? Optional.of(new WitnessReplay(TrackedNode.of(top)))
                 : Optional.empty();
     }
+
+    /** Whether {@code other} is a partial map that knows the same nodes. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PartialMap map && map.encoded().equals(encoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return encoded().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "PartialMap[of " + root() + "]";
+    }
 }

@@ -127,6 +127,19 @@ class WitnessTest {
     }
 
     @Test
+    void witnessesAreEqualWhenTheyKnowTheSame() {
+        WitnessRecorder recorder = new WitnessRecorder(THREE);
+        PartialMap before = recorder.witness();
+        assertThat(recorder.map().get(LOW)).contains(VALUE);
+        PartialMap after = recorder.witness();
+
+        assertThat(CanonicalReader.decode(after.encoded(), PartialMap::readFrom))
+                .isEqualTo(after)
+                .hasSameHashCodeAs(after)
+                .isNotEqualTo(before);
+    }
+
+    @Test
     void anUntouchedMapIsOneHash() {
         WitnessRecorder recorder = new WitnessRecorder(THREE);
         WitnessRecorder empty = new WitnessRecorder(AuthenticatedMap.EMPTY);
