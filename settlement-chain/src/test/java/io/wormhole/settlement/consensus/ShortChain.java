@@ -1,11 +1,11 @@
 package io.wormhole.settlement.consensus;
 
 import io.wormhole.protocol.crypto.Address;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,22 +50,23 @@ final class ShortChain {
     }
 
     IndexedBlock addBlock(Set<Address> voters) {
+        return addBlock(vote -> voters.contains(vote.validator()));
+    }
+
+    /** Adds a block with the votes of all validators who can vote here and want to. */
+    IndexedBlock addBlock(Predicate<Vote> wanted) {
         long height = tip.height() + 1;
         EpochTransition start = state.beginBlock(height, tip.hash(), RULES);
         burned = burned.plus(start.burned());
         state = start.state();
         if (!RULES.isCheckpoint(height)) {
-            voters.forEach(
-                    voter ->
-                            state.voteFor(voter)
-                                    .ifPresent(
-                                            vote ->
-                                                    state =
-                                                            state.applyVote(vote, height, RULES)
-                                                                    .orThrow()));
+            for (Validator validator : state.validators().all()) {
+                state.voteFor(validator.address())
+                        .filter(wanted)
+                        .ifPresent(vote -> state = state.applyVote(vote, height, RULES).orThrow());
+            }
         }
-        Hash hash = MechanismVectors.hash(name + height);
-        tip = tip.child(hash, BigInteger.ONE, state);
+        tip = tip.child(MechanismVectors.hash(name + height), BigInteger.ONE, state);
         tree.add(tip);
         return tip;
     }
