@@ -1,8 +1,7 @@
 package io.wormhole.runtime.device;
 
-import org.apache.pekko.actor.typed.ActorRef;
-
 import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** What every device driver understands and says, whatever the device speaks. */
 public sealed interface DeviceProtocol {

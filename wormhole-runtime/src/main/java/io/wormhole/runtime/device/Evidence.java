@@ -22,6 +22,11 @@ public record Evidence(
         Optional<DeviceCounters> before,
         Optional<DeviceCounters> after) {
 
+    /** The same evidence about a part that was found finished. */
+    Evidence asAlreadyPrinted() {
+        return new Evidence(commands, resumes, resends, unknownCommands, true, before, after);
+    }
+
     /** Whether the printer itself counted exactly one more finished print. */
     public boolean confirmedByDevice() {
         return before.isPresent()

@@ -4,13 +4,9 @@ import io.wormhole.runtime.device.DeviceProtocol.PartDone;
 import io.wormhole.runtime.device.DeviceProtocol.PartFailed;
 import io.wormhole.runtime.device.DeviceProtocol.PartProgress;
 import io.wormhole.runtime.device.DeviceProtocol.PartStarted;
-import io.wormhole.runtime.device.DeviceProtocol.PrintEvent;
 import io.wormhole.runtime.device.SerialDialogue.Query;
-
 import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,8 +17,6 @@ final class HostSession implements SerialDialogue.Host {
     /** Lines kept ready; the feed is asked for more when half of them are gone. */
     static final int READY_LINES = 512;
 
-    private static final int REMEMBERED = 64;
-
     /**
      * A number that is no part's and not the 0 of a printer that has just started: a printer that
      * is at 0 again has lost power since.
@@ -32,38 +26,21 @@ final class HostSession implements SerialDialogue.Host {
     private static final String MARK = "M110 N" + MARKED;
     private static final long SHOUT_NANOS = 1_000_000_000L;
 
-    /** What the session wants done. */
-    interface Effects {
-        /** Start reading commands of the part, the first being the one after {@code index}. */
-        void openFeed(PartRun run, long index);
-
-        /** Read more commands of the part. */
-        void more(PartRun run);
-
-        /** Tell whoever asked for the part. */
-        void tell(PrintEvent event);
-
-        /** Cut the connection; a new one may help. */
-        void hangUp(String why);
-    }
-
     private final MarlinSettings settings;
-    private final Effects effects;
+    private final SessionEffects effects;
     private final SerialDialogue dialogue;
-    private final Map<PartId, PartDone> finished = new LinkedHashMap<>();
+    private final FinishedParts finished = new FinishedParts();
+    private final PrinterFacts facts = new PrinterFacts();
     private final ArrayDeque<String> chores = new ArrayDeque<>();
     private Optional<PartRun> current = Optional.empty();
-    private Temperatures temperatures = Temperatures.UNKNOWN;
-    private Optional<MarlinReply.Prints> prints = Optional.empty();
-    private Optional<DeviceCounters> counters = Optional.empty();
-    private String firmware = "";
     private String trouble = "";
+    private FailureReason suspicion = FailureReason.PRINTER_UNREACHABLE;
     private long lastNumber;
     private long polledAt;
     private long shoutedAt;
     private long now;
 
-    HostSession(MarlinSettings settings, Effects effects) {
+    HostSession(MarlinSettings settings, SessionEffects effects) {
         this.settings = settings;
         this.effects = effects;
         this.dialogue = new SerialDialogue(this, settings.silence());
@@ -73,11 +50,17 @@ final class HostSession implements SerialDialogue.Host {
 
     void connected(long nanos) {
         now = nanos;
+        if (suspicion == FailureReason.PRINTER_UNREACHABLE) {
+            suspicion = FailureReason.PRINTER_SILENT;
+        }
         dialogue.connected(nanos);
     }
 
     void disconnected(String why) {
         trouble = why;
+        if (dialogue.isOffline()) {
+            suspicion = FailureReason.PRINTER_UNREACHABLE;
+        }
         dialogue.disconnected();
     }
 
@@ -118,9 +101,9 @@ final class HostSession implements SerialDialogue.Host {
     /** Takes a part on; the caller made sure that no other part is being printed. */
     void print(PartId part, PartSource source, Begun begun, long nanos) {
         now = nanos;
-        PartDone done = finished.get(part);
-        if (done != null) {
-            effects.tell(alreadyPrinted(done));
+        Optional<PartDone> done = finished.find(part);
+        if (done.isPresent()) {
+            effects.tell(done.get());
             return;
         }
         if (current.isPresent()) {
@@ -169,8 +152,8 @@ final class HostSession implements SerialDialogue.Host {
                         : dialogue.isReady()
                                 ? DeviceStatus.Connection.READY
                                 : DeviceStatus.Connection.ALIGNING,
-                firmware,
-                temperatures,
+                facts.firmware(),
+                facts.temperatures(),
                 current.map(PartRun::part),
                 current.map(PartRun::ackedCommands).orElse(0L),
                 current.map(run -> run.source().commands()).orElse(0L),
@@ -189,7 +172,7 @@ final class HostSession implements SerialDialogue.Host {
         lastNumber = chores.isEmpty() ? last : MARKED;
         chores.forEach(chore -> dialogue.ask(Query.CHORE, chore, now));
         chores.clear();
-        if (firmware.isEmpty()) {
+        if (facts.firmware().isEmpty()) {
             dialogue.ask(Query.FIRMWARE, "M115", now);
         }
         if (current.isEmpty()) {
@@ -229,7 +212,7 @@ final class HostSession implements SerialDialogue.Host {
         if (query == Query.SET_NUMBER) {
             begin(run, 0);
         } else if (query == Query.COUNTERS && run.isComplete()) {
-            finish(run);
+            complete(run, false);
         } else if (query == Query.COUNTERS && !run.isStreaming()) {
             decide(run);
         }
@@ -238,22 +221,11 @@ final class HostSession implements SerialDialogue.Host {
 
     @Override
     public void said(MarlinReply reply) {
-        if (reply instanceof MarlinReply.Report report) {
-            temperatures = report.temperatures();
-        } else if (reply instanceof MarlinReply.Prints seen) {
-            prints = Optional.of(seen);
-        } else if (reply instanceof MarlinReply.Filament filament) {
-            counters =
-                    prints.map(
-                            p ->
-                                    new DeviceCounters(
-                                            p.started(), p.finished(), filament.millimetres()));
-        } else if (reply instanceof MarlinReply.Firmware named) {
-            firmware = named.name();
+        facts.learn(reply);
+        if (reply instanceof MarlinReply.Fault fault) {
+            onFault(fault.text());
         } else if (reply instanceof MarlinReply.Unknown unknown) {
             onUnknown(unknown.command());
-        } else if (reply instanceof MarlinReply.Fault fault) {
-            onFault(fault.text());
         } else if (reply instanceof MarlinReply.Remark remark
                 && remark.text().endsWith("extrusion prevented")) {
             onFault(remark.text());
@@ -263,19 +235,23 @@ final class HostSession implements SerialDialogue.Host {
     @Override
     public void hopeless(String why) {
         trouble = why;
+        suspicion =
+                dialogue.noise() > 0
+                        ? FailureReason.PRINTER_TALKS_NONSENSE
+                        : FailureReason.PRINTER_SILENT;
         effects.hangUp(why);
     }
 
     // How a part goes.
 
     private void askCounters() {
-        prints = Optional.empty();
-        counters = Optional.empty();
+        facts.forgetCounters();
         dialogue.ask(Query.COUNTERS, "M78", now);
     }
 
     private void decide(PartRun run) {
-        Recovery recovery = Recovery.decide(run.numbers(), run.begun(), lastNumber, counters);
+        Recovery recovery =
+                Recovery.decide(run.numbers(), run.begun(), lastNumber, facts.counters());
         if (recovery instanceof Recovery.Fresh) {
             dialogue.ask(Query.SET_NUMBER, run.numberingLine(), now);
         } else if (recovery instanceof Recovery.Resume resume) {
@@ -289,7 +265,7 @@ final class HostSession implements SerialDialogue.Host {
     }
 
     private void begin(PartRun run, long index) {
-        run.begin(index, index == 0 ? counters : beforeFromJournal(run));
+        run.begin(index, facts.counters());
         effects.tell(new PartStarted(run.part(), run.before(), run.startedAtCommand()));
         effects.openFeed(run, index);
         finishIfComplete(run);
@@ -315,50 +291,11 @@ final class HostSession implements SerialDialogue.Host {
         }
     }
 
-    private void finish(PartRun run) {
-        complete(run, false);
-    }
-
     private void complete(PartRun run, boolean found) {
-        PartDone done =
-                new PartDone(
-                        run.part(),
-                        new Evidence(
-                                run.source().commands(),
-                                run.resumes(),
-                                run.resends(),
-                                run.unknownCommands(),
-                                found,
-                                found ? beforeFromJournal(run) : run.before(),
-                                counters));
-        remember(done);
+        PartDone done = new PartDone(run.part(), run.evidence(found, facts.counters()));
+        finished.add(done);
         current = Optional.empty();
         effects.tell(done);
-    }
-
-    private static Optional<DeviceCounters> beforeFromJournal(PartRun run) {
-        return run.begun() instanceof Begun.Maybe maybe ? maybe.before() : Optional.empty();
-    }
-
-    private void remember(PartDone done) {
-        if (finished.size() >= REMEMBERED) {
-            finished.remove(finished.keySet().iterator().next());
-        }
-        finished.put(done.part(), done);
-    }
-
-    private static PartDone alreadyPrinted(PartDone done) {
-        Evidence e = done.evidence();
-        return new PartDone(
-                done.part(),
-                new Evidence(
-                        e.commands(),
-                        e.resumes(),
-                        e.resends(),
-                        e.unknownCommands(),
-                        true,
-                        e.before(),
-                        e.after()));
     }
 
     /** For somebody who asks for a part that is being printed already. */
@@ -372,7 +309,10 @@ final class HostSession implements SerialDialogue.Host {
     private void report(PartRun run) {
         effects.tell(
                 new PartProgress(
-                        run.part(), run.ackedCommands(), run.source().commands(), temperatures));
+                        run.part(),
+                        run.ackedCommands(),
+                        run.source().commands(),
+                        facts.temperatures()));
     }
 
     // How a part fails.
@@ -412,11 +352,7 @@ final class HostSession implements SerialDialogue.Host {
             return;
         }
         FailureReason reason =
-                dialogue.isOffline() && dialogue.noise() == 0 && !trouble.startsWith("the printer")
-                        ? FailureReason.PRINTER_UNREACHABLE
-                        : dialogue.noise() > 0 || trouble.contains("nonsense")
-                                ? FailureReason.PRINTER_TALKS_NONSENSE
-                                : FailureReason.PRINTER_SILENT;
+                dialogue.noise() > 0 ? FailureReason.PRINTER_TALKS_NONSENSE : suspicion;
         fail(
                 run,
                 reason,

@@ -4,7 +4,6 @@ import io.wormhole.runtime.gcode.GcodeLimits;
 import io.wormhole.runtime.gcode.GcodeLine;
 import io.wormhole.runtime.gcode.GcodeReader;
 import io.wormhole.runtime.gcode.GcodeRefusedException;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

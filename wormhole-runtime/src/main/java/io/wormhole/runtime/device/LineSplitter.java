@@ -1,9 +1,8 @@
 package io.wormhole.runtime.device;
 
-import org.apache.pekko.util.ByteString;
-
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.apache.pekko.util.ByteString;
 
 /** Cuts what arrives into lines; a line beyond the limit is cut short, whatever comes. */
 final class LineSplitter {

@@ -6,7 +6,15 @@ import io.wormhole.runtime.device.DeviceProtocol.Print;
 import io.wormhole.runtime.device.DeviceProtocol.PrintEvent;
 import io.wormhole.runtime.device.DeviceProtocol.PrintRefused;
 import io.wormhole.runtime.device.DeviceProtocol.Stop;
-
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -22,16 +30,6 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
-
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * The driver of one Marlin printer: owns the TCP connection, the clock and the file reader, and
@@ -249,8 +247,8 @@ public final class MarlinConnection {
 
     // The file.
 
-    private HostSession.Effects effects() {
-        return new HostSession.Effects() {
+    private SessionEffects effects() {
+        return new SessionEffects() {
             @Override
             public void openFeed(PartRun run, long index) {
                 closeFeed();

@@ -1,7 +1,6 @@
 package io.wormhole.runtime.device;
 
 import io.wormhole.runtime.gcode.Checksum;
-
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -71,18 +70,6 @@ final class PartRun {
         return before;
     }
 
-    long resumes() {
-        return resumes;
-    }
-
-    long resends() {
-        return resends;
-    }
-
-    long unknownCommands() {
-        return unknownCommands;
-    }
-
     boolean isStreaming() {
         return streaming;
     }
@@ -109,12 +96,28 @@ final class PartRun {
     void begin(long index, Optional<DeviceCounters> counters) {
         streaming = true;
         asked = true;
-        before = counters;
+        before = index == 0 ? counters : journalledCounters();
         acked = index;
         startedAt = index;
         sent = index;
         read = index;
         resumes = index > 0 ? 1 : 0;
+    }
+
+    /** What can be said about the part once it is on the bed. */
+    Evidence evidence(boolean found, Optional<DeviceCounters> after) {
+        return new Evidence(
+                source.commands(),
+                resumes,
+                resends,
+                unknownCommands,
+                found,
+                found ? journalledCounters() : before,
+                after);
+    }
+
+    private Optional<DeviceCounters> journalledCounters() {
+        return begun instanceof Begun.Maybe maybe ? maybe.before() : Optional.empty();
     }
 
     void fed(List<String> commands) {

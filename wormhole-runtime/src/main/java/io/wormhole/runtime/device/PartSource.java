@@ -1,7 +1,6 @@
 package io.wormhole.runtime.device;
 
 import io.wormhole.runtime.gcode.GcodeAnalysis;
-
 import java.nio.file.Path;
 
 /**

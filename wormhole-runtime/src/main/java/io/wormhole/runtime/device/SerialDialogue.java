@@ -1,7 +1,6 @@
 package io.wormhole.runtime.device;
 
 import io.wormhole.runtime.gcode.Checksum;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;

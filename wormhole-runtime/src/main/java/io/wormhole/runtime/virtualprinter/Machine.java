@@ -1,7 +1,6 @@
 package io.wormhole.runtime.virtualprinter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.wormhole.runtime.gcode.GcodeChecker;
 import io.wormhole.runtime.gcode.GcodeCommand;
 import io.wormhole.runtime.gcode.Motion;
@@ -9,7 +8,6 @@ import io.wormhole.runtime.gcode.Move;
 import io.wormhole.runtime.gcode.Point;
 import io.wormhole.runtime.gcode.PrintTally;
 import io.wormhole.runtime.gcode.PrinterCapability;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;

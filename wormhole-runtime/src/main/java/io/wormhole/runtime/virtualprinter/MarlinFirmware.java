@@ -1,9 +1,7 @@
 package io.wormhole.runtime.virtualprinter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.wormhole.runtime.gcode.GcodeCommand;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Locale;

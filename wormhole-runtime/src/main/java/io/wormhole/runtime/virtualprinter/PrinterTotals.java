@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.wormhole.runtime.gcode.Box;
 import io.wormhole.runtime.gcode.Point;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

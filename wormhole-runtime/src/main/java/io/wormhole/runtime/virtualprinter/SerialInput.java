@@ -1,7 +1,6 @@
 package io.wormhole.runtime.virtualprinter;
 
 import io.wormhole.runtime.gcode.Checksum;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,7 +1,6 @@
 package io.wormhole.runtime.virtualprinter;
 
 import io.wormhole.runtime.gcode.Box;
-
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -3,24 +3,21 @@ package io.wormhole.runtime.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.wormhole.runtime.device.DeviceProtocol.PartDone;
 import io.wormhole.runtime.device.DeviceProtocol.PartFailed;
 import io.wormhole.runtime.device.DeviceProtocol.PartProgress;
 import io.wormhole.runtime.device.DeviceProtocol.PartStarted;
 import io.wormhole.runtime.virtualprinter.Misbehaviour;
 import io.wormhole.runtime.virtualprinter.VirtualPrinterSettings;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The host against the virtual printer's firmware, without sockets and in made-up time. */
 @Timeout(60)

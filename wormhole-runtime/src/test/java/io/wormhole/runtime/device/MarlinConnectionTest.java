@@ -3,7 +3,6 @@ package io.wormhole.runtime.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.wormhole.runtime.device.DeviceProtocol.Command;
 import io.wormhole.runtime.device.DeviceProtocol.Describe;
 import io.wormhole.runtime.device.DeviceProtocol.PartDone;
@@ -16,15 +15,6 @@ import io.wormhole.runtime.device.DeviceProtocol.Stop;
 import io.wormhole.runtime.virtualprinter.Misbehaviour;
 import io.wormhole.runtime.virtualprinter.VirtualPrinterServer;
 import io.wormhole.runtime.virtualprinter.VirtualPrinterSettings;
-
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The actor over real sockets. */
 @Timeout(60)

@@ -6,7 +6,6 @@ import io.wormhole.runtime.gcode.GcodeFiles;
 import io.wormhole.runtime.gcode.GcodeLimits;
 import io.wormhole.runtime.gcode.GcodeVerdict;
 import io.wormhole.runtime.gcode.PrinterCapability;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.wormhole.runtime.device;
 import io.wormhole.runtime.device.DeviceProtocol.PrintEvent;
 import io.wormhole.runtime.virtualprinter.FirmwareInMemory;
 import io.wormhole.runtime.virtualprinter.VirtualPrinterSettings;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,8 +103,8 @@ final class Rig {
         }
     }
 
-    private HostSession.Effects effects() {
-        return new HostSession.Effects() {
+    private SessionEffects effects() {
+        return new SessionEffects() {
             @Override
             public void openFeed(PartRun run, long index) {
                 try {

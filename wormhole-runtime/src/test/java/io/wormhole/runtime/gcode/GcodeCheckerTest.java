@@ -2,10 +2,9 @@ package io.wormhole.runtime.gcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 final class GcodeCheckerTest {
 

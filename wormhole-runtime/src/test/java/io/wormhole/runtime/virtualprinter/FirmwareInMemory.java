@@ -1,7 +1,6 @@
 package io.wormhole.runtime.virtualprinter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

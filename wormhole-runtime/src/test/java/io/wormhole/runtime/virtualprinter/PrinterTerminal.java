@@ -1,7 +1,6 @@
 package io.wormhole.runtime.virtualprinter;
 
 import io.wormhole.runtime.gcode.Checksum;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
