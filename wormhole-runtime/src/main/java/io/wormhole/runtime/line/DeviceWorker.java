@@ -1,0 +1,47 @@
+package io.wormhole.runtime.line;
+
+import io.wormhole.runtime.device.DeviceProtocol;
+import io.wormhole.runtime.device.MarlinConnection;
+import io.wormhole.runtime.device.MarlinSettings;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The worker of one device: its driver, which an operator can make crash to see the tree at work.
+ */
+final class DeviceWorker {
+    private DeviceWorker() {}
+
+    /** A fault drill: the worker that gets this fails as if its driver had a bug. */
+    enum Crash {
+        NOW
+    }
+
+    /** The worker of a printer; takes {@link DeviceProtocol.Command} and {@link Crash}. */
+    static Behavior<Object> create(PrinterDefinition printer) {
+        MarlinSettings settings =
+                MarlinSettings.of(printer.address().host(), printer.address().port())
+                        .withWindowLines(printer.windowLines())
+                        .withPatience(printer.silence(), printer.giveUpAfter());
+        return Behaviors.intercept(Drill::new, MarlinConnection.create(settings));
+    }
+
+    private static final class Drill extends BehaviorInterceptor<Object, DeviceProtocol.Command> {
+        Drill() {
+            super(Object.class);
+        }
+
+        @Override
+        public Behavior<DeviceProtocol.Command> aroundReceive(
+                TypedActorContext<Object> context,
+                Object message,
+                ReceiveTarget<DeviceProtocol.Command> target) {
+            if (message == Crash.NOW) {
+                throw new IllegalStateException("fault drill");
+            }
+            return target.apply(context, (DeviceProtocol.Command) message);
+        }
+    }
+}

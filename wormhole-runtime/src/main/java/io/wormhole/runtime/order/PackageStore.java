@@ -1,0 +1,122 @@
+package io.wormhole.runtime.order;
+
+import io.wormhole.isa.pkg.IsaPackage;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+
+/**
+ * ISA packages on disk by the SHA-256 of their bytes, complete or still arriving; blocks on the
+ * disk.
+ */
+public final class PackageStore {
+    /** Bytes of one chunk on the wire. */
+    public static final int CHUNK = 256 * 1024;
+
+    private final Path directory;
+
+    /** A store in {@code directory}, which is made if it is not there. */
+    public PackageStore(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+    }
+
+    /** Where the complete package is, or would be. */
+    public Path file(Hash hash) {
+        return directory.resolve(hash.toHex() + ".isa");
+    }
+
+    /** Whether the package is complete. */
+    public boolean has(Hash hash) {
+        return Files.exists(file(hash));
+    }
+
+    /** Stores a package of our own; returns its hash. */
+    public Hash put(Bytes content) throws IOException {
+        Hash hash = new Hash(Bytes.of(Hash.sha256().digest(content.toArray())));
+        if (!has(hash)) {
+            Path partial = Files.createTempFile(directory, "own", ".part");
+            Files.write(partial, content.toArray());
+            Files.move(partial, file(hash), StandardCopyOption.ATOMIC_MOVE);
+        }
+        return hash;
+    }
+
+    /** The chunk of a complete package at {@code offset}; shorter at the end. */
+    public Bytes chunk(Hash hash, long offset) throws IOException {
+        try (FileChannel channel = FileChannel.open(file(hash), StandardOpenOption.READ)) {
+            if (offset < 0 || offset > channel.size()) {
+                throw new IOException("offset " + offset + " of " + channel.size() + " bytes");
+            }
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK, channel.size() - offset));
+            int read = 0;
+            while (buffer.hasRemaining() && read >= 0) {
+                read = channel.read(buffer, offset + buffer.position());
+            }
+            return Bytes.of(buffer.array());
+        }
+    }
+
+    /** Bytes of an arriving package that are here already. */
+    public long arrived(Hash hash) throws IOException {
+        return Files.exists(partial(hash)) ? Files.size(partial(hash)) : 0;
+    }
+
+    /**
+     * Adds a chunk of an arriving package.
+     *
+     * @return how many bytes are here now; the offset from which to go on
+     * @throws IllegalArgumentException when the package is larger than allowed, or the whole of it
+     *     does not have the announced hash; it is dropped then
+     */
+    public long add(Hash hash, long total, long offset, Bytes content) throws IOException {
+        if (total < 1 || total > IsaPackage.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "package of %d bytes, allowed 1 to %d".formatted(total, IsaPackage.MAX_BYTES));
+        }
+        long here = arrived(hash);
+        if (offset != here || here + content.size() > total) {
+            return here;
+        }
+        Files.write(
+                partial(hash),
+                content.toArray(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        long now = here + content.size();
+        if (now == total) {
+            complete(hash);
+        }
+        return now;
+    }
+
+    private void complete(Hash hash) throws IOException {
+        if (!sha256(partial(hash)).equals(hash)) {
+            Files.delete(partial(hash));
+            throw new IllegalArgumentException("the package does not have the hash " + hash);
+        }
+        Files.move(partial(hash), file(hash), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Hash sha256(Path file) throws IOException {
+        MessageDigest digest = Hash.sha256();
+        byte[] buffer = new byte[CHUNK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return new Hash(Bytes.of(digest.digest()));
+    }
+
+    private Path partial(Hash hash) {
+        return directory.resolve(hash.toHex() + ".part");
+    }
+}
