@@ -53,6 +53,7 @@ final class HostSession implements SerialDialogue.Host {
         if (suspicion == FailureReason.PRINTER_UNREACHABLE) {
             suspicion = FailureReason.PRINTER_SILENT;
         }
+        current.ifPresent(PartRun::forgetRefusals);
         dialogue.connected(nanos);
     }
 
@@ -181,11 +182,16 @@ final class HostSession implements SerialDialogue.Host {
         PartRun run = current.get();
         if (!run.isStreaming()) {
             askCounters();
-        } else if (run.rewind(last)) {
+        } else if (!run.rewind(last)) {
+            lose(run, last);
+        } else if (run.isStuck()) {
+            failForGood(
+                    run,
+                    FailureReason.DEVICE_FAULT,
+                    "the printer keeps asking for '" + run.upcoming() + "'");
+        } else {
             pump();
             finishIfComplete(run);
-        } else {
-            lose(run, last);
         }
     }
 

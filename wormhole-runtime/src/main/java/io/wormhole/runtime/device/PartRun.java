@@ -16,6 +16,9 @@ final class PartRun {
     static final int BEFORE = 2;
     static final int AFTER = 3;
 
+    /** Times in a row that the printer may ask for the same line. */
+    private static final int PATIENCE = 25;
+
     private final PartId part;
     private final PartSource source;
     private final Begun begun;
@@ -29,6 +32,7 @@ final class PartRun {
     private long sent;
     private long acked;
     private long startedAt;
+    private int refusals;
     private long resumes;
     private long resends;
     private long unknownCommands;
@@ -157,6 +161,22 @@ final class PartRun {
     void acknowledge() {
         unacked.remove();
         acked++;
+        refusals = 0;
+    }
+
+    /** A new connection is a new chance. */
+    void forgetRefusals() {
+        refusals = 0;
+    }
+
+    /** Whether the printer keeps asking for the same line. */
+    boolean isStuck() {
+        return refusals >= PATIENCE;
+    }
+
+    /** What the printer would be sent next. */
+    String upcoming() {
+        return ready.isEmpty() ? "" : ready.getFirst();
     }
 
     void countUnknown() {
@@ -177,6 +197,7 @@ final class PartRun {
         }
         if (!unacked.isEmpty()) {
             resends++;
+            refusals++;
         }
         while (!unacked.isEmpty()) {
             ready.addFirst(unacked.removeLast());

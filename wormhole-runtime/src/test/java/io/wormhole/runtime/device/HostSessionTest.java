@@ -220,6 +220,17 @@ final class HostSessionTest {
     }
 
     @Test
+    void printerThatRefusesTheSameLineForEverFailsThePart() {
+        Rig rig = new Rig(INSTANT.with(Misbehaviour.noisyLine(900, 0, 3)));
+        rig.print(FIRST, Parts.cup(), Begun.NOT);
+
+        assertThat(rig.untilLast(PartFailed.class)).isTrue();
+
+        assertThat(rig.last(PartFailed.class).reason()).isEqualTo(FailureReason.DEVICE_FAULT);
+        assertThat(rig.last(PartFailed.class).detail()).contains("keeps asking for");
+    }
+
+    @Test
     void slowPrinterIsWaitedFor() {
         Rig rig = new Rig(INSTANT.withSpeedFactor(1));
         PartSource source = Parts.small(folder, 30);

@@ -164,6 +164,42 @@ final class MarlinConnectionTest {
     }
 
     @Test
+    void powerCutLosesThePartAndASecondAttemptPrintsIt() throws IOException {
+        VirtualPrinterSettings slow =
+                VirtualPrinterSettings.instant(freePort(), 0)
+                        .withSpeedFactor(300)
+                        .withTotalsFile(folder.resolve("totals.json"));
+        PartSource cup = Parts.cup();
+        ActorRef<Command> driver =
+                KIT.spawn(
+                        MarlinConnection.create(
+                                MarlinSettings.of("127.0.0.1", slow.port()).withWindowLines(16)));
+        try (VirtualPrinterServer printer = VirtualPrinterServer.start(slow)) {
+            driver.tell(new Print(id(1), cup, Begun.NOT, customer.getRef()));
+            await(PartProgress.class);
+            assertThat(printer.status().path("partRunning").asBoolean()).isTrue();
+        }
+        try (VirtualPrinterServer printer = VirtualPrinterServer.start(slow.withSpeedFactor(0))) {
+            PrintEvent event = customer.receiveMessage(LONG);
+            while (!(event instanceof PartFailed)) {
+                event = customer.receiveMessage(LONG);
+            }
+            assertThat(((PartFailed) event).deviceLostPower()).isTrue();
+
+            driver.tell(new Print(new PartId("order-7", 1, 2), cup, Begun.NOT, customer.getRef()));
+            await(PartDone.class);
+
+            JsonNode status = printer.status();
+            assertThat(status.path("boots").asInt()).isEqualTo(2);
+            assertThat(status.path("partsStarted").asInt()).isEqualTo(2);
+            assertThat(status.path("partsCompleted").asInt()).isEqualTo(1);
+            assertThat(status.path("parts").path(0).path("label").asText())
+                    .isEqualTo(new PartId("order-7", 1, 2).label());
+        }
+        KIT.stop(driver);
+    }
+
+    @Test
     void absentPrinterFailsThePartByName() throws IOException {
         int port = freePort();
         ActorRef<Command> driver =
