@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /**
  * Which chain a node follows: among the blocks above the last final checkpoint, the one with the
- * highest justified epoch, then the most work, then the smallest hash. Immutable; a node that has
- * raised the alarm changes no more.
+ * highest justified epoch, then the most work, then the smallest hash. Immutable.
  *
  * @param head the block that the node builds on
  * @param finalised the checkpoint whose subtree the node never leaves
- * @param alarm set when two conflicting checkpoints are final
+ * @param alarm set for good when two conflicting checkpoints are final; from then on the node
+ *     follows its own branch, but holds nothing more to be final, and must not settle
  */
 public record ForkChoice(IndexedBlock head, Checkpoint finalised, Optional<SafetyViolation> alarm) {
 
@@ -24,17 +24,14 @@ public record ForkChoice(IndexedBlock head, Checkpoint finalised, Optional<Safet
 
     /** Takes note of a valid block that has just been added to the index. */
     public ForkChoice onBlock(IndexedBlock block, BlockIndex index) {
-        if (alarm.isPresent()) {
-            return this;
-        }
-        if (isConflicting(block.finalised(), index)) {
+        if (alarm.isEmpty() && isConflicting(block.finalised(), index)) {
             return new ForkChoice(
                     head,
                     finalised,
                     Optional.of(new SafetyViolation(finalised, block.finalised())));
         }
-        if (block.finalised().epoch() > finalised.epoch()) {
-            return new ForkChoice(bestAbove(block, index), block.finalised(), Optional.empty());
+        if (alarm.isEmpty() && block.finalised().epoch() > finalised.epoch()) {
+            return new ForkChoice(bestAbove(block, index), block.finalised(), alarm);
         }
         boolean isAllowed =
                 block.parent().equals(head.hash())

@@ -102,7 +102,15 @@ class ConsensusVectorsTest {
         TreeMap<Long, JsonNode> rows = new TreeMap<>();
         elements(row.get("rows")).forEach(r -> rows.put(r.get("epochsSinceFinality").asLong(), r));
 
-        for (long epochs = 1; epochs <= rows.lastKey(); epochs++) {
+        long last = Math.max(rows.lastKey(), row.get("epochsUntilFinalizable").asLong());
+        for (long epochs = 1; epochs <= last; epochs++) {
+            boolean isQuorum =
+                    DynastyQuorum.isTwoThirds(
+                            DynastyQuorum.votedStake(deposits, online),
+                            Amount.sum(deposits.values()));
+            assertThat(isQuorum)
+                    .as("epoch %d", epochs)
+                    .isEqualTo(epochs >= row.get("epochsUntilFinalizable").asLong());
             if (rows.containsKey(epochs)) {
                 assertLeakRow(rows.get(epochs), deposits, online);
             }

@@ -82,9 +82,11 @@ class ForkChoiceTest {
                 .contains(
                         new SafetyViolation(
                                 new Checkpoint(1, hash("a4")), new Checkpoint(1, hash("b4"))));
-        ForkChoice before = choice;
-        step(main, Set.of());
-        assertThat(choice).isEqualTo(before);
+        run(main, Set.of(ALICE, BOB, MALLORY));
+        assertThat(main.tip().finalised().epoch()).isEqualTo(2);
+        assertThat(choice.head()).isEqualTo(main.tip());
+        assertThat(choice.finalised().epoch()).isEqualTo(1);
+        assertThat(choice.alarm()).isPresent();
     }
 
     @Test
