@@ -21,6 +21,7 @@ final class FunctionAssembly {
     private final int arity;
     private Map<String, Integer> names = new HashMap<>();
     private int height;
+    private boolean diverged;
 
     FunctionAssembly(AssemblySource source, List<String> parameters) {
         this.source = source;
@@ -31,8 +32,9 @@ final class FunctionAssembly {
         this.arity = height;
     }
 
-    /** What held when the innermost choice began. */
-    private record Branch(int height, Map<String, Integer> names) {}
+    /** What held when a choice began, and what its first branch ended with. */
+    private record Branch(
+            int height, Map<String, Integer> names, int firstHeight, boolean firstDiverged) {}
 
     void pool(Value list) {
         if (!(list instanceof ListValue values)) {
@@ -98,6 +100,7 @@ final class FunctionAssembly {
 
     void emit(Opcode opcode, long operand, int count) {
         Instruction instruction = Instruction.of(opcode, operand, count);
+        diverged = diverged || opcode == Opcode.FAIL;
         instruction.writeTo(code);
         height = Math.max(0, height - instruction.pops()) + instruction.pushes();
         // A name dies with its value: what is pushed there later is something else.
@@ -111,17 +114,23 @@ final class FunctionAssembly {
     }
 
     void openBranch() {
-        branches.push(new Branch(height, new HashMap<>(names)));
+        branches.push(new Branch(height, new HashMap<>(names), 0, false));
     }
 
     void switchBranch() {
-        Branch start = branches.element();
+        Branch start = branches.pop();
+        branches.push(new Branch(start.height(), start.names(), height, diverged));
         names = new HashMap<>(start.names());
         height = start.height();
+        diverged = false;
     }
 
     void closeBranch() {
-        names = new HashMap<>(branches.pop().names());
+        Branch choice = branches.pop();
+        // A branch that fails says nothing about what comes after the choice.
+        height = diverged ? choice.firstHeight() : height;
+        diverged = diverged && choice.firstDiverged();
+        names = new HashMap<>(choice.names());
         names.values().removeIf(slot -> slot >= height);
     }
 

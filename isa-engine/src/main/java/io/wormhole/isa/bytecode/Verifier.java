@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * Accepts only code that cannot misbehave: every instruction finds its operands within its own
- * frame, both branches of a choice leave equally many values, calls fit the callee, and no code is
- * unreachable. One pass, linear in the code; afterwards the machine checks types of values alone.
+ * frame, both branches of a choice leave equally many values (in last place: one at least), calls
+ * fit the callee, and no code is unreachable. One pass, linear in the code; afterwards the machine
+ * checks types of values alone.
  */
 public final class Verifier {
     private final FunctionTable table;
@@ -60,8 +61,9 @@ public final class Verifier {
         } catch (MalformedBytesException malformed) {
             throw refusal(0, String.valueOf(malformed.getMessage()));
         }
-        for (Instruction instruction : instructions) {
-            check(instruction);
+        boolean[] tail = TailPositions.of(instructions);
+        for (int i = 0; i < tail.length; i++) {
+            check(instructions.get(i), tail[i]);
         }
         int end = function.code().size();
         if (!choices.isEmpty()) {
@@ -73,7 +75,7 @@ public final class Verifier {
         return new VerifiedCode.VerifiedFunction(function, instructions, maxHeight);
     }
 
-    private void check(Instruction instruction) {
+    private void check(Instruction instruction, boolean tail) {
         int offset = instruction.offset();
         switch (instruction.opcode()) {
             case ELSE -> {
@@ -81,7 +83,7 @@ public final class Verifier {
                 return;
             }
             case END -> {
-                endChoice(offset);
+                endChoice(offset, tail);
                 return;
             }
             default -> {}
@@ -165,16 +167,22 @@ public final class Verifier {
         diverged = false;
     }
 
-    private void endChoice(int offset) {
+    private void endChoice(int offset, boolean tail) {
         require(!choices.isEmpty(), offset, "end without if");
         Choice choice = choices.pop();
         require(choice.first().isPresent(), offset, "end without else");
         Branch first = choice.first().get();
-        require(
-                first.diverged() || diverged || first.height() == height,
-                offset,
-                "the branches leave " + first.height() + " and " + height + " values");
-        height = diverged ? first.height() : height;
+        if (!first.diverged() && !diverged) {
+            // In last place only the topmost value counts, so a loop may keep names in a branch.
+            int lower = Math.min(first.height(), height);
+            require(
+                    first.height() == height || (tail && lower > 0),
+                    offset,
+                    "the branches leave " + first.height() + " and " + height + " values");
+            height = lower;
+        } else if (diverged) {
+            height = first.height();
+        }
         diverged = diverged && first.diverged();
     }
 

@@ -17,7 +17,7 @@ public final class FunctionValue extends Value {
     }
 
     /** Function {@code index} whose first arguments are {@code captured}. */
-    public static FunctionValue of(int index, Value... captured) {
+    public static FunctionValue closure(int index, Value... captured) {
         return new FunctionValue(index, captured.clone());
     }
 

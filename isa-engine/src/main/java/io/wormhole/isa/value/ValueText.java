@@ -218,7 +218,7 @@ public final class ValueText {
         } catch (ArithmeticException outOfRange) {
             throw fault("integer over 256 bits");
         }
-        throw fault("a value expected, found '" + word + "'");
+        throw fault("a value expected, found '" + (word.isEmpty() ? peek() : word) + "'");
     }
 
     private static boolean isWordPart(char c) {

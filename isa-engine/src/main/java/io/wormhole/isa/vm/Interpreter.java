@@ -339,7 +339,7 @@ final class Interpreter {
         for (int i = count - 1; i >= 0; i--) {
             captured[i] = machine.pop();
         }
-        machine.push(FunctionValue.of(callee, captured));
+        machine.push(FunctionValue.closure(callee, captured));
     }
 
     /** Replaces a function value under its arguments by what it captured; gives the function. */

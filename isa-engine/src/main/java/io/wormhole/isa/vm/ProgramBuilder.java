@@ -3,6 +3,7 @@ package io.wormhole.isa.vm;
 import io.wormhole.isa.bytecode.Growth;
 import io.wormhole.isa.bytecode.Instruction;
 import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.bytecode.TailPositions;
 import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
 import io.wormhole.isa.value.Value;
 import java.util.ArrayDeque;
@@ -43,7 +44,7 @@ final class ProgramBuilder {
         }
         entries.add(size);
         List<Instruction> instructions = function.get().instructions();
-        boolean[] tail = tailPositions(instructions);
+        boolean[] tail = TailPositions.of(instructions);
         Deque<Integer> open = new ArrayDeque<>();
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
@@ -131,28 +132,6 @@ final class ProgramBuilder {
         return cost.growth() == Growth.OPERANDS
                 ? cost.base() + cost.rate() * instruction.count()
                 : cost.base();
-    }
-
-    /** Which instructions have nothing after them but ends of choices. */
-    private static boolean[] tailPositions(List<Instruction> instructions) {
-        int count = instructions.size();
-        boolean[] tail = new boolean[count];
-        boolean[] endsFunction = new boolean[count + 1];
-        endsFunction[count] = true;
-        Deque<Integer> ends = new ArrayDeque<>();
-        for (int i = count - 1; i >= 0; i--) {
-            tail[i] = endsFunction[i + 1];
-            switch (instructions.get(i).opcode()) {
-                case END -> {
-                    ends.push(i);
-                    endsFunction[i] = endsFunction[i + 1];
-                }
-                case ELSE -> endsFunction[i] = endsFunction[ends.element()];
-                case IF -> ends.pop();
-                default -> {}
-            }
-        }
-        return tail;
     }
 
     private void word(int word, int price) {
