@@ -176,7 +176,9 @@ final class MarlinConnectionTest {
                                 MarlinSettings.of("127.0.0.1", slow.port()).withWindowLines(16)));
         try (VirtualPrinterServer printer = VirtualPrinterServer.start(slow)) {
             driver.tell(new Print(id(1), cup, Begun.NOT, customer.getRef()));
-            await(PartProgress.class);
+            while (await(PartProgress.class).ackedCommands() == 0) {
+                assertThat(printer.port()).isEqualTo(slow.port());
+            }
             assertThat(printer.status().path("partRunning").asBoolean()).isTrue();
         }
         try (VirtualPrinterServer printer = VirtualPrinterServer.start(slow.withSpeedFactor(0))) {
