@@ -63,8 +63,12 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     /** Asks for the ids of all waiting transactions. */
     public record AskWaitingIds(ActorRef<Unknown> replyTo) implements Command {}
 
-    /** Asks for a block on the present head to work on. */
-    public record Propose(Address producer, Hash entropy, ActorRef<Candidate> replyTo)
+    /**
+     * Asks for a block on the present head to work on.
+     *
+     * @param round comes back in the answer, so that the asker knows which question it answers
+     */
+    public record Propose(long round, Address producer, Hash entropy, ActorRef<Candidate> replyTo)
             implements Command {}
 
     /** Asks for news from now on, beginning with where the chain stands. */
@@ -270,7 +274,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
                         chain.headLedger(),
                         pending.inOrder(),
                         new Proposal(message.producer(), time, message.entropy()));
-        message.replyTo().tell(new Candidate(chain.head().header(), assembly.unsolved()));
+        message.replyTo().tell(new Candidate(message.round(), assembly.unsolved()));
     }
 
     private void onSubscribe(Subscribe message) {

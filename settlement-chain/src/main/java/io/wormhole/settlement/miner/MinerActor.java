@@ -172,6 +172,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
             parts.chain()
                     .tell(
                             new ChainActor.Propose(
+                                    round,
                                     parts.producer(),
                                     Hash.of(DomainTag.ENTROPY, Bytes.of(entropy)),
                                     candidates));
@@ -188,7 +189,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
                                                 .hash()
                                                 .equals(candidate.block().header().previous()))
                         .isPresent();
-        if (isOnHead && !isPaused) {
+        if (candidate.round() == round && isOnHead && !isPaused) {
             solve(candidate);
         }
         return this;

@@ -55,9 +55,12 @@ final class TestNetwork {
         return KeyPair.ofSeed(Bytes.of(seed));
     }
 
+    Path file(int number) {
+        return folder.resolve("node-" + number);
+    }
+
     NodeSettings settings(int number, SettlementNode... dialled) {
-        return NodeSettings.full(
-                GENESIS, folder.resolve("node-" + number), nodeKey(number), peers(dialled));
+        return NodeSettings.full(GENESIS, file(number), nodeKey(number), peers(dialled));
     }
 
     static PeerSettings peers(SettlementNode... dialled) {
@@ -92,9 +95,14 @@ final class TestNetwork {
     static SignedTransaction transfer(
             SettlementNode node, KeyPair from, Address to, Amount amount) {
         Nonce nonce = get(node.settlement().nextNonce(from.address()));
+        return transfer(node, from, to, amount, nonce.value());
+    }
+
+    static SignedTransaction transfer(
+            SettlementNode node, KeyPair from, Address to, Amount amount, long nonce) {
         return Transaction.of(
                         from.publicKey(),
-                        nonce,
+                        new Nonce(nonce),
                         node.settlement().gasPrice(),
                         new Transfer(to, amount))
                 .signedBy(from, GENESIS.networkId());
