@@ -1,0 +1,298 @@
+package io.wormhole.oracle.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Arbitrary;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.OracleId;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each step in a question's life, at the block before, the block, and the block after. */
+class QuestionRulesTest {
+    static final OracleTerms TERMS =
+            new OracleTerms(Amount.of(5), 3, 100, 50, 8, 6, DisputeShares.DEFAULT);
+
+    private static final OracleId ID = OracleId.of(Alice.ADDRESS, new Nonce(1));
+    private static final Amount DEPOSIT = Amount.of(100);
+    // Asked at 10, open from 12 to 31.
+    private static final Question ASKED = value(ask("Is it warm?", 12, 20));
+
+    private static Ruling<Question> ask(String text, long opensAt, long window) {
+        return QuestionRules.ask(
+                ID,
+                new QuestionRules.Asked(Alice.ADDRESS, text, at(opensAt), window),
+                at(10),
+                TERMS);
+    }
+
+    private static BlockHeight at(long height) {
+        return new BlockHeight(height);
+    }
+
+    private static <T> T value(Ruling<T> ruling) {
+        assertThat(ruling).isInstanceOf(Ruling.Allowed.class);
+        return ((Ruling.Allowed<T>) ruling).value();
+    }
+
+    private static void refused(Ruling<?> ruling, Class<? extends QuestionRefusal> why) {
+        assertThat(ruling).isInstanceOf(Ruling.Refused.class);
+        QuestionRefusal refusal = ((Ruling.Refused<?>) ruling).refusal();
+        assertThat(refusal).isInstanceOf(why);
+        assertThat(refusal.code()).matches("oracle(-[a-z]+)+");
+        assertThat(refusal.message()).isNotBlank();
+    }
+
+    private static Question answered(long height) {
+        return value(QuestionRules.answer(ASKED, Alice.ADDRESS, Answer.YES, at(height)));
+    }
+
+    private static Ruling<Question> claim(Question question, Address by, long height) {
+        return QuestionRules.counterclaim(
+                question, new QuestionRules.Claim(by, Answer.NO, DEPOSIT), at(height), TERMS);
+    }
+
+    private static Ruling<Resolution> settle(Question question, long height) {
+        return QuestionRules.settle(question, at(height), TERMS, Ballots.NONE);
+    }
+
+    @Test
+    void aQuestionHasATextAWindowAndADepositThatFits() {
+        assertThat(ASKED.deposit()).isEqualTo(DEPOSIT);
+        assertThat(ASKED.windowEndsAt()).isEqualTo(at(32));
+        refused(ask(" ", 12, 20), QuestionRefusal.EmptyQuestion.class);
+        refused(ask("?", 12, 2), QuestionRefusal.WindowOutOfRange.class);
+        value(ask("?", 12, 3));
+        value(ask("?", 12, 100));
+        refused(ask("?", 12, 101), QuestionRefusal.WindowOutOfRange.class);
+        refused(ask("?", 9, 20), QuestionRefusal.OpeningOutOfRange.class);
+        value(ask("?", 10, 20));
+        value(ask("?", 60, 20));
+        refused(ask("?", 61, 20), QuestionRefusal.OpeningOutOfRange.class);
+    }
+
+    @Test
+    void onlyTheAskerAnswersOnceAndInTheWindow() {
+        refused(
+                QuestionRules.answer(ASKED, Bob.ADDRESS, Answer.YES, at(12)),
+                QuestionRefusal.NotTheAsker.class);
+        refused(
+                QuestionRules.answer(ASKED, Alice.ADDRESS, Answer.YES, at(11)),
+                QuestionRefusal.OutsideWindow.class);
+        answered(12);
+        answered(31);
+        refused(
+                QuestionRules.answer(ASKED, Alice.ADDRESS, Answer.YES, at(32)),
+                QuestionRefusal.OutsideWindow.class);
+        refused(
+                QuestionRules.answer(answered(12), Alice.ADDRESS, Answer.NO, at(13)),
+                QuestionRefusal.AlreadyAnswered.class);
+    }
+
+    @Test
+    void anAnswerIsDisputedFromItsBlockUntilTheEndOfTheCounterclaimWindow() {
+        Question question = answered(20);
+
+        value(claim(question, Bob.ADDRESS, 20));
+        value(claim(question, Bob.ADDRESS, 27));
+        refused(claim(question, Bob.ADDRESS, 28), QuestionRefusal.TooLateToDispute.class);
+    }
+
+    @Test
+    void aMissedWindowIsClaimedFromItsEndOn() {
+        refused(claim(ASKED, Bob.ADDRESS, 31), QuestionRefusal.NothingToDispute.class);
+        value(claim(ASKED, Bob.ADDRESS, 32));
+        value(claim(ASKED, Bob.ADDRESS, 39));
+        refused(claim(ASKED, Bob.ADDRESS, 40), QuestionRefusal.TooLateToDispute.class);
+    }
+
+    @Test
+    void aCounterclaimDiffersIsForeignAndBringsAnEqualDeposit() {
+        Question question = answered(20);
+
+        refused(claim(question, Alice.ADDRESS, 21), QuestionRefusal.OwnQuestion.class);
+        refused(
+                QuestionRules.counterclaim(
+                        question,
+                        new QuestionRules.Claim(Bob.ADDRESS, Answer.YES, DEPOSIT),
+                        at(21),
+                        TERMS),
+                QuestionRefusal.SameAnswer.class);
+        for (long deposit : new long[] {0, 99, 101}) {
+            refused(
+                    QuestionRules.counterclaim(
+                            question,
+                            new QuestionRules.Claim(Bob.ADDRESS, Answer.NO, Amount.of(deposit)),
+                            at(21),
+                            TERMS),
+                    QuestionRefusal.DepositNotEqual.class);
+        }
+        Question disputed = value(claim(question, Bob.ADDRESS, 21));
+        assertThat(disputed.held()).isEqualTo(Amount.of(200));
+        refused(claim(disputed, Bob.ADDRESS, 22), QuestionRefusal.AlreadyDisputed.class);
+    }
+
+    @Test
+    void anUndisputedAnswerStands() {
+        refused(settle(answered(20), 27), QuestionRefusal.NotOver.class);
+        Resolution resolution = value(settle(answered(20), 28));
+
+        assertThat(resolution.answered().answer()).contains(Answer.YES);
+        assertThat(resolution.payout()).isEqualTo(Payout.returned(DEPOSIT));
+    }
+
+    @Test
+    void silenceForfeitsTheDeposit() {
+        refused(settle(ASKED, 39), QuestionRefusal.NotOver.class);
+        Resolution resolution = value(settle(ASKED, 40));
+
+        assertThat(resolution.answered().answer()).isEmpty();
+        assertThat(resolution.payout()).isEqualTo(Payout.forfeited(DEPOSIT));
+    }
+
+    @Test
+    void aDisputeWithoutVotesIsUnresolvedAfterTwoWindows() {
+        Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
+
+        refused(settle(disputed, 27), QuestionRefusal.NotOver.class);
+        refused(settle(disputed, 32), QuestionRefusal.NotOver.class);
+        Resolution resolution = value(settle(disputed, 33));
+
+        assertThat(resolution.answered().ending()).isEqualTo(AnsweredQuestion.Ending.UNRESOLVED);
+        assertThat(resolution.payout())
+                .isEqualTo(new Payout(Amount.of(90), Amount.of(90), Amount.ZERO, Amount.of(20)));
+    }
+
+    private static Ballot unanimous(Answer answer) {
+        return new Ballot(Amount.of(9), Map.of(answer, Amount.of(9)), 6, Map.of(answer, 6L));
+    }
+
+    @Test
+    void theFirstWindowDecidesAtItsEndAndTheExtensionOnlyIfItMust() {
+        Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
+        Ballots first = new Ballots(unanimous(Answer.NO), unanimous(Answer.YES));
+        Ballots second = new Ballots(Ballot.EMPTY, unanimous(Answer.YES));
+
+        refused(
+                QuestionRules.settle(disputed, at(26), TERMS, first),
+                QuestionRefusal.NotOver.class);
+        assertThat(value(QuestionRules.settle(disputed, at(27), TERMS, first)).answered().answer())
+                .contains(Answer.NO);
+        refused(
+                QuestionRules.settle(disputed, at(27), TERMS, second),
+                QuestionRefusal.NotOver.class);
+        assertThat(value(QuestionRules.settle(disputed, at(33), TERMS, second)).answered().answer())
+                .contains(Answer.YES);
+    }
+
+    @Test
+    void whereBothWereWrongBothPay() {
+        Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
+        Ballots bad = new Ballots(unanimous(Answer.BAD_QUESTION), Ballot.EMPTY);
+
+        assertThat(value(QuestionRules.settle(disputed, at(27), TERMS, bad)).payout())
+                .isEqualTo(new Payout(Amount.ZERO, Amount.ZERO, Amount.of(20), Amount.of(180)));
+    }
+
+    @Test
+    void whoClaimsAMissedWindowRightlyGetsTheChallengersShare() {
+        Question claimed = value(claim(ASKED, Bob.ADDRESS, 33));
+        Ballots no = new Ballots(unanimous(Answer.NO), Ballot.EMPTY);
+
+        assertThat(value(QuestionRules.settle(claimed, at(39), TERMS, no)).payout())
+                .isEqualTo(new Payout(Amount.ZERO, Amount.of(150), Amount.of(10), Amount.of(40)));
+    }
+
+    @Test
+    void everyPayoutIsAllThatWasHeld() {
+        Arbitrary arbitrary = Arbitrary.forTest("QuestionRulesTest", 3);
+        for (int i = 0; i < 1000; i++) {
+            Amount deposit = arbitrary.amountUpTo(Amount.of(Long.MAX_VALUE / 2));
+            int jurors = arbitrary.below(101);
+            DisputeShares shares =
+                    new DisputeShares(jurors, arbitrary.below(101 - jurors), arbitrary.below(101));
+            Amount held = deposit.plus(deposit);
+
+            assertThat(Payout.askerRight(deposit, shares).total()).isEqualTo(held);
+            assertThat(Payout.challengerRight(deposit, shares).total()).isEqualTo(held);
+            assertThat(Payout.bothWrong(deposit, shares).total()).isEqualTo(held);
+            assertThat(Payout.unresolved(deposit, shares).total()).isEqualTo(held);
+        }
+    }
+
+    @Test
+    void chambersNeedQuorumAndMajorityToTheLastVote() {
+        assertThat(stake(9, 6, 0).stakeChamber()).contains(Answer.YES);
+        assertThat(stake(9, 5, 0).stakeChamber()).isEmpty();
+        assertThat(stake(10, 6, 0).stakeChamber()).isEmpty();
+        assertThat(stake(10, 7, 0).stakeChamber()).contains(Answer.YES);
+        assertThat(stake(12, 5, 5).stakeChamber()).isEmpty();
+        assertThat(work(9, 4, 0).workChamber()).isEmpty();
+        assertThat(work(9, 5, 0).workChamber()).contains(Answer.YES);
+        assertThat(work(8, 2, 2).workChamber()).isEmpty();
+        assertThat(Ballot.EMPTY.decision()).isEmpty();
+    }
+
+    private static Ballot stake(long active, long yes, long no) {
+        return new Ballot(
+                Amount.of(active),
+                Map.of(Answer.YES, Amount.of(yes), Answer.NO, Amount.of(no)),
+                0,
+                Map.of());
+    }
+
+    private static Ballot work(long blocks, long yes, long no) {
+        return new Ballot(Amount.ZERO, Map.of(), blocks, Map.of(Answer.YES, yes, Answer.NO, no));
+    }
+
+    @Test
+    void moreVotesThanVotersAreABug() {
+        assertThatThrownBy(() -> stake(9, 5, 5)).hasMessageContaining("active");
+        assertThatThrownBy(() -> work(9, 5, 5)).hasMessageContaining("blocks");
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
+        AnsweredQuestion ended = value(settle(disputed, 33)).answered();
+
+        assertThat(CanonicalReader.decode(disputed.encoded(), Question::readFrom))
+                .isEqualTo(disputed);
+        assertThat(CanonicalReader.decode(ASKED.encoded(), Question::readFrom)).isEqualTo(ASKED);
+        assertThat(CanonicalReader.decode(ended.encoded(), AnsweredQuestion::readFrom))
+                .isEqualTo(ended);
+        assertThat(CanonicalReader.decode(TERMS.encoded(), OracleTerms::readFrom)).isEqualTo(TERMS);
+    }
+
+    @Test
+    void termsOutOfRangeAreRefused() {
+        assertThatThrownBy(
+                        () ->
+                                new OracleTerms(
+                                        Amount.of(5), 0, 100, 50, 8, 6, DisputeShares.DEFAULT))
+                .hasMessageContaining("minimum window");
+        assertThatThrownBy(
+                        () ->
+                                new OracleTerms(
+                                        Amount.of(Long.MAX_VALUE),
+                                        1,
+                                        2,
+                                        50,
+                                        8,
+                                        6,
+                                        DisputeShares.DEFAULT))
+                .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> new DisputeShares(60, 41, 0)).hasMessageContaining("100");
+        assertThatThrownBy(() -> new DisputeShares(0, 0, 101)).hasMessageContaining("101");
+        assertThat(Optional.of(new DisputeShares(0, 100, 0))).isPresent();
+    }
+}

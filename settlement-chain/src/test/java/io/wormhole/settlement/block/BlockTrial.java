@@ -1,0 +1,160 @@
+package io.wormhole.settlement.block;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.consensus.MedianTime;
+import io.wormhole.settlement.cuckoo.CuckooProof;
+import io.wormhole.settlement.cuckoo.CuckooSolver;
+import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.genesis.MoneyRules;
+import io.wormhole.settlement.genesis.NetworkParameters;
+import io.wormhole.settlement.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A chain of really mined blocks, each verified in both ways before it is added. */
+final class BlockTrial {
+    static final long DSD = 1_000_000_000L;
+    static final Address PRODUCER = Mallory.ADDRESS;
+
+    private final Genesis genesis;
+    private final BlockAssembler assembler;
+    private final BlockVerifier verifier;
+    private final CuckooSolver solver;
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
+    private Ledger ledger;
+
+    BlockTrial(long rentPerBlock) {
+        NetworkParameters usual = NetworkParameters.development();
+        MoneyRules money =
+                new MoneyRules(
+                        usual.money().subsidy(),
+                        usual.money().maximumSupply(),
+                        usual.minimumGasPrice(),
+                        Amount.of(rentPerBlock),
+                        Amount.of(rentPerBlock / 2));
+        NetworkParameters parameters =
+                new NetworkParameters(
+                        usual.cuckoo(),
+                        usual.pacing(),
+                        usual.finality(),
+                        usual.limits(),
+                        money,
+                        usual.names(),
+                        usual.channels(),
+                        usual.oracles());
+        Amount wealth = Amount.of(1000 * DSD);
+        this.genesis =
+                new Genesis(
+                        parameters,
+                        1_700_000_000_000L,
+                        new TreeMap<>(
+                                Map.of(
+                                        Alice.ADDRESS,
+                                        wealth,
+                                        Bob.ADDRESS,
+                                        wealth,
+                                        Mallory.ADDRESS,
+                                        wealth)),
+                        new TreeMap<>(
+                                Map.of(
+                                        Alice.ADDRESS, Amount.of(70 * DSD),
+                                        Bob.ADDRESS, Amount.of(30 * DSD))));
+        this.assembler = new BlockAssembler(genesis);
+        this.verifier = new BlockVerifier(genesis);
+        this.solver = CuckooSolver.lean(parameters.cuckoo());
+        this.ledger = Ledger.atGenesis(genesis);
+        Block first = GenesisBlock.of(genesis);
+        blocks.add(first);
+        times.add(first.header().timeMillis());
+    }
+
+    Genesis genesis() {
+        return genesis;
+    }
+
+    BlockVerifier verifier() {
+        return verifier;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Block head() {
+        return blocks.get(blocks.size() - 1);
+    }
+
+    List<Block> blocks() {
+        return blocks;
+    }
+
+    long nextHeight() {
+        return blocks.size();
+    }
+
+    HeaderContext context() {
+        return new HeaderContext(
+                head().header(),
+                times.subList(Math.max(0, times.size() - MedianTime.ANCESTORS), times.size()));
+    }
+
+    Assembly assemble(List<SignedTransaction> candidates) {
+        HeaderContext context = context();
+        return assembler.assemble(
+                context,
+                ledger,
+                candidates,
+                new Proposal(
+                        PRODUCER,
+                        assembler.earliestTimeMillis(context),
+                        Hash.of(
+                                io.wormhole.protocol.crypto.DomainTag.ENTROPY,
+                                Amount.of(nextHeight()))));
+    }
+
+    /** Finds a proof of work for whatever the block says. */
+    Block mined(Block block) {
+        for (long nonce = 0; ; nonce++) {
+            BlockHeader header = block.header().withWork(nonce, List.of());
+            List<CuckooProof> found = solver.solve(header.workBytes().toArray(), () -> false);
+            if (!found.isEmpty()) {
+                return block.withWork(nonce, Arrays.stream(found.get(0).edges()).boxed().toList());
+            }
+        }
+    }
+
+    /** Adds a block of these candidates; both verifications must agree on every root. */
+    Assembly add(SignedTransaction... candidates) {
+        return add(List.of(candidates));
+    }
+
+    Assembly add(List<SignedTransaction> candidates) {
+        Assembly assembly = assemble(candidates);
+        Block block = Block.decode(mined(assembly.unsolved()).encoded());
+        Judgement stateless = verifier.verify(context(), block);
+        Judgement full = verifier.apply(context(), ledger, block);
+        assertThat(stateless).isInstanceOf(Judgement.Valid.class);
+        assertThat(full).isInstanceOf(Judgement.Valid.class);
+        Effects effects = ((Judgement.Valid) full).effects();
+        Effects seen = ((Judgement.Valid) stateless).effects();
+        assertThat(seen.facts()).isEqualTo(effects.facts()).isEqualTo(assembly.effects().facts());
+        assertThat(seen.finalised()).isEqualTo(effects.finalised());
+        ledger = effects.ledger();
+        blocks.add(block);
+        times.add(block.header().timeMillis());
+        return assembly;
+    }
+}

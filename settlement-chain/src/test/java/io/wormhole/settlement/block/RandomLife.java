@@ -1,0 +1,355 @@
+package io.wormhole.settlement.block;
+
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.Canonical;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.ClosingBalances;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Arbitrary;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.fixtures.TestNetwork;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Checkpoint;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.FinalityTransaction;
+import io.wormhole.protocol.transaction.NameTransaction;
+import io.wormhole.protocol.transaction.OracleTransaction;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.protocol.transaction.StakeTransaction;
+import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.protocol.transaction.TransactionBody;
+import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Random people who do anything a network allows, and Mallory who does the rest. */
+final class RandomLife {
+    private static final List<Name> NAMES =
+            List.of(
+                    new Name("/acme"),
+                    new Name("/acme/line7"),
+                    new Name("/acme/line7/print"),
+                    new Name("/bob"));
+
+    private final Arbitrary arbitrary;
+    private final NetworkId network;
+    private final List<KeyPair> people = new ArrayList<>();
+    private final List<ChannelTerms> channels = new ArrayList<>();
+    private final List<OracleId> oracles = new ArrayList<>();
+    private final List<SignedTransaction> past = new ArrayList<>();
+    private final Map<Address, Nonce> nonces = new HashMap<>();
+    private Ledger ledger;
+    private long height;
+
+    RandomLife(Arbitrary arbitrary, NetworkId network, Ledger ledger) {
+        this.arbitrary = arbitrary;
+        this.network = network;
+        this.ledger = ledger;
+        people.addAll(List.of(Alice.KEYS, Bob.KEYS, Mallory.KEYS));
+        people.add(arbitrary.keys());
+        people.add(arbitrary.keys());
+    }
+
+    /** What is sent towards the block at {@code nextHeight} on {@code head}. */
+    List<SignedTransaction> transactions(Ledger head, long nextHeight) {
+        ledger = head;
+        height = nextHeight;
+        nonces.clear();
+        List<SignedTransaction> sent = new ArrayList<>(votes());
+        for (int count = arbitrary.below(8); count > 0; count--) {
+            sent.add(arbitrary.oneIn(5) ? attack() : honest());
+        }
+        past.addAll(sent);
+        return sent;
+    }
+
+    private List<SignedTransaction> votes() {
+        List<SignedTransaction> votes = new ArrayList<>();
+        for (KeyPair person : people) {
+            ledger.finality()
+                    .voteFor(person.address())
+                    .filter(vote -> !arbitrary.oneIn(3))
+                    .ifPresent(
+                            vote -> votes.add(vote(person, vote.source(), vote.target(), network)));
+        }
+        return votes;
+    }
+
+    private static SignedTransaction vote(
+            KeyPair who, Checkpoint source, Checkpoint target, NetworkId network) {
+        return Transaction.of(
+                        who.publicKey(),
+                        Nonce.ZERO,
+                        Amount.ZERO,
+                        new FinalityTransaction.Vote(source, target))
+                .signedBy(who, network);
+    }
+
+    private SignedTransaction honest() {
+        KeyPair who = arbitrary.oneOf(people);
+        TransactionBody body = body(who);
+        Nonce nonce = nextNonce(who);
+        if (body instanceof OracleTransaction.Ask) {
+            oracles.add(OracleId.of(who.address(), nonce));
+        }
+        boolean forces = body instanceof ChannelTransaction.ForceProgress;
+        nonces.put(who.address(), nonce);
+        return new Transaction(
+                        who.publicKey(),
+                        nonce,
+                        Amount.of(10L + arbitrary.below(5)),
+                        forces ? 1000 : 0,
+                        forces ? 1000 : 0,
+                        arbitrary.oneIn(4) ? Optional.of(arbitrary.hash()) : Optional.empty(),
+                        body)
+                .signedBy(who, network);
+    }
+
+    private Nonce nextNonce(KeyPair who) {
+        Nonce last =
+                nonces.getOrDefault(
+                        who.address(),
+                        ledger.account(who.address())
+                                .map(account -> account.nonce())
+                                .orElse(Nonce.ZERO));
+        return last.next();
+    }
+
+    private SignedTransaction attack() {
+        if (past.isEmpty()) {
+            return honest();
+        }
+        SignedTransaction victim = arbitrary.oneOf(past);
+        Transaction stolen = victim.transaction();
+        return switch (arbitrary.below(5)) {
+            case 0 -> victim;
+            case 1 -> new SignedTransaction(stolen, new Signature(arbitrary.bytes(64)));
+            case 2 -> ownVersion(stolen, network);
+            case 3 -> ownVersion(stolen, TestNetwork.OTHER);
+            default -> flipped(victim);
+        };
+    }
+
+    private SignedTransaction ownVersion(Transaction stolen, NetworkId target) {
+        return new Transaction(
+                        Mallory.KEYS.publicKey(),
+                        nextNonce(Mallory.KEYS),
+                        Amount.of(10),
+                        stolen.timeGasLimit(),
+                        stolen.spaceGasLimit(),
+                        stolen.dataHash(),
+                        stolen.body())
+                .signedBy(Mallory.KEYS, target);
+    }
+
+    private SignedTransaction flipped(SignedTransaction victim) {
+        for (int i = 0; i < 20; i++) {
+            Bytes bytes = arbitrary.withOneBitFlipped(victim.encoded());
+            try {
+                return SignedTransaction.decode(bytes);
+            } catch (IllegalArgumentException malformed) {
+                // The decoder refuses it: try another bit.
+                continue;
+            }
+        }
+        return victim;
+    }
+
+    private TransactionBody body(KeyPair who) {
+        List<Supplier<TransactionBody>> kinds =
+                List.of(
+                        () -> new Transfer(someone(), amount()),
+                        () -> new Transfer(who.address(), Amount.ZERO),
+                        () -> preclaim(who),
+                        () -> preclaim(who),
+                        () -> new NameTransaction.Claim(name(), Hash.ZERO),
+                        () -> new NameTransaction.Claim(name(), Hash.ZERO),
+                        () -> new NameTransaction.Update(name(), List.of(), arbitrary.below(50)),
+                        () -> new NameTransaction.Transfer(name(), someone()),
+                        () -> new NameTransaction.Revoke(name()),
+                        () -> open(who),
+                        () -> open(who),
+                        () -> onChannel(),
+                        () -> onChannel(),
+                        () -> onChannel(),
+                        () -> new StakeTransaction.Deposit(Amount.of(BlockTrial.DSD)),
+                        StakeTransaction.Logout::new,
+                        StakeTransaction.Withdraw::new,
+                        this::evidence,
+                        this::ask,
+                        this::ask,
+                        this::onOracle,
+                        this::onOracle);
+        return arbitrary.oneOf(kinds).get();
+    }
+
+    private Address someone() {
+        return arbitrary.oneIn(10) ? arbitrary.address() : arbitrary.oneOf(people).address();
+    }
+
+    private Amount amount() {
+        return arbitrary.oneIn(10)
+                ? Amount.of(Long.MAX_VALUE)
+                : arbitrary.amountUpTo(Amount.of(5 * BlockTrial.DSD));
+    }
+
+    private Name name() {
+        return arbitrary.oneOf(NAMES);
+    }
+
+    private TransactionBody preclaim(KeyPair who) {
+        return new NameTransaction.Preclaim(
+                NameTransaction.Preclaim.commitment(
+                        arbitrary.oneIn(2) ? new Name("/acme") : new Name("/bob"),
+                        who.address(),
+                        Hash.ZERO));
+    }
+
+    private TransactionBody open(KeyPair who) {
+        KeyPair partner = who.equals(Bob.KEYS) ? Alice.KEYS : Bob.KEYS;
+        if (who.equals(Mallory.KEYS) && arbitrary.oneIn(2)) {
+            partner = Alice.KEYS;
+        }
+        ChannelTerms terms =
+                new ChannelTerms(
+                        List.of(
+                                new Participant(who.publicKey(), Amount.of(arbitrary.below(1000))),
+                                new Participant(
+                                        partner.publicKey(), Amount.of(arbitrary.below(1000)))),
+                        1L + arbitrary.below(4),
+                        arbitrary.oneOf(List.of(CloseRule.values())),
+                        Amount.of(arbitrary.below(3)),
+                        arbitrary.hash());
+        channels.add(terms);
+        return new ChannelTransaction.Open(
+                terms, signatures(terms, DomainTag.CHANNEL_TERMS, terms));
+    }
+
+    private List<Signature> signatures(ChannelTerms terms, DomainTag tag, Canonical content) {
+        return terms.participants().stream()
+                .map(participant -> keys(participant).sign(tag, network, content.encoded()))
+                .toList();
+    }
+
+    private KeyPair keys(Participant participant) {
+        return people.stream()
+                .filter(person -> person.publicKey().equals(participant.key()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private TransactionBody onChannel() {
+        if (channels.isEmpty()) {
+            return new Transfer(someone(), amount());
+        }
+        ChannelTerms terms = arbitrary.oneOf(channels);
+        ChannelId id = terms.id(network);
+        return switch (arbitrary.below(6)) {
+            case 0 -> closeMutual(terms, id);
+            case 1 -> new ChannelTransaction.CloseSolo(id, Optional.empty());
+            case 2 -> new ChannelTransaction.CloseSolo(id, Optional.of(state(terms, id)));
+            case 3 -> new ChannelTransaction.Challenge(id, state(terms, id));
+            case 4 ->
+                    new ChannelTransaction.ForceProgress(
+                            id,
+                            arbitrary.oneIn(2) ? Optional.of(state(terms, id)) : Optional.empty(),
+                            0,
+                            arbitrary.bytesUpTo(100),
+                            arbitrary.bytesUpTo(50),
+                            arbitrary.bytesUpTo(50));
+            default -> new ChannelTransaction.Settle(id);
+        };
+    }
+
+    private TransactionBody closeMutual(ChannelTerms terms, ChannelId id) {
+        long total = terms.totalDeposit().baseUnits() + (arbitrary.oneIn(6) ? 1 : 0);
+        long first = arbitrary.random().nextLong(total + 1);
+        ClosingBalances balances =
+                new ClosingBalances(id, List.of(Amount.of(first), Amount.of(total - first)));
+        return new ChannelTransaction.CloseMutual(
+                balances, signatures(terms, DomainTag.CHANNEL_CLOSE, balances));
+    }
+
+    private CoSignedState state(ChannelTerms terms, ChannelId id) {
+        long total = terms.totalDeposit().baseUnits() + (arbitrary.oneIn(6) ? 1 : 0);
+        long first = arbitrary.random().nextLong(total + 1);
+        long locked = arbitrary.oneIn(3) ? arbitrary.random().nextLong(first + 1) : 0;
+        List<ContractLock> locks =
+                locked == 0
+                        ? List.of()
+                        : List.of(
+                                new ContractLock(
+                                        0,
+                                        arbitrary.hash(),
+                                        arbitrary.hash(),
+                                        Amount.of(locked),
+                                        arbitrary.below(2),
+                                        1000,
+                                        1000));
+        ChannelState state =
+                new ChannelState(
+                        id,
+                        new Nonce(arbitrary.below(12)),
+                        List.of(Amount.of(first - locked), Amount.of(total - first)),
+                        locks);
+        return new CoSignedState(state, signatures(terms, DomainTag.CHANNEL_STATE, state));
+    }
+
+    private TransactionBody evidence() {
+        KeyPair who = arbitrary.oneIn(20) ? Bob.KEYS : Mallory.KEYS;
+        Checkpoint source = new Checkpoint(0, Hash.ZERO);
+        long target = 1 + arbitrary.below(2);
+        return new FinalityTransaction.Evidence(
+                vote(who, source, new Checkpoint(1, arbitrary.hash()), network),
+                vote(who, source, new Checkpoint(target, arbitrary.hash()), network));
+    }
+
+    private TransactionBody ask() {
+        return new OracleTransaction.Ask(
+                arbitrary.oneIn(10) ? " " : "Is it so?",
+                new BlockHeight(height + arbitrary.below(3)),
+                arbitrary.below(6));
+    }
+
+    private TransactionBody onOracle() {
+        if (oracles.isEmpty()) {
+            return ask();
+        }
+        OracleId id = arbitrary.oneOf(oracles);
+        Answer answer = arbitrary.oneOf(List.of(Answer.values()));
+        return switch (arbitrary.below(3)) {
+            case 0 -> new OracleTransaction.Give(id, answer);
+            case 1 ->
+                    new OracleTransaction.Counterclaim(
+                            id,
+                            answer,
+                            ledger.openOracle(id)
+                                    .map(question -> question.deposit())
+                                    .orElse(Amount.of(1)));
+            default -> new OracleTransaction.Settle(id);
+        };
+    }
+}
