@@ -16,9 +16,7 @@ public final class BlockSteps {
         EpochTransition transition =
                 ledger.finality()
                         .beginBlock(
-                                context.height().value(),
-                                parent,
-                                context.parameters().finality());
+                                context.height().value(), parent, context.parameters().finality());
         Draft draft = new Draft(ledger, context, context.producer());
         draft.change(begun -> begun.withFinality(transition.state()));
         draft.burn(transition.burned());

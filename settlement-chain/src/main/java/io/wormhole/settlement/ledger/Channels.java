@@ -235,8 +235,7 @@ final class Channels {
     }
 
     /** Refuses who is no participant of a channel that exists. */
-    static Optional<Refusal> refuseParty(
-            ChannelId id, Optional<ChannelEntry> entry, Draft draft) {
+    static Optional<Refusal> refuseParty(ChannelId id, Optional<ChannelEntry> entry, Draft draft) {
         if (entry.isEmpty()) {
             return Transition.refuse(new Refusal.ChannelUnknown(id));
         }
@@ -278,8 +277,7 @@ final class Channels {
                         closesAt,
                         draft.height());
         put(id, closing, draft);
-        draft.fact(
-                new LedgerFact.ChannelClosing(id, draft.sender(), recorded.state(), closesAt));
+        draft.fact(new LedgerFact.ChannelClosing(id, draft.sender(), recorded.state(), closesAt));
         return closing;
     }
 

@@ -113,8 +113,7 @@ final class Draft {
     void credit(Address address, Amount amount) {
         AccountEntry account =
                 touch(address)
-                        .orElseGet(
-                                () -> new AccountEntry(Amount.ZERO, firstNonce(), height()));
+                        .orElseGet(() -> new AccountEntry(Amount.ZERO, firstNonce(), height()));
         ledger = ledger.withAccount(address, withBalance(account, account.balance().plus(amount)));
     }
 
@@ -123,8 +122,7 @@ final class Draft {
         AccountEntry account =
                 touch(address)
                         .orElseThrow(() -> new IllegalStateException("no account " + address));
-        ledger =
-                ledger.withAccount(address, withBalance(account, account.balance().minus(amount)));
+        ledger = ledger.withAccount(address, withBalance(account, account.balance().minus(amount)));
     }
 
     /** Whether an account has as much; every account, or none, has nothing. */
@@ -166,9 +164,7 @@ final class Draft {
                 ledger.withAccount(
                         sender,
                         new AccountEntry(
-                                account.balance(),
-                                account.nonce().next(),
-                                account.lastTouched()));
+                                account.balance(), account.nonce().next(), account.lastTouched()));
     }
 
     private Nonce firstNonce() {

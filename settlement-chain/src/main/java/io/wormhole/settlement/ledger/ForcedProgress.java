@@ -33,8 +33,7 @@ final class ForcedProgress {
     private final Draft draft;
     private final int place;
 
-    private ForcedProgress(
-            ChannelTransaction.ForceProgress body, ChannelEntry entry, Draft draft) {
+    private ForcedProgress(ChannelTransaction.ForceProgress body, ChannelEntry entry, Draft draft) {
         this.body = body;
         this.entry = entry;
         this.draft = draft;
@@ -78,7 +77,11 @@ final class ForcedProgress {
         ContractOutcome outcome = call(lock);
         if (outcome instanceof ContractOutcome.Advanced advanced) {
             draft.useGas(advanced.gasUsed().time() + advanced.gasUsed().space());
-            record(new Channels.Recorded(after(from, lock, advanced), agreed));
+            record(
+                    body.channel(),
+                    entry,
+                    new Channels.Recorded(after(from, lock, advanced), agreed),
+                    draft);
             return Transition.done();
         }
         return fail((ContractOutcome.Refused) outcome);
@@ -111,8 +114,9 @@ final class ForcedProgress {
         return new ChannelState(from.channel(), from.nonce().next(), balances, locks);
     }
 
-    private void record(Channels.Recorded recorded) {
-        ChannelId id = body.channel();
+    /** Puts the outcome of a step on the chain. */
+    static void record(
+            ChannelId id, ChannelEntry entry, Channels.Recorded recorded, Draft draft) {
         draft.fact(new LedgerFact.ChannelProgressed(id, draft.sender(), recorded.state()));
         if (entry.phase() == Phase.CLOSING) {
             Channels.putClosing(id, entry, recorded, draft);

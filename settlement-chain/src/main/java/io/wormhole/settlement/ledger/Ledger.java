@@ -69,10 +69,7 @@ public final class Ledger {
         }
         return ledger.withFinality(FinalityState.atGenesis(genesis.stakes()))
                 .withSupply(SupplyTotals.atGenesis(genesis.supply()))
-                .put(
-                        StateTree.CONSENSUS,
-                        LedgerKeys.PARAMETERS,
-                        Optional.of(genesis.parameters()))
+                .put(StateTree.CONSENSUS, LedgerKeys.PARAMETERS, Optional.of(genesis.parameters()))
                 .withoutHeldChange();
     }
 
@@ -237,8 +234,7 @@ public final class Ledger {
         }
         EnumMap<StateTree, AuthenticatedMap> changed = new EnumMap<>(maps);
         changed.put(
-                tree,
-                encoded.isPresent() ? before.put(key, encoded.get()) : before.remove(key));
+                tree, encoded.isPresent() ? before.put(key, encoded.get()) : before.remove(key));
         return new Ledger(changed, change);
     }
 

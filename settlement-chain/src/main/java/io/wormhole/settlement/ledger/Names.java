@@ -81,8 +81,7 @@ final class Names {
         BlockHeight from = preclaim.get().at().plus(rules(draft).preclaimMinimumBlocks());
         BlockHeight to = preclaim.get().at().plus(rules(draft).preclaimMaximumBlocks());
         if (draft.height().isBefore(from) || draft.height().isAfter(to)) {
-            return Transition.refuse(
-                    new Refusal.PreclaimOutOfWindow(draft.height(), from, to));
+            return Transition.refuse(new Refusal.PreclaimOutOfWindow(draft.height(), from, to));
         }
         draft.change(ledger -> ledger.withPreclaim(commitment, Optional.empty()));
         return Optional.empty();

@@ -31,8 +31,7 @@ final class Oracles {
         return body.deposit();
     }
 
-    static Optional<Refusal> ask(
-            OracleTransaction.Ask body, Transaction transaction, Draft draft) {
+    static Optional<Refusal> ask(OracleTransaction.Ask body, Transaction transaction, Draft draft) {
         OracleId id = OracleId.of(draft.sender(), transaction.nonce());
         QuestionRules.Asked asked =
                 new QuestionRules.Asked(
@@ -109,8 +108,7 @@ final class Oracles {
             result.accept(allowed.value());
             return Transition.done();
         }
-        return Transition.refuse(
-                new Refusal.OracleRefused(((Ruling.Refused<T>) ruling).refusal()));
+        return Transition.refuse(new Refusal.OracleRefused(((Ruling.Refused<T>) ruling).refusal()));
     }
 
     private static Optional<Refusal> unknown(OracleId oracle) {

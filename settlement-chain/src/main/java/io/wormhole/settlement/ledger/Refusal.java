@@ -34,8 +34,7 @@ public sealed interface Refusal {
     record GasWithoutContract(long time, long space) implements Refusal {
         @Override
         public String message() {
-            return "gas limits %d and %d, but no contract runs; allowed: 0"
-                    .formatted(time, space);
+            return "gas limits %d and %d, but no contract runs; allowed: 0".formatted(time, space);
         }
     }
 
@@ -108,8 +107,7 @@ public sealed interface Refusal {
     record FundsTooLow(BigInteger needed, Amount available) implements Refusal {
         @Override
         public String message() {
-            return "%d base units needed, %d available"
-                    .formatted(needed, available.baseUnits());
+            return "%d base units needed, %d available".formatted(needed, available.baseUnits());
         }
     }
 
@@ -247,8 +245,7 @@ public sealed interface Refusal {
     }
 
     /** The other participant cannot pay its deposit. */
-    record PartnerFundsTooLow(Address partner, Amount needed, Amount available)
-            implements Refusal {
+    record PartnerFundsTooLow(Address partner, Amount needed, Amount available) implements Refusal {
         @Override
         public String message() {
             return "%s deposits %s DSD and has %s".formatted(partner, needed, available);
@@ -288,8 +285,7 @@ public sealed interface Refusal {
     }
 
     /** The transaction reserves less gas than one step of the contract may use. */
-    record GasBelowLock(long time, long space, long lockTime, long lockSpace)
-            implements Refusal {
+    record GasBelowLock(long time, long space, long lockTime, long lockSpace) implements Refusal {
         @Override
         public String message() {
             return "gas limits %d and %d; the contract was signed with %d and %d"

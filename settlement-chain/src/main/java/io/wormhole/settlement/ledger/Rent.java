@@ -27,8 +27,7 @@ record Rent(Optional<AccountEntry> left, Amount paid, Amount reward) {
             return new Rent(Optional.empty(), account.balance().minus(reward), reward);
         }
         Amount paid = Amount.of(due.longValueExact());
-        AccountEntry left =
-                new AccountEntry(account.balance().minus(paid), account.nonce(), now);
+        AccountEntry left = new AccountEntry(account.balance().minus(paid), account.nonce(), now);
         return new Rent(Optional.of(left), paid, Amount.ZERO);
     }
 }

@@ -97,8 +97,7 @@ final class Stakes {
             return Transition.done();
         }
         Outcome.Refused<T> refused = (Outcome.Refused<T>) outcome;
-        return Transition.refuse(
-                new Refusal.FinalityRefused(refused.reason(), refused.detail()));
+        return Transition.refuse(new Refusal.FinalityRefused(refused.reason(), refused.detail()));
     }
 
     private static void put(FinalityState state, Address validator, Draft draft) {

@@ -60,8 +60,7 @@ final class TransitionTable {
         return row;
     }
 
-    private static <B extends TransactionBody> Row<B> row(
-            Class<B> type, Transition<B> transition) {
+    private static <B extends TransactionBody> Row<B> row(Class<B> type, Transition<B> transition) {
         return new Row<>(type, transition, (body, context) -> Amount.ZERO, Payment.PER_BYTE);
     }
 

@@ -50,16 +50,14 @@ public final class Transitions {
 
     private Optional<Refusal> format() {
         if (bytes > SignedTransaction.MAXIMUM_SIZE) {
-            return Transition.refuse(
-                    new Refusal.TooLarge(bytes, SignedTransaction.MAXIMUM_SIZE));
+            return Transition.refuse(new Refusal.TooLarge(bytes, SignedTransaction.MAXIMUM_SIZE));
         }
         if (row.payment() == Payment.FREE) {
             return isPlain() ? Optional.empty() : Transition.refuse(new Refusal.VoteNotPlain());
         }
         Amount minimum = context.parameters().minimumGasPrice();
         if (!transaction.gasPrice().covers(minimum)) {
-            return Transition.refuse(
-                    new Refusal.GasPriceTooLow(transaction.gasPrice(), minimum));
+            return Transition.refuse(new Refusal.GasPriceTooLow(transaction.gasPrice(), minimum));
         }
         return gasFormat();
     }
@@ -109,12 +107,9 @@ public final class Transitions {
         }
         Nonce expected = account.get().nonce().next();
         if (!transaction.nonce().equals(expected)) {
-            return new Outcome.Rejected(
-                    new Refusal.NonceExpected(expected, transaction.nonce()));
+            return new Outcome.Rejected(new Refusal.NonceExpected(expected, transaction.nonce()));
         }
-        BigInteger needed =
-                price(unitsReserved())
-                        .add(amount(row.costOf(transaction, context)));
+        BigInteger needed = price(unitsReserved()).add(amount(row.costOf(transaction, context)));
         Amount available = account.get().balance();
         if (needed.compareTo(amount(available)) > 0) {
             return new Outcome.Rejected(new Refusal.FundsTooLow(needed, available));

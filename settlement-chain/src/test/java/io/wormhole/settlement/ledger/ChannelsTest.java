@@ -60,8 +60,7 @@ class ChannelsTest {
                 .isEqualTo(Trial.WEALTH.minus(Amount.of(20)).minus(applied.fee()));
         assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.OPEN);
         assertThat(deal.entry().recorded()).isEqualTo(deal.terms().initialState(trial.network()));
-        assertThat(applied.facts())
-                .contains(new LedgerFact.ChannelOpened(deal.id(), deal.terms()));
+        assertThat(applied.facts()).contains(new LedgerFact.ChannelOpened(deal.id(), deal.terms()));
     }
 
     @Test
@@ -76,8 +75,7 @@ class ChannelsTest {
     void bothMustHaveSignedTheseTermsForThisNetwork() {
         Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
         ChannelTerms terms = deal.terms();
-        Signature alone =
-                Deal.sign(Alice.KEYS, DomainTag.CHANNEL_TERMS, trial.network(), terms);
+        Signature alone = Deal.sign(Alice.KEYS, DomainTag.CHANNEL_TERMS, trial.network(), terms);
 
         trial.refuse(
                 Alice.KEYS,
@@ -90,8 +88,7 @@ class ChannelsTest {
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.Open(
-                        terms,
-                        Deal.signatures(DomainTag.CHANNEL_TERMS, TestNetwork.OTHER, terms)),
+                        terms, Deal.signatures(DomainTag.CHANNEL_TERMS, TestNetwork.OTHER, terms)),
                 Refusal.NotCoSigned.class);
         trial.refuse(
                 Alice.KEYS,
@@ -117,8 +114,7 @@ class ChannelsTest {
                         trial,
                         new ChannelTerms(
                                 List.of(
-                                        new Participant(
-                                                Alice.KEYS.publicKey(), Amount.of(alice)),
+                                        new Participant(Alice.KEYS.publicKey(), Amount.of(alice)),
                                         new Participant(Bob.KEYS.publicKey(), Amount.of(bob))),
                                 10,
                                 CloseRule.CLOSE_AT_ONCE,
@@ -251,8 +247,7 @@ class ChannelsTest {
         Deal other = Deal.of(trial, Deal.terms(CloseRule.CLOSE_AT_ONCE, 2, 10));
         trial.accept(Alice.KEYS, other.open());
         ChannelState state = deal.state(3, 20, 30).state();
-        Signature alice =
-                Deal.sign(Alice.KEYS, DomainTag.CHANNEL_STATE, trial.network(), state);
+        Signature alice = Deal.sign(Alice.KEYS, DomainTag.CHANNEL_STATE, trial.network(), state);
 
         trial.refuse(Alice.KEYS, deal.solo(deal.state(0, 20, 30)), Refusal.StateNotNewer.class);
         trial.refuse(Alice.KEYS, deal.solo(other.state(3, 20, 30)), Refusal.NotCoSigned.class);
@@ -281,9 +276,7 @@ class ChannelsTest {
         Amount bob =
                 gainOf(
                         Bob.KEYS,
-                        () ->
-                                trial.accept(
-                                        Alice.KEYS, deal.challenge(deal.state(5, 45, 5))));
+                        () -> trial.accept(Alice.KEYS, deal.challenge(deal.state(5, 45, 5))));
 
         assertThat(bob).isEqualTo(Amount.of(5));
         assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
@@ -325,10 +318,8 @@ class ChannelsTest {
         trial.accept(Alice.KEYS, deal.challenge(deal.state(5, 45, 5)));
 
         assertThat(deal.entry().closesAt()).isEqualTo(new BlockHeight(25));
-        trial.refuse(
-                Bob.KEYS, deal.challenge(deal.state(5, 45, 5)), Refusal.StateNotNewer.class);
-        trial.refuse(
-                Bob.KEYS, deal.challenge(deal.state(4, 10, 40)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.challenge(deal.state(5, 45, 5)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.challenge(deal.state(4, 10, 40)), Refusal.StateNotNewer.class);
         trial.accept(Bob.KEYS, deal.challenge(deal.state(6, 44, 6)));
     }
 
@@ -336,8 +327,7 @@ class ChannelsTest {
     void onlyAClosingChannelIsChallenged() {
         Deal deal = restarting();
 
-        trial.refuse(
-                Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), Refusal.ChannelNotIn.class);
     }
 
     @Test

@@ -80,8 +80,7 @@ class ForcedProgressTest {
     }
 
     private Bytes after(int cups) {
-        io.wormhole.isa.contract.LockedContract locked =
-                OrderContract.lock(order, Amount.of(20));
+        io.wormhole.isa.contract.LockedContract locked = OrderContract.lock(order, Amount.of(20));
         Bytes state = order;
         for (int cup = 1; cup <= cups; cup++) {
             locked = OrderContract.lock(state, Amount.of(20 - PRICE * (cup - 1)));
@@ -102,16 +101,14 @@ class ForcedProgressTest {
 
     @Test
     void aStepPaysMovesTheLockAndCountsTheNonceWhileTheChannelStaysOpen() {
-        Outcome.Applied applied =
-                accept(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
+        Outcome.Applied applied = accept(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
 
         ChannelEntry entry = deal.entry();
         assertThat(entry.phase()).isEqualTo(ChannelEntry.Phase.OPEN);
         assertThat(entry.recorded().nonce()).isEqualTo(new Nonce(43));
         assertThat(entry.agreed()).isEqualTo(new Nonce(42));
         assertThat(entry.forced()).isTrue();
-        assertThat(entry.recorded().balances())
-                .containsExactly(Amount.of(24), Amount.of(10));
+        assertThat(entry.recorded().balances()).containsExactly(Amount.of(24), Amount.of(10));
         assertThat(entry.recorded().lock(7).orElseThrow().locked()).isEqualTo(Amount.of(16));
         assertThat(applied.facts())
                 .contains(
@@ -121,17 +118,14 @@ class ForcedProgressTest {
 
     @Test
     void gasIsPaidForWhatWasUsedOnly() {
-        SignedTransaction step =
-                signed(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
+        SignedTransaction step = signed(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
         Amount before = trial.balance(Alice.ADDRESS);
 
         Outcome.Applied applied = trial.accept(step);
 
         long bytes = step.encoded().size();
         long reserved = bytes + OrderContract.GAS.time() + OrderContract.GAS.space();
-        assertThat(applied.fee().baseUnits())
-                .isGreaterThan(10 * bytes)
-                .isLessThan(10 * reserved);
+        assertThat(applied.fee().baseUnits()).isGreaterThan(10 * bytes).isLessThan(10 * reserved);
         assertThat(trial.balance(Alice.ADDRESS)).isEqualTo(before.minus(applied.fee()));
     }
 
@@ -152,8 +146,7 @@ class ForcedProgressTest {
         accept(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
         accept(Alice.KEYS, delivery(Optional.empty(), after(1), 2));
 
-        trial.refuse(
-                Bob.KEYS, deal.solo(deal.state(42, 25, 25)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(42, 25, 25)), Refusal.StateNotNewer.class);
         trial.accept(Bob.KEYS, deal.solo(deal.state(43, 25, 25)));
 
         assertThat(deal.entry().forced()).isFalse();
@@ -236,8 +229,7 @@ class ForcedProgressTest {
                         Alice.KEYS, good, OrderContract.GAS.time() - 1, OrderContract.GAS.space()),
                 Refusal.GasBelowLock.class);
         long most = trial.parameters().limits().maximumGas();
-        trial.refuse(
-                trial.signed(Alice.KEYS, good, most, 1), Refusal.GasLimitTooHigh.class);
+        trial.refuse(trial.signed(Alice.KEYS, good, most, 1), Refusal.GasLimitTooHigh.class);
         trial.refuse(
                 trial.signed(Alice.KEYS, good, Long.MAX_VALUE, Long.MAX_VALUE),
                 Refusal.GasLimitTooHigh.class);
@@ -272,8 +264,7 @@ class ForcedProgressTest {
                         delivery(
                                 Optional.of(
                                         new CoSignedState(
-                                                ordered(43).state(),
-                                                ordered(44).signatures())),
+                                                ordered(43).state(), ordered(44).signatures())),
                                 order,
                                 1)),
                 Refusal.NotCoSigned.class);

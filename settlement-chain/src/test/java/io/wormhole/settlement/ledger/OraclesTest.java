@@ -25,8 +25,7 @@ class OraclesTest {
 
     private OracleId asked() {
         OracleId id = OracleId.of(Alice.ADDRESS, trial.nextNonce(Alice.KEYS));
-        trial.accept(
-                Alice.KEYS, new OracleTransaction.Ask("Is it warm?", new BlockHeight(12), 20));
+        trial.accept(Alice.KEYS, new OracleTransaction.Ask("Is it warm?", new BlockHeight(12), 20));
         return id;
     }
 
@@ -57,9 +56,7 @@ class OraclesTest {
         trial.at(14 + terms.counterclaimBlocks());
 
         Amount alice =
-                change(
-                        Alice.KEYS,
-                        () -> trial.accept(Bob.KEYS, new OracleTransaction.Settle(id)));
+                change(Alice.KEYS, () -> trial.accept(Bob.KEYS, new OracleTransaction.Settle(id)));
 
         assertThat(early.refusal()).isInstanceOf(QuestionRefusal.NotOver.class);
         assertThat(early.code()).isEqualTo("oracle-not-over");
@@ -92,8 +89,7 @@ class OraclesTest {
         trial.at(15 + 2 * terms.voteBlocks());
         Amount bobBefore = trial.balance(Bob.ADDRESS);
 
-        Outcome.Applied applied =
-                trial.accept(Mallory.KEYS, new OracleTransaction.Settle(id));
+        Outcome.Applied applied = trial.accept(Mallory.KEYS, new OracleTransaction.Settle(id));
 
         Amount back = Amount.of(deposit.baseUnits() * 9 / 10);
         assertThat(trial.balance(Bob.ADDRESS).minus(bobBefore)).isEqualTo(back);
@@ -116,8 +112,7 @@ class OraclesTest {
                 Bob.KEYS,
                 new OracleTransaction.Counterclaim(nowhere, Answer.NO, deposit),
                 Refusal.OracleUnknown.class);
-        trial.refuse(
-                Bob.KEYS, new OracleTransaction.Settle(nowhere), Refusal.OracleUnknown.class);
+        trial.refuse(Bob.KEYS, new OracleTransaction.Settle(nowhere), Refusal.OracleUnknown.class);
     }
 
     @Test

@@ -37,8 +37,7 @@ class StakesTest {
     }
 
     private SignedTransaction vote(KeyPair who, long sourceEpoch, long targetEpoch) {
-        return Trial.vote(
-                who, trial.network(), checkpoint(sourceEpoch), checkpoint(targetEpoch));
+        return Trial.vote(who, trial.network(), checkpoint(sourceEpoch), checkpoint(targetEpoch));
     }
 
     private static Checkpoint checkpoint(long epoch) {
@@ -56,8 +55,7 @@ class StakesTest {
 
         Outcome.Applied applied = trial.accept(Bob.KEYS, new StakeTransaction.Deposit(STAKE));
 
-        assertThat(trial.balance(Bob.ADDRESS))
-                .isEqualTo(before.minus(STAKE).minus(applied.fee()));
+        assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(before.minus(STAKE).minus(applied.fee()));
         assertThat(trial.ledger().finality().validators().find(Bob.ADDRESS)).isPresent();
         assertThat(applied.facts()).contains(new LedgerFact.StakeChanged(Bob.ADDRESS));
         assertThat(
@@ -75,8 +73,7 @@ class StakesTest {
                         reason(
                                 trial.refuse(
                                         Bob.KEYS,
-                                        new StakeTransaction.Deposit(
-                                                Amount.of(Trial.DSD - 1)),
+                                        new StakeTransaction.Deposit(Amount.of(Trial.DSD - 1)),
                                         Refusal.FinalityRefused.class)))
                 .isEqualTo("deposit-too-small");
     }
@@ -91,13 +88,11 @@ class StakesTest {
         blocksTo(4 * delay);
         trial.refuse(Bob.KEYS, new StakeTransaction.Withdraw(), Refusal.FinalityRefused.class);
         trial.at(4 * delay + 1);
-        trial.replace(
-                BlockSteps.begin(trial.ledger(), trial.context(), blockHash(4 * delay)));
+        trial.replace(BlockSteps.begin(trial.ledger(), trial.context(), blockHash(4 * delay)));
         Amount before = trial.balance(Bob.ADDRESS);
         Outcome.Applied applied = trial.accept(Bob.KEYS, new StakeTransaction.Withdraw());
 
-        assertThat(trial.balance(Bob.ADDRESS))
-                .isEqualTo(before.plus(STAKE).minus(applied.fee()));
+        assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(before.plus(STAKE).minus(applied.fee()));
         trial.refuse(Bob.KEYS, new StakeTransaction.Logout(), Refusal.FinalityRefused.class);
     }
 
@@ -109,10 +104,7 @@ class StakesTest {
 
         assertThat(applied.fee()).isEqualTo(Amount.ZERO);
         assertThat(trial.ledger().finality().justified()).isEqualTo(checkpoint(1));
-        assertThat(
-                        reason(
-                                trial.refuse(
-                                        vote(Alice.KEYS, 0, 1), Refusal.FinalityRefused.class)))
+        assertThat(reason(trial.refuse(vote(Alice.KEYS, 0, 1), Refusal.FinalityRefused.class)))
                 .isEqualTo("duplicate-vote");
         assertThat(reason(trial.refuse(vote(Bob.KEYS, 0, 1), Refusal.FinalityRefused.class)))
                 .isEqualTo("unknown-validator");
@@ -149,8 +141,7 @@ class StakesTest {
                                 vote(Alice.KEYS, 0, 1), other(Alice.KEYS)));
 
         Amount reward = Amount.of(4 * Trial.DSD);
-        assertThat(trial.balance(Bob.ADDRESS))
-                .isEqualTo(before.plus(reward).minus(applied.fee()));
+        assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(before.plus(reward).minus(applied.fee()));
         assertThat(trial.ledger().supply().burned()).isEqualTo(stake.minus(reward));
         assertThat(trial.ledger().finality().validators().find(Alice.ADDRESS)).isEmpty();
         assertThat(applied.facts()).contains(new LedgerFact.StakeChanged(Alice.ADDRESS));
