@@ -2,6 +2,7 @@ package io.wormhole.cluster.journal;
 
 import io.wormhole.cluster.settings.Secret;
 import io.wormhole.cluster.settings.SettingsSection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,9 +25,19 @@ public sealed interface DatabaseSettings {
             checkConnections(connections);
         }
 
-        /** The file that is created. */
-        Path onDisk() {
+        /** The file that holds the database. */
+        public Path onDisk() {
             return file.resolveSibling(file.getFileName() + ".mv.db");
+        }
+
+        /** Whether a database was opened here before, even if its file is gone now. */
+        public boolean existed() {
+            return Files.exists(witness());
+        }
+
+        /** The file that remembers how far the database had come. */
+        Path witness() {
+            return file.resolveSibling(file.getFileName() + ".witness");
         }
     }
 

@@ -33,9 +33,7 @@ final class H2Witness {
     }
 
     static H2Witness of(H2File settings) {
-        Path onDisk = settings.onDisk();
-        return new H2Witness(
-                onDisk, onDisk.resolveSibling(settings.file().getFileName() + ".witness"));
+        return new H2Witness(settings.onDisk(), settings.witness());
     }
 
     /** Refuses a file that is gone or cut to nothing, before H2 would make a new one. */

@@ -10,6 +10,8 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -20,8 +22,13 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** TLS 1.3 with mutual authentication in which a certificate is nothing but a proof of its key. */
-final class LinkTls {
+/**
+ * TLS 1.3 with mutual authentication in which a certificate is nothing but a proof of its key.
+ *
+ * <p>Links use it by themselves; it is public for other transports that carry the same identities,
+ * such as the one between the nodes of a cluster.
+ */
+public final class LinkTls {
     /** ASN.1 of SubjectPublicKeyInfo for Ed25519 up to the key itself (RFC 8410, 4). */
     private static final byte[] ED25519_PREFIX =
             HexFormat.of().parseHex("302a300506032b6570032100");
@@ -35,12 +42,22 @@ final class LinkTls {
         this.context = context;
     }
 
-    static LinkTls of(LinkIdentity identity, Optional<LinkKey> expected) {
+    /** Accepts every peer that proves a key; who it is, is for the caller to see. */
+    static LinkTls any(LinkIdentity identity) {
+        return of(identity, Optional.empty());
+    }
+
+    /** Accepts only peers that prove one of some keys. */
+    public static LinkTls among(LinkIdentity identity, Set<LinkKey> allowed) {
+        return of(identity, Optional.of(Set.copyOf(allowed)));
+    }
+
+    private static LinkTls of(LinkIdentity identity, Optional<Set<LinkKey>> allowed) {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
             context.init(
                     new KeyManager[] {new OneKey(identity)},
-                    new TrustManager[] {new SelfSigned(expected)},
+                    new TrustManager[] {new SelfSigned(allowed)},
                     new SecureRandom());
             return new LinkTls(context);
         } catch (GeneralSecurityException e) {
@@ -48,13 +65,15 @@ final class LinkTls {
         }
     }
 
-    SSLEngine clientEngine() {
+    /** One end of a connection, for the side that opens it. */
+    public SSLEngine clientEngine() {
         SSLEngine engine = engine();
         engine.setUseClientMode(true);
         return engine;
     }
 
-    SSLEngine serverEngine() {
+    /** One end of a connection, for the side that accepts it. */
+    public SSLEngine serverEngine() {
         SSLEngine engine = engine();
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(true);
@@ -150,10 +169,10 @@ final class LinkTls {
 
     /** Accepts exactly one self-signed Ed25519 certificate; dates and names mean nothing here. */
     private static final class SelfSigned extends X509ExtendedTrustManager {
-        private final Optional<LinkKey> expected;
+        private final Optional<Set<LinkKey>> allowed;
 
-        SelfSigned(Optional<LinkKey> expected) {
-            this.expected = expected;
+        SelfSigned(Optional<Set<LinkKey>> allowed) {
+            this.allowed = allowed;
         }
 
         private void check(X509Certificate[] chain) throws CertificateException {
@@ -176,9 +195,17 @@ final class LinkTls {
             } catch (GeneralSecurityException e) {
                 throw new CertificateException("the certificate is not self-signed", e);
             }
-            if (expected.isPresent() && !expected.get().equals(key)) {
-                throw new WrongKey("the peer has key " + key + ", expected is " + expected.get());
+            if (allowed.isPresent() && !allowed.get().contains(key)) {
+                throw new WrongKey("the peer has key " + key + ", allowed is " + allowed());
             }
+        }
+
+        private String allowed() {
+            return allowed.stream()
+                    .flatMap(Set::stream)
+                    .map(LinkKey::toString)
+                    .sorted()
+                    .collect(Collectors.joining(" or "));
         }
 
         @Override

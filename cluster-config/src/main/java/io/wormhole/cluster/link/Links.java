@@ -2,6 +2,7 @@ package io.wormhole.cluster.link;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -40,7 +41,7 @@ public final class Links {
      * @param handler is given each link after its handshake
      */
     public CompletionStage<LinkServer> bind(String host, int port, LinkHandler handler) {
-        LinkTls tls = LinkTls.of(identity, Optional.empty());
+        LinkTls tls = LinkTls.any(identity);
         return LinkServer.bind(
                 new InetSocketAddress(host, port), handler, new LinkConnector(system, tls, limits));
     }
@@ -52,7 +53,9 @@ public final class Links {
      *     at {@link Link#remoteKey()}
      */
     public CompletionStage<Link> connect(String host, int port, Optional<LinkKey> expected) {
-        LinkTls tls = LinkTls.of(identity, expected);
+        LinkTls tls =
+                expected.map(key -> LinkTls.among(identity, Set.of(key)))
+                        .orElseGet(() -> LinkTls.any(identity));
         return new LinkConnector(system, tls, limits)
                 .connect(InetSocketAddress.createUnresolved(host, port));
     }
