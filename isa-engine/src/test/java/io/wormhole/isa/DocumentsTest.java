@@ -43,7 +43,7 @@ final class DocumentsTest {
             if (block.kind().equals("wha")) {
                 module = Assembler.assemble(block.text());
             } else if (block.kind().equals("try")) {
-                for (String line : block.text().strip().split("\n")) {
+                for (String line : block.text().lines().toList()) {
                     check(module, line);
                     calls++;
                 }

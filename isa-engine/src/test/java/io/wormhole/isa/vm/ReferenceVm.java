@@ -3,8 +3,8 @@ package io.wormhole.isa.vm;
 import io.wormhole.isa.bytecode.Growth;
 import io.wormhole.isa.bytecode.Instruction;
 import io.wormhole.isa.bytecode.Opcode;
-import io.wormhole.isa.bytecode.VerifiedCode;
 import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
+import io.wormhole.isa.bytecode.VerifiedCode;
 import io.wormhole.isa.value.BoolValue;
 import io.wormhole.isa.value.FunctionValue;
 import io.wormhole.isa.value.TooDeepException;
@@ -33,13 +33,11 @@ final class ReferenceVm {
     }
 
     private static final class Frame {
-        final int index;
         final VerifiedFunction function;
         final List<Value> values;
         int at;
 
-        Frame(int index, VerifiedFunction function, List<Value> values) {
-            this.index = index;
+        Frame(VerifiedFunction function, List<Value> values) {
             this.function = function;
             this.values = values;
         }
@@ -103,7 +101,7 @@ final class ReferenceVm {
     }
 
     private void enter(int index, List<Value> arguments) {
-        frames.push(new Frame(index, functions.get(index), arguments));
+        frames.push(new Frame(functions.get(index), arguments));
         meterSpace();
     }
 
