@@ -18,8 +18,7 @@ import java.util.List;
  * @param transactions in the order in which they apply, at most {@value #MAXIMUM_TRANSACTIONS}
  * @param witness what they look at
  */
-public record Block(
-        BlockHeader header, List<SignedTransaction> transactions, BlockWitness witness)
+public record Block(BlockHeader header, List<SignedTransaction> transactions, BlockWitness witness)
         implements Canonical {
     /** Largest block in bytes. */
     public static final int MAXIMUM_SIZE = 32 << 20;

@@ -61,9 +61,7 @@ public final class BlockAssembler {
         List<SignedTransaction> chosen =
                 choose(
                         new BlockRun(
-                                parent,
-                                context(headerContext, proposal, signatures),
-                                parentHash),
+                                parent, context(headerContext, proposal, signatures), parentHash),
                         candidates,
                         dropped);
         // A second pass, since what refused candidates looked at has no place in the witness.
@@ -93,9 +91,7 @@ public final class BlockAssembler {
     }
 
     private List<SignedTransaction> choose(
-            BlockRun run,
-            Iterable<SignedTransaction> candidates,
-            List<Assembly.Dropped> dropped) {
+            BlockRun run, Iterable<SignedTransaction> candidates, List<Assembly.Dropped> dropped) {
         BlockBudget budget = new BlockBudget(parameters.limits());
         List<SignedTransaction> chosen = new ArrayList<>();
         for (SignedTransaction candidate : candidates) {

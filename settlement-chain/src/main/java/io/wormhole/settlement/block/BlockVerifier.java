@@ -99,8 +99,7 @@ public final class BlockVerifier {
 
     private Judgement replay(BlockHeader parent, Block block) {
         Map<StateTree, WitnessReplay> replays = new EnumMap<>(StateTree.class);
-        Map<StateTree, AuthenticatedMap> maps =
-                new EnumMap<>(StateTree.class);
+        Map<StateTree, AuthenticatedMap> maps = new EnumMap<>(StateTree.class);
         for (StateTree tree : StateTree.values()) {
             Optional<WitnessReplay> replay =
                     block.witness().part(tree).replayFrom(tree.rootIn(parent.roots()));
@@ -138,8 +137,7 @@ public final class BlockVerifier {
                 return new Judgement.Invalid(
                         "refused-transaction",
                         "transaction %d: %s: %s"
-                                .formatted(
-                                        index, refusal.get().code(), refusal.get().message()));
+                                .formatted(index, refusal.get().code(), refusal.get().message()));
             }
             index++;
         }
@@ -154,7 +152,8 @@ public final class BlockVerifier {
         return effects.ledger().supply().isBalanced()
                 ? new Judgement.Valid(effects)
                 : new Judgement.Invalid(
-                        "wrong-supply", "money is missing or too much: " + effects.ledger().supply());
+                        "wrong-supply",
+                        "money is missing or too much: " + effects.ledger().supply());
     }
 
     private static Optional<Judgement.Invalid> invalid(String code, String reason) {

@@ -86,8 +86,7 @@ public final class HeaderVerifier {
                         "time-too-early",
                         "%d ms after the parent; allowed: from %d"
                                 .formatted(
-                                        time - parent.timeMillis(),
-                                        pacing.minimumSpacingMillis()));
+                                        time - parent.timeMillis(), pacing.minimumSpacingMillis()));
     }
 
     private Optional<Judgement.Invalid> checkTarget(HeaderContext context, BlockHeader header) {
@@ -96,8 +95,7 @@ public final class HeaderVerifier {
                 ? Optional.empty()
                 : invalid(
                         "wrong-target",
-                        "target 0x%08x; required: 0x%08x"
-                                .formatted(header.targetBits(), expected));
+                        "target 0x%08x; required: 0x%08x".formatted(header.targetBits(), expected));
     }
 
     private Optional<Judgement.Invalid> checkWork(BlockHeader header) {

@@ -21,11 +21,7 @@ final class ConsensusCodec {
 
     static FinalityRules readFinality(CanonicalReader in) {
         return new FinalityRules(
-                in.readInt(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                Amount.readFrom(in));
+                in.readInt(), in.readLong(), in.readLong(), in.readLong(), Amount.readFrom(in));
     }
 
     static void write(FinalityRules finality, CanonicalWriter out) {

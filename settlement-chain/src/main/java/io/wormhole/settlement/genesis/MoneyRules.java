@@ -29,7 +29,8 @@ public record MoneyRules(
     public MoneyRules {
         if (!LARGEST_SUPPLY.covers(maximumSupply)) {
             throw new IllegalArgumentException(
-                    "maximum supply %s; allowed: up to %s".formatted(maximumSupply, LARGEST_SUPPLY));
+                    "maximum supply %s; allowed: up to %s"
+                            .formatted(maximumSupply, LARGEST_SUPPLY));
         }
     }
 

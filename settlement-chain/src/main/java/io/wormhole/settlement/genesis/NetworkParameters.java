@@ -87,8 +87,7 @@ public record NetworkParameters(
                         Amount.of(100),
                         Amount.of(10),
                         Amount.of(DSD / 1000)),
-                new NameRules(
-                        1, 300, 1_500_000, 3_000_000, Amount.of(10 * DSD), Amount.of(DSD)),
+                new NameRules(1, 300, 1_500_000, 3_000_000, Amount.of(10 * DSD), Amount.of(DSD)),
                 new ChannelRules(6, 1_000_000),
                 new OracleTerms(
                         Amount.of(DSD / 100), 6, 100_000, 100_000, 360, 40, DisputeShares.DEFAULT));

@@ -37,8 +37,7 @@ public record Pacing(
 
     /** Reads the fields in order. */
     public static Pacing readFrom(CanonicalReader in) {
-        return new Pacing(
-                in.readLong(), in.readLong(), in.readLong(), in.readInt(), in.readInt());
+        return new Pacing(in.readLong(), in.readLong(), in.readLong(), in.readInt(), in.readInt());
     }
 
     @Override

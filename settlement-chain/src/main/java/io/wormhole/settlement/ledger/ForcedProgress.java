@@ -115,8 +115,7 @@ final class ForcedProgress {
     }
 
     /** Puts the outcome of a step on the chain. */
-    static void record(
-            ChannelId id, ChannelEntry entry, Channels.Recorded recorded, Draft draft) {
+    static void record(ChannelId id, ChannelEntry entry, Channels.Recorded recorded, Draft draft) {
         draft.fact(new LedgerFact.ChannelProgressed(id, draft.sender(), recorded.state()));
         if (entry.phase() == Phase.CLOSING) {
             Channels.putClosing(id, entry, recorded, draft);

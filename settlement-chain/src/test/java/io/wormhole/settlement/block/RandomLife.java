@@ -171,8 +171,7 @@ final class RandomLife {
             try {
                 return SignedTransaction.decode(bytes);
             } catch (IllegalArgumentException malformed) {
-                // The decoder refuses it: try another bit.
-                continue;
+                assert malformed.getMessage() != null; // The decoder refuses it: another bit.
             }
         }
         return victim;
@@ -321,7 +320,7 @@ final class RandomLife {
     private TransactionBody evidence() {
         KeyPair who = arbitrary.oneIn(20) ? Bob.KEYS : Mallory.KEYS;
         Checkpoint source = new Checkpoint(0, Hash.ZERO);
-        long target = 1 + arbitrary.below(2);
+        long target = 1L + arbitrary.below(2);
         return new FinalityTransaction.Evidence(
                 vote(who, source, new Checkpoint(1, arbitrary.hash()), network),
                 vote(who, source, new Checkpoint(target, arbitrary.hash()), network));

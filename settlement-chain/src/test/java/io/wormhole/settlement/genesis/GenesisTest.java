@@ -75,9 +75,7 @@ class GenesisTest {
     @Test
     void aStakeBelowTheMinimumIsRefused() {
         assertThatThrownBy(
-                        () ->
-                                Genesis.development(
-                                        0, Map.of(), Map.of(Alice.ADDRESS, Amount.of(1))))
+                        () -> Genesis.development(0, Map.of(), Map.of(Alice.ADDRESS, Amount.of(1))))
                 .hasMessageContaining("allowed: from");
     }
 

@@ -142,8 +142,7 @@ class ChannelVectorsTest {
                 "create-2",
                 (trial, deal) -> {
                     trial.replace(trial.ledger().withoutAccount(Bob.ADDRESS));
-                    Deal other =
-                            Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
+                    Deal other = Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
                     trial.refuse(Alice.KEYS, other.open(), Refusal.PartnerFundsTooLow.class);
                 });
         row(
@@ -158,8 +157,7 @@ class ChannelVectorsTest {
                                                     Amount.of(20),
                                                     new Nonce(1),
                                                     new BlockHeight(10))));
-                    Deal other =
-                            Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
+                    Deal other = Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
                     trial.refuse(Alice.KEYS, other.open(), Refusal.FundsTooLow.class);
                 });
         row(
@@ -204,8 +202,7 @@ class ChannelVectorsTest {
                 scenes,
                 "close_solo-2",
                 (trial, deal) -> {
-                    Deal other =
-                            Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
+                    Deal other = Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
                     trial.refuse(
                             Alice.KEYS,
                             deal.solo(other.state(11, 20, 30)),
@@ -294,8 +291,7 @@ class ChannelVectorsTest {
                 });
     }
 
-    private static Scene challengeWith(
-            long nonce, KeyPair who, Class<? extends Refusal> why) {
+    private static Scene challengeWith(long nonce, KeyPair who, Class<? extends Refusal> why) {
         return (trial, deal) -> {
             trial.accept(Alice.KEYS, deal.solo());
             trial.refuse(who, deal.challenge(deal.state(nonce, 20, 30)), why);
@@ -409,8 +405,7 @@ class ChannelVectorsTest {
                                                             trial,
                                                             atRoundTen(
                                                                     trial,
-                                                                    CloseRule
-                                                                            .RESTART_COUNTDOWN));
+                                                                    CloseRule.RESTART_COUNTDOWN));
                                                 })));
         return tests;
     }
@@ -437,9 +432,7 @@ class ChannelVectorsTest {
                 Deal.of(
                         trial,
                         Deal.terms(
-                                CloseRule.RESTART_COUNTDOWN,
-                                1,
-                                line.path("lock_period").asLong()));
+                                CloseRule.RESTART_COUNTDOWN, 1, line.path("lock_period").asLong()));
         trial.accept(Alice.KEYS, deal.open());
         long base = events.path(0).path("round").asLong();
 
@@ -521,8 +514,7 @@ class ChannelVectorsTest {
     /** Nitro: a final state concludes whatever the turn record, but not a finalised channel. */
     @Test
     void nitrosConclusionsHold() {
-        for (JsonNode row :
-                Vectors.json("channel/nitro_transfer_conclude.json").path("conclude")) {
+        for (JsonNode row : Vectors.json("channel/nitro_transfer_conclude.json").path("conclude")) {
             if (!row.path("is_final").asBoolean()) {
                 continue; // Our closing balances are a format of their own: always final.
             }
@@ -595,8 +587,7 @@ class ChannelVectorsTest {
     /** Bob has paid for one solo close. */
     private static long fees(Trial trial) {
         Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
-        return 10L
-                * trial.signed(Bob.KEYS, deal.solo(deal.state(1, 20, 30))).encoded().size();
+        return 10L * trial.signed(Bob.KEYS, deal.solo(deal.state(1, 20, 30))).encoded().size();
     }
 
     @Test
