@@ -1,0 +1,68 @@
+package io.wormhole.runtime.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.cluster.settings.SettingsRefused;
+import io.wormhole.runtime.naming.NameService;
+import io.wormhole.runtime.trade.Customer;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What the API answers when it does not do what was asked.
+ *
+ * @param status HTTP status
+ * @param code stable, for programs
+ * @param message for people: what was wrong, what is allowed
+ */
+record ApiProblem(int status, String code, String message) {
+    /** Carries a problem through code that returns something else. */
+    static final class Raised extends RuntimeException {
+        private final transient ApiProblem problem;
+
+        Raised(ApiProblem problem) {
+            super(problem.message());
+            this.problem = problem;
+        }
+    }
+
+    static ApiProblem notFound(String what) {
+        return new ApiProblem(404, "not-found", what);
+    }
+
+    static ApiProblem refused(String code, String why) {
+        return new ApiProblem(409, code, why);
+    }
+
+    RuntimeException raised() {
+        return new Raised(this);
+    }
+
+    /** The problem that a failure stands for. */
+    static ApiProblem of(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof Raised raised) {
+            return raised.problem;
+        } else if (cause instanceof SettingsRefused) {
+            return new ApiProblem(400, "definition-refused", message);
+        } else if (cause instanceof IllegalArgumentException) {
+            return new ApiProblem(400, "bad-input", message);
+        } else if (cause instanceof NameService.NameRefused) {
+            return refused("name-refused", message);
+        } else if (cause instanceof Customer.NotPossible) {
+            return refused("not-possible", message);
+        } else if (cause instanceof TimeoutException) {
+            return new ApiProblem(
+                    504, "timeout", "no answer in time; the node may still do it: ask again");
+        }
+        return new ApiProblem(500, "internal", cause.getClass().getSimpleName() + ": " + message);
+    }
+
+    ObjectNode json() {
+        ObjectNode error = Json.object().put("code", code).put("message", message);
+        return Json.object().set("error", error);
+    }
+}

@@ -1,0 +1,212 @@
+package io.wormhole.runtime.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.Closing;
+import io.wormhole.channel.decider.Disputed;
+import io.wormhole.channel.decider.Ended;
+import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Standing;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.state.AccountEntry;
+import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.state.NameEntry;
+import io.wormhole.runtime.job.JobMemory;
+import io.wormhole.runtime.order.OrderView;
+import io.wormhole.runtime.proto.CustomerOrder;
+import io.wormhole.settlement.node.ChainStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** JSON views of what the node knows. */
+final class Views {
+    private Views() {}
+
+    static ObjectNode chain(ChainStatus status) {
+        ObjectNode view = Json.object();
+        view.put("network", status.network().toString());
+        view.put("height", status.head().height().value());
+        view.put("hash", status.headHash().toHex());
+        view.put("timeMillis", status.head().timeMillis());
+        view.put("finalHeight", status.finalHeight());
+        view.put("finalHash", status.finalHash().toHex());
+        view.put("finalityLag", status.finalityLag());
+        view.put("justifiedEpoch", status.justified().epoch());
+        view.put("mempool", status.waiting());
+        view.put("syncing", status.headersWaiting());
+        view.put("mining", status.mining());
+        view.put("voting", status.voting());
+        status.paused().ifPresent(why -> view.put("paused", why));
+        status.alarm().ifPresent(alarm -> view.put("alarm", alarm.toString()));
+        ArrayNode peers = view.putArray("peers");
+        status.peers()
+                .forEach(
+                        peer ->
+                                peers.addObject()
+                                        .put("key", peer.key().toString())
+                                        .put("address", peer.address())
+                                        .put("outbound", peer.isOutbound())
+                                        .put("agent", peer.agent())
+                                        .put("height", peer.height())
+                                        .put("clockOffsetMillis", peer.clockOffsetMillis()));
+        return view;
+    }
+
+    static ObjectNode account(String address, Optional<AccountEntry> entry) {
+        ObjectNode view = Json.object().put("address", address).put("exists", entry.isPresent());
+        Json.putAmount(view, "balance", entry.map(AccountEntry::balance).orElse(Amount.ZERO));
+        entry.ifPresent(
+                account ->
+                        view.put("nonce", account.nonce().value())
+                                .put("lastTouched", account.lastTouched().value()));
+        return view;
+    }
+
+    static ObjectNode name(NameEntry entry) {
+        ObjectNode view =
+                Json.object()
+                        .put("name", entry.name().path())
+                        .put("owner", entry.owner().toString())
+                        .put("expiresAt", entry.expiresAt().value());
+        entry.wormhole()
+                .ifPresent(
+                        address ->
+                                view.putObject("wormhole")
+                                        .put("id", address.wormhole().toHex())
+                                        .put("operator", address.operator().toString())
+                                        .put("host", address.host())
+                                        .put("port", address.port()));
+        return view;
+    }
+
+    static ObjectNode channel(ChannelId id, ChannelMemory memory) {
+        ObjectNode view = Json.object().put("id", id.toString()).put("phase", memory.phase());
+        if (memory instanceof KnownChannel known) {
+            view.put("me", known.party().me());
+            ArrayNode participants = view.putArray("participants");
+            for (Participant participant : known.party().terms().participants()) {
+                Json.putAmount(
+                        participants
+                                .addObject()
+                                .put("address", participant.address().toString()),
+                        "deposit",
+                        participant.deposit());
+            }
+        }
+        standing(memory).ifPresent(standing -> standing(view, standing));
+        if (memory instanceof Ended ended) {
+            amounts(view.putArray("payouts"), ended.payouts());
+        }
+        return view;
+    }
+
+    private static Optional<Standing> standing(ChannelMemory memory) {
+        if (memory instanceof Open open) {
+            return Optional.of(open.standing());
+        } else if (memory instanceof Closing closing) {
+            return Optional.of(closing.standing());
+        } else if (memory instanceof Disputed disputed) {
+            return Optional.of(disputed.standing());
+        }
+        return Optional.empty();
+    }
+
+    private static void standing(ObjectNode view, Standing standing) {
+        view.put("nonce", standing.nonce().value());
+        state(view, standing.position().state());
+        view.put("offerPending", standing.offer().isPresent());
+        view.put("waitingForPartner", standing.pending().isPresent());
+    }
+
+    private static void state(ObjectNode view, ChannelState state) {
+        amounts(view.putArray("balances"), state.balances());
+        ArrayNode locks = view.putArray("locks");
+        state.locks()
+                .forEach(
+                        lock ->
+                                Json.putAmount(
+                                        locks.addObject()
+                                                .put("id", lock.lockId())
+                                                .put("code", lock.codeHash().toHex()),
+                                        "locked",
+                                        lock.locked()));
+    }
+
+    private static void amounts(ArrayNode array, List<Amount> amounts) {
+        amounts.forEach(amount -> array.add(amount.toString()));
+    }
+
+    static ObjectNode onChain(ChannelEntry entry) {
+        ObjectNode view =
+                Json.object()
+                        .put("phase", entry.phase().name().toLowerCase(java.util.Locale.ROOT))
+                        .put("nonce", entry.recorded().nonce().value())
+                        .put("forced", entry.forced())
+                        .put("closesAt", entry.closesAt().value())
+                        .put("changedAt", entry.changedAt().value());
+        amounts(view.putArray("payouts"), entry.recorded().payouts());
+        return view;
+    }
+
+    static ObjectNode order(OrderView order) {
+        CustomerOrder stored = order.order();
+        ObjectNode view =
+                Json.object()
+                        .put("id", hex(stored.getOrder()))
+                        .put("line", stored.getLine())
+                        .put("channel", hex(stored.getChannel()))
+                        .put("package", hex(stored.getPackageHash()))
+                        .put("phase", stored.getPhase())
+                        .put("count", stored.getCount())
+                        .put("delivered", stored.getDelivered());
+        if (stored.hasTerms()) {
+            Json.putAmount(
+                    view,
+                    "pricePerCup",
+                    Amount.of(stored.getTerms().getPricePerCupBaseUnits()));
+        }
+        if (!stored.getReason().isEmpty()) {
+            view.put("reason", stored.getReason());
+        }
+        order.progress()
+                .ifPresent(
+                        progress ->
+                                view.putObject("inProduction")
+                                        .put("cup", progress.getCup())
+                                        .put("linesDone", progress.getLinesDone())
+                                        .put("linesTotal", progress.getLinesTotal()));
+        return view;
+    }
+
+    static ObjectNode job(JobMemory job) {
+        ObjectNode view =
+                Json.object()
+                        .put("order", job.order().toHex())
+                        .put("channel", job.channel().toString())
+                        .put("customer", job.customer().address().toString())
+                        .put("device", job.accepted().getDevice())
+                        .put("count", job.accepted().getCount())
+                        .put("printed", job.printed())
+                        .put("paid", job.paid())
+                        .put("attempt", job.attempt())
+                        .put("linesDone", job.acked())
+                        .put("linesTotal", job.accepted().getProgramCommands())
+                        .put("disputed", job.disputed());
+        Json.putAmount(view, "pricePerCup", job.price());
+        job.end()
+                .ifPresent(
+                        end -> view.put("complete", end.complete()).put("reason", end.reason()));
+        return view;
+    }
+
+    static String hex(ByteString field) {
+        return Bytes.of(field.toByteArray()).toHex();
+    }
+}
