@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.QueueOfferResult;
@@ -30,6 +31,7 @@ public final class Link {
     private final LinkLimits limits;
     private final Peer peer;
     private final Streams streams;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** Who and where the other side is. */
     record Peer(LinkKey key, InetSocketAddress address) {}
@@ -81,6 +83,16 @@ public final class Link {
         if (streams.verdict().isDone()) {
             return CompletableFuture.failedFuture(new LinkException(streams.verdict().join()));
         }
+        // Counted here, because the stream would take any number of offers before it refuses one.
+        if (waiting.incrementAndGet() > limits.maxWaitingSends()) {
+            waiting.decrementAndGet();
+            return CompletableFuture.failedFuture(
+                    new LinkException(
+                            LinkEnd.Cause.SEND_QUEUE_FULL,
+                            "all "
+                                    + limits.maxWaitingSends()
+                                    + " places of waiting sends are taken"));
+        }
         CompletableFuture<Done> sent = new CompletableFuture<>();
         streams.outgoing()
                 .offer(ByteString.fromArray(frame))
@@ -92,13 +104,9 @@ public final class Link {
             CompletableFuture<Done> sent,
             @Nullable QueueOfferResult result,
             @Nullable Throwable failure) {
+        waiting.decrementAndGet();
         if (failure == null && result == QueueOfferResult.enqueued()) {
             sent.complete(Done.getInstance());
-        } else if (failure instanceof IllegalStateException && !streams.end().isDone()) {
-            sent.completeExceptionally(
-                    new LinkException(
-                            LinkEnd.Cause.SEND_QUEUE_FULL,
-                            "more than " + limits.maxPendingSends() + " callers wait to send"));
         } else {
             closed().thenAccept(why -> sent.completeExceptionally(new LinkException(why)));
         }

@@ -148,7 +148,7 @@ record LinkConnector(ActorSystem<?> system, LinkTls tls, LinkLimits limits) {
                     Source.queue(
                             limits.maxPendingSends(),
                             OverflowStrategy.backpressure(),
-                            limits.maxPendingSends());
+                            limits.maxWaitingSends());
             Sink<byte[], SinkQueueWithCancel<byte[]>> incoming =
                     Sink.<byte[]>queue().withAttributes(Attributes.inputBuffer(1, 1));
             var running =

@@ -53,6 +53,11 @@ public record LinkLimits(
         return DEFAULTS;
     }
 
+    /** Sends that may be under way at once: as many as have a place, and as many that wait. */
+    int maxWaitingSends() {
+        return 2 * maxPendingSends;
+    }
+
     /** The same limits with another frame size. */
     public LinkLimits withMaxFrameBytes(int bytes) {
         return new LinkLimits(
