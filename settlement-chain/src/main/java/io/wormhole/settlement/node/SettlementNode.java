@@ -277,6 +277,11 @@ public final class SettlementNode {
         return settlement;
     }
 
+    /** The chain's actor, for tests that listen to its news. */
+    ActorRef<ChainActor.Command> chain() {
+        return parts.chain();
+    }
+
     /** The network. */
     public Genesis genesis() {
         return settings.genesis();

@@ -6,19 +6,34 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /** The embedded database: opens it with clear errors, and runs reads and durable writes. */
 final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final int CACHE_KIB = 16 * 1024;
+    private static final int RETENTION_MILLIS = 5_000;
+
+    // Without a write delay H2 does not rewrite half-empty blocks by itself, and the file would grow
+    // by 40 KB with every commit.
+    private static final int WRITES_PER_COMPACTION = 16;
+    private static final int FILL_PERCENT = 70;
+    private static final int COMPACTION_BYTES = 4 * 1024 * 1024;
 
     private final HikariDataSource pool;
     private final String place;
+    private final MVStore file;
+    private final AtomicInteger writes = new AtomicInteger();
 
-    private Database(HikariDataSource pool, String place) {
+    private Database(HikariDataSource pool, String place, MVStore file) {
         this.pool = pool;
         this.place = place;
+        this.file = file;
     }
 
     /** Work on a connection. */
@@ -36,6 +51,10 @@ final class Database implements AutoCloseable {
         String url =
                 "jdbc:h2:"
                         + path
+                        // A commit writes when it returns; space is used again soon, which is safe
+                        // because a commit forces the file before the next one begins.
+                        + ";WRITE_DELAY=0;RETENTION_TIME="
+                        + RETENTION_MILLIS
                         + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;TRACE_LEVEL_FILE=0;CACHE_SIZE="
                         + CACHE_KIB;
         // The first connection without the pool, whose errors would hide the cause.
@@ -46,10 +65,15 @@ final class Database implements AutoCloseable {
             config.setPoolName("chain-store");
             config.setMaximumPoolSize(CONNECTIONS);
             config.setMinimumIdle(1);
-            return new Database(new HikariDataSource(config), path);
+            return new Database(new HikariDataSource(config), path, fileOf(first));
         } catch (SQLException failure) {
             throw openingFailed(path, failure);
         }
+    }
+
+    private static MVStore fileOf(Connection connection) throws SQLException {
+        SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        return session.getDatabase().getStore().getMvStore();
     }
 
     private static StoreException openingFailed(String path, SQLException failure) {

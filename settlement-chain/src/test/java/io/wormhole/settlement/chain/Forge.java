@@ -1,5 +1,6 @@
 package io.wormhole.settlement.chain;
 
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -12,10 +13,12 @@ import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockAssembler;
 import io.wormhole.settlement.block.HeaderContext;
+import io.wormhole.settlement.block.HeaderVerifier;
 import io.wormhole.settlement.block.Proposal;
 import io.wormhole.settlement.consensus.CompactTarget;
 import io.wormhole.settlement.cuckoo.CuckooSolver;
@@ -39,7 +42,6 @@ public final class Forge implements AutoCloseable {
     private final ChainStore store;
     private final Chain chain;
     private final BlockAssembler assembler = new BlockAssembler(GENESIS);
-    private final CuckooSolver solver = CuckooSolver.lean(GENESIS.parameters().cuckoo());
 
     /** Opens the chain in {@code folder}, or begins one. */
     public Forge(Path folder) {
@@ -83,29 +85,34 @@ public final class Forge implements AutoCloseable {
                                 new Proposal(
                                         Mallory.ADDRESS,
                                         assembler.earliestTimeMillis(context),
-                                        new Hash(io.wormhole.protocol.bytes.Bytes.of(entropy))))
+                                        new Hash(Bytes.of(entropy))))
                         .unsolved();
+        return solved(GENESIS, unsolved);
+    }
+
+    /** The block with a proof of work that meets its target. */
+    public static Block solved(Genesis genesis, Block unsolved) {
         CompactTarget target = CompactTarget.decode(unsolved.header().targetBits());
-        Miner.Find find =
-                Miner.search(
-                                solver,
-                                nonce ->
-                                        unsolved.header()
-                                                .withWork(nonce, List.of())
-                                                .workBytes()
-                                                .toArray(),
-                                0,
-                                proof ->
-                                        target.isMetBy(
-                                                io.wormhole.settlement.block.HeaderVerifier
-                                                        .workHash(
-                                                                GENESIS.parameters().cuckoo(),
-                                                                proof)
-                                                        .toArray()),
-                                () -> false)
-                        .orElseThrow();
-        return unsolved.withWork(
-                find.nonce(), Arrays.stream(find.proof().edges()).boxed().toList());
+        try (CuckooSolver solver = CuckooSolver.lean(genesis.parameters().cuckoo())) {
+            Miner.Find find =
+                    Miner.search(
+                                    solver,
+                                    nonce -> work(unsolved, nonce),
+                                    0,
+                                    proof ->
+                                            target.isMetBy(
+                                                    HeaderVerifier.workHash(
+                                                                    solver.parameters(), proof)
+                                                            .toArray()),
+                                    () -> false)
+                            .orElseThrow();
+            return unsolved.withWork(
+                    find.nonce(), Arrays.stream(find.proof().edges()).boxed().toList());
+        }
+    }
+
+    private static byte[] work(Block block, long nonce) {
+        return block.header().withWork(nonce, List.of()).workBytes().toArray();
     }
 
     /** Imports a block on {@code parent} and returns where it is stored. */
@@ -168,14 +175,13 @@ public final class Forge implements AutoCloseable {
             KeyPair key,
             Nonce nonce,
             Amount price,
-            io.wormhole.protocol.transaction.TransactionBody body) {
+            TransactionBody body) {
         return Transaction.of(key.publicKey(), nonce, price, body)
                 .signedBy(key, GENESIS.networkId());
     }
 
     @Override
     public void close() {
-        solver.close();
         store.close();
     }
 }

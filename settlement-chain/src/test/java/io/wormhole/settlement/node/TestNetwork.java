@@ -29,9 +29,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** Nodes of a development network on loopback, in this process. */
-final class TestNetwork {
-    static final Amount DSD = Amount.of(1_000_000_000L);
-    static final Genesis GENESIS =
+public final class TestNetwork {
+    public static final Amount DSD = Amount.of(1_000_000_000L);
+    public static final Genesis GENESIS =
             Genesis.development(
                     System.currentTimeMillis() - 1000,
                     Map.of(
@@ -44,26 +44,26 @@ final class TestNetwork {
     private final Path folder;
     private final List<SettlementNode> running = new ArrayList<>();
 
-    TestNetwork(ActorSystem<?> system, Path folder) {
+    public TestNetwork(ActorSystem<?> system, Path folder) {
         this.system = system;
         this.folder = folder;
     }
 
-    static KeyPair nodeKey(int number) {
+    public static KeyPair nodeKey(int number) {
         byte[] seed = new byte[KeyPair.SEED_SIZE];
         Arrays.fill(seed, (byte) number);
         return KeyPair.ofSeed(Bytes.of(seed));
     }
 
-    Path file(int number) {
+    public Path file(int number) {
         return folder.resolve("node-" + number);
     }
 
-    NodeSettings settings(int number, SettlementNode... dialled) {
+    public NodeSettings settings(int number, SettlementNode... dialled) {
         return NodeSettings.full(GENESIS, file(number), nodeKey(number), peers(dialled));
     }
 
-    static PeerSettings peers(SettlementNode... dialled) {
+    public static PeerSettings peers(SettlementNode... dialled) {
         return PeerSettings.of(
                 "127.0.0.1",
                 0,
@@ -72,33 +72,33 @@ final class TestNetwork {
                         .toList());
     }
 
-    SettlementNode start(NodeSettings settings) {
+    public SettlementNode start(NodeSettings settings) {
         SettlementNode node = get(SettlementNode.start(system, settings));
         running.add(node);
         return node;
     }
 
     /** A node that mines and votes for Alice. */
-    SettlementNode startMiner(int number, SettlementNode... dialled) {
+    public SettlementNode startMiner(int number, SettlementNode... dialled) {
         return start(settings(number, dialled).withMiner(Alice.ADDRESS).withValidator(Alice.KEYS));
     }
 
-    void stop(SettlementNode node) {
+    public void stop(SettlementNode node) {
         running.remove(node);
         get(node.stop());
     }
 
-    void stopAll() {
+    public void stopAll() {
         List.copyOf(running).forEach(this::stop);
     }
 
-    static SignedTransaction transfer(
+    public static SignedTransaction transfer(
             SettlementNode node, KeyPair from, Address to, Amount amount) {
         Nonce nonce = get(node.settlement().nextNonce(from.address()));
         return transfer(node, from, to, amount, nonce.value());
     }
 
-    static SignedTransaction transfer(
+    public static SignedTransaction transfer(
             SettlementNode node, KeyPair from, Address to, Amount amount, long nonce) {
         return Transaction.of(
                         from.publicKey(),
@@ -108,7 +108,7 @@ final class TestNetwork {
                 .signedBy(from, GENESIS.networkId());
     }
 
-    static SignedTransaction submit(SettlementNode node, KeyPair from, Address to, Amount amount) {
+    public static SignedTransaction submit(SettlementNode node, KeyPair from, Address to, Amount amount) {
         SignedTransaction transaction = transfer(node, from, to, amount);
         Submission answer = get(node.settlement().submit(transaction));
         if (answer instanceof Submission.Refused refused) {
@@ -118,7 +118,7 @@ final class TestNetwork {
     }
 
     /** Waits until something holds, for at most 20 seconds. */
-    static void eventually(String what, BooleanSupplier holds) {
+    public static void eventually(String what, BooleanSupplier holds) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -128,7 +128,7 @@ final class TestNetwork {
         }
     }
 
-    static <T> T get(CompletionStage<T> stage) {
+    public static <T> T get(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {

@@ -1,0 +1,364 @@
+package io.wormhole.settlement.peer;
+
+import static io.wormhole.settlement.node.TestNetwork.eventually;
+import static io.wormhole.settlement.node.TestNetwork.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.typesafe.config.ConfigFactory;
+import io.wormhole.cluster.link.Link;
+import io.wormhole.cluster.link.LinkIdentity;
+import io.wormhole.cluster.link.LinkLimits;
+import io.wormhole.cluster.link.Links;
+import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.block.BlockRoots;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.fixtures.Arbitrary;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.merkle.MerkleList;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BlockWitness;
+import io.wormhole.settlement.block.GenesisBlock;
+import io.wormhole.settlement.chain.Forge;
+import io.wormhole.settlement.node.SettlementNode;
+import io.wormhole.settlement.node.TestNetwork;
+import io.wormhole.settlement.peer.wire.BlockBody;
+import io.wormhole.settlement.peer.wire.Head;
+import io.wormhole.settlement.peer.wire.HeadAnnounced;
+import io.wormhole.settlement.peer.wire.Hello;
+import io.wormhole.settlement.peer.wire.PeerMessage;
+import io.wormhole.settlement.peer.wire.Transactions;
+import io.wormhole.settlement.peer.wire.TransactionsAnnounced;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class HostilePeerTest {
+    private static ActorSystem<Void> system;
+
+    private final Arbitrary any = Arbitrary.forTest("HostilePeerTest", 7);
+    private final LinkIdentity identity = LinkIdentity.random();
+    private TestNetwork network;
+    private SettlementNode node;
+
+    @BeforeAll
+    static void startSystem() {
+        system =
+                ActorSystem.create(
+                        Behaviors.empty(),
+                        "hostile-test",
+                        ConfigFactory.parseString(
+                                        "pekko.loglevel = INFO, pekko.log-dead-letters = off")
+                                .withFallback(ConfigFactory.load()));
+    }
+
+    @AfterAll
+    static void stopSystem() throws Exception {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void startNode(@TempDir Path folder) {
+        network = new TestNetwork(system, folder);
+        node = network.startMiner(1);
+    }
+
+    @AfterEach
+    void nodeLives() {
+        long height = node.status().head().height().value();
+        eventually("the node goes on", () -> node.status().head().height().value() > height);
+        network.stopAll();
+    }
+
+    @Test
+    void aFrameThatIsNoMessageIsPunished() {
+        Link link = connect();
+
+        send(link, any.bytes(200).toArray());
+
+        assertPunished(link);
+    }
+
+    @Test
+    void aFrameOverTheLimitIsPunished() {
+        Link link = connect();
+
+        send(link, new byte[40 << 20]);
+
+        eventually("it is counted", () -> node.metrics().get("peers_misbehaved") >= 1);
+        link.close();
+    }
+
+    @Test
+    void whoDoesNotGreetFirstIsPunished() {
+        Link link = connect();
+
+        send(link, announced(any.hash()));
+
+        assertPunished(link);
+    }
+
+    @Test
+    void aNodeOfAnotherNetworkIsSentAwayWithAReason() {
+        Link link = connect();
+
+        send(link, hello(any.hash()));
+
+        assertThat(goodbye(link)).contains("another network");
+        assertClosed(link);
+    }
+
+    @Test
+    void anotherProtocolVersionIsSentAwayWithAReason() {
+        Link link = connect();
+
+        send(
+                link,
+                PeerMessage.newBuilder()
+                        .setHello(greeting(genesis()).setProtocolVersion(99))
+                        .build());
+
+        assertThat(goodbye(link)).contains("protocol version 99");
+        assertClosed(link);
+    }
+
+    @Test
+    void aMalformedTransactionIsPunished() {
+        Link link = greeted();
+
+        send(link, transactions(ByteString.copyFrom(any.bytes(100).toArray())));
+
+        assertPunished(link);
+    }
+
+    @Test
+    void aTransactionWithAWrongSignatureIsPunishedAndNotKept() {
+        Link link = greeted();
+        SignedTransaction good =
+                TestNetwork.transfer(node, Bob.KEYS, Mallory.ADDRESS, TestNetwork.DSD, 1);
+        SignedTransaction other =
+                TestNetwork.transfer(node, Bob.KEYS, Mallory.ADDRESS, TestNetwork.DSD, 2);
+
+        send(
+                link,
+                transactions(
+                        Wire.bytes(
+                                new SignedTransaction(
+                                        good.transaction(), other.signature()))));
+
+        assertPunished(link);
+        assertThat(node.status().waiting()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void tooManyIdsInOneMessageArePunished() {
+        Link link = greeted();
+        TransactionsAnnounced.Builder many = TransactionsAnnounced.newBuilder();
+        for (int i = 0; i <= Wire.MAXIMUM_IDS; i++) {
+            many.addIds(Wire.bytes(any.hash()));
+        }
+
+        send(link, PeerMessage.newBuilder().setTransactionsAnnounced(many).build());
+
+        assertPunished(link);
+    }
+
+    @Test
+    void aHeaderWithoutWorkIsPunished() {
+        Link link = greeted();
+        BlockHeader parent = node.status().head();
+        BlockHeader lazy =
+                new BlockHeader(
+                        BlockHeader.VERSION,
+                        parent.hash(),
+                        parent.height().next(),
+                        parent.timeMillis() + 1000,
+                        Mallory.ADDRESS,
+                        parent.roots(),
+                        Hash.ZERO,
+                        parent.targetBits(),
+                        0,
+                        parent.cycle());
+
+        send(link, announced(lazy));
+
+        assertPunished(link);
+    }
+
+    @Test
+    void aBlockThatClaimsAWrongStateIsPunishedAndNotStored() {
+        Link link = greeted();
+        Block lie = lie();
+
+        send(link, announced(lie.header()));
+        awaitMessage(link, PeerMessage.ContentCase.BLOCKS_WANTED);
+        send(
+                link,
+                PeerMessage.newBuilder()
+                        .setBlock(BlockBody.newBuilder().setBlock(Wire.bytes(lie)))
+                        .build());
+
+        assertPunished(link);
+        assertThat(get(node.block(lie.hash()))).isEmpty();
+        eventually("it is counted", () -> node.metrics().get("blocks_invalid") == 1);
+    }
+
+    @Test
+    void whoWasPunishedIsNotLetInAgain() {
+        aFrameThatIsNoMessageIsPunished();
+
+        Link again = connect();
+
+        assertClosed(again);
+        assertThat(node.status().peers()).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreNoTlsAreRefusedAndCounted() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", node.address().getPort());
+                OutputStream out = socket.getOutputStream()) {
+            out.write(any.bytes(4096).toArray());
+            out.flush();
+            eventually(
+                    "it is counted", () -> node.metrics().get("connections_refused") >= 1);
+        }
+    }
+
+    // Block 1 on genesis with real work, whose state root is not what its (no) transactions do.
+    private static Block lie() {
+        BlockHeader parent = GenesisBlock.of(TestNetwork.GENESIS).header();
+        BlockRoots roots = parent.roots();
+        return Forge.solved(
+                TestNetwork.GENESIS,
+                new Block(
+                        new BlockHeader(
+                                BlockHeader.VERSION,
+                                parent.hash(),
+                                parent.height().next(),
+                                parent.timeMillis() + 500,
+                                Mallory.ADDRESS,
+                                new BlockRoots(
+                                        MerkleList.root(List.of()),
+                                        Hash.ZERO,
+                                        roots.names(),
+                                        roots.wormholes(),
+                                        roots.openOracles(),
+                                        roots.answeredOracles(),
+                                        roots.consensus(),
+                                        BlockWitness.EMPTY.hash()),
+                                Hash.ZERO,
+                                TestNetwork.GENESIS
+                                        .asert()
+                                        .nextBits(0, parent.timeMillis()),
+                                0,
+                                List.of()),
+                        List.of(),
+                        BlockWitness.EMPTY));
+    }
+
+    private Link connect() {
+        Links links =
+                Links.of(system, identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
+        return get(links.connect("127.0.0.1", node.address().getPort(), Optional.empty()));
+    }
+
+    private Link greeted() {
+        Link link = connect();
+        send(link, hello(genesis()));
+        eventually("greeted", () -> !node.status().peers().isEmpty());
+        return link;
+    }
+
+    private static Hash genesis() {
+        return TestNetwork.GENESIS.networkId().genesis();
+    }
+
+    private static PeerMessage hello(Hash genesis) {
+        return PeerMessage.newBuilder().setHello(greeting(genesis)).build();
+    }
+
+    private static Hello.Builder greeting(Hash genesis) {
+        return Hello.newBuilder()
+                .setProtocolVersion(Wire.PROTOCOL_VERSION)
+                .setGenesis(Wire.bytes(genesis))
+                .setHead(
+                        Head.newBuilder()
+                                .setHash(Wire.bytes(GenesisBlock.of(TestNetwork.GENESIS).hash())))
+                .setTimeMillis(System.currentTimeMillis())
+                .setAgent("mallory");
+    }
+
+    private static PeerMessage announced(Hash id) {
+        return PeerMessage.newBuilder()
+                .setTransactionsAnnounced(TransactionsAnnounced.newBuilder().addIds(Wire.bytes(id)))
+                .build();
+    }
+
+    private static PeerMessage announced(BlockHeader header) {
+        return PeerMessage.newBuilder()
+                .setHeadAnnounced(
+                        HeadAnnounced.newBuilder()
+                                .setHeader(Wire.bytes(header))
+                                .setTimeMillis(System.currentTimeMillis()))
+                .build();
+    }
+
+    private static PeerMessage transactions(ByteString encoded) {
+        return PeerMessage.newBuilder()
+                .setTransactions(Transactions.newBuilder().addTransactions(encoded))
+                .build();
+    }
+
+    private static void send(Link link, PeerMessage message) {
+        send(link, message.toByteArray());
+    }
+
+    private static void send(Link link, byte[] frame) {
+        get(link.send(frame));
+    }
+
+    /** The next message of a kind; those before are dropped. */
+    private static PeerMessage awaitMessage(Link link, PeerMessage.ContentCase kind) {
+        while (true) {
+            PeerMessage message = Wire.decode(get(link.receive()).orElseThrow());
+            if (message.getContentCase() == kind) {
+                return message;
+            }
+        }
+    }
+
+    private static String goodbye(Link link) {
+        return awaitMessage(link, PeerMessage.ContentCase.GOODBYE).getGoodbye().getReason();
+    }
+
+    private void assertPunished(Link link) {
+        assertClosed(link);
+        eventually("it is counted", () -> node.metrics().get("peers_misbehaved") >= 1);
+        eventually("and banned", () -> node.metrics().get("peers_banned") >= 1);
+    }
+
+    private static void assertClosed(Link link) {
+        // A link ends when everything that came before was received.
+        Optional<byte[]> frame = get(link.receive());
+        while (frame.isPresent()) {
+            frame = get(link.receive());
+        }
+        get(link.closed());
+    }
+}
