@@ -20,7 +20,7 @@ public enum Opcode {
             OperandKind.INTEGER,
             pops(0),
             pushes(1),
-            time(2),
+            time(4),
             "Pushes the integer in the code."),
     CONST(
             0x02,
@@ -28,20 +28,20 @@ public enum Opcode {
             OperandKind.CONSTANT,
             pops(0),
             pushes(1),
-            time(3),
+            time(5),
             "Pushes a constant of the function."),
-    TRUE(0x03, "true", OperandKind.NONE, pops(0), pushes(1), time(2), "Pushes true."),
-    FALSE(0x04, "false", OperandKind.NONE, pops(0), pushes(1), time(2), "Pushes false."),
-    DUP(0x05, "dup", OperandKind.NONE, pops(1), pushes(2), time(2), "Doubles the top."),
-    DROP(0x06, "drop", OperandKind.NONE, pops(1), pushes(0), time(2), "Takes the top away."),
-    SWAP(0x07, "swap", OperandKind.NONE, pops(2), pushes(2), time(2), "Exchanges the two on top."),
+    TRUE(0x03, "true", OperandKind.NONE, pops(0), pushes(1), time(4), "Pushes true."),
+    FALSE(0x04, "false", OperandKind.NONE, pops(0), pushes(1), time(4), "Pushes false."),
+    DUP(0x05, "dup", OperandKind.NONE, pops(1), pushes(2), time(4), "Doubles the top."),
+    DROP(0x06, "drop", OperandKind.NONE, pops(1), pushes(0), time(4), "Takes the top away."),
+    SWAP(0x07, "swap", OperandKind.NONE, pops(2), pushes(2), time(4), "Exchanges the two on top."),
     OVER(
             0x08,
             "over",
             OperandKind.NONE,
             pops(2),
             pushes(3),
-            time(2),
+            time(4),
             "Pushes what lies under the top."),
     GET(
             0x09,
@@ -49,7 +49,7 @@ public enum Opcode {
             OperandKind.SLOT,
             pops(0),
             pushes(1),
-            time(2),
+            time(4),
             "Pushes the value of a slot of the frame: an argument, or a value left on the stack."),
     SLIDE(
             0x0a,
@@ -57,7 +57,7 @@ public enum Opcode {
             OperandKind.COUNT,
             popsCounted(1),
             pushes(1),
-            time(3, 1, Growth.OPERANDS),
+            time(6, 2, Growth.OPERANDS),
             "Keeps the top and takes away as many values under it as the operand says."),
     // Integers
     ADD(
@@ -66,7 +66,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(3, 4, Growth.BIG_CELLS),
+            time(6, 10, Growth.BIG_CELLS),
             "Sum; traps beyond 256 bits."),
     SUB(
             0x11,
@@ -74,7 +74,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(3, 4, Growth.BIG_CELLS),
+            time(6, 10, Growth.BIG_CELLS),
             "Difference; traps beyond 256 bits."),
     MUL(
             0x12,
@@ -82,7 +82,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(4, 8, Growth.BIG_CELLS),
+            time(6, 14, Growth.BIG_CELLS),
             "Product; traps beyond 256 bits."),
     DIV(
             0x13,
@@ -90,7 +90,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8, 20, Growth.BIG_CELLS),
+            time(10, 22, Growth.BIG_CELLS),
             "Quotient towards zero; traps on zero."),
     REM(
             0x14,
@@ -98,7 +98,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8, 20, Growth.BIG_CELLS),
+            time(10, 22, Growth.BIG_CELLS),
             "What div leaves, with the sign of the dividend; traps on zero."),
     FDIV(
             0x15,
@@ -106,7 +106,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10, 20, Growth.BIG_CELLS),
+            time(14, 22, Growth.BIG_CELLS),
             "Quotient towards minus infinity; traps on zero."),
     FMOD(
             0x16,
@@ -114,7 +114,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10, 20, Growth.BIG_CELLS),
+            time(14, 22, Growth.BIG_CELLS),
             "What fdiv leaves, with the sign of the divisor; traps on zero."),
     POW(
             0x17,
@@ -122,7 +122,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(30, 20, Growth.EXPONENT_BITS),
+            time(24, 12, Growth.EXPONENT_BITS),
             "Power with an exponent of zero or more, x^0 = 1; traps beyond 256 bits."),
     NEG(
             0x18,
@@ -130,7 +130,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(8, 4, Growth.BIG_CELLS),
+            time(10, 4, Growth.BIG_CELLS),
             "Negation."),
     ABS(
             0x19,
@@ -138,7 +138,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(8, 4, Growth.BIG_CELLS),
+            time(10, 4, Growth.BIG_CELLS),
             "Absolute value."),
     AND_BITS(
             0x1a,
@@ -146,7 +146,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8, 4, Growth.BIG_CELLS),
+            time(12, 8, Growth.BIG_CELLS),
             "Bitwise and, two's complement."),
     OR_BITS(
             0x1b,
@@ -154,7 +154,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8, 4, Growth.BIG_CELLS),
+            time(12, 8, Growth.BIG_CELLS),
             "Bitwise or."),
     XOR_BITS(
             0x1c,
@@ -162,7 +162,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8, 4, Growth.BIG_CELLS),
+            time(12, 8, Growth.BIG_CELLS),
             "Bitwise exclusive or."),
     SHL(
             0x1d,
@@ -170,7 +170,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10, 6, Growth.BIG_CELLS),
+            time(20, 8, Growth.BIG_CELLS),
             "Shift left by 0 to 255; traps beyond 256 bits."),
     SHR(
             0x1e,
@@ -178,7 +178,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10, 6, Growth.BIG_CELLS),
+            time(20, 8, Growth.BIG_CELLS),
             "Shift right by 0 to 255, keeps the sign."),
     // Comparison and logic
     EQ(
@@ -187,7 +187,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(4, 3, Growth.SMALLER_CELLS),
+            time(6, 2, Growth.SMALLER_PARTS),
             "Whether both are the same value of the same type."),
     NE(
             0x21,
@@ -195,18 +195,18 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(4, 3, Growth.SMALLER_CELLS),
+            time(6, 2, Growth.SMALLER_PARTS),
             "Whether they are not."),
-    LT(0x22, "lt", OperandKind.NONE, pops(2), pushes(1), time(3), "Less, for integers."),
-    LE(0x23, "le", OperandKind.NONE, pops(2), pushes(1), time(3), "Less or equal, for integers."),
-    GT(0x24, "gt", OperandKind.NONE, pops(2), pushes(1), time(3), "Greater, for integers."),
+    LT(0x22, "lt", OperandKind.NONE, pops(2), pushes(1), time(6), "Less, for integers."),
+    LE(0x23, "le", OperandKind.NONE, pops(2), pushes(1), time(6), "Less or equal, for integers."),
+    GT(0x24, "gt", OperandKind.NONE, pops(2), pushes(1), time(6), "Greater, for integers."),
     GE(
             0x25,
             "ge",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(3),
+            time(6),
             "Greater or equal, for integers."),
     CMP(
             0x26,
@@ -214,18 +214,18 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10, 3, Growth.SMALLER_CELLS),
+            time(12, 2, Growth.SMALLER_PARTS),
             "-1, 0 or 1 in the order of all values."),
-    NOT(0x27, "not", OperandKind.NONE, pops(1), pushes(1), time(2), "Negation of a boolean."),
-    AND(0x28, "and", OperandKind.NONE, pops(2), pushes(1), time(3), "Both, for booleans."),
-    OR(0x29, "or", OperandKind.NONE, pops(2), pushes(1), time(3), "Either, for booleans."),
+    NOT(0x27, "not", OperandKind.NONE, pops(1), pushes(1), time(5), "Negation of a boolean."),
+    AND(0x28, "and", OperandKind.NONE, pops(2), pushes(1), time(12), "Both, for booleans."),
+    OR(0x29, "or", OperandKind.NONE, pops(2), pushes(1), time(12), "Either, for booleans."),
     TYPE(
             0x2a,
             "type",
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(6),
+            time(10),
             "The type as an integer: 0 integer, 1 real, 2 boolean, 3 bytes, 4 tuple, 5 list, 6 map, 7 function."),
     // Reals
     RADD(
@@ -234,20 +234,20 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10),
+            time(12),
             "Sum, rounded to nearest even as all real arithmetic is."),
-    RSUB(0x31, "rsub", OperandKind.NONE, pops(2), pushes(1), time(10), "Difference."),
-    RMUL(0x32, "rmul", OperandKind.NONE, pops(2), pushes(1), time(10), "Product."),
+    RSUB(0x31, "rsub", OperandKind.NONE, pops(2), pushes(1), time(12), "Difference."),
+    RMUL(0x32, "rmul", OperandKind.NONE, pops(2), pushes(1), time(12), "Product."),
     RDIV(
             0x33,
             "rdiv",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12),
+            time(14),
             "Quotient; division by zero gives an infinity or NaN."),
-    RNEG(0x34, "rneg", OperandKind.NONE, pops(1), pushes(1), time(8), "Negation."),
-    RABS(0x35, "rabs", OperandKind.NONE, pops(1), pushes(1), time(8), "Absolute value."),
+    RNEG(0x34, "rneg", OperandKind.NONE, pops(1), pushes(1), time(12), "Negation."),
+    RABS(0x35, "rabs", OperandKind.NONE, pops(1), pushes(1), time(12), "Absolute value."),
     RSQRT(0x36, "rsqrt", OperandKind.NONE, pops(1), pushes(1), time(14), "Square root."),
     RFLOOR(
             0x37,
@@ -255,7 +255,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10),
+            time(14),
             "The nearest whole number below."),
     RCEIL(
             0x38,
@@ -263,7 +263,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10),
+            time(14),
             "The nearest whole number above."),
     REQ(
             0x39,
@@ -271,17 +271,17 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8),
+            time(12),
             "IEEE equality: NaN differs from itself, zeros are equal."),
-    RLT(0x3a, "rlt", OperandKind.NONE, pops(2), pushes(1), time(8), "IEEE less."),
-    RLE(0x3b, "rle", OperandKind.NONE, pops(2), pushes(1), time(8), "IEEE less or equal."),
+    RLT(0x3a, "rlt", OperandKind.NONE, pops(2), pushes(1), time(12), "IEEE less."),
+    RLE(0x3b, "rle", OperandKind.NONE, pops(2), pushes(1), time(12), "IEEE less or equal."),
     RFROM(
             0x3c,
             "rfrom",
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 10, Growth.BIG_CELLS),
+            time(12, 4, Growth.BIG_CELLS),
             "The real nearest to an integer."),
     RTRUNC(
             0x3d,
@@ -297,7 +297,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(60),
+            time(30),
             "e to the power, as fdlibm computes it."),
     RLN(
             0x3f,
@@ -305,7 +305,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(60),
+            time(30),
             "Natural logarithm, as fdlibm computes it."),
     RPOW(
             0x40,
@@ -313,7 +313,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(110),
+            time(66),
             "Power, as fdlibm computes it."),
     RSIN(
             0x41,
@@ -321,7 +321,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(70),
+            time(40),
             "Sine of radians, as fdlibm computes it."),
     RCOS(
             0x42,
@@ -329,17 +329,17 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(70),
+            time(40),
             "Cosine of radians, as fdlibm computes it."),
     // Byte strings
-    BLEN(0x50, "blen", OperandKind.NONE, pops(1), pushes(1), time(5), "Length in bytes."),
+    BLEN(0x50, "blen", OperandKind.NONE, pops(1), pushes(1), time(9), "Length in bytes."),
     BCAT(
             0x51,
             "bcat",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(20, 1, Growth.WORDS),
+            time(16, 2, Growth.WORDS),
             "The first followed by the second."),
     BSLICE(
             0x52,
@@ -347,7 +347,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(3),
             pushes(1),
-            time(20, 1, Growth.WORDS),
+            time(12, 2, Growth.WORDS),
             "Of bytes, from and to: the bytes from (inclusive) to (exclusive)."),
     BAT(
             0x53,
@@ -355,7 +355,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8),
+            time(12),
             "Of bytes and index: that byte, 0 to 255."),
     BINT(
             0x54,
@@ -379,7 +379,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(60, 60, Growth.BIG_CELLS),
+            time(100, 400, Growth.BIG_CELLS),
             "Decimal digits of an integer as ASCII."),
     // Tuples
     TUPLE(
@@ -388,7 +388,7 @@ public enum Opcode {
             OperandKind.COUNT,
             popsCounted(0),
             pushes(1),
-            time(12, 1, Growth.OPERANDS),
+            time(14, 2, Growth.OPERANDS),
             "Takes as many values as the operand says; the first taken was pushed first."),
     UNTUPLE(
             0x61,
@@ -396,7 +396,7 @@ public enum Opcode {
             OperandKind.COUNT,
             pops(1),
             pushesCounted(),
-            time(8, 2, Growth.OPERANDS),
+            time(8, 4, Growth.OPERANDS),
             "Pushes the fields in order; traps unless there are as many as the operand says."),
     FIELD(
             0x62,
@@ -404,7 +404,7 @@ public enum Opcode {
             OperandKind.FIELD,
             pops(1),
             pushes(1),
-            time(6),
+            time(10),
             "A field of a tuple, from 0; traps beyond its size."),
     WITH(
             0x63,
@@ -412,7 +412,7 @@ public enum Opcode {
             OperandKind.FIELD,
             pops(2),
             pushes(1),
-            time(14, 1, Growth.ELEMENTS),
+            time(16, 1, Growth.ELEMENTS),
             "Of tuple and value: the tuple with that field replaced."),
     TSIZE(
             0x64,
@@ -420,17 +420,17 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(5),
+            time(9),
             "How many fields a tuple has."),
     // Lists
-    NIL(0x70, "nil", OperandKind.NONE, pops(0), pushes(1), time(3), "Pushes the empty list."),
+    NIL(0x70, "nil", OperandKind.NONE, pops(0), pushes(1), time(10), "Pushes the empty list."),
     CONS(
             0x71,
             "cons",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10),
+            time(16),
             "Of element and list: the list with the element in front."),
     HEAD(
             0x72,
@@ -438,7 +438,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(6),
+            time(10),
             "The first element; traps on the empty list."),
     TAIL(
             0x73,
@@ -446,7 +446,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(6),
+            time(10),
             "All but the first element; traps on the empty list."),
     EMPTY(
             0x74,
@@ -454,7 +454,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(5),
+            time(9),
             "Whether a list has no element."),
     LLEN(
             0x75,
@@ -462,7 +462,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(5),
+            time(9),
             "How many elements a list has."),
     LNTH(
             0x76,
@@ -478,7 +478,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 10, Growth.ELEMENTS),
+            time(12, 12, Growth.ELEMENTS),
             "The elements of the first, then of the second."),
     LREV(
             0x78,
@@ -486,7 +486,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 8, Growth.ELEMENTS),
+            time(12, 12, Growth.ELEMENTS),
             "The elements in opposite order."),
     LIST(
             0x79,
@@ -497,14 +497,14 @@ public enum Opcode {
             time(8, 8, Growth.OPERANDS),
             "Takes as many values as the operand says; the first pushed comes first."),
     // Maps
-    MNEW(0x80, "mnew", OperandKind.NONE, pops(0), pushes(1), time(3), "Pushes the empty map."),
+    MNEW(0x80, "mnew", OperandKind.NONE, pops(0), pushes(1), time(10), "Pushes the empty map."),
     MGET(
             0x81,
             "mget",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10, 4, Growth.KEYS),
+            time(12, 2, Growth.KEYS),
             "Of map and key: the value there; traps when there is none."),
     MGETOR(
             0x82,
@@ -512,7 +512,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(3),
             pushes(1),
-            time(10, 4, Growth.KEYS),
+            time(12, 2, Growth.KEYS),
             "Of map, key and default: the value there, or the default."),
     MHAS(
             0x83,
@@ -520,7 +520,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(10, 4, Growth.KEYS),
+            time(12, 2, Growth.KEYS),
             "Of map and key: whether there is a value."),
     MPUT(
             0x84,
@@ -528,7 +528,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(3),
             pushes(1),
-            time(20, 16, Growth.KEYS),
+            time(16, 7, Growth.KEYS),
             "Of map, key and value: the map with that entry."),
     MDEL(
             0x85,
@@ -536,7 +536,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(20, 20, Growth.KEYS),
+            time(16, 9, Growth.KEYS),
             "Of map and key: the map without that entry."),
     MSIZE(
             0x86,
@@ -544,7 +544,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(5),
+            time(9),
             "How many entries a map has."),
     MKEYS(
             0x87,
@@ -552,7 +552,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 16, Growth.ELEMENTS),
+            time(12, 20, Growth.ELEMENTS),
             "The keys as a list in ascending order."),
     MLIST(
             0x88,
@@ -560,7 +560,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 24, Growth.ELEMENTS),
+            time(12, 34, Growth.ELEMENTS),
             "Tuples of key and value as a list in ascending order of keys."),
     // Functions and choice
     CALL(
@@ -569,7 +569,7 @@ public enum Opcode {
             OperandKind.FUNCTION,
             popsCounted(0),
             pushes(1),
-            time(12),
+            time(24),
             "Calls a function with as many arguments as the operand says. A call that is the last thing its function does keeps no frame."),
     CLOSURE(
             0x91,
@@ -577,7 +577,7 @@ public enum Opcode {
             OperandKind.FUNCTION,
             popsCounted(0),
             pushes(1),
-            time(12, 1, Growth.OPERANDS),
+            time(16, 2, Growth.OPERANDS),
             "Makes a function value that has captured as many values as the operand says."),
     APPLY(
             0x92,
@@ -585,7 +585,7 @@ public enum Opcode {
             OperandKind.COUNT,
             popsCounted(1),
             pushes(1),
-            time(16, 2, Growth.OPERANDS),
+            time(32, 4, Growth.OPERANDS),
             "Of a function value and as many arguments as the operand says: calls it; traps when arguments are missing or left over."),
     IF(
             0x93,
@@ -593,7 +593,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(0),
-            time(3),
+            time(6),
             "Takes a boolean: goes on here when it is true, after the matching else when it is false."),
     ELSE(
             0x94,
@@ -617,7 +617,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(0),
-            time(5),
+            time(10),
             "Traps with the value as reason."),
     // Cryptography
     SHA256(
@@ -626,7 +626,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(300, 26, Growth.WORDS),
+            time(120, 12, Growth.WORDS),
             "SHA-256 of a byte string."),
     BLAKE2B(
             0xa1,
@@ -634,7 +634,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(450, 20, Growth.WORDS),
+            time(600, 40, Growth.WORDS),
             "BLAKE2b-256 of a byte string."),
     ED25519(
             0xa2,
@@ -642,7 +642,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(3),
             pushes(1),
-            time(60000, 20, Growth.WORDS),
+            time(100_000, 20, Growth.WORDS),
             "Of key, message and signature: whether the Ed25519 signature is valid (RFC 8032); false for keys and signatures of wrong form.");
 
     private static final @Nullable Opcode[] BY_CODE = byCode();

@@ -1,6 +1,7 @@
 package io.wormhole.isa.vm;
 
 import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.Value;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -56,8 +57,9 @@ final class ComparisonOperations {
     private static int compare(Machine machine, Opcode opcode) {
         Value right = machine.pop();
         Value left = machine.pop();
-        long smaller = Math.min(left.cells(), right.cells());
-        machine.charge(opcode.cost().rate() * (smaller - 1));
+        long smaller = Math.min(left.cells(), right.cells()) - 1;
+        boolean bytes = left instanceof BytesValue || right instanceof BytesValue;
+        machine.charge(opcode.cost().rate() * (bytes ? smaller >>> 3 : smaller));
         return left.compareTo(right);
     }
 }

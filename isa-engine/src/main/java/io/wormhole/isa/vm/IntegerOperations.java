@@ -5,6 +5,8 @@ import io.wormhole.isa.value.IntValue;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Arithmetic on integers of up to 256 bits. */
@@ -19,15 +21,15 @@ final class IntegerOperations {
         binary(table, Opcode.MUL, BigInteger::multiply);
         binary(table, Opcode.DIV, (a, b) -> a.divide(divisor(b)));
         binary(table, Opcode.REM, (a, b) -> a.remainder(divisor(b)));
-        binary(table, Opcode.FDIV, IntegerOperations::floorDivide);
-        binary(table, Opcode.FMOD, IntegerOperations::floorModulo);
-        binary(table, Opcode.AND_BITS, BigInteger::and);
-        binary(table, Opcode.OR_BITS, BigInteger::or);
-        binary(table, Opcode.XOR_BITS, BigInteger::xor);
+        division(table, Opcode.FDIV, Math::floorDiv, IntegerOperations::floorDivide);
+        division(table, Opcode.FMOD, Math::floorMod, IntegerOperations::floorModulo);
+        bits(table, Opcode.AND_BITS, (a, b) -> a & b, BigInteger::and);
+        bits(table, Opcode.OR_BITS, (a, b) -> a | b, BigInteger::or);
+        bits(table, Opcode.XOR_BITS, (a, b) -> a ^ b, BigInteger::xor);
         binary(table, Opcode.SHL, (a, b) -> a.shiftLeft(shift(b)));
         binary(table, Opcode.SHR, (a, b) -> a.shiftRight(shift(b)));
-        unary(table, Opcode.NEG, BigInteger::negate);
-        unary(table, Opcode.ABS, BigInteger::abs);
+        unary(table, Opcode.NEG, a -> -a, BigInteger::negate);
+        unary(table, Opcode.ABS, Math::abs, BigInteger::abs);
         table.put(Opcode.POW, (machine, operand) -> power(machine));
     }
 
@@ -44,13 +46,63 @@ final class IntegerOperations {
                 });
     }
 
+    /** For operations that stay within 64 bits when their operands do. */
+    private static void bits(
+            Map<Opcode, Operation> table,
+            Opcode opcode,
+            LongBinaryOperator small,
+            BinaryOperator<BigInteger> function) {
+        int rate = opcode.cost().rate();
+        table.put(
+                opcode,
+                (machine, operand) -> {
+                    IntValue right = machine.popInteger();
+                    IntValue left = machine.popInteger();
+                    if (left.isSmall() && right.isSmall()) {
+                        machine.push(small.applyAsLong(left.longValue(), right.longValue()));
+                        return;
+                    }
+                    machine.charge(rate * (left.cells() + right.cells() - 2));
+                    machine.push(inRange(function.apply(left.bigValue(), right.bigValue())));
+                });
+    }
+
+    /** For division, which stays within 64 bits when the divisor is positive. */
+    private static void division(
+            Map<Opcode, Operation> table,
+            Opcode opcode,
+            LongBinaryOperator small,
+            BinaryOperator<BigInteger> function) {
+        int rate = opcode.cost().rate();
+        table.put(
+                opcode,
+                (machine, operand) -> {
+                    IntValue right = machine.popInteger();
+                    IntValue left = machine.popInteger();
+                    if (left.isSmall() && right.isSmall() && right.longValue() > 0) {
+                        machine.push(small.applyAsLong(left.longValue(), right.longValue()));
+                        return;
+                    }
+                    machine.charge(rate * (left.cells() + right.cells() - 2));
+                    machine.push(inRange(function.apply(left.bigValue(), right.bigValue())));
+                });
+    }
+
     private static void unary(
-            Map<Opcode, Operation> table, Opcode opcode, UnaryOperator<BigInteger> function) {
+            Map<Opcode, Operation> table,
+            Opcode opcode,
+            LongUnaryOperator small,
+            UnaryOperator<BigInteger> function) {
         int rate = opcode.cost().rate();
         table.put(
                 opcode,
                 (machine, operand) -> {
                     IntValue value = machine.popInteger();
+                    // The least long has no opposite among longs.
+                    if (value.isSmall() && value.longValue() != Long.MIN_VALUE) {
+                        machine.push(small.applyAsLong(value.longValue()));
+                        return;
+                    }
                     machine.charge(rate * (value.cells() - 1));
                     machine.push(inRange(function.apply(value.bigValue())));
                 });

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interpreter {
     private static final int FRAME_WORDS = 3;
+    private static final Operation[] SLOW_PATHS = slowPaths();
 
     private final Program program;
     private final GasLimit limit;
@@ -187,6 +188,15 @@ final class Interpreter {
                         continue;
                     }
                     break;
+                case Word.NOT:
+                    {
+                        Value condition = values[top - 1];
+                        if (condition == BoolValue.TRUE || condition == BoolValue.FALSE) {
+                            values[top - 1] = BoolValue.of(condition == BoolValue.FALSE);
+                            continue;
+                        }
+                        break;
+                    }
                 case Word.JUMP_IF_FALSE:
                     {
                         Value condition = values[--top];
@@ -321,10 +331,18 @@ final class Interpreter {
             }
             case Word.FAIL -> throw Stop.trap(TrapReason.FAILED, machine.pop().toString());
             default -> {
-                Operations.of(Word.slowPathOf(kind)).run(machine, 0);
+                SLOW_PATHS[kind].run(machine, 0);
                 yield at;
             }
         };
+    }
+
+    private static Operation[] slowPaths() {
+        Operation[] paths = new Operation[Word.OPERATION];
+        for (int kind = Word.ADD; kind <= Word.NOT; kind++) {
+            paths[kind] = Operations.of(Word.slowPathOf(kind));
+        }
+        return paths;
     }
 
     private void slide(int count) {

@@ -1,8 +1,8 @@
 package io.wormhole.isa.vm;
 
 import io.wormhole.isa.bytecode.FunctionTable;
-import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
 import io.wormhole.isa.bytecode.VerifiedCode;
+import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
 import io.wormhole.isa.value.Value;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.isa.contract.ContractOutcome;
 import io.wormhole.isa.contract.ContractOutcome.Advanced;
 import io.wormhole.isa.contract.ContractOutcome.Refused;
-import io.wormhole.isa.contract.ContractOutcome;
 import io.wormhole.isa.contract.ContractRefusal;
 import io.wormhole.isa.contract.ContractSteps;
 import io.wormhole.protocol.bytes.Bytes;

@@ -3,9 +3,9 @@ package io.wormhole.isa.contract.paypercall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.isa.contract.ContractOutcome;
 import io.wormhole.isa.contract.ContractOutcome.Advanced;
 import io.wormhole.isa.contract.ContractOutcome.Refused;
-import io.wormhole.isa.contract.ContractOutcome;
 import io.wormhole.isa.contract.ContractRefusal;
 import io.wormhole.isa.contract.ContractSteps;
 import io.wormhole.protocol.fixtures.Vectors;
