@@ -4,8 +4,11 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.oracle.Answer;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * The votes of one voting window in both chambers.
@@ -25,8 +28,8 @@ public record Ballot(
 
     /** Refuses more votes than voters. */
     public Ballot {
-        stakeVotes = Map.copyOf(stakeVotes);
-        workVotes = Map.copyOf(workVotes);
+        stakeVotes = inOrder(stakeVotes);
+        workVotes = inOrder(workVotes);
         if (!activeStake.covers(Amount.sum(stakeVotes.values()))) {
             throw new IllegalArgumentException("more stake voted than the active " + activeStake);
         }
@@ -34,6 +37,12 @@ public record Ballot(
             throw new IllegalArgumentException(
                     "more votes than the window's " + blocks + " blocks");
         }
+    }
+
+    private static <V> Map<Answer, V> inOrder(Map<Answer, V> votes) {
+        EnumMap<Answer, V> copy = new EnumMap<>(Answer.class);
+        copy.putAll(votes);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** What the stake says: two thirds of it must vote, and more than half of those agree. */
@@ -59,8 +68,7 @@ public record Ballot(
         return stakeChamber().filter(answer -> workChamber().equals(Optional.of(answer)));
     }
 
-    private static Optional<Answer> majority(
-            long cast, java.util.function.ToLongFunction<Answer> votes) {
+    private static Optional<Answer> majority(long cast, ToLongFunction<Answer> votes) {
         for (Answer answer : Answer.values()) {
             BigInteger twice = BigInteger.valueOf(votes.applyAsLong(answer)).shiftLeft(1);
             if (twice.compareTo(BigInteger.valueOf(cast)) > 0) {

@@ -88,7 +88,7 @@ public record Genesis(
         writeAmounts(stakes, out);
     }
 
-    /** The network that begins here. */
+    /** The network that begins here. Hashes the whole genesis: keep the result. */
     public NetworkId networkId() {
         return new NetworkId(Hash.of(DomainTag.GENESIS, this));
     }

@@ -24,7 +24,8 @@ final class TransitionTable {
                     row(NameTransaction.Update.class, Names::update).costs(Names::cost),
                     row(NameTransaction.Transfer.class, Names::transfer),
                     row(NameTransaction.Revoke.class, Names::revoke),
-                    row(ChannelTransaction.Open.class, Channels::open).costs(Channels::cost),
+                    row(ChannelTransaction.Open.class, ChannelOpening::open)
+                            .costs(ChannelOpening::cost),
                     row(ChannelTransaction.CloseMutual.class, Channels::closeMutual),
                     row(ChannelTransaction.CloseSolo.class, Channels::closeSolo),
                     row(ChannelTransaction.Challenge.class, Channels::challenge),

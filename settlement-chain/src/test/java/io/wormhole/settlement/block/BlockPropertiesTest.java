@@ -43,6 +43,8 @@ class BlockPropertiesTest {
                         "ChannelOpened",
                         "ChannelClosing",
                         "ChannelClosed",
+                        "ChannelProgressed",
+                        "ContractStepFailed",
                         "StakeChanged",
                         "OracleChanged");
     }

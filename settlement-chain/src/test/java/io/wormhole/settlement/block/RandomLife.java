@@ -1,5 +1,8 @@
 package io.wormhole.settlement.block;
 
+import io.wormhole.isa.contract.ContractCall;
+import io.wormhole.isa.contract.order.OrderContract;
+import io.wormhole.isa.contract.order.OrderTerms;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.channel.ChannelId;
@@ -63,6 +66,7 @@ final class RandomLife {
     private final Map<Address, Nonce> nonces = new HashMap<>();
     private Ledger ledger;
     private long height;
+    private Optional<KeyPair> party = Optional.empty();
 
     RandomLife(Arbitrary arbitrary, NetworkId network, Ledger ledger) {
         this.arbitrary = arbitrary;
@@ -79,6 +83,14 @@ final class RandomLife {
         height = nextHeight;
         nonces.clear();
         List<SignedTransaction> sent = new ArrayList<>(votes());
+        if (nextHeight == 1) {
+            for (KeyPair poor : people.subList(3, people.size())) {
+                sent.add(
+                        signed(
+                                Alice.KEYS,
+                                new Transfer(poor.address(), Amount.of(20 * BlockTrial.DSD))));
+            }
+        }
         for (int count = arbitrary.below(8); count > 0; count--) {
             sent.add(arbitrary.oneIn(5) ? attack() : honest());
         }
@@ -109,8 +121,14 @@ final class RandomLife {
     }
 
     private SignedTransaction honest() {
-        KeyPair who = arbitrary.oneOf(people);
-        TransactionBody body = body(who);
+        KeyPair anyone = arbitrary.oneOf(people);
+        TransactionBody body = body(anyone);
+        KeyPair who = party.filter(participant -> !arbitrary.oneIn(6)).orElse(anyone);
+        party = Optional.empty();
+        return signed(who, body);
+    }
+
+    private SignedTransaction signed(KeyPair who, TransactionBody body) {
         Nonce nonce = nextNonce(who);
         if (body instanceof OracleTransaction.Ask) {
             oracles.add(OracleId.of(who.address(), nonce));
@@ -121,8 +139,8 @@ final class RandomLife {
                         who.publicKey(),
                         nonce,
                         Amount.of(10L + arbitrary.below(5)),
-                        forces ? 1000 : 0,
-                        forces ? 1000 : 0,
+                        forces ? OrderContract.GAS.time() : 0,
+                        forces ? OrderContract.GAS.space() : 0,
                         arbitrary.oneIn(4) ? Optional.of(arbitrary.hash()) : Optional.empty(),
                         body)
                 .signedBy(who, network);
@@ -191,9 +209,11 @@ final class RandomLife {
                         () -> new NameTransaction.Revoke(name()),
                         () -> open(who),
                         () -> open(who),
-                        () -> onChannel(),
-                        () -> onChannel(),
-                        () -> onChannel(),
+                        this::onChannel,
+                        this::onChannel,
+                        this::onChannel,
+                        this::onChannel,
+                        this::onChannel,
                         () -> new StakeTransaction.Deposit(Amount.of(BlockTrial.DSD)),
                         StakeTransaction.Logout::new,
                         StakeTransaction.Withdraw::new,
@@ -264,23 +284,60 @@ final class RandomLife {
         if (channels.isEmpty()) {
             return new Transfer(someone(), amount());
         }
-        ChannelTerms terms = arbitrary.oneOf(channels);
+        List<ChannelTerms> live =
+                channels.stream()
+                        .filter(terms -> ledger.channel(terms.id(network)).isPresent())
+                        .toList();
+        ChannelTerms terms =
+                arbitrary.oneOf(live.isEmpty() || arbitrary.oneIn(8) ? channels : live);
         ChannelId id = terms.id(network);
+        party = Optional.of(keys(arbitrary.oneOf(terms.participants())));
         return switch (arbitrary.below(6)) {
             case 0 -> closeMutual(terms, id);
             case 1 -> new ChannelTransaction.CloseSolo(id, Optional.empty());
             case 2 -> new ChannelTransaction.CloseSolo(id, Optional.of(state(terms, id)));
             case 3 -> new ChannelTransaction.Challenge(id, state(terms, id));
-            case 4 ->
-                    new ChannelTransaction.ForceProgress(
-                            id,
-                            arbitrary.oneIn(2) ? Optional.of(state(terms, id)) : Optional.empty(),
-                            0,
-                            arbitrary.bytesUpTo(100),
-                            arbitrary.bytesUpTo(50),
-                            arbitrary.bytesUpTo(50));
+            case 4 -> force(terms, id);
             default -> new ChannelTransaction.Settle(id);
         };
+    }
+
+    /** A step of a real contract, rightly or wrongly attested, or of no contract at all. */
+    private TransactionBody force(ChannelTerms terms, ChannelId id) {
+        Optional<CoSignedState> base =
+                arbitrary.oneIn(3) ? Optional.empty() : Optional.of(state(terms, id));
+        if (arbitrary.oneIn(4)) {
+            return new ChannelTransaction.ForceProgress(
+                    id,
+                    base,
+                    0,
+                    arbitrary.bytesUpTo(100),
+                    arbitrary.bytesUpTo(50),
+                    arbitrary.bytesUpTo(50));
+        }
+        int cup = arbitrary.oneIn(3) ? 2 : 1;
+        KeyPair attester = arbitrary.oneIn(3) ? Mallory.KEYS : Alice.KEYS;
+        return new ChannelTransaction.ForceProgress(
+                id,
+                base,
+                0,
+                OrderContract.code(),
+                order(),
+                OrderContract.deliver(
+                        cup, OrderContract.attest(attester, network, Hash.ZERO, cup)));
+    }
+
+    private Bytes order() {
+        return OrderContract.initialState(
+                new OrderTerms(
+                        network,
+                        Hash.ZERO,
+                        Amount.of(7),
+                        3,
+                        Alice.KEYS.publicKey(),
+                        0,
+                        1,
+                        new BlockHeight(1000)));
     }
 
     private TransactionBody closeMutual(ChannelTerms terms, ChannelId id) {
@@ -295,19 +352,19 @@ final class RandomLife {
     private CoSignedState state(ChannelTerms terms, ChannelId id) {
         long total = terms.totalDeposit().baseUnits() + (arbitrary.oneIn(6) ? 1 : 0);
         long first = arbitrary.random().nextLong(total + 1);
-        long locked = arbitrary.oneIn(3) ? arbitrary.random().nextLong(first + 1) : 0;
+        long locked = arbitrary.oneIn(2) ? arbitrary.random().nextLong(first + 1) : 0;
         List<ContractLock> locks =
                 locked == 0
                         ? List.of()
                         : List.of(
                                 new ContractLock(
                                         0,
-                                        arbitrary.hash(),
-                                        arbitrary.hash(),
+                                        OrderContract.codeHash(),
+                                        ContractCall.stateHash(order()),
                                         Amount.of(locked),
                                         arbitrary.below(2),
-                                        1000,
-                                        1000));
+                                        OrderContract.GAS.time(),
+                                        OrderContract.GAS.space()));
         ChannelState state =
                 new ChannelState(
                         id,

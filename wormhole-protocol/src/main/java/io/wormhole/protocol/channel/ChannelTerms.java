@@ -33,7 +33,7 @@ public record ChannelTerms(
 
     private static final long MAXIMUM_COUNTDOWN_BLOCKS = 1_000_000;
 
-    /** Refuses other counts, equal keys, a countdown out of range, deposits below the reserve. */
+    /** Refuses other counts, equal keys, a countdown out of range, deposits that overflow. */
     public ChannelTerms {
         participants = List.copyOf(participants);
         if (participants.size() != PARTICIPANTS) {
