@@ -6,9 +6,7 @@ import io.wormhole.channel.decider.ChannelEvent;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Decision;
 import io.wormhole.channel.decider.Effect;
-import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.proto.MemorySnapshot;
 import io.wormhole.channel.wire.EventCodec;
@@ -79,7 +77,7 @@ public final class ChannelEntity
 
     // Both sides of a channel may live in one cluster, so the side's address is in the id.
     private static PersistenceId persistenceId(ChannelId channel, Tools tools) {
-        return PersistenceId.of("channel", channel + "|" + tools.key().address());
+        return PersistenceId.of("channel", channel + "~" + tools.key().address());
     }
 
     @Override
@@ -101,14 +99,14 @@ public final class ChannelEntity
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> perform(
             ChannelMemory memory, Perform perform) {
-        Decision decision = memory.on(perform.action(), tools);
+        Decision decision = memory.on(perform.action(), tools.at(world.height()));
         if (decision instanceof Decision.Accepted accepted) {
             return Effect()
                     .persist(accepted.events())
                     .thenRun(
                             after -> {
                                 accepted.effects().forEach(effect -> carryOut(after, effect));
-                                attendIfAwaited(after);
+                                attend(after, perform.action());
                                 perform.replyTo().tell(new Done(after));
                             });
         }
@@ -143,10 +141,20 @@ public final class ChannelEntity
         }
     }
 
-    private void attendIfAwaited(ChannelMemory memory) {
-        boolean awaited = !(memory instanceof Absent || memory instanceof Ended);
-        boolean steady = memory instanceof Open open && open.closing().isEmpty();
-        if (awaited && !steady) {
+    private void attend(ChannelMemory memory, ChannelAction action) {
+        if (memory.awaitsChain()) {
+            world.attend(channel);
+        } else if (action instanceof ChannelAction.ChainSeen) {
+            world.rest(channel);
+        }
+    }
+
+    // Whatever was on its way when the actor stopped, in either direction, is asked for again.
+    private void recovered(ChannelMemory memory) {
+        if (memory.on(new ChannelAction.Connected(), tools) instanceof Decision.Accepted owed) {
+            owed.effects().forEach(effect -> carryOut(memory, effect));
+        }
+        if (memory.awaitsChain()) {
             world.attend(channel);
         }
     }
@@ -161,7 +169,7 @@ public final class ChannelEntity
     @Override
     public SignalHandler<ChannelMemory> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.class, (memory, signal) -> attendIfAwaited(memory))
+                .onSignal(RecoveryCompleted.class, (memory, signal) -> recovered(memory))
                 .build();
     }
 

@@ -89,7 +89,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
             Hash order,
             JobWorld world,
             ActorRef<DeviceProtocol.Command> device) {
-        super(PersistenceId.of("job", order.toHex() + "|" + world.lineKey().address()));
+        super(PersistenceId.of("job", order.toHex() + "~" + world.lineKey().address()));
         this.context = context;
         this.timers = timers;
         this.world = world;

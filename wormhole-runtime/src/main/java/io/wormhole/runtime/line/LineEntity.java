@@ -100,7 +100,7 @@ public final class LineEntity
             TimerScheduler<Command> timers,
             String name,
             JobWorld world) {
-        super(PersistenceId.of("line", name + "|" + world.lineKey().address()));
+        super(PersistenceId.of("line", name + "~" + world.lineKey().address()));
         this.context = context;
         this.timers = timers;
         this.name = name;
