@@ -28,6 +28,7 @@ final class Incarnation extends BehaviorInterceptor<Object, Object> implements C
 
     private volatile @Nullable ExitReason exit;
     private volatile boolean ignored;
+    private volatile long delivered;
     private @Nullable Class<?> lastMessage;
 
     /** Set by the supervisor: it no longer asks. */
@@ -93,6 +94,11 @@ final class Incarnation extends BehaviorInterceptor<Object, Object> implements C
         return ignored;
     }
 
+    /** Number of the last message from its stable reference that it has taken in hand. */
+    long delivered() {
+        return delivered;
+    }
+
     String lastMessageType() {
         Class<?> last = lastMessage;
         return last == null ? "" : last.getName();
@@ -142,9 +148,14 @@ final class Incarnation extends BehaviorInterceptor<Object, Object> implements C
     @Override
     public Behavior<Object> aroundReceive(
             TypedActorContext<Object> context, Object message, ReceiveTarget<Object> target) {
-        lastMessage = message.getClass();
+        Object payload = message;
+        if (message instanceof Forwarded forwarded) {
+            delivered = forwarded.number();
+            payload = forwarded.message();
+        }
+        lastMessage = payload.getClass();
         try {
-            return target.apply(context, message);
+            return target.apply(context, payload);
         } catch (Throwable thrown) {
             return crashed(thrown);
         }

@@ -62,6 +62,9 @@ final class References {
         }
         WhileDown rule = slot.spec.options().whileDown();
         boolean runs = slot.status == ChildStatus.RUNNING || slot.status == ChildStatus.STOPPING;
-        relay.tell(runs ? new Relay.Up(slot.liveRef(), rule) : new Relay.Down(rule));
+        relay.tell(
+                runs
+                        ? new Relay.Up(slot.liveRef(), slot.liveIncarnation(), rule)
+                        : new Relay.Down(rule));
     }
 }

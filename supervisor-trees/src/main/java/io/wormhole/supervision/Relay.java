@@ -1,7 +1,9 @@
 package io.wormhole.supervision;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -12,129 +14,126 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The actor behind one stable reference. It forwards under its own name as sender, so that what
- * dies in a mailbox can be told from what others sent; between the end of one incarnation and the
- * start of the next it keeps or refuses.
+ * The actor behind one stable reference. It numbers what it forwards and keeps it until the
+ * incarnation has taken it in hand, so that what lay unread in a mailbox is sent again, in order,
+ * to the next one.
+ *
+ * <p>Pekko's dead letters would not do: a message that meets a mailbox in the moment of its closing
+ * is in neither.
  */
 final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-    /**
-     * Messages kept, whatever the rule, for the moment between a start and the arrival of older
-     * messages.
-     */
-    private static final int CATCH_UP_BOUND = 1000;
-
     /** The child runs. */
-    record Up(ActorRef<Object> child, WhileDown rule) {}
+    record Up(ActorRef<Object> child, Incarnation incarnation, WhileDown rule) {}
 
     /** The child has ended, or is known and does not run. */
     record Down(WhileDown rule) {}
 
-    /** A forwarded message that no incarnation has read. */
-    record Reclaimed(Object message) {}
-
-    /** All older messages have come back. */
-    record CaughtUp() {}
-
     /** The reference is no longer wanted. */
     record Release() {}
 
+    /** Where messages go. */
+    private record Target(ActorRef<Object> child, Incarnation incarnation) {}
+
     private final ActorContext<Object> context;
     private final String path;
-    private final ActorRef<Object> deadLetterDesk;
-    private final Deque<Object> reclaimed = new ArrayDeque<>();
+    private final Deque<Forwarded> inFlight = new ArrayDeque<>();
     private final Deque<Object> waiting = new ArrayDeque<>();
     private WhileDown rule = WhileDown.standard();
-    private @Nullable ActorRef<Object> child;
-    private boolean open;
+    private @Nullable Target target;
+    private long forwarded;
 
-    private Relay(ActorContext<Object> context, String path, ActorRef<Object> deadLetterDesk) {
+    private Relay(ActorContext<Object> context, String path) {
         this.context = context;
         this.path = path;
-        this.deadLetterDesk = deadLetterDesk;
     }
 
-    static Behavior<Object> create(String path, ActorRef<Object> deadLetterDesk) {
-        return Behaviors.setup(context -> new Relay(context, path, deadLetterDesk).relaying());
+    static Behavior<Object> create(String path) {
+        return Behaviors.setup(context -> new Relay(context, path).relaying());
     }
 
     private Behavior<Object> relaying() {
         return Behaviors.receive(Object.class)
                 .onMessage(Up.class, this::onUp)
                 .onMessage(Down.class, this::onDown)
-                .onMessage(Reclaimed.class, this::onReclaimed)
-                .onMessage(CaughtUp.class, caughtUp -> onCaughtUp())
                 .onMessage(Release.class, release -> onRelease())
                 .onAnyMessage(this::onPayload)
                 .build();
     }
 
     private Behavior<Object> onUp(Up up) {
-        rule = up.rule();
-        if (!up.child().equals(child)) {
-            child = up.child();
-            open = false;
-            deadLetterDesk.tell(new DeadLetterDesk.Marker(context.getSelf()));
+        Target now = target;
+        if (now == null || now.incarnation() != up.incarnation()) {
+            takeBack();
+            rule = up.rule();
+            forwarded = 0;
+            Target next = new Target(up.child(), up.incarnation());
+            target = next;
+            for (Object message = waiting.poll(); message != null; message = waiting.poll()) {
+                forward(message, next);
+            }
         }
         return Behaviors.same();
     }
 
     private Behavior<Object> onDown(Down down) {
         rule = down.rule();
-        child = null;
-        open = false;
-        return Behaviors.same();
-    }
-
-    private Behavior<Object> onReclaimed(Reclaimed back) {
-        keep(reclaimed, back.message());
-        return Behaviors.same();
-    }
-
-    private Behavior<Object> onCaughtUp() {
-        ActorRef<Object> target = child;
-        if (target != null) {
-            open = true;
-            flush(reclaimed, target);
-            flush(waiting, target);
-        }
+        takeBack();
         return Behaviors.same();
     }
 
     private Behavior<Object> onPayload(Object message) {
-        ActorRef<Object> target = child;
-        if (open && target != null) {
-            forward(message, target);
+        Target now = target;
+        if (now == null) {
+            keep(message);
         } else {
-            keep(waiting, message);
+            forgetDelivered(now);
+            forward(message, now);
         }
         return Behaviors.same();
     }
 
     private Behavior<Object> onRelease() {
-        reclaimed.forEach(message -> refuse(message, "the reference was released"));
         waiting.forEach(message -> refuse(message, "the reference was released"));
         return Behaviors.stopped();
     }
 
-    private void keep(Deque<Object> queue, Object message) {
-        int bound = child == null ? rule.queueBound() : Math.max(rule.queueBound(), CATCH_UP_BOUND);
-        if (reclaimed.size() + waiting.size() < bound) {
-            queue.addLast(message);
+    private void forward(Object message, Target to) {
+        Forwarded numbered = new Forwarded(++forwarded, message);
+        inFlight.addLast(numbered);
+        to.child().tell(numbered);
+    }
+
+    private void forgetDelivered(Target from) {
+        long delivered = from.incarnation().delivered();
+        for (Forwarded first = inFlight.peek();
+                first != null && first.number() <= delivered;
+                first = inFlight.peek()) {
+            inFlight.remove();
+        }
+    }
+
+    /** Takes back what the last incarnation has not taken in hand. */
+    private void takeBack() {
+        Target ended = target;
+        if (ended == null) {
+            return;
+        }
+        target = null;
+        forgetDelivered(ended);
+        List<Object> unread = new ArrayList<>(inFlight.size());
+        inFlight.forEach(message -> unread.add(message.message()));
+        inFlight.clear();
+        unread.forEach(this::keep);
+    }
+
+    private void keep(Object message) {
+        if (waiting.size() < rule.queueBound()) {
+            waiting.addLast(message);
         } else {
-            refuse(message, path + " is down and its queue of " + bound + " is full");
+            refuse(message, path + " is down and its queue of " + rule.queueBound() + " is full");
         }
-    }
-
-    private void flush(Deque<Object> queue, ActorRef<Object> target) {
-        for (Object message = queue.poll(); message != null; message = queue.poll()) {
-            forward(message, target);
-        }
-    }
-
-    private void forward(Object message, ActorRef<Object> target) {
-        Adapter.toClassic(target).tell(message, Adapter.toClassic(context.getSelf()));
     }
 
     private void refuse(Object message, String why) {

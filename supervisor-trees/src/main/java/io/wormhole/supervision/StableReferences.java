@@ -5,13 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /**
  * References to children by path that stay valid when the child, its supervisor or the whole tree
@@ -33,25 +31,14 @@ public final class StableReferences implements Extension {
             };
 
     private final ActorSystem<?> system;
-    private final ActorRef<Object> deadLetterDesk;
     private final AtomicLong created = new AtomicLong();
     private final Map<String, ActorRef<SupervisorCommand>> roots = new ConcurrentHashMap<>();
 
     /** By path of the supervisor, then by id of the child. */
     private final Map<String, Map<String, ActorRef<Object>>> relays = new ConcurrentHashMap<>();
 
-    /** Relays by their classic reference, which is the sender of what they forward. */
-    private final Map<org.apache.pekko.actor.ActorRef, ActorRef<Object>> senders =
-            new ConcurrentHashMap<>();
-
     private StableReferences(ActorSystem<?> system) {
         this.system = system;
-        this.deadLetterDesk =
-                system.systemActorOf(
-                        DeadLetterDesk.create(senders), "supervision-dead-letters", Props.empty());
-        Adapter.toClassic(system)
-                .eventStream()
-                .subscribe(Adapter.toClassic(deadLetterDesk), DeadLetter.class);
     }
 
     /** The references of this actor system. */
@@ -87,7 +74,6 @@ public final class StableReferences implements Extension {
                                     String whole = parent + "/" + id;
                                     if (whole.equals(path) || whole.startsWith(path + "/")) {
                                         children.remove(id, relay);
-                                        senders.remove(Adapter.toClassic(relay));
                                         relay.tell(new Relay.Release());
                                     }
                                 }));
@@ -135,12 +121,9 @@ public final class StableReferences implements Extension {
     }
 
     private ActorRef<Object> spawn(String path) {
-        ActorRef<Object> relay =
-                system.systemActorOf(
-                        Relay.create(path, deadLetterDesk),
-                        "supervision-reference-" + created.incrementAndGet(),
-                        Props.empty());
-        senders.put(Adapter.toClassic(relay), relay);
-        return relay;
+        return system.systemActorOf(
+                Relay.create(path),
+                "supervision-reference-" + created.incrementAndGet(),
+                Props.empty());
     }
 }

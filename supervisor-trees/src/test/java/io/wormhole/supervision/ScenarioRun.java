@@ -6,10 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.Kill;
@@ -27,12 +33,23 @@ import org.jspecify.annotations.Nullable;
 final class ScenarioRun {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * Short, because a supervisor that is about to end may take a question with it; it is then
+     * asked again.
+     */
+    private static final Duration SETTLE_PATIENCE = Duration.ofMillis(200);
+
+    private Duration askPatience = PATIENCE;
+
     private final ActorTestKit kit;
     private final ScenarioWorker workers = new ScenarioWorker();
     private final AtomicLong clockNanos = new AtomicLong();
     private final List<List<String>> trace = new ArrayList<>();
     private final TestProbe<StartOutcome> outcome;
     private volatile Consumer<List<String>> hook = entry -> {};
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+    private final Queue<SupervisionEvent> events = new ConcurrentLinkedQueue<>();
+    private volatile boolean ended;
     private @Nullable ActorRef<SupervisorCommand> started;
 
     ScenarioRun(ActorTestKit kit) {
@@ -42,6 +59,10 @@ final class ScenarioRun {
 
     private ActorRef<SupervisorCommand> root() {
         return Objects.requireNonNull(started, "not started");
+    }
+
+    List<SupervisionEvent> events() {
+        return List.copyOf(events);
     }
 
     ScenarioWorker workers() {
@@ -57,6 +78,7 @@ final class ScenarioRun {
         started = kit.spawn(Supervisor.create(spec, settings));
         StartOutcome told = outcome.receiveMessage(PATIENCE);
         if (told instanceof StartOutcome.TreeNotStarted failed) {
+            ended = true;
             return "error:" + failed.reason().describe().replaceFirst(": .*", "");
         }
         return "ok";
@@ -169,6 +191,104 @@ final class ScenarioRun {
         }
     }
 
+    /** The reply of a random event; what is addressed to something that does not run is absent. */
+    String applyIfPossible(Config event) throws InterruptedException {
+        String op = event.getString("op");
+        if (ended()) {
+            return "absent";
+        }
+        if (op.equals("stop")) {
+            root().tell(new SupervisorCommand.Shutdown());
+            await(() -> noted("sup_exit", "shutdown"));
+            return "null";
+        }
+        String child = event.hasPath("child") ? event.getString("child") : "";
+        boolean toProcess = op.equals("exit") || op.equals("terminate_instance");
+        boolean lost =
+                event.hasPath("sup")
+                        && find(root(), event.getString("sup")) == null
+                        && !op.equals("exit");
+        if (lost || (toProcess && !workers.runs(child))) {
+            return "absent";
+        }
+        Object reply = apply(event);
+        if (op.equals("exit")) {
+            await(() -> noted("exit", child));
+        }
+        return String.valueOf(reply).replaceFirst(": .*", "");
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    private boolean noted(String kind, String id) {
+        synchronized (trace) {
+            return trace.stream().anyMatch(e -> e.get(0).equals(kind) && e.get(1).equals(id));
+        }
+    }
+
+    private void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (trace) {
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("nothing happened; trace so far " + trace);
+                }
+                trace.wait(50);
+            }
+        }
+    }
+
+    /** Waits until nothing moves any more, and takes the trace. */
+    List<String> takeQuietTrace() throws InterruptedException {
+        int before = -1;
+        for (int quietRounds = 0; quietRounds < 3 && !ended; quietRounds++) {
+            await(() -> ending.isEmpty());
+            if (ended) {
+                break;
+            }
+            try {
+                askPatience = SETTLE_PATIENCE;
+                settle(root());
+            } catch (CompletionException gone) {
+                quietRounds = -1;
+            } finally {
+                askPatience = PATIENCE;
+            }
+            synchronized (trace) {
+                if (trace.size() != before) {
+                    quietRounds = -1;
+                    before = trace.size();
+                }
+            }
+        }
+        synchronized (trace) {
+            List<String> taken = trace.stream().map(entry -> String.join(" ", entry)).toList();
+            trace.clear();
+            return taken;
+        }
+    }
+
+    /** All children of all supervisors, depth first. */
+    List<String> walk() {
+        return ended ? List.of() : walk(root());
+    }
+
+    private List<String> walk(ActorRef<SupervisorCommand> supervisor) {
+        List<String> found = new ArrayList<>();
+        for (ChildInfo child : which(supervisor)) {
+            found.add(child.id() + (child.ref().isPresent() ? " up" : " down"));
+            if (child.type().word().equals("supervisor") && child.ref().isPresent()) {
+                found.addAll(walk(command(child.ref().get())));
+            }
+        }
+        if (found.stream().allMatch(child -> child.startsWith("i"))) {
+            found.sort(null);
+        }
+        return found;
+    }
+
     private void settle(ActorRef<SupervisorCommand> supervisor) {
         for (ChildInfo child : which(supervisor)) {
             child.ref()
@@ -231,7 +351,7 @@ final class ScenarioRun {
             ActorRef<SupervisorCommand> supervisor,
             Function<ActorRef<T>, SupervisorCommand> request) {
         CompletionStage<T> reply =
-                AskPattern.ask(supervisor, request::apply, PATIENCE, kit.scheduler());
+                AskPattern.ask(supervisor, request::apply, askPatience, kit.scheduler());
         return reply.toCompletableFuture().join();
     }
 
@@ -277,6 +397,12 @@ final class ScenarioRun {
 
     private void note(SupervisionEvent event) {
         String id = event.path().substring(event.path().lastIndexOf('/') + 1);
+        events.add(event);
+        if (event instanceof SupervisionEvent.SupervisorExited) {
+            ending.add(id);
+        } else if (event instanceof SupervisionEvent.ChildExited) {
+            ending.remove(id);
+        }
         if (event instanceof SupervisionEvent.ChildStarted) {
             add(List.of("start", id));
         } else if (event instanceof SupervisionEvent.ChildIgnored) {
@@ -303,5 +429,9 @@ final class ScenarioRun {
             trace.notifyAll();
         }
         hook.accept(entry);
+        if (entry.get(0).equals("sup_exit")) {
+            ending.clear();
+            ended = true;
+        }
     }
 }

@@ -4,7 +4,10 @@ import io.wormhole.supervision.policy.ExitReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +40,22 @@ final class ScenarioWorker {
     private final Map<String, ActorRef<Object>> running = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> ends = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> lives = new ConcurrentHashMap<>();
+    private final Queue<String> doubles = new ConcurrentLinkedQueue<>();
     private volatile CountDownLatch startGate = new CountDownLatch(0);
+
+    boolean runs(String id) {
+        return running.containsKey(id);
+    }
+
+    Set<String> running() {
+        return Set.copyOf(running.keySet());
+    }
+
+    /** Ids that had two live instances at some time. */
+    List<String> doubles() {
+        return List.copyOf(doubles);
+    }
 
     ActorRef<Object> find(String id) {
         ActorRef<Object> ref = running.get(id);
@@ -91,6 +109,9 @@ final class ScenarioWorker {
                         return self.ignore();
                     }
                     running.put(self.id(), context.getSelf());
+                    if (livesOf(self.id()).incrementAndGet() > 1) {
+                        doubles.add(self.id());
+                    }
                     return running(self, script);
                 });
     }
@@ -113,6 +134,8 @@ final class ScenarioWorker {
                                 .onSignal(
                                         PostStop.class,
                                         signal -> {
+                                            livesOf(self.id()).decrementAndGet();
+                                            running.remove(self.id());
                                             CountDownLatch end = ends.get(self.id());
                                             if (end != null) {
                                                 end.countDown();
@@ -120,6 +143,10 @@ final class ScenarioWorker {
                                             return Behaviors.same();
                                         })
                                 .build());
+    }
+
+    private AtomicInteger livesOf(String id) {
+        return lives.computeIfAbsent(id, missing -> new AtomicInteger());
     }
 
     private static Behavior<Object> end(ChildContext self, String reason) {

@@ -1,0 +1,102 @@
+package io.wormhole.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same random scenarios here and on a real Erlang/OTP, compared line by line. Needs erl and
+ * erlc on the path.
+ */
+@Timeout(180)
+class RealOtpIT {
+    private static final int SEEDS = 600;
+
+    @Test
+    void randomTreesLeaveTheTraceOfARealOtp(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        assumeTrue(
+                runs("erl", "-noshell", "-eval", "halt(0)."),
+                "skipped: Erlang (Debian package erlang-base) is not installed");
+        long first = Long.parseLong("0" + System.getProperty("wormhole.seed", ""));
+        Map<Long, List<String>> wanted = onOtp(folder, first);
+        ActorTestKit kit = ActorTestKit.create("real-otp");
+        try {
+            assertThat(wanted).hasSize(SEEDS);
+            for (Map.Entry<Long, List<String>> expected : wanted.entrySet()) {
+                long seed = expected.getKey();
+                assertThat(RandomRun.of(kit, seed).lines)
+                        .as("seed %d: %s", seed, RandomScenario.row(seed))
+                        .isEqualTo(expected.getValue());
+            }
+        } finally {
+            kit.shutdownTestKit();
+        }
+    }
+
+    private Map<Long, List<String>> onOtp(Path folder, long first)
+            throws IOException, InterruptedException {
+        Path module = folder.resolve("otp_oracle.erl");
+        try (InputStream in = RealOtpIT.class.getResourceAsStream("/otp/otp_oracle.erl")) {
+            Files.copy(java.util.Objects.requireNonNull(in), module);
+        }
+        assertThat(runs("erlc", "-o", folder.toString(), module.toString())).isTrue();
+        Path in = folder.resolve("scenarios.term");
+        Path out = folder.resolve("traces.txt");
+        List<String> terms = new ArrayList<>();
+        for (long seed = first; seed < first + SEEDS; seed++) {
+            terms.add("{" + seed + ", " + RandomScenario.toErlang(RandomScenario.row(seed)) + "}.");
+        }
+        Files.write(in, terms);
+        String call = "otp_oracle:main(\"" + in + "\", \"" + out + "\").";
+        // One scheduler, so that the order in which exits are heard is the order in which they
+        // happen.
+        assertThat(runs("erl", "+S", "1:1", "-noshell", "-pa", folder.toString(), "-eval", call))
+                .isTrue();
+        return read(out);
+    }
+
+    private static Map<Long, List<String>> read(Path out) throws IOException {
+        Map<Long, List<String>> traces = new LinkedHashMap<>();
+        List<String> current = new ArrayList<>();
+        for (String line : Files.readAllLines(out)) {
+            if (line.startsWith("@")) {
+                current = new ArrayList<>();
+                traces.put(Long.parseLong(line.substring(1)), current);
+            } else {
+                current.add(line);
+            }
+        }
+        return traces;
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            if (!process.waitFor(100, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return false;
+            }
+            return process.exitValue() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+}
