@@ -8,6 +8,7 @@ import io.wormhole.cluster.data.DataRefusal.NewerFormat;
 import io.wormhole.cluster.data.DataRefusal.NotWritable;
 import io.wormhole.cluster.data.DataRefusal.OtherNetwork;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,7 +16,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -39,15 +39,15 @@ public final class DataDirectory implements AutoCloseable {
     /** Free space below which a directory is refused, unless another bound is given: 64 MiB. */
     public static final long DEFAULT_FREE_BYTES = 64 * DataRefusal.MEBIBYTE;
 
-    private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Pattern PROCESS_ID = Pattern.compile("\\d{1,10}");
 
     private final Path path;
-    private final Marker marker;
+    private final DataMarker marker;
     private final boolean created;
     private final FileChannel lockFile;
 
-    private DataDirectory(Path path, Marker marker, boolean created, FileChannel lockFile) {
+    private DataDirectory(Path path, DataMarker marker, boolean created, FileChannel lockFile) {
         this.path = path;
         this.marker = marker;
         this.created = created;
@@ -125,7 +125,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -179,13 +179,13 @@ public final class DataDirectory implements AutoCloseable {
 
     private static DataDirectory marked(Path path, String network, FileChannel lock)
             throws IOException {
-        Optional<Marker> found = Marker.read(path);
+        Optional<DataMarker> found = DataMarker.read(path);
         if (found.isEmpty()) {
-            Marker fresh = new Marker(FORMAT, network);
+            DataMarker fresh = new DataMarker(FORMAT, network);
             fresh.write(path);
             return new DataDirectory(path, fresh, true, lock);
         }
-        Marker marker = found.get();
+        DataMarker marker = found.get();
         if (marker.format() > FORMAT) {
             throw new DataRefused(new NewerFormat(path, marker.format(), FORMAT));
         }
@@ -200,66 +200,7 @@ public final class DataDirectory implements AutoCloseable {
     private static DataRefusal asRefusal(Path path, IOException e, long neededBytes) {
         String problem = e.getClass().getSimpleName() + " " + e.getMessage();
         return problem.contains("No space left")
-                ? new DiskFull(path, 0, neededBytes)
+                ? new DiskFull(path, 0, Math.max(neededBytes, DataRefusal.MEBIBYTE))
                 : new NotWritable(path, problem);
-    }
-
-    /** What the marker file says. */
-    record Marker(int format, String network) {
-        private static final int MAX_BYTES = 4096;
-
-        static Optional<Marker> read(Path path) throws IOException {
-            Path file = path.resolve(MARKER);
-            if (!Files.exists(file)) {
-                return Optional.empty();
-            }
-            if (Files.size(file) > MAX_BYTES) {
-                throw damaged(path, "more than " + MAX_BYTES + " bytes");
-            }
-            var properties = new java.util.Properties();
-            try (var reader = Files.newBufferedReader(file, UTF_8)) {
-                properties.load(reader);
-            } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
-                throw damaged(path, "not a properties file");
-            }
-            String format = properties.getProperty("format", "");
-            String network = properties.getProperty("network", "");
-            if (!format.matches("[1-9]\\d{0,8}")) {
-                throw damaged(path, "format is \"" + format + "\", allowed is a version number");
-            }
-            if (!NETWORK.matcher(network).matches()) {
-                throw damaged(path, "network is \"" + network + "\", allowed is a network id");
-            }
-            return Optional.of(new Marker(Integer.parseInt(format), network));
-        }
-
-        void write(Path path) throws IOException {
-            String text =
-                    "# Written by Wormhole; says what this directory is. Do not edit.\n"
-                            + "format="
-                            + format
-                            + "\nnetwork="
-                            + network.replace(":", "\\:")
-                            + "\n";
-            Path fresh = path.resolve(MARKER + ".new");
-            try (FileChannel channel =
-                    FileChannel.open(
-                            fresh,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
-                channel.force(true);
-            }
-            Files.move(
-                    fresh,
-                    path.resolve(MARKER),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-
-        private static DataRefused damaged(Path path, String problem) {
-            return new DataRefused(new DataRefusal.MarkerDamaged(path, problem));
-        }
     }
 }

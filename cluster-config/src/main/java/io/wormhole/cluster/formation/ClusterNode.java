@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.setup.Setup;
@@ -27,6 +28,7 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.remote.RemoteTransportException;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 
 /**
@@ -97,7 +99,7 @@ public final class ClusterNode<T> {
         try {
             return ActorSystem.create(
                     guardian, SYSTEM, ActorSystemSetup.create(setups.toArray(Setup[]::new)));
-        } catch (org.apache.pekko.remote.RemoteTransportException e) {
+        } catch (RemoteTransportException e) {
             String where =
                     settings instanceof Together together
                             ? together.address().toString()
@@ -138,16 +140,15 @@ public final class ClusterNode<T> {
         org.apache.pekko.cluster.Cluster.get(system.classicSystem())
                 .registerOnMemberUp(() -> up.complete(Done.getInstance()));
         if (settings instanceof Together together) {
-            List<org.apache.pekko.actor.Address> seeds =
-                    together.seeds().stream().map(ClusterNode::addressOf).toList();
+            List<Address> seeds = together.seeds().stream().map(ClusterNode::addressOf).toList();
             org.apache.pekko.cluster.Cluster.get(system.classicSystem()).joinSeedNodes(seeds);
         } else {
             cluster.manager().tell(Join.create(cluster.selfMember().address()));
         }
     }
 
-    private static org.apache.pekko.actor.Address addressOf(HostPort seed) {
-        return new org.apache.pekko.actor.Address("pekko", SYSTEM, seed.host(), seed.port());
+    private static Address addressOf(HostPort seed) {
+        return new Address("pekko", SYSTEM, seed.host(), seed.port());
     }
 
     /** The actor system. */

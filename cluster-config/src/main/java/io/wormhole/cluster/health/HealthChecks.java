@@ -10,6 +10,7 @@ import io.wormhole.cluster.journal.DatabaseSettings.H2File;
 import io.wormhole.cluster.settings.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,7 @@ public final class HealthChecks {
         String name = "port " + address;
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(
-                    new java.net.InetSocketAddress(
-                            InetAddress.getByName(address.host()), address.port()));
+                    new InetSocketAddress(InetAddress.getByName(address.host()), address.port()));
             return HealthFact.good(name, "free");
         } catch (IOException e) {
             return HealthFact.bad(

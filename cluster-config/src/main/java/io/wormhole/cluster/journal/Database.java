@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.wormhole.cluster.journal.DatabaseRefused.Kind;
 import io.wormhole.cluster.journal.DatabaseSettings.H2File;
 import io.wormhole.cluster.journal.DatabaseSettings.PostgreSql;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /** With less space than this, trouble with a file is trouble with the disk. */
+    private static final long LEAST_FREE_BYTES = 256 * 1024;
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
@@ -58,13 +64,28 @@ public final class Database implements AutoCloseable {
             witness.checkVersion();
             try (Connection first = connect(file)) {
                 apply("wormhole-journal-h2.sql", first);
-                return new Database(file, pool(file), H2Upkeep.start(first, witness));
+                H2Upkeep upkeep = H2Upkeep.start(first, witness);
+                return new Database(file, pool(file), upkeep);
             }
         } catch (SQLException e) {
-            throw DatabaseRefused.of(where(file), e);
+            throw refused(file, e);
         } catch (IOException | MVStoreException e) {
-            throw DatabaseRefused.of(where(file), new SQLException(e.toString(), e));
+            throw refused(file, new SQLException(e.toString(), e));
         }
+    }
+
+    private static DatabaseRefused refused(H2File file, SQLException failure) {
+        try {
+            Path directory = file.onDisk().toAbsolutePath().getParent();
+            if (directory != null
+                    && Files.getFileStore(directory).getUsableSpace() < LEAST_FREE_BYTES) {
+                // H2 tells a full disk from a damaged file only sometimes.
+                return DatabaseRefused.of(Kind.DISK_FULL, where(file), failure);
+            }
+        } catch (IOException unknown) {
+            failure.addSuppressed(unknown);
+        }
+        return DatabaseRefused.of(where(file), failure);
     }
 
     private static Database openServer(PostgreSql server) {
@@ -169,7 +190,11 @@ public final class Database implements AutoCloseable {
             statement.execute("SELECT MAX(\"ordering\") FROM \"event_journal\"");
             return Optional.empty();
         } catch (SQLException e) {
-            return Optional.of("" + DatabaseRefused.of(where(settings), e).getMessage());
+            DatabaseRefused refused =
+                    settings instanceof H2File file
+                            ? refused(file, e)
+                            : DatabaseRefused.of(where(settings), e);
+            return Optional.of("" + refused.getMessage());
         }
     }
 

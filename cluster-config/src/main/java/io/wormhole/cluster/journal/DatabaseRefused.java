@@ -48,7 +48,11 @@ public final class DatabaseRefused extends RuntimeException {
 
     /** Puts what a driver said into words. */
     static DatabaseRefused of(String where, SQLException failure) {
-        Kind kind = kindOf(failure);
+        return of(kindOf(failure), where, failure);
+    }
+
+    /** The same where the kind is known better than the driver does. */
+    static DatabaseRefused of(Kind kind, String where, SQLException failure) {
         return new DatabaseRefused(
                 kind, "the database " + where + " " + wordsFor(kind, failure), failure);
     }

@@ -33,16 +33,18 @@ public final class ForcedFiles extends FilePathWrapper {
     @Override
     public FileChannel open(String mode) throws IOException {
         FileChannel channel = getBase().open(mode);
-        return mode.equals("r") ? channel : new ForcedFile(channel);
+        return mode.equals("r") ? channel : new ForcedFile(channel, getBase().toString());
     }
 
     // Reads and writes at a position need no lock, unlike those of the base class.
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     private static final class ForcedFile extends FileBaseDefault {
         private final FileChannel channel;
+        private final String name;
 
-        ForcedFile(FileChannel channel) {
+        ForcedFile(FileChannel channel, String name) {
             this.channel = channel;
+            this.name = name;
         }
 
         @Override
@@ -80,6 +82,11 @@ public final class ForcedFiles extends FilePathWrapper {
         @Override
         protected void implCloseChannel() throws IOException {
             channel.close();
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
     }
 }

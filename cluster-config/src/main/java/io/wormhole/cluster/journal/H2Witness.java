@@ -2,15 +2,12 @@ package io.wormhole.cluster.journal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.wormhole.cluster.data.AtomicFile;
 import io.wormhole.cluster.journal.DatabaseRefused.Kind;
 import io.wormhole.cluster.journal.DatabaseSettings.H2File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.h2.mvstore.MVStore;
 
@@ -83,16 +80,6 @@ final class H2Witness {
     }
 
     void write(long version) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap((version + "\n").getBytes(US_ASCII)));
-        }
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(file, version + "\n");
     }
 }

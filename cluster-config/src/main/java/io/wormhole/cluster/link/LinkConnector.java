@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs the streams of one connection: TCP, then TLS, then frames. */
 record LinkConnector(ActorSystem<?> system, LinkTls tls, LinkLimits limits) {
 
+    private static final long BATCH_BYTES = 64L * 1024;
+
     CompletionStage<Link> connect(InetSocketAddress address) {
         InetSocketAddress remote =
                 new InetSocketAddress(address.getHostString(), address.getPort());
@@ -176,6 +178,12 @@ record LinkConnector(ActorSystem<?> system, LinkTls tls, LinkLimits limits) {
                             .join(tcp.watchTermination(Keep.right()), Keep.right());
             return Flow.of(ByteString.class)
                     .map(FrameDecoder::encode)
+                    // Frames that wait for the network together travel in one TLS record.
+                    .batchWeighted(
+                            BATCH_BYTES,
+                            bytes -> (long) bytes.length(),
+                            first -> first,
+                            ByteString::concat)
                     .keepAlive(
                             limits.idleTimeout().dividedBy(3),
                             () -> FrameDecoder.encode(ByteString.emptyByteString()))
@@ -207,7 +215,7 @@ record LinkConnector(ActorSystem<?> system, LinkTls tls, LinkLimits limits) {
                         : known.end();
             }
             for (Throwable at = failure; at != null; at = at.getCause()) {
-                if (at instanceof LinkTls.WrongKey wrong) {
+                if (at instanceof SelfSigned.WrongKey wrong) {
                     return new LinkEnd(Cause.WRONG_KEY, String.valueOf(wrong.getMessage()));
                 }
             }

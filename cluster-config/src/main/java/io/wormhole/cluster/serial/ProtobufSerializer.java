@@ -1,5 +1,6 @@
 package io.wormhole.cluster.serial;
 
+import com.google.protobuf.Empty;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -86,8 +87,8 @@ public abstract class ProtobufSerializer extends SerializerWithStringManifest {
         bind(
                 manifest,
                 type,
-                com.google.protobuf.Empty.parser(),
-                ignored -> com.google.protobuf.Empty.getDefaultInstance(),
+                Empty.parser(),
+                ignored -> Empty.getDefaultInstance(),
                 ignored -> value);
     }
 

@@ -1,12 +1,19 @@
 package io.wormhole.cluster.settings;
 
+import static io.wormhole.cluster.settings.SettingValue.alone;
+import static io.wormhole.cluster.settings.SettingValue.inWords;
+import static io.wormhole.cluster.settings.SettingValue.place;
+import static io.wormhole.cluster.settings.SettingValue.require;
+import static io.wormhole.cluster.settings.SettingValue.shown;
+import static io.wormhole.cluster.settings.SettingValue.string;
+import static io.wormhole.cluster.settings.SettingValue.wholeNumber;
+import static io.wormhole.cluster.settings.SettingValue.within;
+import static io.wormhole.cluster.settings.SettingValue.written;
 import static java.util.Objects.requireNonNull;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -19,7 +26,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -38,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * read through {@link #optional}; defaults belong into {@code reference.conf}.
  */
 public final class SettingsSection {
-    private static final int SHOWN_CHARACTERS = 80;
-
     /** Keys of the JVM's command line may be meant for other readers of the same root. */
     private static final String JVM_PROPERTIES = "system properties";
 
@@ -147,7 +151,7 @@ public final class SettingsSection {
         }
         try {
             return parser.apply(string(value));
-        } catch (Mismatch | ConfigException e) {
+        } catch (SettingValue.Mismatch | ConfigException e) {
             fault(key, value, shown(value) + ", allowed is text");
         } catch (IllegalArgumentException e) {
             fault(key, value, String.valueOf(e.getMessage()));
@@ -160,7 +164,7 @@ public final class SettingsSection {
         E[] constants = type.getEnumConstants();
         String names =
                 Arrays.stream(constants)
-                        .map(SettingsSection::written)
+                        .map(SettingValue::written)
                         .collect(Collectors.joining(", "));
         return parsed(
                 key,
@@ -170,7 +174,7 @@ public final class SettingsSection {
                     return Arrays.stream(constants)
                             .filter(constant -> written(constant).equals(text))
                             .findFirst()
-                            .orElseThrow(Mismatch::new);
+                            .orElseThrow(SettingValue.Mismatch::new);
                 },
                 "one of " + names);
     }
@@ -188,7 +192,7 @@ public final class SettingsSection {
                                 ? Path.of(System.getProperty("user.home"), text.substring(2))
                                 : Path.of(text);
                     } catch (InvalidPathException e) {
-                        throw new Mismatch();
+                        throw new SettingValue.Mismatch();
                     }
                 },
                 "a file name");
@@ -227,7 +231,7 @@ public final class SettingsSection {
             ConfigValue value = values.get(i);
             try {
                 result.add(parser.apply(string(value)));
-            } catch (Mismatch e) {
+            } catch (SettingValue.Mismatch e) {
                 fault(key + "." + i, value, shown(value) + ", allowed is text");
             } catch (IllegalArgumentException e) {
                 fault(key + "." + i, value, String.valueOf(e.getMessage()));
@@ -359,7 +363,7 @@ public final class SettingsSection {
         }
         try {
             return parser.apply(value);
-        } catch (Mismatch | ConfigException | NumberFormatException e) {
+        } catch (SettingValue.Mismatch | ConfigException | NumberFormatException e) {
             fault(key, value, shown(value) + ", allowed is " + allowed);
             return placeholder;
         }
@@ -401,78 +405,5 @@ public final class SettingsSection {
 
     private static boolean plain(int c) {
         return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
-    }
-
-    static String place(ConfigOrigin origin) {
-        @Nullable String file = origin.filename();
-        @Nullable String source =
-                file != null ? "" + Path.of(file).getFileName() : origin.resource();
-        if (source == null) {
-            // Text without a file: "name: 12".
-            return origin.description().replaceFirst(": (\\d+)$", ":$1");
-        }
-        return origin.lineNumber() > 0 ? source + ":" + origin.lineNumber() : source;
-    }
-
-    private static String shown(ConfigValue value) {
-        String text =
-                switch (value.valueType()) {
-                    case OBJECT -> "a section";
-                    case LIST -> "a list";
-                    default ->
-                            value.unwrapped() instanceof String s
-                                    ? "\"" + s + "\""
-                                    : "" + value.unwrapped();
-                };
-        return "is "
-                + (text.length() > SHOWN_CHARACTERS
-                        ? text.substring(0, SHOWN_CHARACTERS) + "..."
-                        : text);
-    }
-
-    private static String string(ConfigValue value) {
-        require(
-                value.valueType() != ConfigValueType.OBJECT
-                        && value.valueType() != ConfigValueType.LIST
-                        && value.valueType() != ConfigValueType.NULL);
-        return String.valueOf(value.unwrapped());
-    }
-
-    private static long wholeNumber(ConfigValue value) {
-        // Not Config.getLong, which silently cuts 1.5 to 1.
-        return Long.parseLong(string(value));
-    }
-
-    private static long within(long number, long lowest, long highest) {
-        require(number >= lowest && number <= highest);
-        return number;
-    }
-
-    private static Config alone(ConfigValue value) {
-        return value.atKey("v");
-    }
-
-    private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String inWords(Duration duration) {
-        long millis = duration.toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
-    }
-
-    private static void require(boolean fits) {
-        if (!fits) {
-            throw new Mismatch();
-        }
-    }
-
-    /** The value is not of the allowed kind or range; never leaves this class. */
-    private static final class Mismatch extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Mismatch() {
-            super(null, null, false, false);
-        }
     }
 }

@@ -9,13 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -44,7 +41,9 @@ class HostilePeerTest {
             LinkLimits.defaults()
                     .withMaxFrameBytes(100_000)
                     .withTimeouts(
-                            Duration.ofMillis(600), Duration.ofMillis(400), Duration.ofMillis(700));
+                            Duration.ofMillis(1500),
+                            Duration.ofMillis(800),
+                            Duration.ofMillis(1700));
 
     private static ActorSystem<Void> system;
 
@@ -54,13 +53,18 @@ class HostilePeerTest {
     private LinkServer server;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         system =
                 ActorSystem.create(
                         Behaviors.empty(),
                         "hostile-peer-test",
                         ConfigFactory.parseString("pekko.loglevel = WARNING")
                                 .withFallback(ConfigFactory.load()));
+        // The first handshake of a JVM loads many classes; the short limits below are not for it.
+        Links patient = Links.of(system, LinkIdentity.random(), LinkLimits.defaults());
+        LinkServer warm = get(patient.bind("127.0.0.1", 0, link -> {}));
+        get(patient.connect("127.0.0.1", warm.address().getPort(), Optional.empty()));
+        get(warm.stop());
     }
 
     @AfterAll
@@ -71,18 +75,7 @@ class HostilePeerTest {
 
     @BeforeEach
     void bind() throws Exception {
-        LinkHandler handler =
-                new LinkHandler() {
-                    @Override
-                    public void accepted(Link link) {
-                        accepted.add(link);
-                    }
-
-                    @Override
-                    public void refused(InetSocketAddress remote, LinkEnd why) {
-                        refused.add(why);
-                    }
-                };
+        LinkHandler handler = new RecordingHandler(accepted, refused);
         server = get(Links.of(system, acme, LIMITS).bind("127.0.0.1", 0, handler));
     }
 
@@ -372,76 +365,6 @@ class HostilePeerTest {
             throw new AssertionError("did not fail");
         } catch (ExecutionException e) {
             return LinkConnector.endOf(e);
-        }
-    }
-
-    /** A client key manager that shows what it is told to show. */
-    private static final class FixedKey extends javax.net.ssl.X509ExtendedKeyManager {
-        private final X509Certificate certificate;
-        private final PrivateKey key;
-
-        FixedKey(X509Certificate certificate, PrivateKey key) {
-            this.certificate = certificate;
-            this.key = key;
-        }
-
-        @Override
-        public String[] getClientAliases(String type, java.security.Principal[] issuers) {
-            return new String[] {"any"};
-        }
-
-        @Override
-        public String chooseClientAlias(
-                String[] types, java.security.Principal[] issuers, Socket socket) {
-            return "any";
-        }
-
-        @Override
-        public String[] getServerAliases(String type, java.security.Principal[] issuers) {
-            return new String[0];
-        }
-
-        @Override
-        public String chooseServerAlias(
-                String type, java.security.Principal[] issuers, Socket socket) {
-            return "none";
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return new X509Certificate[] {certificate};
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return key;
-        }
-    }
-
-    private static final class TrustEverybody extends javax.net.ssl.X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(
-                X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(
-                X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

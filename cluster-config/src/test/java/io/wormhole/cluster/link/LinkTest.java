@@ -224,12 +224,16 @@ class LinkTest {
                         .withTimeouts(
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5),
-                                Duration.ofMillis(300));
+                                Duration.ofMillis(900));
         LinkServer server = bind(quick);
         Link toAcme = connect(server, bob, quick);
         Link fromBob = accepted.take();
 
-        assertThatThrownBy(() -> fromBob.closed().toCompletableFuture().get(1, TimeUnit.SECONDS))
+        assertThatThrownBy(
+                        () ->
+                                fromBob.closed()
+                                        .toCompletableFuture()
+                                        .get(2500, TimeUnit.MILLISECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
 
         await(toAcme.send("still here".getBytes(US_ASCII)));
@@ -309,22 +313,8 @@ class LinkTest {
     }
 
     private LinkServer bind(LinkLimits limits) {
-        return await(
-                links(acme, limits)
-                        .bind(
-                                "127.0.0.1",
-                                0,
-                                new LinkHandler() {
-                                    @Override
-                                    public void accepted(Link link) {
-                                        accepted.add(link);
-                                    }
-
-                                    @Override
-                                    public void refused(InetSocketAddress remote, LinkEnd why) {
-                                        refused.add(why);
-                                    }
-                                }));
+        LinkHandler handler = new RecordingHandler(accepted, refused);
+        return await(links(acme, limits).bind("127.0.0.1", 0, handler));
     }
 
     private Link connect(LinkServer server, LinkIdentity who, Optional<LinkKey> expected) {
