@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.naming.NameService;
 import io.wormhole.runtime.trade.Customer;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 
 /**
  * What the API answers when it does not do what was asked.
@@ -33,6 +36,11 @@ record ApiProblem(int status, String code, String message) {
         return new ApiProblem(409, code, why);
     }
 
+    /** What was looked for, or the problem that it does not exist. */
+    static <T> T require(Optional<T> found, Supplier<String> otherwise) {
+        return found.orElseThrow(() -> notFound(otherwise.get()).raised());
+    }
+
     RuntimeException raised() {
         return new Raised(this);
     }
@@ -46,6 +54,11 @@ record ApiProblem(int status, String code, String message) {
         String message = String.valueOf(cause.getMessage());
         if (cause instanceof Raised raised) {
             return raised.problem;
+        } else if (cause instanceof EntityStreamSizeException large) {
+            return new ApiProblem(
+                    413,
+                    "too-large",
+                    "the body is too large, allowed are %d bytes".formatted(large.limit()));
         } else if (cause instanceof SettingsRefused) {
             return new ApiProblem(400, "definition-refused", message);
         } else if (cause instanceof IllegalArgumentException) {
@@ -55,8 +68,7 @@ record ApiProblem(int status, String code, String message) {
         } else if (cause instanceof Customer.NotPossible) {
             return refused("not-possible", message);
         } else if (cause instanceof TimeoutException) {
-            return new ApiProblem(
-                    504, "timeout", "no answer in time; the node may still do it: ask again");
+            return Problems.LATE;
         }
         return new ApiProblem(500, "internal", cause.getClass().getSimpleName() + ": " + message);
     }

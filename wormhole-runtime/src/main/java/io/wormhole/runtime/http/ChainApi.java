@@ -1,6 +1,5 @@
 package io.wormhole.runtime.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.wallet.Payment;
@@ -12,6 +11,7 @@ import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.InclusionProof;
 import io.wormhole.protocol.settlement.TransactionStatus;
+import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.runtime.naming.NameService;
@@ -25,21 +25,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
-import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
-import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 
 /** Status, accounts, names, transfers, transactions and blocks. */
-final class ChainApi extends AllDirectives {
+final class ChainApi extends JsonRoutes {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long MOST_BLOCKS = 20_000;
 
     private final WormholeNode node;
+    private final NodeReader reader;
     private final NameService names;
 
-    ChainApi(WormholeNode node) {
+    ChainApi(WormholeNode node, NodeReader reader) {
         this.node = node;
+        this.reader = reader;
         this.names =
                 new NameService(
                         node.operator(),
@@ -50,56 +50,22 @@ final class ChainApi extends AllDirectives {
 
     Route route() {
         return concat(
-                path("status", () -> get(() -> json(status()))),
+                path("status", () -> reads(reader::status)),
                 path(
                         PathMatchers.segment("accounts").slash(PathMatchers.segment()),
-                        address -> get(() -> json(account(address)))),
-                path("names", () -> parameter("name", this::nameRoutes)),
-                path("transfers", () -> post(() -> body(this::transfer))),
-                pathPrefix(
-                        "transactions",
-                        () ->
-                                concat(
-                                        path(
-                                                PathMatchers.segment(),
-                                                id -> get(() -> json(transaction(id)))),
-                                        path(
-                                                PathMatchers.segment().slash("proof"),
-                                                id -> get(() -> json(proof(id)))))),
-                path("proofs", () -> post(() -> body(this::checkProof))),
+                        address -> reads(() -> account(address))),
+                path("names", this::names),
+                path("transfers", () -> takes(this::transfer)),
+                pathPrefix("transactions", this::transactions),
+                path("proofs", () -> takes(this::checkProof)),
                 pathPrefix("blocks", this::blocks),
                 path("metrics", () -> get(() -> complete(StatusCodes.OK, metrics()))));
     }
 
-    private Route json(CompletionStage<? extends JsonNode> answer) {
-        return ApiServer.json(this, answer);
-    }
-
-    private Route body(java.util.function.Function<String, Route> handler) {
-        return entity(Unmarshaller.entityToString(), handler);
-    }
-
-    private CompletionStage<ObjectNode> status() {
-        return node.settlement()
-                .account(node.operator().address(), Certainty.FINAL)
-                .thenApply(
-                        account -> {
-                            ObjectNode view = Json.object();
-                            view.put("address", node.operator().address().toString());
-                            view.put("publicKey", node.operator().publicKey().toString());
-                            view.put("session", node.advertisedSession().toString());
-                            view.set("chain", Views.chain(node.settlementNode().status()));
-                            view.set(
-                                    "account",
-                                    Views.account(
-                                            node.operator().address().toString(), account));
-                            view.put("heapBytes", usedHeap());
-                            return view;
-                        });
-    }
-
-    private static long usedHeap() {
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    private Route transactions() {
+        return concat(
+                path(PathMatchers.segment(), id -> reads(() -> transaction(id))),
+                path(PathMatchers.segment().slash("proof"), id -> reads(() -> proof(id))));
     }
 
     private CompletionStage<ObjectNode> account(String text) {
@@ -110,36 +76,33 @@ final class ChainApi extends AllDirectives {
                 .thenApply(entry -> Views.account(address.toString(), entry));
     }
 
-    private Route nameRoutes(String text) {
-        Name name = new Name(text);
+    private Route names() {
         return concat(
-                get(() -> json(name(name))),
-                post(() -> json(names.claimLine(name).thenApply(Views::name))));
+                get(() -> parameter("name", name -> answer(entry(new Name(name))))),
+                post(() -> parameter("name", name -> answer(claim(new Name(name))))));
     }
 
-    private CompletionStage<ObjectNode> name(Name name) {
+    private CompletionStage<ObjectNode> claim(Name name) {
+        return names.claimLine(name).thenApply(Views::name);
+    }
+
+    private CompletionStage<ObjectNode> entry(Name name) {
         return node.settlement()
                 .name(name, Certainty.FINAL)
                 .thenApply(
                         entry ->
                                 Views.name(
-                                        entry.orElseThrow(
-                                                () ->
-                                                        ApiProblem.notFound(
-                                                                        "the name "
-                                                                                + name
-                                                                                + " is free")
-                                                                .raised())));
+                                        ApiProblem.require(
+                                                entry, () -> "the name " + name + " is free")));
     }
 
-    private Route transfer(String text) {
+    private CompletionStage<ObjectNode> transfer(String text) {
         Json.Body body = Json.Body.parse(text, Set.of("to", "amount"));
         Transfer transfer =
                 new Transfer(Address.parse(body.text("to")), Amount.parse(body.text("amount")));
-        return json(
-                node.channels()
-                        .bring("transfer/" + UUID.randomUUID(), transfer, PATIENCE)
-                        .thenApply(ChainApi::payment));
+        return node.channels()
+                .bring("transfer/" + UUID.randomUUID(), transfer, PATIENCE)
+                .thenApply(ChainApi::payment);
     }
 
     static ObjectNode payment(Payment payment) {
@@ -175,10 +138,7 @@ final class ChainApi extends AllDirectives {
                 .thenApply(
                         proof -> {
                             InclusionProof found =
-                                    proof.orElseThrow(
-                                            () ->
-                                                    ApiProblem.notFound("in no block: " + id)
-                                                            .raised());
+                                    ApiProblem.require(proof, () -> "in no block: " + id);
                             return proofView(found).put("proof", found.encoded().toHex());
                         });
     }
@@ -191,12 +151,11 @@ final class ChainApi extends AllDirectives {
     }
 
     // Trusts nothing of the sender: the path must hold, and the header must be final on our chain.
-    private Route checkProof(String text) {
+    private CompletionStage<ObjectNode> checkProof(String text) {
         Json.Body body = Json.Body.parse(text, Set.of("proof"));
         InclusionProof proof = InclusionProof.decode(Bytes.ofHex(body.text("proof")));
         long height = proof.header().height().value();
-        CompletionStage<ObjectNode> verdict =
-                node.settlementNode()
+        return node.settlementNode()
                         .blockAt(height)
                         .thenApply(
                                 block -> {
@@ -214,29 +173,18 @@ final class ChainApi extends AllDirectives {
                                             .put("final", settled)
                                             .put("verified", proof.holds() && ours && settled);
                                 });
-        return json(verdict);
     }
 
     private Route blocks() {
         return concat(
-                path(
-                        PathMatchers.longSegment(),
-                        height -> get(() -> json(block(height)))),
-                path(
-                        "transactions",
-                        () ->
-                                parameter(
-                                        "mentions",
-                                        hex ->
-                                                parameter(
-                                                        "from",
-                                                        from ->
-                                                                get(
-                                                                        () ->
-                                                                                json(
-                                                                                        mentions(
-                                                                                                hex,
-                                                                                                from)))))));
+                path(PathMatchers.longSegment(), height -> reads(() -> block(height))),
+                path("transactions", () -> get(this::mentions)));
+    }
+
+    private Route mentions() {
+        return parameter(
+                "mentions",
+                hex -> parameter("from", from -> answer(mentions(hex, from))));
     }
 
     private CompletionStage<ObjectNode> block(long height) {
@@ -245,10 +193,7 @@ final class ChainApi extends AllDirectives {
                 .thenApply(
                         found -> {
                             Block block =
-                                    found.orElseThrow(
-                                            () ->
-                                                    ApiProblem.notFound("no block at " + height)
-                                                            .raised());
+                                    ApiProblem.require(found, () -> "no block at " + height);
                             ObjectNode view =
                                     Json.object()
                                             .put("height", height)
@@ -268,13 +213,23 @@ final class ChainApi extends AllDirectives {
                 .put("transaction", transaction.id().toHex())
                 .put("kind", kind.substring(kind.lastIndexOf('.') + 1).replace('$', '.'))
                 .put("sender", transaction.transaction().sender().address().toString())
-                .put("height", height);
+                .put("height", height)
+                .put("feeBaseUnits", feePerBytes(transaction));
+    }
+
+    /** The fee of a transaction that runs no contract: gas price times bytes. */
+    private static long feePerBytes(SignedTransaction transaction) {
+        return transaction
+                .transaction()
+                .gasPrice()
+                .times(transaction.encoded().size())
+                .baseUnits();
     }
 
     /** Transactions whose bytes hold a given hash, such as a channel's id, from a height on. */
     private CompletionStage<ObjectNode> mentions(String hex, String from) {
         Hash hash = Hash.ofHex(hex);
-        long first = Long.parseLong(from);
+        long first = number("from", from);
         long head = node.settlementNode().status().head().height().value();
         if (first < 0 || head - first > MOST_BLOCKS) {
             throw new IllegalArgumentException(
@@ -287,11 +242,19 @@ final class ChainApi extends AllDirectives {
                 .thenApply(done -> Json.object().set("transactions", found));
     }
 
+    private static long number(String parameter, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notOne) {
+            throw new IllegalArgumentException(
+                    "the parameter %s is %s, a whole number is needed".formatted(parameter, text));
+        }
+    }
+
     private boolean mentions(SignedTransaction transaction, Hash hash) {
         boolean opens =
                 transaction.transaction().body()
-                                instanceof
-                                io.wormhole.protocol.transaction.ChannelTransaction.Open open
+                        instanceof ChannelTransaction.Open open
                         && open.terms().id(node.settlement().network()).hash().equals(hash);
         return opens || transaction.encoded().toHex().contains(hash.toHex());
     }
@@ -325,6 +288,6 @@ final class ChainApi extends AllDirectives {
                                         .append(' ')
                                         .append(value)
                                         .append('\n'));
-        return text.append("wormhole_heap_bytes ").append(usedHeap()).append('\n').toString();
+        return text.append("wormhole_heap_bytes ").append(NodeReader.usedHeap()).append('\n').toString();
     }
 }

@@ -9,42 +9,42 @@ import io.wormhole.runtime.node.WormholeNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.http.javadsl.server.AllDirectives;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 
 /** ISA packages that the customer sends with its orders. */
-final class PackageApi extends AllDirectives {
+final class PackageApi extends JsonRoutes {
     private final WormholeNode node;
+    private final Executor blocking;
 
     PackageApi(WormholeNode node) {
         this.node = node;
+        this.blocking = node.system().dispatchers().lookup(DispatcherSelector.blocking());
     }
 
     Route route() {
         return path(
                 "packages",
-                () ->
-                        post(
-                                () ->
-                                        withSizeLimit(
-                                                IsaPackage.MAX_BYTES,
-                                                () ->
-                                                        entity(
-                                                                Unmarshaller.entityToByteArray(),
-                                                                this::store))));
+                () -> post(() -> withSizeLimit(IsaPackage.MAX_BYTES, this::received)));
     }
 
-    private Route store(byte[] content) {
-        return ApiServer.json(
-                this, CompletableFuture.supplyAsync(() -> stored(Bytes.of(content))));
+    private Route received() {
+        return entity(
+                Unmarshaller.entityToByteArray(),
+                content ->
+                        answer(
+                                CompletableFuture.supplyAsync(
+                                        () -> stored(Bytes.of(content)), blocking)));
     }
 
     private ObjectNode stored(Bytes content) {
         IsaPackageCodec.Decoded decoded =
                 IsaPackageCodec.decode(content, node.settlement().network());
         if (decoded instanceof IsaPackageCodec.Decoded.Faulty faulty) {
-            throw new IllegalArgumentException(String.join("\n", faulty.faults()));
+            throw new ApiProblem(400, "package-refused", String.join("\n", faulty.faults()))
+                    .raised();
         }
         IsaPackage isa = ((IsaPackageCodec.Decoded.Valid) decoded).isaPackage();
         try {

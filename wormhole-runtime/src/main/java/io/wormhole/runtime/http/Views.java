@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Closing;
 import io.wormhole.channel.decider.Disputed;
+import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
@@ -19,10 +20,13 @@ import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.runtime.job.JobMemory;
+import io.wormhole.runtime.order.ChannelNotice;
 import io.wormhole.runtime.order.OrderView;
 import io.wormhole.runtime.proto.CustomerOrder;
 import io.wormhole.settlement.node.ChainStatus;
+import io.wormhole.supervision.CrashReport;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** JSON views of what the node knows. */
@@ -146,7 +150,7 @@ final class Views {
     static ObjectNode onChain(ChannelEntry entry) {
         ObjectNode view =
                 Json.object()
-                        .put("phase", entry.phase().name().toLowerCase(java.util.Locale.ROOT))
+                        .put("phase", entry.phase().name().toLowerCase(Locale.ROOT))
                         .put("nonce", entry.recorded().nonce().value())
                         .put("forced", entry.forced())
                         .put("closesAt", entry.closesAt().value())
@@ -204,6 +208,46 @@ final class Views {
                 .ifPresent(
                         end -> view.put("complete", end.complete()).put("reason", end.reason()));
         return view;
+    }
+
+    /** What happened in a channel, in a word that stays the same. */
+    static ObjectNode notice(ChannelNotice notice) {
+        ObjectNode view = Json.object().put("channel", notice.channel().toString());
+        Effect effect = notice.notice();
+        if (effect instanceof Effect.TellReady) {
+            return view.put("what", "ready");
+        } else if (effect instanceof Effect.TellOpenFailed failed) {
+            return view.put("what", "open-failed").put("reason", failed.reason());
+        } else if (effect instanceof Effect.TellCompleted completed) {
+            return view.put("what", "update-completed")
+                    .put("nonce", completed.position().state().nonce().value());
+        } else if (effect instanceof Effect.TellDropped dropped) {
+            return view.put("what", "update-dropped").put("reason", dropped.reason());
+        } else if (effect instanceof Effect.TellPartnerUpdate update) {
+            return view.put("what", "partner-update")
+                    .put("nonce", update.position().state().nonce().value());
+        } else if (effect instanceof Effect.TellCloseFailed failed) {
+            return view.put("what", "close-failed").put("reason", failed.reason());
+        } else if (effect instanceof Effect.TellDispute dispute) {
+            return view.put("what", "dispute").put("mine", dispute.mine());
+        } else if (effect instanceof Effect.TellLoss loss) {
+            return view.put("what", "loss")
+                    .put("knownNonce", loss.knownNonce())
+                    .put("provenNonce", loss.provenNonce());
+        } else if (effect instanceof Effect.TellEnded ended) {
+            amounts(view.putArray("payouts"), ended.payouts());
+            return view.put("what", "ended");
+        }
+        return view.put("what", "changed");
+    }
+
+    /** What a supervisor reported. */
+    static ObjectNode crash(CrashReport report) {
+        return Json.object()
+                .put("path", report.path())
+                .put("kind", report.kind().name().toLowerCase(Locale.ROOT))
+                .put("reason", report.reason().describe())
+                .put("restarts", report.restarts());
     }
 
     static String hex(ByteString field) {

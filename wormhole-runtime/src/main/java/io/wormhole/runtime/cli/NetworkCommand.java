@@ -1,0 +1,73 @@
+package io.wormhole.runtime.cli;
+
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.runtime.http.Json;
+import io.wormhole.settlement.genesis.Genesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes settlement networks; works without a node. */
+@Command(
+        name = "network",
+        description = "Makes a settlement network.",
+        mixinStandardHelpOptions = true)
+final class NetworkCommand {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            name = "create",
+            description =
+                    "Writes the network file that all nodes of a new development network share.",
+            mixinStandardHelpOptions = true)
+    int create(
+            @Option(names = "--out", required = true, paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--allocate",
+                            paramLabel = "ADDRESS=DSD",
+                            description = "A first balance; can be repeated.")
+                    Map<String, String> allocations,
+            @Option(
+                            names = "--stake",
+                            required = true,
+                            paramLabel = "ADDRESS=DSD",
+                            description = "A first validator's stake; can be repeated.")
+                    Map<String, String> stakes,
+            @Option(names = "--json") boolean json)
+            throws IOException {
+        Genesis genesis;
+        try {
+            genesis =
+                    Genesis.development(
+                            System.currentTimeMillis(),
+                            amounts(allocations == null ? Map.of() : allocations),
+                            amounts(stakes));
+        } catch (IllegalArgumentException | ArithmeticException refused) {
+            throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
+        }
+        if (Files.exists(file)) {
+            throw new CommandFailed(CommandFailed.BAD_INPUT, file + " exists already");
+        }
+        Files.write(file, genesis.encoded().toArray());
+        String id = genesis.networkId().toString();
+        spec.commandLine()
+                .getOut()
+                .println(json ? Json.text(Json.object().put("network", id)) : id);
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private static Map<Address, Amount> amounts(Map<String, String> texts) {
+        Map<Address, Amount> amounts = new TreeMap<>();
+        texts.forEach(
+                (address, amount) -> amounts.put(Address.parse(address), Amount.parse(amount)));
+        return amounts;
+    }
+}

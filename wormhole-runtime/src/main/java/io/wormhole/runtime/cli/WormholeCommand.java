@@ -1,0 +1,52 @@
+package io.wormhole.runtime.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code wormhole} with all its commands. */
+@Command(
+        name = "wormhole",
+        description = "Puts production lines on-line: each sells what its machines can do.",
+        mixinStandardHelpOptions = true,
+        version = "wormhole 0.1.0",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            DoctorCommand.class,
+            KeyCommand.class,
+            NetworkCommand.class,
+            NameCommand.class,
+            LineCommand.class,
+            ChannelCommand.class,
+            IsaCommand.class,
+            OrderCommand.class,
+            ChainCommand.class,
+            TransactionCommand.class,
+            PrinterCommand.class
+        })
+public final class WormholeCommand {
+    private WormholeCommand() {}
+
+    /** The command line of the program; errors go to the error stream in one clear line each. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new WormholeCommand());
+        line.setExecutionExceptionHandler(WormholeCommand::failed);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    private static int failed(
+            Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        if (failure instanceof CommandFailed expected) {
+            err.println("wormhole: " + expected.getMessage());
+            err.flush();
+            return expected.exitCode();
+        }
+        err.println("wormhole: " + failure);
+        failure.printStackTrace(err);
+        err.flush();
+        return 1;
+    }
+}

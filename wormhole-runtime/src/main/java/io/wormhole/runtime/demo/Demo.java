@@ -1,0 +1,324 @@
+package io.wormhole.runtime.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.runtime.cli.ApiClient;
+import io.wormhole.runtime.cli.CommandFailed;
+import io.wormhole.runtime.cli.ProgressBar;
+import io.wormhole.runtime.cli.Waiting;
+import io.wormhole.runtime.http.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** A customer buys cups from a production line, end to end, with real processes. */
+public final class Demo {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Set<String> OVER = Set.of("complete", "stopped", "refused");
+    private static final String DEPOSIT = "100";
+
+    private final DemoOptions options;
+    private final Shell shell;
+    private final Site site;
+    private final Processes processes;
+    private int statusPort;
+
+    /** A demonstration that keeps its files in {@code root}. */
+    public Demo(DemoOptions options, Path root, PrintWriter out) {
+        this.options = options;
+        this.shell = new Shell(out, options.json());
+        this.site = new Site(root);
+        this.processes = new Processes(root);
+    }
+
+    /** Runs it; returns the receipt, which says whether money and cups add up. */
+    public ObjectNode run() throws IOException, InterruptedException {
+        try (processes) {
+            long begun = System.nanoTime();
+            site.prepare(shell, options.silent());
+            startAll();
+            ObjectNode before = balances();
+            String channel = openChannel();
+            String order = placeOrder(channel);
+            follow(order, channel);
+            close(channel);
+            ObjectNode receipt =
+                    new Receipt(shell, site, options, channel, order)
+                            .write(before, balances(), printer());
+            receipt.put("seconds", (System.nanoTime() - begun) / 1_000_000_000.0);
+            return receipt;
+        } catch (CommandFailed failed) {
+            throw new CommandFailed(
+                    failed.exitCode(),
+                    "%s%n--- end of acme's log%n%s%n--- end of bob's log%n%s"
+                            .formatted(
+                                    failed.getMessage(),
+                                    processes.log("acme"),
+                                    processes.log("bob")));
+        }
+    }
+
+    private void startAll() throws IOException {
+        shell.say("starting acme (maker), bob (customer) and a printer, each a process of its own");
+        processes.start("acme", "up", "--config", site.config("acme").toString());
+        processes.start("bob", "up", "--config", site.config("bob").toString());
+        String[] late =
+                options.latePrinter()
+                        ? new String[] {"--drop-at", "3000", "--resend-per-mille", "3"}
+                        : new String[0];
+        String[] arguments = new String[3 + late.length];
+        arguments[0] = "printer";
+        arguments[1] = "--totals";
+        arguments[2] = site.file("printer-totals.json").toString();
+        System.arraycopy(late, 0, arguments, 3, late.length);
+        JsonNode printer = processes.startAndRead("printer", arguments);
+        statusPort = printer.path("statusPort").asInt();
+        awaitUp("acme");
+        awaitUp("bob");
+        Path definition = site.line(printer.path("port").asInt());
+        shell.run(
+                "line", "deploy", definition.toString(), "--claim", "--data", data("acme"));
+    }
+
+    private String data(String who) {
+        return site.data(who).toString();
+    }
+
+    /** The node answers, and it is the process that we started last. */
+    private void awaitUp(String who) {
+        Waiting.until(
+                who + " is up",
+                PATIENCE,
+                () -> {
+                    if (!processes.isAlive(who)) {
+                        throw new CommandFailed(
+                                CommandFailed.REFUSED, who + " ended:\n" + processes.log(who));
+                    }
+                    return status(who);
+                },
+                status -> status.path("process").asLong() == processes.pid(who));
+    }
+
+    private JsonNode status(String who) {
+        try {
+            Path access = site.data(who).resolve("api.json");
+            JsonNode known = Json.parse(java.nio.file.Files.readString(access));
+            ApiClient.ofData(site.data(who)).get("status");
+            return known;
+        } catch (IOException | CommandFailed | IllegalArgumentException notYet) {
+            return Json.object();
+        }
+    }
+
+    private ObjectNode balances() {
+        ObjectNode balances = Json.object();
+        for (String who : new String[] {"acme", "bob"}) {
+            balances.put(
+                    who,
+                    shell.ask("chain", "account", "me", "--data", data(who))
+                            .path("balanceBaseUnits")
+                            .asLong());
+        }
+        return balances;
+    }
+
+    private String openChannel() {
+        Waiting.until(
+                "bob sees the name " + Site.LINE,
+                PATIENCE,
+                () -> orNothing("name", "show", Site.LINE, "--data", data("bob")),
+                name -> name.has("wormhole"));
+        return shell.run(
+                        "channel", "open", Site.LINE, "--deposit", DEPOSIT, "--data", data("bob"))
+                .path("id")
+                .asText();
+    }
+
+    private JsonNode orNothing(String... command) {
+        try {
+            return shell.ask(command);
+        } catch (CommandFailed notYet) {
+            return Json.object();
+        }
+    }
+
+    private String placeOrder(String channel) {
+        String isa = site.file("cup.isa").toString();
+        shell.run(
+                "isa",
+                "build",
+                "--gcode",
+                options.gcode().toString(),
+                "--price",
+                Site.PRICE,
+                "--out",
+                isa,
+                "--keys",
+                site.keys("bob").toString(),
+                "--password-file",
+                site.password("bob").toString(),
+                "--network",
+                site.network().toString());
+        return shell.run(
+                        "order",
+                        "place",
+                        "--line",
+                        Site.LINE,
+                        "--channel",
+                        channel,
+                        "--package",
+                        isa,
+                        "--count",
+                        Integer.toString(options.count()),
+                        "--max-price",
+                        Site.PRICE,
+                        "--data",
+                        data("bob"))
+                .path("id")
+                .asText();
+    }
+
+    private void follow(String order, String channel) throws IOException, InterruptedException {
+        Disturbance disturbance = new Disturbance(channel);
+        try (ProgressBar bar = ProgressBar.on(shell.out(), shell.isQuiet())) {
+            while (true) {
+                JsonNode seen =
+                        Waiting.until(
+                                "order " + order,
+                                PATIENCE,
+                                () -> orNothing("order", "show", order, "--data", data("bob")),
+                                answer -> answer.has("phase"));
+                bar.show(seen);
+                if (OVER.contains(seen.path("phase").asText())) {
+                    requireComplete(seen);
+                    return;
+                }
+                if (disturbance.isDue(seen) && disturbance.happen()) {
+                    return;
+                }
+                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            }
+        }
+    }
+
+    private static void requireComplete(JsonNode order) {
+        if (!order.path("phase").asText().equals("complete")) {
+            throw new CommandFailed(
+                    CommandFailed.REFUSED,
+                    "the order is %s: %s"
+                            .formatted(
+                                    order.path("phase").asText(), order.path("reason").asText()));
+        }
+    }
+
+    /** What goes wrong on purpose, once, in mid-order. */
+    private final class Disturbance {
+        private final String channel;
+        private boolean happened;
+
+        Disturbance(String channel) {
+            this.channel = channel;
+        }
+
+        boolean isDue(JsonNode order) {
+            int delivered = order.path("delivered").asInt();
+            int due = options.killWorker() > 0 ? options.killWorker() - 1 : options.count() / 2;
+            boolean wanted =
+                    options.killWorker() > 0
+                            || options.killNode().isPresent()
+                            || options.cheat()
+                            || options.silent();
+            boolean running = order.path("phase").asText().equals("running");
+            return wanted && !happened && running && delivered >= (options.cheat() ? 1 : due);
+        }
+
+        /** Returns whether the order is given up. */
+        boolean happen() throws IOException, InterruptedException {
+            happened = true;
+            if (options.cheat()) {
+                shell.run("channel", "state", channel, "--out", oldState(), "--data", data("bob"));
+            } else if (options.silent()) {
+                shell.say("bob says nothing any more (SIGSTOP)");
+                processes.signal("bob", "STOP");
+            } else if (options.killWorker() > 0) {
+                shell.run("line", "crash", Site.LINE, Site.DEVICE, "--data", data("acme"));
+            } else {
+                String who = options.killNode().orElseThrow();
+                shell.say("kill -9 " + who);
+                processes.kill(who);
+                processes.start(who, "up", "--config", site.config(who).toString());
+                awaitUp(who);
+            }
+            return options.silent();
+        }
+    }
+
+    private String oldState() {
+        return site.file("old-state.json").toString();
+    }
+
+    private void close(String channel) throws IOException, InterruptedException {
+        if (options.silent()) {
+            shell.run("channel", "wait", channel, "--data", data("acme"));
+            shell.say("bob goes on (SIGCONT)");
+            processes.signal("bob", "CONT");
+        } else if (options.cheat()) {
+            shell.say("bob publishes the state of cup 1 as if it were the last");
+            shell.run(
+                    "channel",
+                    "close-solo",
+                    channel,
+                    "--state",
+                    oldState(),
+                    "--knowing-it-may-be-old",
+                    "--data",
+                    data("bob"));
+        } else {
+            Waiting.until(
+                    "the channel has no contract left",
+                    PATIENCE,
+                    () -> orNothing("channel", "show", channel, "--data", data("bob")),
+                    seen -> seen.path("locks").isArray() && seen.path("locks").isEmpty());
+            shell.run("channel", "close", channel, "--data", data("bob"));
+        }
+        shell.run("channel", "wait", channel, "--data", data("acme"));
+        shell.run("channel", "wait", channel, "--data", data("bob"));
+    }
+
+    private JsonNode printer() throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        "http://127.0.0.1:"
+                                                                + statusPort
+                                                                + "/status"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+        return Json.parse(response.body());
+    }
+
+    /** What the demonstration needs of a data directory that the caller named or not. */
+    public static Optional<String> objection(DemoOptions options) {
+        if (options.killNode().isPresent()
+                && !Set.of("acme", "bob").contains(options.killNode().get())) {
+            return Optional.of("--kill-node is acme or bob");
+        }
+        int variants =
+                (options.killWorker() > 0 ? 1 : 0)
+                        + (options.killNode().isPresent() ? 1 : 0)
+                        + (options.cheat() ? 1 : 0)
+                        + (options.silent() ? 1 : 0);
+        return variants > 1
+                ? Optional.of("one of --kill-worker, --kill-node, --cheat, --silent at a time")
+                : Optional.empty();
+    }
+}
