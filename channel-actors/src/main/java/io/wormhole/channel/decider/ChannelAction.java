@@ -32,6 +32,13 @@ public sealed interface ChannelAction {
     record Connected() implements ChannelAction {}
 
     /**
+     * The chain did not take a transaction of this channel.
+     *
+     * @param purpose of the {@link Effect.Submit} that it came from
+     */
+    record NotTaken(String purpose, String reason) implements ChannelAction {}
+
+    /**
      * What the chain says now. Level-triggered: a missed, repeated or undone block does no harm.
      *
      * @param tentative the channel at the head

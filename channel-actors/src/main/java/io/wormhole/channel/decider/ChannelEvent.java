@@ -25,7 +25,7 @@ public sealed interface ChannelEvent {
         }
     }
 
-    /** The partner did not agree to the terms. */
+    /** The partner did not agree to the terms; it holds our signature nevertheless. */
     record OpenAbandoned(String reason) implements ChannelEvent {}
 
     /** The opening is final. */
@@ -76,6 +76,9 @@ public sealed interface ChannelEvent {
 
     /** The channel is closed by one side alone; {@code mine}: this side wants it so. */
     record DisputeBegun(boolean mine, Optional<ForcedStep> step) implements ChannelEvent {}
+
+    /** The partner's solo close was undone by a reorganisation: the channel is open again. */
+    record DisputeUndone() implements ChannelEvent {}
 
     /** The partner proved a state that this side does not know: its own data is not complete. */
     record LossDetected(CoSignedState proof) implements ChannelEvent {}

@@ -4,8 +4,9 @@ package io.wormhole.channel.decider;
  * What one side remembers of a channel; one record per phase, holding only what exists in it.
  *
  * <pre>
- * Absent ─▶ Proposed ─▶ Agreed ─▶ Open ─▶ Closing ─▶ Ended
- *    └───────────────────▲         └──▶ Disputed ──▲
+ * Absent ─▶ Proposed ─▶ Agreed ─▶ Open ──▶ Closing ──▶ Ended
+ *    └───────────────────▲         ├─◀▶ Disputed ───▲
+ *                                  └──▶ Lost ───────┘
  * </pre>
  */
 public sealed interface ChannelMemory permits Absent, KnownChannel {
@@ -17,6 +18,11 @@ public sealed interface ChannelMemory permits Absent, KnownChannel {
 
     /** One word for people. */
     String phase();
+
+    /** Whether this side wants to hear of every block, since it owes the chain something. */
+    default boolean awaitsChain() {
+        return false;
+    }
 
     /** The refusal of an action that does not fit this phase. */
     default Decision notNow(ChannelAction action) {

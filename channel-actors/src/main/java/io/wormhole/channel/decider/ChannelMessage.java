@@ -4,6 +4,7 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Nonce;
 import java.util.Optional;
@@ -28,8 +29,13 @@ public sealed interface ChannelMessage {
     /** The proposer's signature over the state {@code nonce}: now both hold it. */
     record Acknowledge(Nonce nonce, Signature signature) implements ChannelMessage {}
 
-    /** The wish for {@code nonce} is not granted; nothing was signed. */
-    record RefuseUpdate(Nonce nonce, String reason) implements ChannelMessage {}
+    /**
+     * The wish for {@code nonce} is not granted; nothing was signed.
+     *
+     * @param update {@link Update#fingerprint()} of the wish, so that a late refusal never hits
+     *     another wish
+     */
+    record RefuseUpdate(Nonce nonce, Hash update, String reason) implements ChannelMessage {}
 
     /** An unsigned wish to close with these balances. */
     record ProposeClose(ClosingBalances balances) implements ChannelMessage {}

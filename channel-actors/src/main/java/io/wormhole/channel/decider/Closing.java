@@ -1,6 +1,7 @@
 package io.wormhole.channel.decider;
 
 import io.wormhole.protocol.channel.ClosingBalances;
+import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.ChannelTransaction;
@@ -8,9 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * This side signed closing balances and signs nothing else any more.
+ * This side signed closing balances and signs nothing else any more. A stale solo close of the
+ * partner is answered from here, since a reorganisation may undo it and the signature stays given.
  *
- * @param signatures both, on the side that proposed and so publishes; empty on the other
+ * @param signatures both, on a side that has both and so publishes; else empty
  */
 public record Closing(
         ChannelParty party,
@@ -37,35 +39,64 @@ public record Closing(
         if (action instanceof ChannelAction.Dispute dispute) {
             // Invariant 13: what is unilateral is never blocked by what is bilateral.
             return Decision.accept(
-                    new ChannelEvent.DisputeBegun(true, dispute.step()),
-                    new Effect.TellDispute(true));
+                    List.of(new ChannelEvent.DisputeBegun(true, dispute.step())),
+                    Open.beginDispute(standing));
+        }
+        if (action instanceof ChannelAction.Hear hear
+                && hear.message() instanceof ChannelMessage.CountersignClose signed) {
+            return partnerSigned(signed, tools);
         }
         if (action instanceof ChannelAction.Connected
                 || action instanceof ChannelAction.Hear
                 || action instanceof ChannelAction.CloseTogether) {
-            return signatures.isEmpty()
-                    ? Decision.repeat(
-                            new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)))
-                    : Decision.repeat();
+            return Decision.repeat(
+                    new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)));
+        }
+        if (action instanceof ChannelAction.NotTaken) {
+            return Decision.repeat();
         }
         return notNow(action);
+    }
+
+    // Both wished to close at once: each has signed, and now holds both signatures.
+    private Decision partnerSigned(ChannelMessage.CountersignClose signed, Tools tools) {
+        if (!signatures.isEmpty()) {
+            return Decision.repeat();
+        }
+        boolean valid =
+                signed.balances().equals(balances)
+                        && Tools.partnerSigned(
+                                party, signed.signature(), DomainTag.CHANNEL_CLOSE, balances);
+        if (!valid) {
+            return Decision.refuse(new Refusal.BadSignature("the closing balances"));
+        }
+        List<Signature> both = Tools.inOrder(party, mine, signed.signature());
+        return Decision.accept(
+                new ChannelEvent.CloseCompleted(balances, both), publish(balances, both));
     }
 
     private Decision seen(ChannelAction.ChainSeen seen) {
         if (seen.settled().isPresent()
                 && seen.settled().get().phase() == ChannelEntry.Phase.CLOSED) {
-            return Ended.decide(seen.settled().get());
+            return ended(seen.settled().get());
         }
         Optional<ChannelEntry.Phase> tentative = seen.tentative().map(ChannelEntry::phase);
-        if (tentative.equals(Optional.of(ChannelEntry.Phase.CLOSING)) && signatures.isEmpty()) {
-            return new Decision.Accepted(
-                    List.of(new ChannelEvent.DisputeBegun(false, Optional.empty())),
-                    new Disputed(party, standing, false, Optional.empty()).owed(seen));
-        }
         boolean unpublished = !tentative.equals(Optional.of(ChannelEntry.Phase.CLOSED));
-        return unpublished && !signatures.isEmpty()
-                ? Decision.repeat(publish(balances, signatures))
-                : Decision.repeat();
+        if (unpublished && !signatures.isEmpty()) {
+            return Decision.repeat(publish(balances, signatures));
+        }
+        return Decision.accept(
+                List.of(), new Disputed(party, standing, false, Optional.empty()).owed(seen));
+    }
+
+    // Closing together overrides a dispute, and leaves what the dispute had recorded as it was.
+    private Decision ended(ChannelEntry settled) {
+        boolean overridden =
+                settled.changedAt().isBefore(settled.closesAt())
+                        && settled.agreed().isBefore(standing.nonce());
+        return overridden
+                ? Ended.decide(standing, balances.balances())
+                : Ended.decide(settled, standing);
     }
 
     static Effect publish(ClosingBalances balances, List<Signature> signatures) {
@@ -74,9 +105,18 @@ public record Closing(
     }
 
     @Override
+    public boolean awaitsChain() {
+        return true;
+    }
+
+    @Override
     public ChannelMemory after(ChannelEvent event, Tools tools) {
+        if (event instanceof ChannelEvent.CloseCompleted completed) {
+            return new Closing(party, standing, balances, mine, completed.signatures());
+        }
         if (event instanceof ChannelEvent.DisputeBegun begun) {
-            return new Disputed(party, standing, begun.mine(), begun.step());
+            return new Disputed(
+                    party, standing.withOffer(Optional.empty()), begun.mine(), begun.step());
         }
         if (event instanceof ChannelEvent.Ended ended) {
             return new Ended(party, ended.payouts());

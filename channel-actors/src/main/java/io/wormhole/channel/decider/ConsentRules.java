@@ -3,6 +3,7 @@ package io.wormhole.channel.decider;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,13 +15,19 @@ import java.util.Set;
  * but what a running contract earns or a permit allows.
  */
 final class ConsentRules {
+    /** How far from the known head the height of a step may be, in blocks. */
+    static final long HEIGHT_TOLERANCE_BLOCKS = 100;
+
     private ConsentRules() {}
 
     /** Why this side does not sign {@code update}; empty when it does. */
-    static Optional<String> objection(ChannelParty party, Standing standing, Update update) {
+    static Optional<String> objection(
+            ChannelParty party, Standing standing, Update update, Optional<BlockHeight> known) {
         Set<Long> toppedUp = new HashSet<>();
         for (ChannelOperation operation : update.operations()) {
-            Optional<String> objection = objection(party, standing, update, operation);
+            Optional<String> objection =
+                    objection(party, standing, update, operation)
+                            .or(() -> heightObjection(operation, known));
             if (objection.isPresent()) {
                 return objection;
             }
@@ -48,7 +55,7 @@ final class ConsentRules {
             return Optional.of("only participant %d can step as itself".formatted(party.me()));
         }
         if (operation instanceof ChannelOperation.Release release) {
-            return releaseObjection(party, standing, release);
+            return releaseObjection(party, standing, update, release);
         }
         return Optional.empty();
     }
@@ -74,15 +81,43 @@ final class ConsentRules {
         return Optional.empty();
     }
 
-    // Whoever is refunded by a release gains by it, so only the other side may propose it.
-    private static Optional<String> releaseObjection(
-            ChannelParty party, Standing standing, ChannelOperation.Release release) {
-        boolean mine =
-                standing.position().state().lock(release.lockId()).stream()
-                        .anyMatch(lock -> lock.refundTo() == party.me());
-        return mine
+    // Contracts judge deadlines by the height that a step claims.
+    private static Optional<String> heightObjection(
+            ChannelOperation operation, Optional<BlockHeight> known) {
+        if (!(operation instanceof ChannelOperation.Step step) || known.isEmpty()) {
+            return Optional.empty();
+        }
+        long distance = Math.abs(step.height().value() - known.get().value());
+        return distance <= HEIGHT_TOLERANCE_BLOCKS
                 ? Optional.empty()
-                : Optional.of("lock %d is not refunded to us".formatted(release.lockId()));
+                : Optional.of(
+                        "a step at height %s, but the chain is at %s"
+                                .formatted(step.height(), known.get()));
+    }
+
+    // Whoever is refunded by a release gains by it, so only the other side may propose it; an empty
+    // contract refunds nobody.
+    private static Optional<String> releaseObjection(
+            ChannelParty party,
+            Standing standing,
+            Update update,
+            ChannelOperation.Release release) {
+        boolean toppedUp =
+                update.operations().stream()
+                        .anyMatch(
+                                operation ->
+                                        operation instanceof ChannelOperation.TopUp topUp
+                                                && topUp.lockId() == release.lockId());
+        boolean harmless =
+                standing.position().state().lock(release.lockId()).stream()
+                        .anyMatch(
+                                lock ->
+                                        lock.refundTo() == party.me()
+                                                || (lock.locked().isZero() && !toppedUp));
+        return harmless
+                ? Optional.empty()
+                : Optional.of(
+                        "lock %d is not refunded to us and not empty".formatted(release.lockId()));
     }
 
     static List<Permit> permitsAfter(List<Permit> permits, Update update) {

@@ -31,6 +31,11 @@ public sealed interface Decision {
         return new Accepted(List.of(), List.of(effects));
     }
 
+    /** Accepts with several events. */
+    static Decision accept(List<ChannelEvent> events, List<Effect> effects) {
+        return new Accepted(events, effects);
+    }
+
     /** Refuses. */
     static Decision refuse(Refusal refusal, Effect... effects) {
         return new Refused(refusal, List.of(effects));

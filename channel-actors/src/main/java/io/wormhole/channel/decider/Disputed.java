@@ -27,21 +27,38 @@ public record Disputed(
     @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
-            if (seen.settled().isPresent()
-                    && seen.settled().get().phase() == ChannelEntry.Phase.CLOSED) {
-                return Ended.decide(seen.settled().get());
-            }
-            return new Decision.Accepted(List.of(), owed(seen));
+            return seen(seen);
         }
         if (action instanceof ChannelAction.Dispute dispute) {
-            return dispute.step().isEmpty() || dispute.step().equals(step)
+            boolean known = dispute.step().isEmpty() || dispute.step().equals(step);
+            return mine && known
                     ? Decision.repeat()
-                    : Decision.accept(new ChannelEvent.DisputeBegun(true, dispute.step()));
+                    : Decision.accept(
+                            List.of(new ChannelEvent.DisputeBegun(true, dispute.step())),
+                            Open.beginDispute(standing));
         }
-        if (action instanceof ChannelAction.Connected) {
+        if (action instanceof ChannelAction.Connected || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();
         }
         return notNow(action);
+    }
+
+    private Decision seen(ChannelAction.ChainSeen seen) {
+        if (seen.settled().isPresent()
+                && seen.settled().get().phase() == ChannelEntry.Phase.CLOSED) {
+            return Ended.decide(seen.settled().get(), standing);
+        }
+        boolean undone =
+                seen.tentative()
+                        .filter(entry -> entry.phase() == ChannelEntry.Phase.OPEN)
+                        .isPresent();
+        if (undone && !mine) {
+            return Decision.accept(
+                    new ChannelEvent.DisputeUndone(),
+                    new Effect.TellReady(),
+                    new Open(party, standing, Optional.empty()).reestablish());
+        }
+        return Decision.accept(List.of(), owed(seen));
     }
 
     /** The transactions that this side owes the chain when it looks like {@code seen}. */
@@ -60,8 +77,9 @@ public record Disputed(
             } else {
                 forcedStep(entry).ifPresent(owed::add);
             }
-            // Both conditions of the ledger: the countdown is over and its start is final.
-            if (owed.isEmpty()
+            // A forced step may be refused by its contract for good, so it does not hold this up: a
+            // step that is taken starts the countdown again, and the chain refuses to settle.
+            if (!beats(entry)
                     && !seen.height().isBefore(entry.closesAt())
                     && !seen.finalHeight().isBefore(entry.changedAt())) {
                 owed.add(
@@ -116,9 +134,21 @@ public record Disputed(
     }
 
     @Override
+    public boolean awaitsChain() {
+        return true;
+    }
+
+    @Override
     public ChannelMemory after(ChannelEvent event, Tools tools) {
         if (event instanceof ChannelEvent.DisputeBegun begun) {
-            return new Disputed(party, standing, begun.mine(), begun.step());
+            return new Disputed(
+                    party,
+                    standing.withOffer(Optional.empty()),
+                    begun.mine(),
+                    begun.step().or(() -> step));
+        }
+        if (event instanceof ChannelEvent.DisputeUndone) {
+            return new Open(party, standing, Optional.empty());
         }
         if (event instanceof ChannelEvent.Ended ended) {
             return new Ended(party, ended.payouts());

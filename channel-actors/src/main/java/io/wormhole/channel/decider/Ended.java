@@ -1,7 +1,9 @@
 package io.wormhole.channel.decider;
 
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The end is final; the payouts are what the chain paid. */
@@ -18,18 +20,31 @@ public record Ended(ChannelParty party, List<Amount> payouts) implements KnownCh
 
     @Override
     public Decision on(ChannelAction action, Tools tools) {
-        if (action instanceof ChannelAction.ChainSeen
-                || action instanceof ChannelAction.Connected
-                || action instanceof ChannelAction.CloseTogether) {
+        if (action instanceof ChannelAction.ChainSeen) {
+            // Told again: whoever keeps lists of channels may have missed it by a crash.
+            return Decision.repeat(new Effect.TellEnded(payouts));
+        }
+        if (action instanceof ChannelAction.Connected
+                || action instanceof ChannelAction.CloseTogether
+                || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();
         }
         return notNow(action);
     }
 
-    static Decision decide(ChannelEntry settled) {
-        // The ledger records the state in which it paid as the last one.
-        List<Amount> payouts = settled.recorded().payouts();
-        return Decision.accept(new ChannelEvent.Ended(payouts), new Effect.TellEnded(payouts));
+    /** The end after a dispute, or after closing balances that this side signed long ago. */
+    static Decision decide(ChannelEntry settled, Standing standing) {
+        boolean together = settled.closesAt().equals(BlockHeight.ZERO);
+        return decide(
+                standing,
+                together ? standing.position().state().payouts() : settled.recorded().payouts());
+    }
+
+    /** The end with these payouts: what was still wanted will not be. */
+    static Decision decide(Standing standing, List<Amount> payouts) {
+        List<Effect> effects = new ArrayList<>(standing.dropOffer("the channel is closed"));
+        effects.add(new Effect.TellEnded(payouts));
+        return Decision.accept(List.of(new ChannelEvent.Ended(payouts)), effects);
     }
 
     @Override

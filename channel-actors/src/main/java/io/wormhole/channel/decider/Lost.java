@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The partner proved a state that this side signed and does not know: its data was lost. It signs
- * and publishes nothing old; the proven state itself is enforceable and serves against a stale
- * close.
+ * nothing any more. The proven state is enforceable: it serves against a stale close, and to close
+ * alone when the owner wants it.
  */
 public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
         implements KnownChannel {
@@ -22,33 +22,52 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen);
         }
-        if (action instanceof ChannelAction.Connected) {
+        if (action instanceof ChannelAction.Connected || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();
         }
+        if (action instanceof ChannelAction.Dispute) {
+            return Decision.accept(
+                    new ChannelEvent.DisputeBegun(true, Optional.empty()),
+                    new Effect.TellDispute(true));
+        }
+        if (action instanceof ChannelAction.Hear hear
+                && hear.message() instanceof ChannelMessage.Reestablish theirs) {
+            Optional<CoSignedState> newer = newer(party, theirs, proof.nonce().value());
+            if (newer.isPresent()) {
+                return Decision.accept(new ChannelEvent.LossDetected(newer.get()));
+            }
+        }
         return Decision.refuse(new Refusal.Behind(standing.nonce(), proof.nonce()));
+    }
+
+    /** A state in {@code theirs} that both signed after {@code known}. */
+    static Optional<CoSignedState> newer(
+            ChannelParty party, ChannelMessage.Reestablish theirs, long known) {
+        return theirs.proof()
+                .filter(state -> state.nonce().value() > known)
+                .filter(state -> state.isSignedUnder(party.terms(), party.network()));
     }
 
     private Decision seen(ChannelAction.ChainSeen seen) {
         if (seen.settled().isPresent()
                 && seen.settled().get().phase() == ChannelEntry.Phase.CLOSED) {
-            return Ended.decide(seen.settled().get());
+            return Ended.decide(seen.settled().get(), standing);
         }
-        return new Decision.Accepted(List.of(), proven().owed(seen));
+        return Decision.accept(List.of(), disputed(false).owed(seen));
     }
 
-    private Disputed proven() {
-        Standing known =
-                new Standing(
-                        standing.position(),
-                        Optional.of(proof),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of());
-        return new Disputed(party, known, false, Optional.empty());
+    private Disputed disputed(boolean mine) {
+        return new Disputed(party, standing.proven(proof), mine, Optional.empty());
     }
 
     @Override
     public ChannelMemory after(ChannelEvent event, Tools tools) {
+        if (event instanceof ChannelEvent.LossDetected loss) {
+            return new Lost(party, standing, loss.proof());
+        }
+        if (event instanceof ChannelEvent.DisputeBegun begun) {
+            return disputed(begun.mine());
+        }
         if (event instanceof ChannelEvent.Ended ended) {
             return new Ended(party, ended.payouts());
         }

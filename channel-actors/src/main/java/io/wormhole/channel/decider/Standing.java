@@ -58,6 +58,19 @@ public record Standing(
         return new Standing(position, proof, offer, Optional.of(signed), permits);
     }
 
+    /** What is known when the partner proves a newer state: that state alone. */
+    Standing proven(CoSignedState state) {
+        return new Standing(
+                position, Optional.of(state), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** Answers the requester of an update that will not be. */
+    List<Effect> dropOffer(String reason) {
+        return offer.<List<Effect>>map(
+                        wanted -> List.of(new Effect.TellDropped(wanted.request(), reason)))
+                .orElse(List.of());
+    }
+
     /** After the own offer is complete: a permit that came with it begins to hold. */
     Standing completedOffer(ChannelPosition next, List<Signature> signatures) {
         List<Permit> granted = new ArrayList<>(permits);

@@ -7,10 +7,26 @@ import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
+import java.util.Optional;
 
-/** What a decision is made with besides memory: the update rules and this side's key. */
-public record Tools(UpdateRules rules, KeyPair key) {
+/**
+ * What a decision is made with besides memory: the update rules and this side's key.
+ *
+ * @param height the chain's head as far as it is known; decides nothing but consent
+ */
+public record Tools(UpdateRules rules, KeyPair key, Optional<BlockHeight> height) {
+    /** Tools of a side that knows no height. */
+    public Tools(UpdateRules rules, KeyPair key) {
+        this(rules, key, Optional.empty());
+    }
+
+    /** The same tools at another height. */
+    public Tools at(Optional<BlockHeight> known) {
+        return new Tools(rules, key, known);
+    }
+
     UpdateRules.Result apply(ChannelParty party, ChannelPosition from, Update update) {
         return rules.apply(party.terms(), from, update);
     }

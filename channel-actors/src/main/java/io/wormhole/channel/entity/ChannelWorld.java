@@ -4,6 +4,8 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Optional;
 
 /** What a channel's actor does to the world; every call returns at once and may be repeated. */
 public interface ChannelWorld {
@@ -15,6 +17,12 @@ public interface ChannelWorld {
 
     /** Keeps telling the channel what the chain says, at every block, until it is closed. */
     void attend(ChannelId channel);
+
+    /** Stops that: the channel waits for nothing, and hears only of blocks that name it. */
+    void rest(ChannelId channel);
+
+    /** The height of the chain's head, as far as it is known. */
+    Optional<BlockHeight> height();
 
     /** Passes one of the {@code Tell} effects to the channel's owner. */
     void tell(ChannelId channel, Effect notice);

@@ -22,6 +22,8 @@ import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.settlement.LedgerEvent;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.transaction.TransactionBody;
 import java.net.InetSocketAddress;
@@ -33,8 +35,10 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
@@ -56,6 +60,8 @@ public final class ChannelService {
     private final ActorRef<Sessions.Command> sessions;
     private final ActorRef<ChannelDirectory.Command> directory;
     private final Links links;
+    private final ActorRef<Payment> transactions;
+    private volatile Optional<BlockHeight> height = Optional.empty();
 
     private ChannelService(
             ActorSystem<?> system,
@@ -79,13 +85,17 @@ public final class ChannelService {
                                         new ChannelId(Hash.ofHex(entity.getEntityId())),
                                         tools,
                                         world)));
+        transactions =
+                spawn(
+                        Behaviors.receive(Payment.class)
+                                .onMessage(Payment.Abandoned.class, this::notTaken)
+                                .onAnyMessage(settled -> Behaviors.same())
+                                .build(),
+                        "channel-transactions");
         wallet = spawn(Wallet.create(key, settlement), "wallet");
         watcher =
                 spawn(
-                        ChannelWatcher.create(
-                                settlement,
-                                this::tellChainSeen,
-                                () -> wallet().tell(new Wallet.LookAfter())),
+                        ChannelWatcher.create(settlement, this::tellChainSeen, this::chainMoved),
                         "channel-watcher");
         sessions = spawn(Sessions.create(links, settlement.network(), new Partners()), "sessions");
         directory =
@@ -106,8 +116,15 @@ public final class ChannelService {
         return new ChannelService(system, key, settlement, links, owner);
     }
 
-    private <T> ActorRef<T> spawn(org.apache.pekko.actor.typed.Behavior<T> behavior, String name) {
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
         return system.systemActorOf(behavior, name, Props.empty());
+    }
+
+    private void chainMoved(LedgerEvent event) {
+        if (event instanceof LedgerEvent.BlockApplied block) {
+            height = Optional.of(block.height());
+        }
+        wallet().tell(new Wallet.LookAfter());
     }
 
     private ActorRef<Wallet.Command> wallet() {
@@ -192,6 +209,15 @@ public final class ChannelService {
         channels.forEach(channel -> watcher.tell(new ChannelWatcher.Watch(channel)));
     }
 
+    // The wallet's purposes are "channel/purpose".
+    private Behavior<Payment> notTaken(Payment.Abandoned payment) {
+        String[] purpose = payment.purpose().split("/", 2);
+        tell(
+                new ChannelId(Hash.ofHex(purpose[0])),
+                new ChannelAction.NotTaken(purpose[1], payment.code() + ": " + payment.reason()));
+        return Behaviors.same();
+    }
+
     private void tell(ChannelId channel, ChannelAction action) {
         entity(channel).tell(new ChannelEntity.Perform(action, system.ignoreRef()));
     }
@@ -215,12 +241,22 @@ public final class ChannelService {
                             transaction.body(),
                             transaction.timeGasLimit(),
                             transaction.spaceGasLimit(),
-                            system.ignoreRef()));
+                            transactions));
         }
 
         @Override
         public void attend(ChannelId channel) {
             watcher.tell(new ChannelWatcher.Attend(channel));
+        }
+
+        @Override
+        public void rest(ChannelId channel) {
+            watcher.tell(new ChannelWatcher.Rest(channel));
+        }
+
+        @Override
+        public Optional<BlockHeight> height() {
+            return height;
         }
 
         @Override
@@ -283,7 +319,16 @@ public final class ChannelService {
                 return;
             }
             ChannelAction agree = new ChannelAction.Agree(settlement.network(), request);
-            enlist(channel).thenAccept(done -> ChannelService.this.tell(channel, agree));
+            enlist(channel)
+                    .whenComplete(
+                            (done, failure) -> {
+                                if (failure == null) {
+                                    ChannelService.this.tell(channel, agree);
+                                } else {
+                                    // The opener asks again at the next block.
+                                    system.log().warn("{} not enlisted: {}", channel, failure);
+                                }
+                            });
         }
 
         @Override

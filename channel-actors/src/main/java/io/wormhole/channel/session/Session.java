@@ -3,20 +3,46 @@ package io.wormhole.channel.session;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 /** One link and what waits to be sent on it; touched by the sessions' actor alone. */
 final class Session {
-    static final int MAXIMUM_OUTGOING = 10_000;
+    private static final int MAXIMUM_OUTGOING = 10_000;
+    private static final long MAXIMUM_OUTGOING_BYTES = 32L << 20;
 
     final PublicKey partner;
     final Link link;
-    final Queue<byte[]> outgoing = new ArrayDeque<>();
+    // Whether this side opened the link.
+    final boolean dialled;
+    private final Queue<byte[]> outgoing = new ArrayDeque<>();
+    private long outgoingBytes;
     boolean greeted;
     boolean sending;
 
-    Session(PublicKey partner, Link link) {
+    Session(PublicKey partner, Link link, boolean dialled) {
         this.partner = partner;
         this.link = link;
+        this.dialled = dialled;
+    }
+
+    /** Whether {@code frame} has room among those that wait. */
+    boolean enqueue(byte[] frame) {
+        if (outgoing.size() >= MAXIMUM_OUTGOING
+                || outgoingBytes + frame.length > MAXIMUM_OUTGOING_BYTES) {
+            return false;
+        }
+        outgoingBytes += frame.length;
+        return outgoing.add(frame);
+    }
+
+    Optional<byte[]> next() {
+        return Optional.ofNullable(outgoing.peek());
+    }
+
+    void sent() {
+        byte[] frame = outgoing.remove();
+        outgoingBytes -= frame.length;
+        sending = false;
     }
 }

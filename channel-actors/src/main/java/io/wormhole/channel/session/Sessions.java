@@ -72,6 +72,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
 
     private final TimerScheduler<Command> timers;
     private final Links links;
+    private final PublicKey self;
     private final NetworkId network;
     private final SessionListener listener;
     private final Map<PublicKey, Session> sessions = new HashMap<>();
@@ -101,6 +102,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             SessionListener listener) {
         super(context);
         this.timers = timers;
+        this.self = new PublicKey(Bytes.of(links.key().bytes()));
         this.links = links;
         this.network = network;
         this.listener = listener;
@@ -164,7 +166,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     private Behavior<Command> dialled(Dialled dialled) {
         if (dialled.link() != null) {
             routes.computeIfPresent(dialled.partner(), (key, route) -> route.dialling(false));
-            return start(dialled.partner(), dialled.link());
+            return start(dialled.partner(), dialled.link(), true);
         }
         getContext()
                 .getLog()
@@ -192,17 +194,25 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             accepted.link().close();
             return this;
         }
-        return start(partner, accepted.link());
+        return start(partner, accepted.link(), false);
     }
 
-    // The newest link wins: the partner opened it since it lost the one before.
-    private Behavior<Command> start(PublicKey partner, Link link) {
-        Session old = sessions.remove(partner);
-        if (old != null) {
-            old.link.close();
-            listener.disconnected(partner, "replaced by a newer link");
+    private Behavior<Command> start(PublicKey partner, Link link, boolean dialled) {
+        Session old = sessions.get(partner);
+        if (old != null && old.dialled != dialled && isDialledByLarger(partner, dialled)) {
+            // Both dialled at once: both keep the link that the smaller key dialled.
+            link.close();
+            return this;
         }
-        Session session = new Session(partner, link);
+        if (old != null) {
+            // The partner opened it since it lost the one before.
+            sessions.remove(partner);
+            old.link.close();
+            if (old.greeted) {
+                listener.disconnected(partner, "replaced by a newer link");
+            }
+        }
+        Session session = new Session(partner, link, dialled);
         sessions.put(partner, session);
         receiveNext(session);
         Hello hello =
@@ -212,6 +222,11 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                         .build();
         send(session, SessionFrame.newBuilder().setHello(hello).build());
         return this;
+    }
+
+    private boolean isDialledByLarger(PublicKey partner, boolean dialled) {
+        boolean larger = self.bytes().compareTo(partner.bytes()) > 0;
+        return dialled == larger;
     }
 
     private void receiveNext(Session session) {
@@ -238,7 +253,9 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
         }
         try {
             hear(session, SessionFrame.parseFrom(received.frame().get()));
-        } catch (InvalidProtocolBufferException | IllegalArgumentException malformed) {
+        } catch (InvalidProtocolBufferException
+                | IllegalArgumentException
+                | ArithmeticException malformed) {
             // Hostile or broken: this link ends, its channels lose nothing.
             end(session, "malformed frame: " + malformed.getMessage());
             return this;
@@ -320,23 +337,23 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     }
 
     private void send(Session session, SessionFrame frame) {
-        if (session.outgoing.size() >= Session.MAXIMUM_OUTGOING) {
+        if (!session.enqueue(frame.toByteArray())) {
             // What is lost here is said again when the partners reestablish.
             end(session, "the partner reads too slowly");
             return;
         }
-        session.outgoing.add(frame.toByteArray());
         sendNext(session);
     }
 
     private void sendNext(Session session) {
-        byte[] next = session.outgoing.peek();
-        if (next == null || session.sending) {
+        if (session.sending || session.next().isEmpty()) {
             return;
         }
         session.sending = true;
         getContext()
-                .pipeToSelf(session.link.send(next), (done, failure) -> new Sent(session, failure));
+                .pipeToSelf(
+                        session.link.send(session.next().get()),
+                        (done, failure) -> new Sent(session, failure));
     }
 
     private Behavior<Command> sent(Sent sent) {
@@ -348,8 +365,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             end(session, "sending failed: " + sent.failure());
             return this;
         }
-        session.sending = false;
-        session.outgoing.remove();
+        session.sent();
         sendNext(session);
         return this;
     }

@@ -3,6 +3,8 @@ package io.wormhole.channel.update;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
 import java.util.List;
 
 /** The operations that lead from one co-signed state to the next, in order; all or none. */
@@ -27,6 +29,11 @@ public record Update(List<ChannelOperation> operations) implements Canonical {
     /** Reads the operations. */
     public static Update readFrom(CanonicalReader in) {
         return new Update(in.readList(MAXIMUM_OPERATIONS, ChannelOperation::readFrom));
+    }
+
+    /** Names this update when it is refused; signed by nobody. */
+    public Hash fingerprint() {
+        return Hash.of(DomainTag.SESSION, this);
     }
 
     @Override

@@ -15,6 +15,15 @@ import java.util.Optional;
  * replay and every auditor get the same result from the same input.
  */
 public final class UpdateRules {
+    /** Largest time gas limit of a lock: what a block of the development network can run. */
+    public static final long MAXIMUM_TIME_GAS = 50_000_000;
+
+    /** Largest space gas limit of a lock. */
+    public static final long MAXIMUM_SPACE_GAS = 1 << 22;
+
+    // Both parties run every step: this bounds the work that one message can cause.
+    private static final long TIME_GAS_PER_UPDATE = 200_000_000;
+
     private final ContractRunner contracts;
 
     /** Rules that run contract steps by {@code contracts}. */
@@ -49,6 +58,7 @@ public final class UpdateRules {
         private final List<Amount> balances;
         private final List<ContractLock> locks;
         private final List<ContractInstance> instances;
+        private long timeGasLeft = TIME_GAS_PER_UPDATE;
 
         Ledger(ChannelPosition from) {
             this.before = from.state();
@@ -87,6 +97,16 @@ public final class UpdateRules {
             }
             if (locks.size() == ChannelState.MAXIMUM_LOCKS) {
                 return Optional.of("all " + ChannelState.MAXIMUM_LOCKS + " locks are in use");
+            }
+            if (lock.timeGasLimit() > MAXIMUM_TIME_GAS
+                    || lock.spaceGasLimit() > MAXIMUM_SPACE_GAS) {
+                return Optional.of(
+                        "gas limits %d time and %d space, at most %d and %d are allowed"
+                                .formatted(
+                                        lock.timeGasLimit(),
+                                        lock.spaceGasLimit(),
+                                        MAXIMUM_TIME_GAS,
+                                        MAXIMUM_SPACE_GAS));
             }
             Optional<Hash> codeHash = contracts.codeHash(lock.code());
             if (codeHash.isEmpty()) {
@@ -128,6 +148,10 @@ public final class UpdateRules {
                 return noLock(step.lockId());
             }
             ContractLock lock = locks.get(at);
+            timeGasLeft -= lock.timeGasLimit();
+            if (timeGasLeft < 0) {
+                return Optional.of("the steps of one update may use 200000000 time gas together");
+            }
             ContractInstance instance = instances.get(at);
             ContractRunner.StepOutcome outcome = contracts.step(lock, instance, step);
             if (outcome instanceof ContractRunner.StepOutcome.Refused refused) {

@@ -7,6 +7,7 @@ import io.wormhole.channel.proto.WalletSnapshot;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
@@ -16,16 +17,15 @@ import io.wormhole.protocol.settlement.TransactionStatus;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.wormhole.protocol.transaction.Transfer;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -39,9 +39,11 @@ import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
- * The wallet of one key. It signs one transaction at a time with the next nonce, stores it, submits
- * it, and looks after it at every new block until it is final: what fell out is submitted again,
- * what lost its nonce is signed again, what the rules refuse is given up and reported.
+ * The wallet of one key. It signs one transaction at a time, stores it, submits it, and looks after
+ * it at every new block until it is final: what fell out is submitted again, what lost its nonce
+ * for good is signed again, what the rules refuse is given up and reported. A nonce that was given
+ * up is the first to be used again, if need be by a transfer of nothing to oneself, so that later
+ * transactions never wait behind a gap.
  */
 public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEvent, WalletMemory> {
     /** What the actor understands. */
@@ -63,31 +65,51 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     /** The chain moved: look after what waits. */
     public record LookAfter() implements Command {}
 
-    private record Priced(Bring wish, Nonce nonce) implements Command {}
+    private record Priced(Wish wish, Nonce nonce) implements Command {}
 
-    private record Answered(String purpose, Submission submission) implements Command {}
+    private record Answered(Attempt attempt, Submission submission) implements Command {}
 
-    private record Seen(String purpose, SignedTransaction transaction, TransactionStatus status)
+    private record Seen(
+            String purpose,
+            SignedTransaction transaction,
+            Optional<Nonce> finalNonce,
+            TransactionStatus status)
             implements Command {}
 
-    private record Lost(String purpose, SignedTransaction transaction, boolean nonceGone)
-            implements Command {}
+    private record NextSeen(Nonce next) implements Command {}
 
-    private record Failed(String what, Throwable cause) implements Command {}
+    private record SigningFailed(String what, Throwable cause) implements Command {}
+
+    private record LookFailed(String purpose, Throwable cause) implements Command {}
+
+    private record Attempt(String purpose, SignedTransaction transaction, boolean first) {}
 
     private static final int EVENTS_PER_SNAPSHOT = 200;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    // Refusals that say nothing against the transaction itself.
+    private static final Set<String> PASSING =
+            Set.of(
+                    "nonce-used",
+                    "nonce-too-far",
+                    "replacement-too-cheap",
+                    "sender-limit",
+                    "pool-full");
 
     private final ActorContext<Command> context;
     private final KeyPair key;
     private final Settlement settlement;
-    // Who waits for an answer; not stored, since whoever still cares asks again after a restart.
-    private final Map<String, List<ActorRef<Payment>>> askers = new HashMap<>();
-    // Wishes are priced one after the other, so that two never get the same nonce.
-    private final Deque<Bring> wishes = new ArrayDeque<>();
-    private boolean pricing;
+    private final Wishes wishes = new Wishes();
+    // Transactions whose whereabouts are being asked.
+    private final Set<String> looking = new HashSet<>();
+    // Wishes are signed one after the other, so that two never get the same nonce.
+    private boolean signing;
 
     private Wallet(ActorContext<Command> context, KeyPair key, Settlement settlement) {
-        super(PersistenceId.of("wallet", key.address().toString()));
+        super(
+                PersistenceId.of("wallet", key.address().toString()),
+                SupervisorStrategy.restartWithBackoff(FIRST_RETRY, LAST_RETRY, 0.1));
         this.context = context;
         this.key = key;
         this.settlement = settlement;
@@ -112,52 +134,61 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                 .onCommand(Answered.class, this::answered)
                 .onCommand(LookAfter.class, this::lookAfter)
                 .onCommand(Seen.class, this::seen)
-                .onCommand(Lost.class, this::lost)
-                .onCommand(Failed.class, this::failed)
+                .onCommand(NextSeen.class, this::nextSeen)
+                .onCommand(SigningFailed.class, this::signingFailed)
+                .onCommand(LookFailed.class, this::lookFailed)
                 .build();
     }
 
-    private Effect<WalletEvent, WalletMemory> bring(WalletMemory memory, Bring wish) {
-        Optional<TransactionSettled> done = memory.settled(wish.purpose());
+    private Effect<WalletEvent, WalletMemory> bring(WalletMemory memory, Bring bring) {
+        Optional<TransactionSettled> done = memory.settled(bring.purpose());
         if (done.isPresent()) {
-            wish.replyTo().tell(settled(done.get()));
+            bring.replyTo().tell(settled(done.get()));
             return Effect().none();
         }
-        List<ActorRef<Payment>> waiting =
-                askers.computeIfAbsent(wish.purpose(), purpose -> new ArrayList<>());
-        if (!waiting.contains(wish.replyTo())) {
-            waiting.add(wish.replyTo());
-        }
-        boolean known =
-                memory.waiting().containsKey(wish.purpose())
-                        || wishes.stream().anyMatch(w -> w.purpose().equals(wish.purpose()));
-        if (!known) {
-            wishes.add(wish);
-            priceNext();
+        wishes.join(bring.purpose(), bring.replyTo());
+        if (!memory.waiting().containsKey(bring.purpose())) {
+            wishes.add(
+                    new Wish(
+                            bring.purpose(),
+                            bring.body(),
+                            bring.timeGasLimit(),
+                            bring.spaceGasLimit(),
+                            Optional.empty()));
+            signNext();
         }
         return Effect().none();
     }
 
-    private void priceNext() {
-        Bring next = wishes.peek();
-        if (pricing || next == null) {
+    private void signNext() {
+        Optional<Wish> next = wishes.first();
+        if (signing || next.isEmpty()) {
             return;
         }
-        pricing = true;
+        signing = true;
         context.pipeToSelf(
                 settlement.nextNonce(key.address()),
                 (nonce, failure) ->
                         nonce != null
-                                ? new Priced(next, nonce)
-                                : new Failed("asking for a nonce", failure));
+                                ? new Priced(next.get(), nonce)
+                                : new SigningFailed("asking for a nonce", failure));
     }
 
     private Effect<WalletEvent, WalletMemory> priced(WalletMemory memory, Priced priced) {
-        Bring wish = priced.wish();
+        Wish wish = priced.wish();
+        wishes.remove(wish);
+        Optional<SignedTransaction> waiting =
+                Optional.ofNullable(memory.waiting().get(wish.purpose()));
+        if (!waiting.equals(wish.replaces())) {
+            // Served meanwhile, or the one to be replaced is not the last any more.
+            signing = false;
+            signNext();
+            return Effect().none();
+        }
         SignedTransaction signed =
                 new Transaction(
                                 key.publicKey(),
-                                priced.nonce(),
+                                memory.freeNonce(priced.nonce()),
                                 settlement.gasPrice(),
                                 wish.timeGasLimit(),
                                 wish.spaceGasLimit(),
@@ -166,72 +197,103 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                         .signedBy(key, settlement.network());
         return Effect()
                 .persist(prepared(wish.purpose(), signed))
-                .thenRun(after -> submit(wish.purpose(), signed));
+                .thenRun(after -> submit(new Attempt(wish.purpose(), signed, true)));
     }
 
-    private void submit(String purpose, SignedTransaction signed) {
+    private void submit(Attempt attempt) {
         context.pipeToSelf(
-                settlement.submit(signed),
-                (submission, failure) ->
-                        submission != null
-                                ? new Answered(purpose, submission)
-                                : new Failed("submitting " + purpose, failure));
+                settlement.submit(attempt.transaction()),
+                (submission, failure) -> {
+                    if (submission != null) {
+                        return new Answered(attempt, submission);
+                    }
+                    String what = "submitting " + attempt.purpose();
+                    return attempt.first()
+                            ? new SigningFailed(what, failure)
+                            : new LookFailed(attempt.purpose(), failure);
+                });
     }
 
     private Effect<WalletEvent, WalletMemory> answered(WalletMemory memory, Answered answered) {
-        boolean first = !wishes.isEmpty() && wishes.peek().purpose().equals(answered.purpose());
-        if (first) {
-            wishes.remove();
-            pricing = false;
+        Attempt attempt = answered.attempt();
+        if (attempt.first()) {
+            signing = false;
         }
-        if (answered.submission() instanceof Submission.Refused refused
-                && memory.waiting().containsKey(answered.purpose())) {
+        boolean current = attempt.transaction().equals(memory.waiting().get(attempt.purpose()));
+        if (current && answered.submission() instanceof Submission.Refused refused) {
             context.getLog()
                     .warn(
                             "{} refused: {}: {}",
-                            answered.purpose(),
+                            attempt.purpose(),
                             refused.code(),
                             refused.reason());
-            WalletEvent event =
-                    WalletEvent.newBuilder()
-                            .setAbandoned(
-                                    WalletMemory.abandoned(
-                                            answered.purpose(), refused.code(), refused.reason()))
-                            .build();
-            return Effect()
-                    .persist(event)
-                    .thenRun(
-                            after -> {
-                                reply(
-                                        answered.purpose(),
-                                        new Payment.Abandoned(
-                                                answered.purpose(),
-                                                refused.code(),
-                                                refused.reason()));
-                                priceNext();
-                            });
+            if (!PASSING.contains(refused.code())) {
+                return abandon(attempt.purpose(), refused);
+            }
         }
-        priceNext();
+        signNext();
         return Effect().none();
+    }
+
+    private Effect<WalletEvent, WalletMemory> abandon(String purpose, Submission.Refused refused) {
+        WalletEvent event =
+                WalletEvent.newBuilder()
+                        .setAbandoned(
+                                WalletMemory.abandoned(purpose, refused.code(), refused.reason()))
+                        .build();
+        return Effect()
+                .persist(event)
+                .thenRun(
+                        after -> {
+                            wishes.refused(
+                                    new Payment.Abandoned(
+                                            purpose, refused.code(), refused.reason()));
+                            signNext();
+                        });
     }
 
     private Effect<WalletEvent, WalletMemory> lookAfter(WalletMemory memory, LookAfter tick) {
         memory.waiting()
                 .forEach(
-                        (purpose, transaction) ->
-                                context.pipeToSelf(
-                                        settlement.transaction(transaction.id()),
-                                        (status, failure) ->
-                                                status != null
-                                                        ? new Seen(purpose, transaction, status)
-                                                        : new Failed(
-                                                                "looking after " + purpose,
-                                                                failure)));
-        priceNext();
+                        (purpose, transaction) -> {
+                            if (looking.add(purpose)) {
+                                lookAfter(purpose, transaction);
+                            }
+                        });
+        wishes.tick();
+        signNext();
+        if (!signing && !memory.waiting().isEmpty()) {
+            context.pipeToSelf(
+                    settlement.nextNonce(key.address()),
+                    (next, failure) ->
+                            next != null ? new NextSeen(next) : new LookFailed("", failure));
+        }
         return Effect().none();
     }
 
+    // In this order: when the nonce is used up in a final block, and the transaction is asked for
+    // after that and is in no block, then another has used the nonce, and it can never be paid.
+    private void lookAfter(String purpose, SignedTransaction transaction) {
+        CompletionStage<Seen> seen =
+                settlement
+                        .account(key.address(), Certainty.FINAL)
+                        .thenCompose(
+                                account ->
+                                        settlement
+                                                .transaction(transaction.id())
+                                                .thenApply(
+                                                        status ->
+                                                                new Seen(
+                                                                        purpose,
+                                                                        transaction,
+                                                                        account.map(a -> a.nonce()),
+                                                                        status)));
+        context.pipeToSelf(
+                seen, (found, failure) -> found != null ? found : new LookFailed(purpose, failure));
+    }
+
     private Effect<WalletEvent, WalletMemory> seen(WalletMemory memory, Seen seen) {
+        looking.remove(seen.purpose());
         SignedTransaction current = memory.waiting().get(seen.purpose());
         if (current == null || !current.equals(seen.transaction())) {
             return Effect().none();
@@ -246,80 +308,52 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             .build();
             return Effect()
                     .persist(WalletEvent.newBuilder().setSettled(done).build())
-                    .thenRun(after -> reply(seen.purpose(), settled(done)));
+                    .thenRun(after -> wishes.settled(settled(done)));
         }
         if (seen.status() instanceof TransactionStatus.Unknown) {
-            renew(seen.purpose(), current);
+            Nonce nonce = current.transaction().nonce();
+            boolean gone = seen.finalNonce().filter(used -> !nonce.isAfter(used)).isPresent();
+            if (gone) {
+                wishes.add(Wish.again(seen.purpose(), current));
+                signNext();
+            } else {
+                submit(new Attempt(seen.purpose(), current, false));
+            }
         }
         return Effect().none();
     }
 
-    /** A transaction that is nowhere is sent again, signed anew if its nonce is gone. */
-    private void renew(String purpose, SignedTransaction lost) {
-        boolean underWay = !wishes.isEmpty() && wishes.peek().purpose().equals(purpose);
-        if (underWay) {
-            return;
-        }
-        context.pipeToSelf(
-                lostNonce(lost),
-                (gone, failure) ->
-                        gone != null
-                                ? new Lost(purpose, lost, gone)
-                                : new Failed("looking after " + purpose, failure));
-    }
-
-    private Effect<WalletEvent, WalletMemory> lost(WalletMemory memory, Lost lost) {
-        SignedTransaction current = memory.waiting().get(lost.purpose());
-        if (current == null || !current.equals(lost.transaction())) {
-            return Effect().none();
-        }
-        if (!lost.nonceGone()) {
-            submit(lost.purpose(), current);
-            return Effect().none();
-        }
-        Transaction old = current.transaction();
-        boolean waits = wishes.stream().anyMatch(wish -> wish.purpose().equals(lost.purpose()));
-        if (!waits) {
+    // What was given up leaves a gap below those that wait.
+    private Effect<WalletEvent, WalletMemory> nextSeen(WalletMemory memory, NextSeen seen) {
+        if (!signing && wishes.first().isEmpty() && memory.waitsBehind(seen.next())) {
             wishes.add(
-                    new Bring(
-                            lost.purpose(),
-                            old.body(),
-                            old.timeGasLimit(),
-                            old.spaceGasLimit(),
-                            context.getSystem().ignoreRef()));
-            priceNext();
+                    new Wish(
+                            "gap/" + seen.next(),
+                            new Transfer(key.address(), Amount.ZERO),
+                            0,
+                            0,
+                            Optional.empty()));
+            signNext();
         }
         return Effect().none();
     }
 
-    // Only a final account proves it: on another branch the lost one could still be included, and
-    // then it would be paid twice.
-    private CompletionStage<Boolean> lostNonce(SignedTransaction lost) {
-        return settlement
-                .account(key.address(), Certainty.FINAL)
-                .thenApply(
-                        account ->
-                                account.isPresent()
-                                        && !lost.transaction()
-                                                .nonce()
-                                                .isAfter(account.get().nonce()));
-    }
-
-    private Effect<WalletEvent, WalletMemory> failed(WalletMemory memory, Failed failed) {
+    private Effect<WalletEvent, WalletMemory> signingFailed(
+            WalletMemory memory, SigningFailed failed) {
         // The chain is stopping or starting: the next block or the next wish tries again.
-        context.getLog().warn("{} failed: {}", failed.what(), failed.cause().toString());
-        pricing = false;
+        context.getLog().warn("{} failed: {}", failed.what(), String.valueOf(failed.cause()));
+        signing = false;
         return Effect().none();
     }
 
-    private void reply(String purpose, Payment payment) {
-        List<ActorRef<Payment>> waiting = askers.remove(purpose);
-        if (waiting != null) {
-            waiting.forEach(asker -> asker.tell(payment));
-        }
+    private Effect<WalletEvent, WalletMemory> lookFailed(WalletMemory memory, LookFailed failed) {
+        looking.remove(failed.purpose());
+        context.getLog()
+                .warn("{} not looked after: {}", failed.purpose(), String.valueOf(failed.cause()));
+        return Effect().none();
     }
 
-    private static Payment settled(TransactionSettled done) {
+    private static Payment.Settled settled(TransactionSettled done) {
         return new Payment.Settled(
                 done.getPurpose(),
                 new Hash(Bytes.of(done.getId().toByteArray())),
@@ -338,10 +372,15 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     @Override
     public SignalHandler<WalletMemory> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(
-                        RecoveryCompleted.class,
-                        (memory, signal) -> context.getSelf().tell(new LookAfter()))
+                .onSignal(RecoveryCompleted.class, (memory, signal) -> recovered())
                 .build();
+    }
+
+    // Also after the journal failed: answers to what was asked before do not count any more.
+    private void recovered() {
+        signing = false;
+        looking.clear();
+        context.getSelf().tell(new LookAfter());
     }
 
     @Override

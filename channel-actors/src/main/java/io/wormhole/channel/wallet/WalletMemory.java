@@ -6,6 +6,7 @@ import io.wormhole.channel.proto.TransactionSettled;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -29,6 +30,27 @@ record WalletMemory(Map<String, SignedTransaction> waiting, Deque<TransactionSet
 
     Optional<TransactionSettled> settled(String purpose) {
         return settled.stream().filter(done -> done.getPurpose().equals(purpose)).findFirst();
+    }
+
+    /** The first nonce from {@code from} on that no waiting transaction has. */
+    Nonce freeNonce(Nonce from) {
+        Nonce free = from;
+        while (isTaken(free)) {
+            free = free.next();
+        }
+        return free;
+    }
+
+    /** Whether nothing has the nonce {@code next}, and something waits for it to be used. */
+    boolean waitsBehind(Nonce next) {
+        return !isTaken(next)
+                && waiting.values().stream()
+                        .anyMatch(later -> later.transaction().nonce().isAfter(next));
+    }
+
+    private boolean isTaken(Nonce nonce) {
+        return waiting.values().stream()
+                .anyMatch(transaction -> transaction.transaction().nonce().equals(nonce));
     }
 
     WalletMemory after(WalletEvent event) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -42,6 +43,9 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     /** The channel waits for the chain: look at it at every block until it is closed. */
     public record Attend(ChannelId channel) implements Command {}
 
+    /** The channel waits for nothing: look at it when a block names it. */
+    public record Rest(ChannelId channel) implements Command {}
+
     /** The channel is over. */
     public record Unwatch(ChannelId channel) implements Command {}
 
@@ -55,6 +59,8 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
 
     private record Start() implements Command {}
 
+    private record LookNow(ChannelId channel) implements Command {}
+
     private record LookFailed(ChannelId channel, Throwable cause) implements Command {}
 
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -62,11 +68,13 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     private final TimerScheduler<Command> timers;
     private final Settlement settlement;
     private final BiConsumer<ChannelId, ChannelAction.ChainSeen> channels;
-    private final Runnable chainMoved;
+    private final Consumer<LedgerEvent> chainMoved;
     private final Set<ChannelId> watched = new HashSet<>();
     private final Set<ChannelId> attended = new HashSet<>();
     private final Set<ChannelId> unsettled = new HashSet<>();
     private final Set<ChannelId> looking = new HashSet<>();
+    // Something happened while the chain was being asked: the answer may be older than that.
+    private final Set<ChannelId> lookAgain = new HashSet<>();
     private Optional<Following> following = Optional.empty();
 
     private ChannelWatcher(
@@ -74,7 +82,7 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
             TimerScheduler<Command> timers,
             Settlement settlement,
             BiConsumer<ChannelId, ChannelAction.ChainSeen> channels,
-            Runnable chainMoved) {
+            Consumer<LedgerEvent> chainMoved) {
         super(context);
         this.timers = timers;
         this.settlement = settlement;
@@ -87,12 +95,12 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
      * A watcher.
      *
      * @param channels is told what the chain says of a channel
-     * @param chainMoved is run at every change of the head or the last final block
+     * @param chainMoved is told every change of the head or the last final block
      */
     public static Behavior<Command> create(
             Settlement settlement,
             BiConsumer<ChannelId, ChannelAction.ChainSeen> channels,
-            Runnable chainMoved) {
+            Consumer<LedgerEvent> chainMoved) {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
@@ -112,9 +120,11 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
                 .onMessage(Started.class, this::started)
                 .onMessage(Watch.class, this::watch)
                 .onMessage(Attend.class, this::attend)
+                .onMessage(Rest.class, this::rest)
                 .onMessage(Unwatch.class, this::unwatch)
                 .onMessage(Happened.class, this::happened)
                 .onMessage(Looked.class, this::looked)
+                .onMessage(LookNow.class, this::lookNow)
                 .onMessage(LookFailed.class, this::lookFailed)
                 .onSignal(PostStop.class, stop -> stopped())
                 .build();
@@ -159,6 +169,11 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
         return this;
     }
 
+    private Behavior<Command> rest(Rest rest) {
+        attended.remove(rest.channel());
+        return this;
+    }
+
     private Behavior<Command> unwatch(Unwatch unwatch) {
         watched.remove(unwatch.channel());
         attended.remove(unwatch.channel());
@@ -175,7 +190,7 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
         Set<ChannelId> due = new HashSet<>(attended);
         due.addAll(unsettled);
         due.forEach(this::look);
-        chainMoved.run();
+        chainMoved.accept(happened.event());
         happened.handled().complete(Done.done());
         return this;
     }
@@ -195,6 +210,7 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
 
     private void look(ChannelId channel) {
         if (!looking.add(channel)) {
+            lookAgain.add(channel);
             return;
         }
         CompletionStage<ChannelAction.ChainSeen> seen =
@@ -219,24 +235,40 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     }
 
     private Behavior<Command> looked(Looked looked) {
-        looking.remove(looked.channel());
-        if (looked.seen().tentative().equals(looked.seen().settled())
-                && looked.seen().settled().isPresent()) {
-            unsettled.remove(looked.channel());
-            if (looked.seen().settled().get().phase() == ChannelEntry.Phase.CLOSED) {
-                attended.remove(looked.channel());
-            } else if (looked.seen().settled().get().phase() == ChannelEntry.Phase.CLOSING) {
-                unsettled.add(looked.channel());
-            }
+        ChannelId channel = looked.channel();
+        looking.remove(channel);
+        channels.accept(channel, looked.seen());
+        if (lookAgain.remove(channel)) {
+            look(channel);
+        } else if (isSettled(looked.seen())) {
+            unsettled.remove(channel);
         }
-        channels.accept(looked.channel(), looked.seen());
         return this;
+    }
+
+    // Head and last final block agree, and no countdown runs.
+    private static boolean isSettled(ChannelAction.ChainSeen seen) {
+        boolean countdown =
+                seen.tentative()
+                        .filter(entry -> entry.phase() == ChannelEntry.Phase.CLOSING)
+                        .isPresent();
+        return seen.tentative().equals(seen.settled()) && !countdown;
     }
 
     private Behavior<Command> lookFailed(LookFailed failed) {
         looking.remove(failed.channel());
+        lookAgain.remove(failed.channel());
+        // At the next block again, or soon when no block comes.
         unsettled.add(failed.channel());
+        timers.startSingleTimer(failed.channel(), new LookNow(failed.channel()), RETRY);
         getContext().getLog().warn("{} not looked up: {}", failed.channel(), failed.cause());
+        return this;
+    }
+
+    private Behavior<Command> lookNow(LookNow now) {
+        if (watched.contains(now.channel())) {
+            look(now.channel());
+        }
         return this;
     }
 

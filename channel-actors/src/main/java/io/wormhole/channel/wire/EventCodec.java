@@ -6,6 +6,7 @@ import io.wormhole.channel.proto.CloseCompleted;
 import io.wormhole.channel.proto.CloseProposed;
 import io.wormhole.channel.proto.CloseSigned;
 import io.wormhole.channel.proto.DisputeBegun;
+import io.wormhole.channel.proto.DisputeUndone;
 import io.wormhole.channel.proto.Ended;
 import io.wormhole.channel.proto.LossDetected;
 import io.wormhole.channel.proto.OfferCompleted;
@@ -97,6 +98,8 @@ public final class EventCodec {
             DisputeBegun.Builder field = DisputeBegun.newBuilder().setMine(begun.mine());
             begun.step().ifPresent(step -> field.setStep(Fields.step(step)));
             out.setDisputeBegun(field);
+        } else if (event instanceof ChannelEvent.DisputeUndone) {
+            out.setDisputeUndone(DisputeUndone.getDefaultInstance());
         } else if (event instanceof ChannelEvent.LossDetected loss) {
             out.setLossDetected(LossDetected.newBuilder().setProof(Fields.bytes(loss.proof())));
         } else if (event instanceof ChannelEvent.Ended ended) {
@@ -161,6 +164,7 @@ public final class EventCodec {
                             in.getDisputeBegun().hasStep()
                                     ? Optional.of(Fields.step(in.getDisputeBegun().getStep()))
                                     : Optional.empty());
+            case DISPUTE_UNDONE -> new ChannelEvent.DisputeUndone();
             case LOSS_DETECTED ->
                     new ChannelEvent.LossDetected(Fields.coSigned(in.getLossDetected().getProof()));
             case ENDED -> new ChannelEvent.Ended(Fields.amounts(in.getEnded().getPayoutsList()));

@@ -72,6 +72,7 @@ public final class MessageCodec {
             out.setRefuseUpdate(
                     RefuseUpdate.newBuilder()
                             .setNonce(refuse.nonce().value())
+                            .setUpdate(Fields.bytes(refuse.update()))
                             .setReason(refuse.reason()));
         } else if (message instanceof ChannelMessage.Reestablish reestablish) {
             Reestablish.Builder field =
@@ -110,6 +111,7 @@ public final class MessageCodec {
             case REFUSE_UPDATE ->
                     new ChannelMessage.RefuseUpdate(
                             new Nonce(in.getRefuseUpdate().getNonce()),
+                            Fields.hash(in.getRefuseUpdate().getUpdate()),
                             reason(in.getRefuseUpdate().getReason()));
             case PROPOSE_CLOSE ->
                     new ChannelMessage.ProposeClose(

@@ -32,6 +32,7 @@ public final class SnapshotCodec {
         MemorySnapshot.Builder out = MemorySnapshot.newBuilder().setPhase(memory.phase());
         if (memory instanceof Proposed proposed) {
             party(out, proposed.party()).setMine(Fields.bytes(proposed.mine()));
+            proposed.refused().ifPresent(out::setRefused);
         } else if (memory instanceof Agreed agreed) {
             party(out, agreed.party())
                     .addAllSignatures(Fields.signatureFields(agreed.signatures()));
@@ -88,7 +89,11 @@ public final class SnapshotCodec {
                 new ChannelParty(
                         Fields.network(in.getNetwork()), Fields.terms(in.getTerms()), in.getMe());
         return switch (in.getPhase()) {
-            case "proposed" -> new Proposed(party, Fields.signature(in.getMine()));
+            case "proposed" ->
+                    new Proposed(
+                            party,
+                            Fields.signature(in.getMine()),
+                            in.hasRefused() ? Optional.of(in.getRefused()) : Optional.empty());
             case "opening" -> new Agreed(party, Fields.signatures(in.getSignaturesList()));
             case "closed" -> new Ended(party, Fields.amounts(in.getPayoutsList()));
             default -> withStanding(in, party, standing(in.getStanding(), party, rules));
