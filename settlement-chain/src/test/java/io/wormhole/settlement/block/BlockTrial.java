@@ -10,6 +10,7 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.consensus.CompactTarget;
 import io.wormhole.settlement.consensus.MedianTime;
 import io.wormhole.settlement.cuckoo.CuckooProof;
 import io.wormhole.settlement.cuckoo.CuckooSolver;
@@ -125,13 +126,15 @@ final class BlockTrial {
                                 Amount.of(nextHeight()))));
     }
 
-    /** Finds a proof of work for whatever the block says. */
+    /** Finds a proof of work of the easiest target, whatever target the block names. */
     Block mined(Block block) {
         for (long nonce = 0; ; nonce++) {
             BlockHeader header = block.header().withWork(nonce, List.of());
-            List<CuckooProof> found = solver.solve(header.workBytes().toArray(), () -> false);
-            if (!found.isEmpty()) {
-                return block.withWork(nonce, Arrays.stream(found.get(0).edges()).boxed().toList());
+            for (CuckooProof proof : solver.solve(header.workBytes().toArray(), () -> false)) {
+                if (CompactTarget.decode(CompactTarget.EASIEST_BITS)
+                        .isMetBy(HeaderVerifier.workHash(solver.parameters(), proof).toArray())) {
+                    return block.withWork(nonce, Arrays.stream(proof.edges()).boxed().toList());
+                }
             }
         }
     }
