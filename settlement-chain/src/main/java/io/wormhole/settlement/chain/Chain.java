@@ -41,6 +41,9 @@ public final class Chain {
     /** How many ancestors the median time looks at. */
     private static final int MEDIAN_BLOCKS = 11;
 
+    // For blocks whose time was judged when they were imported first.
+    private static final long ANY_TIME = Long.MAX_VALUE / 2;
+
     /**
      * How far below the final block a fork may start to be looked at all. Such a fork is never
      * followed, but shows whether somebody holds something else to be final.
@@ -58,6 +61,7 @@ public final class Chain {
     private StoredBlock head;
     private StoredBlock finalBlock;
     private Ledger headLedger;
+    private boolean isRestoring;
 
     private Chain(
             Genesis genesis, ChainStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
@@ -87,7 +91,13 @@ public final class Chain {
         if (store.head().isEmpty()) {
             begin(genesis, store);
         }
-        return new Chain(genesis, store, nodes, trusted);
+        Chain chain = new Chain(genesis, store, nodes, trusted);
+        chain.isRestoring = true;
+        for (Bytes latest : store.takeLatest()) {
+            chain.importBlock(Block.decode(latest), ANY_TIME);
+        }
+        chain.isRestoring = false;
+        return chain;
     }
 
     private static void begin(Genesis genesis, ChainStore store) {
@@ -243,15 +253,20 @@ public final class Chain {
         Optional<HeadChange> change = next.alarm().isPresent() ? Optional.empty() : changeTo(next);
         Map<Hash, Bytes> written = new HashMap<>();
         effects.ledger().commit(written::put);
-        store.commit(
+        BlockCommit commit =
                 new BlockCommit(
                         stored.index(),
                         block.header(),
                         block.encoded(),
                         block.transactions().stream().map(SignedTransaction::id).toList(),
                         effects.facts(),
-                        written),
-                change.map(moved -> canonical(moved, next)));
+                        written);
+        Optional<CanonicalChange> canonical = change.map(moved -> canonical(moved, next));
+        if (isRestoring) {
+            store.restore(commit, canonical);
+        } else {
+            store.commit(commit, canonical);
+        }
         choice = next;
         change.ifPresent(moved -> follow(moved, next));
         return new ImportResult.Imported(stored, change);

@@ -6,34 +6,22 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.api.ErrorCode;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /** The embedded database: opens it with clear errors, and runs reads and durable writes. */
 final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final int CACHE_KIB = 16 * 1024;
-    private static final int RETENTION_MILLIS = 5_000;
 
-    // Without a write delay H2 does not rewrite half-empty blocks by itself, and the file would grow
-    // by 40 KB with every commit.
-    private static final int WRITES_PER_COMPACTION = 16;
-    private static final int FILL_PERCENT = 70;
-    private static final int COMPACTION_BYTES = 4 * 1024 * 1024;
+    // How long H2 gathers commits before it writes them; until then they are in the tail.
+    private static final int WRITE_DELAY_MILLIS = 2_000;
 
     private final HikariDataSource pool;
     private final String place;
-    private final MVStore file;
-    private final AtomicInteger writes = new AtomicInteger();
 
-    private Database(HikariDataSource pool, String place, MVStore file) {
+    private Database(HikariDataSource pool, String place) {
         this.pool = pool;
         this.place = place;
-        this.file = file;
     }
 
     /** Work on a connection. */
@@ -51,11 +39,9 @@ final class Database implements AutoCloseable {
         String url =
                 "jdbc:h2:"
                         + path
-                        // A commit writes when it returns; space is used again soon, which is safe
-                        // because a commit forces the file before the next one begins.
-                        + ";WRITE_DELAY=0;RETENTION_TIME="
-                        + RETENTION_MILLIS
-                        + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;TRACE_LEVEL_FILE=0;CACHE_SIZE="
+                        + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;TRACE_LEVEL_FILE=0;WRITE_DELAY="
+                        + WRITE_DELAY_MILLIS
+                        + ";CACHE_SIZE="
                         + CACHE_KIB;
         // The first connection without the pool, whose errors would hide the cause.
         try (Connection first = DriverManager.getConnection(url)) {
@@ -65,15 +51,10 @@ final class Database implements AutoCloseable {
             config.setPoolName("chain-store");
             config.setMaximumPoolSize(CONNECTIONS);
             config.setMinimumIdle(1);
-            return new Database(new HikariDataSource(config), path, fileOf(first));
+            return new Database(new HikariDataSource(config), path);
         } catch (SQLException failure) {
             throw openingFailed(path, failure);
         }
-    }
-
-    private static MVStore fileOf(Connection connection) throws SQLException {
-        SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        return session.getDatabase().getStore().getMvStore();
     }
 
     private static StoreException openingFailed(String path, SQLException failure) {
@@ -123,7 +104,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs {@code work} as one transaction, which is on the disk when this returns. */
+    /** Runs {@code work} as one transaction, which is on the disk within seconds. */
     void write(Work<?> work) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
@@ -135,11 +116,6 @@ final class Database implements AutoCloseable {
                 throw failure;
             }
             connection.setAutoCommit(true);
-            try (Statement statement = connection.createStatement()) {
-                // H2 writes in the background otherwise, and a kill would lose what is
-                // acknowledged.
-                statement.execute("CHECKPOINT SYNC");
-            }
         } catch (SQLException failure) {
             throw new StoreException(
                     StoreException.Kind.WRITE_FAILED,
@@ -149,6 +125,16 @@ final class Database implements AutoCloseable {
                             + failure.getMessage(),
                     failure);
         }
+    }
+
+    /** Forces all that was written to the disk. */
+    void force() {
+        write(
+                on -> {
+                    try (Statement statement = on.createStatement()) {
+                        return statement.execute("CHECKPOINT SYNC");
+                    }
+                });
     }
 
     private static void rollBack(Connection connection) {

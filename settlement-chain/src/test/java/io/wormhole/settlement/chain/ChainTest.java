@@ -2,6 +2,7 @@ package io.wormhole.settlement.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
@@ -11,8 +12,12 @@ import io.wormhole.protocol.settlement.LedgerEvent;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.store.StoredBlock;
+import io.wormhole.settlement.store.VoteRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +170,36 @@ class ChainTest {
         assertThat(forge.chain().finalBlock().index().height()).isEqualTo(4);
         forge.extend(tip, 1, 6, Alice.KEYS, Bob.KEYS);
         assertThat(forge.chain().finalBlock().index().height()).isEqualTo(12);
+    }
+
+    @Test
+    void whatTheDatabaseLostComesBackFromTheFilesBesideIt() throws IOException {
+        StoredBlock tip = forge.extend(forge.chain().head(), 1, 11, Alice.KEYS, Bob.KEYS);
+        VoteRecord vote = new VoteRecord(Alice.ADDRESS, 1, 2, Bytes.of((byte) 7));
+        forge.store().recordVote(vote);
+        forge.close();
+        Files.delete(folder.resolve("chain.mv.db"));
+
+        forge = new Forge(folder);
+
+        assertThat(forge.chain().head()).isEqualTo(tip);
+        assertThat(forge.chain().finalBlock().index().height()).isEqualTo(4);
+        assertThat(forge.store().lastVote(Alice.ADDRESS)).contains(vote);
+    }
+
+    @Test
+    void aRecordThatWasCutOffIsDroppedAndThoseBeforeItStay() throws IOException {
+        StoredBlock tip = forge.extend(forge.chain().head(), 1, 5);
+        forge.extend(tip, 1);
+        forge.close();
+        Files.delete(folder.resolve("chain.mv.db"));
+        Path tail = folder.resolve("chain.tail0");
+        byte[] content = Files.readAllBytes(tail);
+        Files.write(tail, Arrays.copyOf(content, content.length - 3));
+
+        forge = new Forge(folder);
+
+        assertThat(forge.chain().head()).isEqualTo(tip);
     }
 
     @Test

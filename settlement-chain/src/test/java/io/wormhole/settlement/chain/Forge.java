@@ -172,10 +172,7 @@ public final class Forge implements AutoCloseable {
     }
 
     private static SignedTransaction sign(
-            KeyPair key,
-            Nonce nonce,
-            Amount price,
-            TransactionBody body) {
+            KeyPair key, Nonce nonce, Amount price, TransactionBody body) {
         return Transaction.of(key.publicKey(), nonce, price, body)
                 .signedBy(key, GENESIS.networkId());
     }

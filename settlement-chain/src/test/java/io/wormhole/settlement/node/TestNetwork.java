@@ -31,9 +31,13 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /** Nodes of a development network on loopback, in this process. */
 public final class TestNetwork {
     public static final Amount DSD = Amount.of(1_000_000_000L);
+
+    /** Another process of the same network is given the time of genesis by this property. */
+    static final String START = "wormhole.test.start";
+
     public static final Genesis GENESIS =
             Genesis.development(
-                    System.currentTimeMillis() - 1000,
+                    Long.getLong(START, System.currentTimeMillis() - 1000),
                     Map.of(
                             Alice.ADDRESS, DSD.times(1000),
                             Bob.ADDRESS, DSD.times(1000),
@@ -108,7 +112,8 @@ public final class TestNetwork {
                 .signedBy(from, GENESIS.networkId());
     }
 
-    public static SignedTransaction submit(SettlementNode node, KeyPair from, Address to, Amount amount) {
+    public static SignedTransaction submit(
+            SettlementNode node, KeyPair from, Address to, Amount amount) {
         SignedTransaction transaction = transfer(node, from, to, amount);
         Submission answer = get(node.settlement().submit(transaction));
         if (answer instanceof Submission.Refused refused) {

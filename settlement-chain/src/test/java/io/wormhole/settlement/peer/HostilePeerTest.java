@@ -158,9 +158,7 @@ class HostilePeerTest {
         send(
                 link,
                 transactions(
-                        Wire.bytes(
-                                new SignedTransaction(
-                                        good.transaction(), other.signature()))));
+                        Wire.bytes(new SignedTransaction(good.transaction(), other.signature()))));
 
         assertPunished(link);
         assertThat(node.status().waiting()).isLessThanOrEqualTo(1);
@@ -235,8 +233,7 @@ class HostilePeerTest {
                 OutputStream out = socket.getOutputStream()) {
             out.write(any.bytes(4096).toArray());
             out.flush();
-            eventually(
-                    "it is counted", () -> node.metrics().get("connections_refused") >= 1);
+            eventually("it is counted", () -> node.metrics().get("connections_refused") >= 1);
         }
     }
 
@@ -263,9 +260,7 @@ class HostilePeerTest {
                                         roots.consensus(),
                                         BlockWitness.EMPTY.hash()),
                                 Hash.ZERO,
-                                TestNetwork.GENESIS
-                                        .asert()
-                                        .nextBits(0, parent.timeMillis()),
+                                TestNetwork.GENESIS.asert().nextBits(0, parent.timeMillis()),
                                 0,
                                 List.of()),
                         List.of(),
@@ -273,8 +268,7 @@ class HostilePeerTest {
     }
 
     private Link connect() {
-        Links links =
-                Links.of(system, identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
+        Links links = Links.of(system, identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
         return get(links.connect("127.0.0.1", node.address().getPort(), Optional.empty()));
     }
 

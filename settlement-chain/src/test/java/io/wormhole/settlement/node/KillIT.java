@@ -1,0 +1,118 @@
+package io.wormhole.settlement.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Arbitrary;
+import io.wormhole.protocol.transaction.FinalityTransaction;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.consensus.Slashing;
+import io.wormhole.settlement.consensus.Vote;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 of a mining, voting node at random moments. */
+@Timeout(180)
+class KillIT {
+    private static final int KILLS = 8;
+
+    private final Arbitrary any = Arbitrary.forTest("KillIT", 11);
+    private final Map<Long, String> acknowledged = new TreeMap<>();
+    private final List<Vote> votes = new ArrayList<>();
+    private long finalHeight;
+
+    @Test
+    void whatWasAcknowledgedSurvivesAndNoTwoVotesContradict(@TempDir Path folder)
+            throws IOException {
+        for (int kill = 0; kill < KILLS; kill++) {
+            int lines = 3 + any.random().nextInt(40);
+            runUntilKilled(folder, lines);
+        }
+
+        assertThat(acknowledged.size()).isGreaterThan(KILLS);
+        assertThat(finalHeight).isPositive();
+        for (Vote first : votes) {
+            for (Vote second : votes) {
+                assertThat(Slashing.judge(first, second).isPunished()).isFalse();
+            }
+        }
+    }
+
+    private void runUntilKilled(Path folder, int lines) throws IOException {
+        Process process = start(folder);
+        try (BufferedReader said =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            boolean isFirst = true;
+            for (int i = 0; i < lines; i++) {
+                String line = said.readLine();
+                assertThat(line).as("what the process says").isNotNull();
+                if (line.startsWith("HEAD ")) {
+                    head(line.split(" ", -1), isFirst);
+                    isFirst = false;
+                } else if (line.startsWith("VOTE ")) {
+                    vote(line.substring("VOTE ".length()));
+                }
+            }
+            process.toHandle().destroyForcibly();
+            // What was said before the kill was acknowledged too.
+            String line = said.readLine();
+            while (line != null) {
+                if (line.startsWith("HEAD ") && line.split(" ", -1).length == 4) {
+                    head(line.split(" ", -1), false);
+                }
+                line = said.readLine();
+            }
+        } finally {
+            process.toHandle().destroyForcibly();
+            process.onExit().join();
+        }
+    }
+
+    private void head(String[] words, boolean isFirst) {
+        long height = Long.parseLong(words[1]);
+        if (isFirst && !acknowledged.isEmpty()) {
+            long highest = ((TreeMap<Long, String>) acknowledged).lastKey();
+            assertThat(height).isGreaterThanOrEqualTo(highest);
+            assertThat(Long.parseLong(words[3])).isGreaterThanOrEqualTo(finalHeight);
+        }
+        String before = acknowledged.putIfAbsent(height, words[2]);
+        assertThat(before == null || before.equals(words[2])).isTrue();
+        finalHeight = Math.max(finalHeight, Long.parseLong(words[3]));
+    }
+
+    private void vote(String hex) {
+        FinalityTransaction.Vote vote =
+                (FinalityTransaction.Vote)
+                        SignedTransaction.decode(Bytes.ofHex(hex)).transaction().body();
+        votes.add(new Vote(Alice.ADDRESS, vote.source(), vote.target()));
+    }
+
+    private static Process start(Path folder) throws IOException {
+        String real = System.getProperty("surefire.test.class.path");
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin/java",
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-D" + TestNetwork.START + "=" + TestNetwork.GENESIS.timeMillis(),
+                        "-cp",
+                        real == null ? System.getProperty("java.class.path") : real,
+                        NodeProcess.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}
