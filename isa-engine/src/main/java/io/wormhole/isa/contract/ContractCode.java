@@ -20,8 +20,12 @@ public final class ContractCode {
     /** Arguments of the entry: terms, state, message. */
     public static final int ENTRY_ARITY = 3;
 
-    private final Program program;
+    /** Translating to JVM code costs about a thousand runs of a small contract. */
+    private static final int COMPILE_AFTER_RUNS = 1_000;
+
     private final Hash hash;
+    private volatile Program program;
+    private int runs;
 
     private ContractCode(Program program) {
         this.program = program;
@@ -51,7 +55,12 @@ public final class ContractCode {
         return hash;
     }
 
+    /** The program to run now: after many runs its compiled form, which gives the same results. */
     Program program() {
+        // Threads may miss each other's counts; then it is compiled a little later.
+        if (runs < COMPILE_AFTER_RUNS && ++runs == COMPILE_AFTER_RUNS) {
+            program = program.compiled();
+        }
         return program;
     }
 }

@@ -329,6 +329,7 @@ final class Interpreter {
                 int last = unfold(words[at]);
                 yield tailCall(last, program.arities[last]);
             }
+            case Word.COMPILED -> program.compiled[words[at]].run(machine, base, words[at + 1]);
             case Word.FAIL -> throw Stop.trap(TrapReason.FAILED, machine.pop().toString());
             default -> {
                 SLOW_PATHS[kind].run(machine, 0);

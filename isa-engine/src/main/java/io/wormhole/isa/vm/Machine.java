@@ -73,6 +73,21 @@ final class Machine {
         }
     }
 
+    /** Another slot holds {@code value}; {@code timeLeft} is what is left after the copy. */
+    void copied(Value value, long timeLeft) {
+        if (timeLeft < 0) {
+            throw Stop.outOf(Resource.TIME);
+        }
+        this.timeLeft = timeLeft;
+        extraCells += value.cells() - 1;
+        meterSpace();
+    }
+
+    /** One slot less holds {@code value}. */
+    void dropped(Value value) {
+        extraCells -= value.cells() - 1;
+    }
+
     void push(Value value) {
         if (value instanceof IntValue integer && integer.isSmall()) {
             numbers[top] = integer.longValue();

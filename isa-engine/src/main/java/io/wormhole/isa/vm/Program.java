@@ -22,10 +22,17 @@ public final class Program {
     final int[] arities;
     final int[] heights;
 
+    final CompiledFunction[] compiled;
+    final ProgramBuilder.Layout[] layouts;
+
     private final FunctionTable table;
+    private final List<Optional<VerifiedFunction>> functions;
 
     Program(FunctionTable table, ProgramBuilder built, List<Optional<VerifiedFunction>> functions) {
         this.table = table;
+        this.functions = functions;
+        this.compiled = new CompiledFunction[0];
+        this.layouts = built.layouts();
         this.words = built.words();
         this.constants = built.constants();
         this.operations = built.operations();
@@ -39,6 +46,20 @@ public final class Program {
         }
     }
 
+    /** The compiled form of {@code plain}. */
+    Program(Program plain, int[] words, int[] entries, CompiledFunction[] compiled) {
+        this.words = words;
+        this.constants = plain.constants;
+        this.operations = plain.operations;
+        this.entries = entries;
+        this.arities = plain.arities;
+        this.heights = plain.heights;
+        this.compiled = compiled;
+        this.layouts = plain.layouts;
+        this.table = plain.table;
+        this.functions = plain.functions;
+    }
+
     /** Makes {@code code} ready. */
     public static Program of(VerifiedCode code) {
         ProgramBuilder builder = new ProgramBuilder();
@@ -49,6 +70,14 @@ public final class Program {
     /** The functions that the program was made from. */
     public FunctionTable table() {
         return table;
+    }
+
+    /**
+     * The same program with its functions translated to JVM code: same results, same traps, same
+     * gas. Worth its while for programs that run often.
+     */
+    public Program compiled() {
+        return compiled.length > 0 ? this : ProgramCompiler.compile(this, functions);
     }
 
     boolean isKnown(int function) {

@@ -18,8 +18,27 @@ final class ProgramBuilder {
     private final List<Value> constants = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final List<Integer> entries = new ArrayList<>();
+    private final List<Layout> layouts = new ArrayList<>();
     private int[] words = new int[256];
     private int size;
+
+    /** Where the instructions of a function went. */
+    static final class Layout {
+        /** Index of each instruction's first word, and last that of the return. */
+        final int[] starts;
+
+        /** Index of each instruction's operation, where it has one. */
+        final int[] operations;
+
+        Layout(int instructions) {
+            this.starts = new int[instructions + 1];
+            this.operations = new int[instructions];
+        }
+    }
+
+    Layout[] layouts() {
+        return layouts.toArray(Layout[]::new);
+    }
 
     int[] words() {
         return Arrays.copyOf(words, size);
@@ -40,14 +59,19 @@ final class ProgramBuilder {
     void add(Optional<VerifiedFunction> function) {
         if (function.isEmpty()) {
             entries.add(-1);
+            layouts.add(new Layout(0));
             return;
         }
         entries.add(size);
         List<Instruction> instructions = function.get().instructions();
         boolean[] tail = TailPositions.of(instructions);
         Deque<Integer> open = new ArrayDeque<>();
+        Layout layout = new Layout(tail.length);
+        layouts.add(layout);
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
+            layout.starts[i] = size;
+            layout.operations[i] = operations.size();
             switch (instruction.opcode()) {
                 case IF -> {
                     word(Word.JUMP_IF_FALSE, price(instruction));
@@ -65,6 +89,7 @@ final class ProgramBuilder {
                 default -> emit(function.get(), instruction, tail[i]);
             }
         }
+        layout.starts[tail.length] = size;
         word(Word.RETURN, 0);
     }
 
@@ -97,6 +122,10 @@ final class ProgramBuilder {
     private void simple(Instruction instruction, int price, int operand) {
         int word = Word.of(instruction.opcode());
         if (word != Word.OPERATION) {
+            // The compiled form runs these as operations when it has no code for them.
+            if (Operations.has(instruction.opcode())) {
+                operations.add(Operations.of(instruction.opcode()));
+            }
             word(word, price);
             if (word == Word.GET) {
                 raw(operand);

@@ -40,6 +40,7 @@ final class Word {
     static final int CLOSURE = 27;
     static final int FAIL = 28;
     static final int OPERATION = 29;
+    static final int COMPILED = 30;
 
     private Word() {}
 

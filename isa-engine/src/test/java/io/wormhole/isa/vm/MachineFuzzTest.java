@@ -21,12 +21,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class MachineFuzzTest {
-    private static final int PROGRAMS = Integer.getInteger("wormhole.fuzz.programs", 4_000);
+    private static final int PROGRAMS = Integer.getInteger("wormhole.fuzz.programs", 2_500);
 
     private final Arbitrary any = Arbitrary.forTest("MachineFuzzTest", 19);
 
     @Test
-    void interpreterAgreesWithThePlainRules() {
+    void interpreterAndCompiledCodeAgreeWithThePlainRules() {
         Map<String, Integer> ends = new TreeMap<>();
         for (int i = 0; i < PROGRAMS; i++) {
             CodeModule module = RandomPrograms.module(any);
@@ -38,10 +38,14 @@ final class MachineFuzzTest {
 
             Execution expected = ReferenceVm.run(code, 0, arguments, limit);
             Execution found = Vm.run(program, 0, arguments, limit);
+            Execution compiled = Vm.run(program.compiled(), 0, arguments, limit);
 
             assertThat(plain(found))
                     .as("program %d of seed %d with %s%n%s", i, any.seed(), arguments, text(module))
                     .isEqualTo(plain(expected));
+            assertThat(compiled)
+                    .as("program %d of seed %d with %s%n%s", i, any.seed(), arguments, text(module))
+                    .isEqualTo(found);
             ends.merge(kind(found), 1, Integer::sum);
         }
         System.out.println("MachineFuzzTest: " + ends);

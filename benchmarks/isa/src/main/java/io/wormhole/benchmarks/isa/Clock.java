@@ -1,25 +1,31 @@
 package io.wormhole.benchmarks.isa;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** Medians of repeated runs in one warm process. */
+/**
+ * Medians of repeated runs in one warm process, in CPU time of the thread, so that a busy machine
+ * does not show in them; collecting garbage happens on another thread and is not in them either.
+ */
 final class Clock {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static volatile Object sink = "";
 
     private Clock() {}
 
     /** Nanoseconds of one run: the median of {@code rounds} after warming up for a while. */
     static double median(long warmUpMillis, int rounds, Supplier<?> work) {
-        long end = System.nanoTime() + warmUpMillis * 1_000_000;
+        long end = THREADS.getCurrentThreadCpuTime() + warmUpMillis * 1_000_000;
         do {
             sink = work.get();
-        } while (System.nanoTime() < end);
+        } while (THREADS.getCurrentThreadCpuTime() < end);
         long[] times = new long[rounds];
         for (int i = 0; i < rounds; i++) {
-            long start = System.nanoTime();
+            long start = THREADS.getCurrentThreadCpuTime();
             sink = work.get();
-            times[i] = System.nanoTime() - start;
+            times[i] = THREADS.getCurrentThreadCpuTime() - start;
         }
         Arrays.sort(times);
         return times[rounds / 2];

@@ -40,6 +40,19 @@ final class PayPerCallTest {
     }
 
     @Test
+    void contractThatRanOftenGivesTheSameOutcome() {
+        ContractSteps steps = steps(Amount.of(30_000), 7);
+        ContractOutcome first = steps(Amount.of(30_000), 7).send(BUYER, 1, PayPerCall.call(1));
+
+        for (int i = 0; i < 3_000; i++) {
+            ContractOutcome outcome = steps.send(BUYER, 1, PayPerCall.call(1));
+            assertThat(((Advanced) outcome).gasUsed()).isEqualTo(((Advanced) first).gasUsed());
+        }
+
+        assertThat(steps.paid(SELLER)).isEqualTo(Amount.of(21_000));
+    }
+
+    @Test
     void onlyTheBuyerSpendsTheBuyersMoney() {
         assertRefused(
                 steps(Amount.of(100), 7).send(SELLER, 1, PayPerCall.call(1)),

@@ -1,0 +1,119 @@
+package io.wormhole.isa.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.isa.bytecode.Assembler;
+import io.wormhole.isa.bytecode.CodeModule;
+import io.wormhole.isa.bytecode.RevealedCode;
+import io.wormhole.isa.contract.ContractLibrary;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueText;
+import io.wormhole.isa.vm.Execution.OutOfGas;
+import io.wormhole.isa.vm.Execution.Returned;
+import io.wormhole.isa.vm.Execution.Trapped;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ProgramCompilerTest {
+    private static final GasLimit PLENTY = new GasLimit(1L << 40, 1 << 20);
+    private static final String SUM =
+            "fn sum(n, total) { get n push 0 eq if { get total } else {"
+                    + " get n push 1 sub get total get n add call sum } }";
+    private static final String FIB =
+            "fn fib(n) { get n push 2 lt if { get n } else {"
+                    + " get n push 1 sub call fib get n push 2 sub call fib add } }";
+
+    @Test
+    void loopsAndRecursionGiveTheSameValueAndGas() {
+        assertThat(((Returned) same(SUM, PLENTY, "100000", "0")).value())
+                .isEqualTo(Value.of(5_000_050_000L));
+        assertThat(((Returned) same(FIB, PLENTY, "20")).value()).isEqualTo(Value.of(6_765));
+    }
+
+    @Test
+    void integersThatOutgrow64BitsGoOnInTheInterpreter() {
+        Execution end = same(SUM, PLENTY, "100", "9223372036854775800");
+
+        assertThat(((Returned) end).value()).isEqualTo(ValueText.parse("9223372036854780850"));
+    }
+
+    @Test
+    void valuesOfOtherTypesTrapAlike() {
+        assertThat(((Trapped) same(SUM, PLENTY, "10", "true")).reason())
+                .isEqualTo(TrapReason.WRONG_TYPE);
+        assertThat(((Trapped) same(FIB, PLENTY, "\"ten\"")).reason())
+                .isEqualTo(TrapReason.WRONG_TYPE);
+    }
+
+    @Test
+    void everyTimeLimitEndsAtTheSamePlace() {
+        for (int time = 0; time < 700; time++) {
+            same(FIB, new GasLimit(time, 1_000), "4");
+            same(SUM, new GasLimit(time, 1_000), "9", "9223372036854775800");
+        }
+    }
+
+    @Test
+    void deepRecursionEndsAsOutOfSpace() {
+        Execution end =
+                same(
+                        "fn down(n) { get n push 1 add call down push 1 add }",
+                        new GasLimit(1L << 40, 1 << 20),
+                        "0");
+
+        assertThat(((OutOfGas) end).resource()).isEqualTo(Resource.SPACE);
+    }
+
+    @Test
+    void valuesOnTheStackAreMeteredAlike() {
+        String copies =
+                "fn f(x, n) { get n push 0 eq if { get x get x bcat blen } else {"
+                        + " get x dup swap over drop drop get n push 1 sub call f } }";
+
+        for (int space = 0; space < 120; space += 3) {
+            same(copies, new GasLimit(100_000, space), "\"a text of some length, eight\"", "5");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cup-order", "hash-time-lock", "pay-per-call"})
+    void shippedContractsCompile(String contract) {
+        Program program = Vm.load(ContractLibrary.module(contract));
+
+        assertThat(program.compiled().compiled).hasSize(program.arities.length);
+    }
+
+    @Test
+    void functionsTooLargeForTheJvmStayInTheInterpreter() {
+        String large = "fn f(x) { get x " + "push 3 mul push 7 rem ".repeat(1_000) + "}";
+        Program compiled = Vm.load(Assembler.assemble(large)).compiled();
+
+        assertThat(compiled.compiled).isEmpty();
+        same(large, PLENTY, "5");
+    }
+
+    @Test
+    void functionThatWasNotRevealedIsMissedAlike() {
+        CodeModule module =
+                Assembler.assemble("fn f(x) { get x call g push 1 add } fn g(x) { get x }");
+        Program part = Vm.load(RevealedCode.of(module, new TreeSet<>(List.of(0))));
+        List<Value> arguments = List.of(Value.of(1));
+
+        Execution end = Vm.run(part.compiled(), 0, arguments, PLENTY);
+
+        assertThat(end).isEqualTo(Vm.run(part, 0, arguments, PLENTY));
+        assertThat(((Trapped) end).reason()).isEqualTo(TrapReason.FUNCTION_NOT_REVEALED);
+    }
+
+    /** Runs both ways and compares everything, the words for people included. */
+    private static Execution same(String text, GasLimit limit, String... literals) {
+        Program program = Vm.load(Assembler.assemble(text));
+        List<Value> arguments = List.of(literals).stream().map(ValueText::parse).toList();
+        Execution interpreted = Vm.run(program, 0, arguments, limit);
+        assertThat(Vm.run(program.compiled(), 0, arguments, limit)).isEqualTo(interpreted);
+        return interpreted;
+    }
+}
