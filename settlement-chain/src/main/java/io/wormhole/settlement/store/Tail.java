@@ -17,7 +17,7 @@ import org.h2.store.fs.FilePath;
  * without a word: in one of ten kills under load the last commit was gone, forced or not. So what
  * is acknowledged is in here first, and what the database lacks at the next start comes from here.
  *
- * <p>A file is: 32 bytes network id, then records of one byte kind, four bytes length, content, and
+ * <p>A file is: 32 bytes network id, 8 bytes generation, then records of one byte kind, four bytes length, content, and
  * four bytes CRC-32C over all of it. Reading ends at the first record that is not whole. When the
  * file in use is full and the database is forced to the disk, the other file is begun anew.
  */
@@ -26,6 +26,7 @@ final class Tail implements AutoCloseable {
     static final byte VOTE = 2;
 
     private static final int NETWORK_BYTES = 32;
+    private static final int START_BYTES = NETWORK_BYTES + 8;
     private static final int HEAD_BYTES = 5;
     private static final int CHECK_BYTES = 4;
     private static final int MAXIMUM_CONTENT = 64 << 20;
@@ -34,6 +35,7 @@ final class Tail implements AutoCloseable {
     private final NetworkId network;
     private final long fullAtBytes;
     private int current;
+    private long generation;
 
     /** A record. */
     record Entry(byte kind, Bytes content) {}
@@ -52,8 +54,13 @@ final class Tail implements AutoCloseable {
     static Tail open(String path, NetworkId network, long fullAtBytes) throws IOException {
         FileChannel[] files = {file(path, 0), file(path, 1)};
         Tail tail = new Tail(files, network, fullAtBytes);
-        for (FileChannel file : files) {
-            tail.check(file, path);
+        long first = tail.generation(files[0], path);
+        long second = tail.generation(files[1], path);
+        if (first == 0 && second == 0) {
+            tail.begin(0, 1);
+        } else {
+            tail.current = first > second ? 0 : 1;
+            tail.generation = Math.max(first, second);
         }
         return tail;
     }
@@ -62,13 +69,13 @@ final class Tail implements AutoCloseable {
         return FilePath.get(path + ".tail" + number).open("rw");
     }
 
-    private void check(FileChannel file, String path) throws IOException {
-        if (file.size() < NETWORK_BYTES) {
-            restart(file);
-            return;
+    /** How many files were begun up to this one; 0 when it was never begun, or not wholly. */
+    private long generation(FileChannel file, String path) throws IOException {
+        if (file.size() < START_BYTES) {
+            return 0;
         }
-        ByteBuffer owner = read(file, 0, NETWORK_BYTES);
-        if (!Bytes.of(owner.array()).equals(network.genesis().bytes())) {
+        ByteBuffer start = read(file, 0, START_BYTES);
+        if (!Bytes.of(start.array()).slice(0, NETWORK_BYTES).equals(network.genesis().bytes())) {
             throw new StoreException(
                     StoreException.Kind.OTHER_NETWORK,
                     "the files beside the chain database "
@@ -77,27 +84,30 @@ final class Tail implements AutoCloseable {
                             + network
                             + ": use another data directory");
         }
+        return start.getLong(NETWORK_BYTES);
     }
 
-    private void restart(FileChannel file) throws IOException {
+    private void begin(int number, long newGeneration) throws IOException {
+        FileChannel file = files[number];
         file.truncate(0);
-        write(file, 0, ByteBuffer.wrap(network.genesis().bytes().toArray()));
+        ByteBuffer start = ByteBuffer.allocate(START_BYTES);
+        start.put(network.genesis().bytes().toArray()).putLong(newGeneration);
+        write(file, 0, start.flip());
         file.force(false);
+        current = number;
+        generation = newGeneration;
     }
 
     /** Everything that is whole, oldest first; what is not is cut off. */
     List<Entry> entries() throws IOException {
-        List<List<Entry>> all = List.of(entries(files[0]), entries(files[1]));
-        // The file with less in it was begun later.
-        current = files[0].size() <= files[1].size() ? 0 : 1;
-        List<Entry> ordered = new ArrayList<>(all.get(1 - current));
-        ordered.addAll(all.get(current));
+        List<Entry> ordered = new ArrayList<>(entries(files[1 - current]));
+        ordered.addAll(entries(files[current]));
         return ordered;
     }
 
     private static List<Entry> entries(FileChannel file) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        long at = NETWORK_BYTES;
+        long at = START_BYTES;
         long size = file.size();
         while (size - at >= HEAD_BYTES + CHECK_BYTES) {
             ByteBuffer head = read(file, at, HEAD_BYTES);
@@ -141,8 +151,7 @@ final class Tail implements AutoCloseable {
 
     /** Goes on in the other file; the database must hold what that one has. */
     void turn() throws IOException {
-        restart(files[1 - current]);
-        current = 1 - current;
+        begin(1 - current, generation + 1);
     }
 
     private static int checksum(byte[] content, int length) {

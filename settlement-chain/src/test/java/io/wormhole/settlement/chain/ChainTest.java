@@ -188,6 +188,22 @@ class ChainTest {
     }
 
     @Test
+    void whatWasStoredBySeveralProcessesComesBackInOrder() throws IOException {
+        StoredBlock tip = forge.chain().head();
+        for (int run = 1; run <= 3; run++) {
+            tip = forge.extend(tip, 1, run * 4, Alice.KEYS, Bob.KEYS);
+            forge.close();
+            forge = new Forge(folder);
+        }
+        forge.close();
+        Files.delete(folder.resolve("chain.mv.db"));
+
+        forge = new Forge(folder);
+
+        assertThat(forge.chain().head()).isEqualTo(tip);
+    }
+
+    @Test
     void aRecordThatWasCutOffIsDroppedAndThoseBeforeItStay() throws IOException {
         StoredBlock tip = forge.extend(forge.chain().head(), 1, 5);
         forge.extend(tip, 1);
