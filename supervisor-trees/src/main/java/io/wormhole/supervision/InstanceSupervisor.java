@@ -254,7 +254,7 @@ final class InstanceSupervisor extends SupervisorActor {
 
     @Override
     Behavior<SupervisorCommand> onInstancesOverdue() {
-        table.all().forEach(runner::kill);
+        table.all().forEach(this::killDeaf);
         return Behaviors.same();
     }
 

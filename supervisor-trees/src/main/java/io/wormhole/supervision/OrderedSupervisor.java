@@ -6,10 +6,7 @@ import io.wormhole.supervision.policy.Restart;
 import io.wormhole.supervision.policy.RestartPolicy;
 import io.wormhole.supervision.policy.Step;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +21,7 @@ final class OrderedSupervisor extends SupervisorActor {
     /** Requests, exits (the slot) and retries, in order of arrival. */
     private final Deque<Object> inbox = new ArrayDeque<>();
 
+    private final OrderedRequests requests = new OrderedRequests(this);
     private @Nullable Procedure procedure;
     private boolean started;
 
@@ -47,7 +45,7 @@ final class OrderedSupervisor extends SupervisorActor {
 
     @Override
     Behavior<SupervisorCommand> onTryAgain(Slot slot) {
-        inbox.add(new SupervisorNotice.TryAgain(slot));
+        inbox.add(new SupervisorNotice.TryAgain(slot, slot.retries));
         return advance();
     }
 
@@ -257,7 +255,7 @@ final class OrderedSupervisor extends SupervisorActor {
         } else if (next instanceof SupervisorNotice.TryAgain again) {
             takeRetry(again.slot());
         } else {
-            takeRequest((SupervisorCommand.Request) next);
+            procedure = requests.take((SupervisorCommand.Request) next);
         }
     }
 
@@ -311,113 +309,12 @@ final class OrderedSupervisor extends SupervisorActor {
         }
     }
 
-    private void takeRequest(SupervisorCommand.Request request) {
-        if (request instanceof SupervisorCommand.StartChild start) {
-            startChild(start);
-        } else if (request instanceof SupervisorCommand.TerminateChild terminate) {
-            terminateChild(terminate);
-        } else if (request instanceof SupervisorCommand.RestartChild restart) {
-            restartChild(restart.id(), restart.replyTo());
-        } else if (request instanceof SupervisorCommand.DeleteChild delete) {
-            deleteChild(delete.id(), delete.replyTo());
-        } else if (request instanceof SupervisorCommand.StartInstance start) {
-            String id = start.id() == null ? "" : start.id();
-            refuse(start.replyTo(), id, new Refusal.NotSimpleOneForOne());
-        } else if (request instanceof SupervisorCommand.TerminateInstance terminate) {
-            refuse(terminate.replyTo(), terminate.id(), new Refusal.NotFound());
-        } else if (request instanceof SupervisorCommand.Upgrade upgrade) {
-            upgrade(upgrade);
-        } else {
-            enquiries.answer(request);
-        }
-    }
-
-    private void startChild(SupervisorCommand.StartChild request) {
-        ChildSpec child = request.spec();
-        List<SpecFault> faults = SpecRules.childFaults(spec.name(), child, spec.autoShutdown());
-        Slot known = table.get(child.id());
-        if (!faults.isEmpty()) {
-            refuse(request.replyTo(), child.id(), new Refusal.BadSpec(faults));
-        } else if (known == null) {
-            table.add(new Slot(child.id(), child, null));
-            begin(new Step.Start(child.id()), request.replyTo(), child.id(), true);
-        } else if (known.isAlive() || known.status == ChildStatus.RESTARTING) {
-            refuse(request.replyTo(), child.id(), new Refusal.AlreadyStarted(known.lastRef()));
-        } else {
-            refuse(request.replyTo(), child.id(), new Refusal.AlreadyPresent());
-        }
-    }
-
-    private void terminateChild(SupervisorCommand.TerminateChild request) {
-        Slot slot = table.get(request.id());
-        if (slot == null) {
-            refuse(request.replyTo(), request.id(), new Refusal.NotFound());
-            return;
-        }
-        if (slot.status == ChildStatus.RESTARTING) {
-            slot.status = ChildStatus.DOWN;
-        }
-        List<Step> steps = new ArrayList<>();
-        steps.add(new Step.Stop(slot.id()));
-        if (slot.restart() == Restart.TEMPORARY) {
-            steps.add(new Step.Forget(slot.id()));
-        }
-        Procedure.Answer answer = new Procedure.Answer(request.replyTo(), slot.id(), false);
-        procedure = Procedure.request(steps, answer);
-    }
-
-    private void restartChild(String id, ActorRef<ChildReply> replyTo) {
-        Refusal refusal = refusalUnlessDown(id);
-        if (refusal != null) {
-            refuse(replyTo, id, refusal);
-        } else {
-            begin(new Step.Start(id), replyTo, id, false);
-        }
-    }
-
-    private void deleteChild(String id, ActorRef<ChildReply> replyTo) {
-        Refusal refusal = refusalUnlessDown(id);
-        if (refusal != null) {
-            refuse(replyTo, id, refusal);
-        } else {
-            table.remove(table.require(id));
-            replyTo.tell(new ChildReply.Done(id));
-        }
-    }
-
-    private void upgrade(SupervisorCommand.Upgrade request) {
-        SupervisorSpec to = request.spec();
-        if (!to.name().equals(spec.name()) || UpgradePlan.isSimple(to)) {
-            request.replyTo().tell(new UpgradeReply.NotUpgraded(notUpgradable(to)));
-            return;
-        }
-        OngoingUpgrade upgrade = OngoingUpgrade.of(spec, request, table);
-        Procedure upgrading = new Procedure(Procedure.Purpose.UPGRADE, upgrade.steps(table));
-        upgrading.upgrade = upgrade;
-        procedure = upgrading;
-    }
-
     private void adoptChildren(Procedure current) {
         OngoingUpgrade upgrade = current.upgrade;
         if (upgrade != null) {
             upgrade.adoptInto(table);
             adopt(upgrade.to());
         }
-    }
-
-    private @Nullable Refusal refusalUnlessDown(String id) {
-        Slot slot = table.get(id);
-        if (slot == null) {
-            return new Refusal.NotFound();
-        }
-        if (slot.isAlive()) {
-            return new Refusal.Running();
-        }
-        return slot.status == ChildStatus.RESTARTING ? new Refusal.Restarting() : null;
-    }
-
-    private void begin(Step step, ActorRef<ChildReply> replyTo, String id, boolean adds) {
-        procedure = Procedure.request(List.of(step), new Procedure.Answer(replyTo, id, adds));
     }
 
     private static void answerShuttingDown(Procedure current) {

@@ -2,6 +2,7 @@ package io.wormhole.supervision;
 
 import io.wormhole.supervision.policy.ExitReason;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Why a supervisor refused a request; the words are OTP's. */
@@ -10,9 +11,9 @@ public sealed interface Refusal {
     /**
      * A child of this id runs, starts or waits for its restart.
      *
-     * @param ref the running incarnation, or the last one
+     * @param ref the running incarnation, or the last one, if there ever was one
      */
-    record AlreadyStarted(ActorRef<?> ref) implements Refusal {}
+    record AlreadyStarted(Optional<ActorRef<?>> ref) implements Refusal {}
 
     /** A child of this id is known and down; restart or delete it. */
     record AlreadyPresent() implements Refusal {}

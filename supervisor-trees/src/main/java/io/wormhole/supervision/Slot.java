@@ -5,6 +5,7 @@ import io.wormhole.supervision.policy.Restart;
 import io.wormhole.supervision.policy.Sibling;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class Slot implements Sibling {
     @Nullable ActorRef<Object> ref;
     int restarts;
     int restartsInARow;
+
+    /** Counts the retries, so that one of an earlier wait is not taken for the latest. */
+    int retries;
+
     boolean restarting;
     long sinceNanos;
 
@@ -83,12 +88,8 @@ final class Slot implements Sibling {
     }
 
     /** The running incarnation, or the last one. */
-    ActorRef<?> lastRef() {
-        ActorRef<Object> last = ref;
-        if (last == null) {
-            throw new IllegalStateException("child " + id + " was never spawned");
-        }
-        return last;
+    Optional<ActorRef<?>> lastRef() {
+        return Optional.ofNullable(ref);
     }
 
     Incarnation liveIncarnation() {

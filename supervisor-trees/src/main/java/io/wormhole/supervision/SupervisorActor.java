@@ -5,7 +5,6 @@ import io.wormhole.supervision.policy.Plan;
 import io.wormhole.supervision.policy.Restart;
 import io.wormhole.supervision.policy.RestartPolicy;
 import io.wormhole.supervision.policy.RestartWindow;
-import io.wormhole.supervision.policy.Shutdown;
 import io.wormhole.supervision.policy.Strategy;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -112,7 +111,7 @@ abstract class SupervisorActor {
         }
         return Behaviors.receive(SupervisorCommand.class)
                 .onMessage(SupervisorNotice.ChildUp.class, this::onChildUp)
-                .onMessage(SupervisorNotice.TryAgain.class, again -> onTryAgain(again.slot()))
+                .onMessage(SupervisorNotice.TryAgain.class, this::onRetryDue)
                 .onMessage(SupervisorNotice.Overdue.class, this::onOverdue)
                 .onMessage(SupervisorNotice.InstancesOverdue.class, overdue -> onInstancesOverdue())
                 .onMessage(SupervisorNotice.Locate.class, this::onLocate)
@@ -169,7 +168,7 @@ abstract class SupervisorActor {
             reporter.exited(slot, reason);
         }
         if (before == ChildStatus.STOPPING) {
-            if (reason.isAbnormal() && !isBrutal(slot)) {
+            if (reason.isAbnormal() && !incarnation.killed) {
                 crash(slot, CrashReport.Kind.SHUTDOWN_ERROR, reason, incarnation);
             }
             return onStopped(slot);
@@ -178,10 +177,6 @@ abstract class SupervisorActor {
             crash(slot, CrashReport.Kind.CHILD_TERMINATED, reason, incarnation);
         }
         return onExit(slot, reason);
-    }
-
-    private static boolean isBrutal(Slot slot) {
-        return slot.spec.shutdown() instanceof Shutdown.BrutalKill;
     }
 
     private void crash(
@@ -208,9 +203,24 @@ abstract class SupervisorActor {
         }
         if (slot.status == ChildStatus.STARTING) {
             overdue.incarnation().startFailed("not started in time");
+            runner.kill(slot);
+        } else {
+            killDeaf(slot);
         }
-        runner.kill(slot);
         return Behaviors.same();
+    }
+
+    /**
+     * Reported when it is killed and not when it is gone: code that blocks its thread may never go.
+     */
+    void killDeaf(Slot slot) {
+        crash(slot, CrashReport.Kind.SHUTDOWN_ERROR, ExitReason.killed(), slot.liveIncarnation());
+        runner.kill(slot);
+    }
+
+    private Behavior<SupervisorCommand> onRetryDue(SupervisorNotice.TryAgain again) {
+        boolean latest = again.retry() == again.slot().retries;
+        return latest ? onTryAgain(again.slot()) : Behaviors.same();
     }
 
     private Behavior<SupervisorCommand> onLocate(SupervisorNotice.Locate locate) {
@@ -283,7 +293,8 @@ abstract class SupervisorActor {
     /** Tries the restart of a child again, through the mailbox or after its pause. */
     void tryAgainLater(Slot slot) {
         slot.status = ChildStatus.RESTARTING;
-        SupervisorNotice.TryAgain again = new SupervisorNotice.TryAgain(slot);
+        slot.retries++;
+        SupervisorNotice.TryAgain again = new SupervisorNotice.TryAgain(slot, slot.retries);
         slot.spec
                 .backoff()
                 .ifPresentOrElse(

@@ -9,7 +9,7 @@ sealed interface SupervisorNotice extends SupervisorCommand {
     record ChildUp(Incarnation incarnation) implements SupervisorNotice {}
 
     /** A restart that failed or was delayed is tried (again). */
-    record TryAgain(Slot slot) implements SupervisorNotice {}
+    record TryAgain(Slot slot, int retry) implements SupervisorNotice {}
 
     /** A start or a stop took too long. */
     record Overdue(Incarnation incarnation) implements SupervisorNotice {}

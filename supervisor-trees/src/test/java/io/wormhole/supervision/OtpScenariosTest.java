@@ -151,6 +151,6 @@ class OtpScenariosTest {
                         SpecFault.Code.INVALID_INTENSITY, "supervisor_data invalid_intensity",
                         SpecFault.Code.NOT_ONE_TEMPLATE, "bad_start_spec");
         String word = data.get(fault.code());
-        return "error:" + (word == null ? "start_spec " + ScenarioRun.word(fault) : word);
+        return "error:" + (word == null ? "start_spec " + ScenarioWords.word(fault) : word);
     }
 }

@@ -1,7 +1,6 @@
 package io.wormhole.supervision;
 
 import com.typesafe.config.Config;
-import io.wormhole.supervision.policy.ExitReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +100,7 @@ final class ScenarioRun {
                 return counts(target);
             }
             default -> {
-                return word(ask(target, request(event)));
+                return ScenarioWords.word(ask(target, request(event)));
             }
         }
         return null;
@@ -362,39 +361,6 @@ final class ScenarioRun {
         }
     }
 
-    private static String word(ChildReply reply) {
-        if (reply instanceof ChildReply.Ignored) {
-            return "ok:undefined";
-        }
-        return reply instanceof ChildReply.Refused refused
-                ? "error:" + word(refused.refusal())
-                : "ok";
-    }
-
-    private static String word(Refusal refusal) {
-        if (refusal instanceof Refusal.StartFailed failed) {
-            return failed.reason().describe();
-        }
-        if (refusal instanceof Refusal.BadSpec bad) {
-            return word(bad.faults().get(0));
-        }
-        return refusal.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-                .toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static String word(SpecFault fault) {
-        return switch (fault.code()) {
-            case SIGNIFICANT_UNDER_NEVER -> "bad_combination auto_shutdown=never,significant=true";
-            case SIGNIFICANT_PERMANENT -> "bad_combination restart=permanent,significant=true";
-            case DUPLICATE_ID ->
-                    "duplicate_child_name "
-                            + fault.where().substring(fault.where().lastIndexOf('/') + 1);
-            default -> fault.code().name().toLowerCase(java.util.Locale.ROOT);
-        };
-    }
-
     private void note(SupervisionEvent event) {
         String id = event.path().substring(event.path().lastIndexOf('/') + 1);
         events.add(event);
@@ -410,17 +376,10 @@ final class ScenarioRun {
         } else if (event instanceof SupervisionEvent.ChildStartFailed) {
             add(List.of("start_failed", id));
         } else if (event instanceof SupervisionEvent.ChildExited exited) {
-            add(List.of("exit", id, word(exited.reason())));
+            add(List.of("exit", id, ScenarioWords.word(exited.reason())));
         } else if (event instanceof SupervisionEvent.SupervisorExited exited && id.equals("root")) {
-            add(List.of("sup_exit", word(exited.reason())));
+            add(List.of("sup_exit", ScenarioWords.word(exited.reason())));
         }
-    }
-
-    private static String word(ExitReason reason) {
-        boolean boom =
-                reason instanceof ExitReason.Failure failure
-                        && failure.thrown() instanceof ScenarioWorker.Boom;
-        return boom ? "abnormal" : reason.describe();
     }
 
     private void add(List<String> entry) {

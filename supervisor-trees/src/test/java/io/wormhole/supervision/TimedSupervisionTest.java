@@ -98,9 +98,9 @@ class TimedSupervisionTest {
         expectNothing(Duration.ofMillis(2999));
         pass(Duration.ofMillis(1));
 
+        assertThat(next(CrashReport.class).kind()).isEqualTo(CrashReport.Kind.SHUTDOWN_ERROR);
         assertThat(next(SupervisionEvent.ChildExited.class).reason())
                 .isEqualTo(ExitReason.killed());
-        assertThat(next(CrashReport.class).kind()).isEqualTo(CrashReport.Kind.SHUTDOWN_ERROR);
         next(SupervisionEvent.SupervisorExited.class);
     }
 
@@ -148,8 +148,10 @@ class TimedSupervisionTest {
         pass(Duration.ofSeconds(1));
 
         for (int i = 0; i < 3; i++) {
-            next(SupervisionEvent.ChildExited.class);
             next(CrashReport.class);
+        }
+        for (int i = 0; i < 3; i++) {
+            next(SupervisionEvent.ChildExited.class);
         }
         next(SupervisionEvent.SupervisorExited.class);
     }
