@@ -44,7 +44,7 @@ public record Closing(
         }
         if (action instanceof ChannelAction.Hear hear
                 && hear.message() instanceof ChannelMessage.CountersignClose signed) {
-            return partnerSigned(signed, tools);
+            return partnerSigned(signed);
         }
         if (action instanceof ChannelAction.Connected
                 || action instanceof ChannelAction.Hear
@@ -59,7 +59,7 @@ public record Closing(
     }
 
     // Both wished to close at once: each has signed, and now holds both signatures.
-    private Decision partnerSigned(ChannelMessage.CountersignClose signed, Tools tools) {
+    private Decision partnerSigned(ChannelMessage.CountersignClose signed) {
         if (!signatures.isEmpty()) {
             return Decision.repeat();
         }

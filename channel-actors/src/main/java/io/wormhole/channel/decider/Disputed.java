@@ -27,7 +27,7 @@ public record Disputed(
     @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
-            return seen(seen);
+            return seen(seen, tools);
         }
         if (action instanceof ChannelAction.Dispute dispute) {
             boolean known = dispute.step().isEmpty() || dispute.step().equals(step);
@@ -43,7 +43,7 @@ public record Disputed(
         return notNow(action);
     }
 
-    private Decision seen(ChannelAction.ChainSeen seen) {
+    private Decision seen(ChannelAction.ChainSeen seen, Tools tools) {
         if (seen.settled().isPresent()
                 && seen.settled().get().phase() == ChannelEntry.Phase.CLOSED) {
             return Ended.decide(seen.settled().get(), standing);
@@ -53,10 +53,10 @@ public record Disputed(
                         .filter(entry -> entry.phase() == ChannelEntry.Phase.OPEN)
                         .isPresent();
         if (undone && !mine) {
-            return Decision.accept(
-                    new ChannelEvent.DisputeUndone(),
-                    new Effect.TellReady(),
-                    new Open(party, standing, Optional.empty()).reestablish());
+            List<Effect> effects = new ArrayList<>();
+            effects.add(new Effect.TellReady());
+            effects.addAll(new Open(party, standing, Optional.empty()).sayAgain(tools));
+            return Decision.accept(List.of(new ChannelEvent.DisputeUndone()), effects);
         }
         return Decision.accept(List.of(), owed(seen));
     }

@@ -37,7 +37,7 @@ public record Open(ChannelParty party, Standing standing, Optional<ClosingBalanc
             return hear(hear, tools);
         }
         if (action instanceof ChannelAction.Connected) {
-            return Decision.repeat(reestablish());
+            return Decision.accept(List.of(), sayAgain(tools));
         }
         if (action instanceof ChannelAction.CloseTogether) {
             return closeTogether();
@@ -171,9 +171,7 @@ public record Open(ChannelParty party, Standing standing, Optional<ClosingBalanc
         if (theirs.nonce().isBefore(standing.nonce())) {
             standing.proof().ifPresent(proof -> owed.add(acknowledge(party, proof)));
         }
-        owed.addAll(updates.unanswered());
-        closing.ifPresent(
-                balances -> owed.add(new Effect.Send(new ChannelMessage.ProposeClose(balances))));
+        owed.addAll(unanswered(updates));
         return Decision.accept(List.of(), owed);
     }
 
@@ -213,8 +211,21 @@ public record Open(ChannelParty party, Standing standing, Optional<ClosingBalanc
         return effects;
     }
 
-    Effect reestablish() {
-        return new Effect.Send(new ChannelMessage.Reestablish(standing.nonce(), standing.proof()));
+    private List<Effect> unanswered(UpdateProtocol updates) {
+        List<Effect> unanswered = new ArrayList<>(updates.unanswered());
+        closing.ifPresent(
+                wish -> unanswered.add(new Effect.Send(new ChannelMessage.ProposeClose(wish))));
+        return unanswered;
+    }
+
+    /** Where this side stands, and all that it waits for; harmless when said too often. */
+    List<Effect> sayAgain(Tools tools) {
+        List<Effect> again = new ArrayList<>();
+        again.add(
+                new Effect.Send(
+                        new ChannelMessage.Reestablish(standing.nonce(), standing.proof())));
+        again.addAll(unanswered(new UpdateProtocol(this, tools)));
+        return again;
     }
 
     static Effect acknowledge(ChannelParty party, CoSignedState proof) {

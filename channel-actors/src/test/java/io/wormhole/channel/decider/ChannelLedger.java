@@ -1,0 +1,293 @@
+package io.wormhole.channel.decider;
+
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.ContractInstance;
+import io.wormhole.channel.update.ContractRunner;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.fixtures.FakeSettlement;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.state.ChannelEntry.Phase;
+import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The ledger's channel rules restated, so that channels can be judged without the chain. */
+public record ChannelLedger(NetworkId network, ContractRunner contracts)
+        implements FakeSettlement.Rules {
+    @Override
+    public Optional<String> apply(FakeSettlement.State state, Transaction transaction) {
+        if (transaction.body() instanceof ChannelTransaction.Open open) {
+            return open(state, open);
+        }
+        if (transaction.body() instanceof ChannelTransaction.CloseMutual close) {
+            return closeMutual(state, close);
+        }
+        if (transaction.body() instanceof ChannelTransaction.CloseSolo close) {
+            return closeSolo(state, close, transaction);
+        }
+        if (transaction.body() instanceof ChannelTransaction.Challenge challenge) {
+            return challenge(state, challenge, transaction);
+        }
+        if (transaction.body() instanceof ChannelTransaction.Settle settle) {
+            return settle(state, settle);
+        }
+        if (transaction.body() instanceof ChannelTransaction.ForceProgress force) {
+            return force(state, force, transaction);
+        }
+        return Optional.of("unknown-body");
+    }
+
+    private Optional<String> open(FakeSettlement.State state, ChannelTransaction.Open open) {
+        ChannelTerms terms = open.terms();
+        ChannelId id = terms.id(network);
+        if (state.channels().containsKey(id)) {
+            return Optional.of("channel-id-used");
+        }
+        if (!terms.signedByAll(open.signatures(), DomainTag.CHANNEL_TERMS, network, terms)) {
+            return Optional.of("not-co-signed");
+        }
+        for (Participant participant : terms.participants()) {
+            if (!participant.deposit().covers(terms.reserve())
+                    || !state.balance(participant.address()).covers(participant.deposit())) {
+                return Optional.of("funds-too-low");
+            }
+        }
+        for (Participant participant : terms.participants()) {
+            if (!participant.deposit().isZero()) {
+                state.debit(participant.address(), participant.deposit());
+            }
+        }
+        state.channels()
+                .put(
+                        id,
+                        new ChannelEntry(
+                                terms,
+                                Phase.OPEN,
+                                terms.initialState(network),
+                                Nonce.ZERO,
+                                0,
+                                BlockHeight.ZERO,
+                                state.height()));
+        return Optional.empty();
+    }
+
+    private Optional<String> closeMutual(
+            FakeSettlement.State state, ChannelTransaction.CloseMutual close) {
+        ChannelId id = close.balances().channel();
+        ChannelEntry entry = state.channels().get(id);
+        if (entry == null || entry.phase() == Phase.CLOSED) {
+            return Optional.of("channel-not-in");
+        }
+        boolean signed =
+                entry.terms()
+                        .signedByAll(
+                                close.signatures(),
+                                DomainTag.CHANNEL_CLOSE,
+                                network,
+                                close.balances());
+        if (!signed) {
+            return Optional.of("not-co-signed");
+        }
+        if (!Amount.sum(close.balances().balances()).equals(entry.recorded().total())) {
+            return Optional.of("total-differs");
+        }
+        payOut(state, id, entry, close.balances().balances());
+        return Optional.empty();
+    }
+
+    private Optional<String> closeSolo(
+            FakeSettlement.State state,
+            ChannelTransaction.CloseSolo close,
+            Transaction transaction) {
+        ChannelEntry entry = state.channels().get(close.channel());
+        if (entry == null || entry.phase() != Phase.OPEN || place(entry, transaction) < 0) {
+            return Optional.of("channel-not-in");
+        }
+        Optional<String> refusal = close.state().flatMap(shown -> refuse(entry, shown));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        putClosing(
+                state,
+                entry,
+                transaction,
+                close.state().map(CoSignedState::state).orElse(entry.recorded()),
+                close.state().map(CoSignedState::nonce).orElse(entry.agreed()));
+        return Optional.empty();
+    }
+
+    private Optional<String> challenge(
+            FakeSettlement.State state,
+            ChannelTransaction.Challenge challenge,
+            Transaction transaction) {
+        ChannelEntry entry = state.channels().get(challenge.channel());
+        if (entry == null || entry.phase() != Phase.CLOSING || place(entry, transaction) < 0) {
+            return Optional.of("channel-not-in");
+        }
+        Optional<String> refusal = refuse(entry, challenge.state());
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        ChannelEntry closing =
+                putClosing(
+                        state,
+                        entry,
+                        transaction,
+                        challenge.state().state(),
+                        challenge.state().nonce());
+        boolean atOnce =
+                entry.terms().closeRule() == CloseRule.CLOSE_AT_ONCE
+                        && closing.closer() != entry.closer()
+                        && closing.recorded().locks().isEmpty();
+        if (atOnce) {
+            payOut(state, challenge.channel(), closing, closing.recorded().payouts());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> settle(FakeSettlement.State state, ChannelTransaction.Settle settle) {
+        ChannelEntry entry = state.channels().get(settle.channel());
+        if (entry == null || entry.phase() != Phase.CLOSING) {
+            return Optional.of("channel-not-in");
+        }
+        if (state.height().isBefore(entry.closesAt())) {
+            return Optional.of("countdown-runs");
+        }
+        if (state.finalHeight().isBefore(entry.changedAt())) {
+            return Optional.of("close-not-final");
+        }
+        payOut(state, settle.channel(), entry, entry.recorded().payouts());
+        return Optional.empty();
+    }
+
+    private Optional<String> force(
+            FakeSettlement.State state,
+            ChannelTransaction.ForceProgress force,
+            Transaction transaction) {
+        ChannelEntry entry = state.channels().get(force.channel());
+        if (entry == null || entry.phase() == Phase.CLOSED || place(entry, transaction) < 0) {
+            return Optional.of("channel-not-in");
+        }
+        ChannelState from = entry.recorded();
+        Optional<ContractLock> found = from.lock(force.lockId());
+        if (found.isEmpty()) {
+            return Optional.of("lock-unknown");
+        }
+        ContractLock lock = found.get();
+        if (!contracts.stateHash(force.contractState()).equals(lock.stateHash())) {
+            return Optional.of("contract-differs");
+        }
+        ContractRunner.StepOutcome outcome =
+                contracts.step(
+                        lock,
+                        new ContractInstance(lock.lockId(), force.code(), force.contractState()),
+                        new ChannelOperation.Step(
+                                lock.lockId(),
+                                place(entry, transaction),
+                                state.height(),
+                                force.message()));
+        if (!(outcome instanceof ContractRunner.StepOutcome.Advanced advanced)) {
+            return Optional.empty();
+        }
+        ChannelState after = after(from, lock, advanced);
+        if (entry.phase() == Phase.CLOSING) {
+            putClosing(state, entry, transaction, after, entry.agreed());
+        } else {
+            state.channels()
+                    .put(
+                            force.channel(),
+                            new ChannelEntry(
+                                    entry.terms(),
+                                    Phase.OPEN,
+                                    after,
+                                    entry.agreed(),
+                                    entry.closer(),
+                                    entry.closesAt(),
+                                    state.height()));
+        }
+        return Optional.empty();
+    }
+
+    private ChannelState after(
+            ChannelState from, ContractLock lock, ContractRunner.StepOutcome.Advanced step) {
+        List<Amount> balances = new ArrayList<>();
+        for (int i = 0; i < from.balances().size(); i++) {
+            balances.add(from.balances().get(i).plus(step.payouts().get(i)));
+        }
+        ContractLock moved =
+                lock.advanced(contracts.stateHash(step.contractState()), step.remaining());
+        return new ChannelState(
+                from.channel(),
+                from.nonce().next(),
+                balances,
+                from.locks().stream()
+                        .map(other -> other.lockId() == lock.lockId() ? moved : other)
+                        .toList());
+    }
+
+    private static int place(ChannelEntry entry, Transaction transaction) {
+        return entry.terms().indexOf(transaction.sender().address()).orElse(-1);
+    }
+
+    private Optional<String> refuse(ChannelEntry entry, CoSignedState shown) {
+        if (!entry.isReplacedBy(shown.nonce())) {
+            return Optional.of("state-not-newer");
+        }
+        if (!shown.isSignedUnder(entry.terms(), network)) {
+            return Optional.of("not-co-signed");
+        }
+        return shown.state().total().equals(entry.recorded().total())
+                ? Optional.empty()
+                : Optional.of("total-differs");
+    }
+
+    private static ChannelEntry putClosing(
+            FakeSettlement.State state,
+            ChannelEntry before,
+            Transaction transaction,
+            ChannelState recorded,
+            Nonce agreed) {
+        ChannelEntry closing =
+                new ChannelEntry(
+                        before.terms(),
+                        Phase.CLOSING,
+                        recorded,
+                        agreed,
+                        place(before, transaction),
+                        state.height().plus(before.terms().countdownBlocks()),
+                        state.height());
+        state.channels().put(recorded.channel(), closing);
+        return closing;
+    }
+
+    private static void payOut(
+            FakeSettlement.State state, ChannelId id, ChannelEntry entry, List<Amount> payouts) {
+        state.channels()
+                .put(
+                        id,
+                        new ChannelEntry(
+                                entry.terms(),
+                                Phase.CLOSED,
+                                entry.recorded(),
+                                entry.agreed(),
+                                entry.closer(),
+                                entry.closesAt(),
+                                state.height()));
+        for (int i = 0; i < payouts.size(); i++) {
+            state.credit(entry.terms().participants().get(i).address(), payouts.get(i));
+        }
+    }
+}
