@@ -2,17 +2,12 @@ package io.wormhole.runtime.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wormhole.runtime.cli.ApiClient;
 import io.wormhole.runtime.cli.CommandFailed;
 import io.wormhole.runtime.cli.ProgressBar;
 import io.wormhole.runtime.cli.Waiting;
 import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,20 +22,19 @@ public final class Demo {
     private final DemoOptions options;
     private final Shell shell;
     private final Site site;
-    private final Processes processes;
-    private int statusPort;
+    private final Stage stage;
 
     /** A demonstration that keeps its files in {@code root}. */
     public Demo(DemoOptions options, Path root, PrintWriter out) {
         this.options = options;
         this.shell = new Shell(out, options.json());
         this.site = new Site(root);
-        this.processes = new Processes(root);
+        this.stage = new Stage(site, root);
     }
 
     /** Runs it; returns the receipt, which says whether money and cups add up. */
     public ObjectNode run() throws IOException, InterruptedException {
-        try (processes) {
+        try (stage) {
             long begun = System.nanoTime();
             site.prepare(shell, options.silent());
             startAll();
@@ -51,70 +45,33 @@ public final class Demo {
             close(channel);
             ObjectNode receipt =
                     new Receipt(shell, site, options, channel, order)
-                            .write(before, balances(), printer());
+                            .write(before, balances(), stage.printer());
             receipt.put("seconds", (System.nanoTime() - begun) / 1_000_000_000.0);
             return receipt;
         } catch (CommandFailed failed) {
             throw new CommandFailed(
                     failed.exitCode(),
                     "%s%n--- end of acme's log%n%s%n--- end of bob's log%n%s"
-                            .formatted(
-                                    failed.getMessage(),
-                                    processes.log("acme"),
-                                    processes.log("bob")));
+                            .formatted(failed.getMessage(), stage.log("acme"), stage.log("bob")));
         }
     }
 
     private void startAll() throws IOException {
         shell.say("starting acme (maker), bob (customer) and a printer, each a process of its own");
-        processes.start("acme", "up", "--config", site.config("acme").toString());
-        processes.start("bob", "up", "--config", site.config("bob").toString());
-        String[] late =
+        stage.start("acme");
+        stage.start("bob");
+        int port =
                 options.latePrinter()
-                        ? new String[] {"--drop-at", "3000", "--resend-per-mille", "3"}
-                        : new String[0];
-        String[] arguments = new String[3 + late.length];
-        arguments[0] = "printer";
-        arguments[1] = "--totals";
-        arguments[2] = site.file("printer-totals.json").toString();
-        System.arraycopy(late, 0, arguments, 3, late.length);
-        JsonNode printer = processes.startAndRead("printer", arguments);
-        statusPort = printer.path("statusPort").asInt();
-        awaitUp("acme");
-        awaitUp("bob");
-        Path definition = site.line(printer.path("port").asInt());
-        shell.run(
-                "line", "deploy", definition.toString(), "--claim", "--data", data("acme"));
+                        ? stage.startPrinter("--drop-at", "3000", "--resend-per-mille", "3")
+                        : stage.startPrinter();
+        stage.awaitUp("acme");
+        stage.awaitUp("bob");
+        String definition = site.line(port).toString();
+        shell.run("line", "deploy", definition, "--claim", "--data", data("acme"));
     }
 
     private String data(String who) {
         return site.data(who).toString();
-    }
-
-    /** The node answers, and it is the process that we started last. */
-    private void awaitUp(String who) {
-        Waiting.until(
-                who + " is up",
-                PATIENCE,
-                () -> {
-                    if (!processes.isAlive(who)) {
-                        throw new CommandFailed(
-                                CommandFailed.REFUSED, who + " ended:\n" + processes.log(who));
-                    }
-                    return status(who);
-                },
-                status -> status.path("process").asLong() == processes.pid(who));
-    }
-
-    private JsonNode status(String who) {
-        try {
-            Path access = site.data(who).resolve("api.json");
-            JsonNode known = Json.parse(java.nio.file.Files.readString(access));
-            ApiClient.ofData(site.data(who)).get("status");
-            return known;
-        } catch (IOException | CommandFailed | IllegalArgumentException notYet) {
-            return Json.object();
-        }
     }
 
     private ObjectNode balances() {
@@ -135,8 +92,7 @@ public final class Demo {
                 PATIENCE,
                 () -> orNothing("name", "show", Site.LINE, "--data", data("bob")),
                 name -> name.has("wormhole"));
-        return shell.run(
-                        "channel", "open", Site.LINE, "--deposit", DEPOSIT, "--data", data("bob"))
+        return shell.run("channel", "open", Site.LINE, "--deposit", DEPOSIT, "--data", data("bob"))
                 .path("id")
                 .asText();
     }
@@ -246,15 +202,15 @@ public final class Demo {
                 shell.run("channel", "state", channel, "--out", oldState(), "--data", data("bob"));
             } else if (options.silent()) {
                 shell.say("bob says nothing any more (SIGSTOP)");
-                processes.signal("bob", "STOP");
+                stage.signal("bob", "STOP");
             } else if (options.killWorker() > 0) {
                 shell.run("line", "crash", Site.LINE, Site.DEVICE, "--data", data("acme"));
             } else {
                 String who = options.killNode().orElseThrow();
                 shell.say("kill -9 " + who);
-                processes.kill(who);
-                processes.start(who, "up", "--config", site.config(who).toString());
-                awaitUp(who);
+                stage.kill(who);
+                stage.start(who);
+                stage.awaitUp(who);
             }
             return options.silent();
         }
@@ -268,7 +224,7 @@ public final class Demo {
         if (options.silent()) {
             shell.run("channel", "wait", channel, "--data", data("acme"));
             shell.say("bob goes on (SIGCONT)");
-            processes.signal("bob", "CONT");
+            stage.signal("bob", "CONT");
         } else if (options.cheat()) {
             shell.say("bob publishes the state of cup 1 as if it were the last");
             shell.run(
@@ -290,20 +246,6 @@ public final class Demo {
         }
         shell.run("channel", "wait", channel, "--data", data("acme"));
         shell.run("channel", "wait", channel, "--data", data("bob"));
-    }
-
-    private JsonNode printer() throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(
-                                                URI.create(
-                                                        "http://127.0.0.1:"
-                                                                + statusPort
-                                                                + "/status"))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString());
-        return Json.parse(response.body());
     }
 
     /** What the demonstration needs of a data directory that the caller named or not. */

@@ -42,14 +42,11 @@ final class Processes implements AutoCloseable {
     /** Starts the program and returns the first line that it prints, which must be JSON. */
     JsonNode startAndRead(String name, String... arguments) throws IOException {
         Process process =
-                builder(arguments)
-                        .redirectError(logs.resolve(name + ".log").toFile())
-                        .start();
+                builder(arguments).redirectError(logs.resolve(name + ".log").toFile()).start();
         running.put(name, process);
         BufferedReader out =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8));
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         if (line == null) {
             throw new CommandFailed(CommandFailed.REFUSED, name + " did not start: " + log(name));
