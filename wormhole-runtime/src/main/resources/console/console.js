@@ -32,7 +32,7 @@ function fill(id, children) {
 }
 
 const short = (text, head = 10, tail = 6) =>
-  !text || text.length <= head + tail + 1 ? String(text ?? "") : text.slice(0, head) + "…" + text.slice(-tail);
+  !text || text.length <= head + tail + 1 ? String(text ?? "") : text.slice(0, head) + "…" + (tail ? text.slice(-tail) : "");
 const whole = (number) => Number(number).toLocaleString("en");
 const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -270,7 +270,7 @@ function log(words) {
 // ---- status
 
 function tile(name, value, unit, note) {
-  return el("dl", { class: "tile" }, el("dt", {}, name), el("dd", { title: value }, value, unit ? el("small", {}, " " + unit) : ""), note ? el("p", { title: note }, note) : "");
+  return el("dl", { class: value.length > 9 ? "tile long" : "tile" }, el("dt", {}, name), el("dd", { title: value }, value, unit ? el("small", {}, " " + unit) : ""), note ? el("p", { title: note }, note) : "");
 }
 
 function showStatus(status) {
@@ -282,7 +282,7 @@ function showStatus(status) {
   fill("tiles", [
     tile("Head", whole(chain.height), "", short(chain.hash, 10, 6)),
     tile("Final", whole(chain.finalHeight), "", chain.finalityLag + (chain.finalityLag === 1 ? " block" : " blocks") + " behind the head"),
-    tile("Balance", money(bare(status.account.balance)), "DSD", "final"),
+    tile("Balance", money(bare(status.account.balance)), "DSD", "final account of this node"),
     tile("Peers", whole(chain.peers.length), "", "session at " + status.session),
     tile("Waiting", whole(chain.mempool), "transactions", "justified epoch " + chain.justifiedEpoch),
     tile("In work", whole(printed), printed === 1 ? "job" : "jobs", whole(known.lines.length) + (known.lines.length === 1 ? " wormhole" : " wormholes")),

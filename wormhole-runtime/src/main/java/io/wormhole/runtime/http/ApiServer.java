@@ -19,7 +19,10 @@ import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.server.directives.SecurityDirectives.ProvidedCredentials;
 
-/** The API of one node: JSON under {@code /v1} behind a bearer token; health and console in the open. */
+/**
+ * The API of one node: JSON under {@code /v1} behind a bearer token; health and console in the
+ * open.
+ */
 public final class ApiServer extends AllDirectives {
     private static final long LARGEST_BODY = 1 << 20;
     // Longer than the most patient handler, which waits for several transactions to become final.

@@ -69,8 +69,7 @@ final class ChainApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> account(String text) {
-        Address address =
-                text.equals("me") ? node.operator().address() : Address.parse(text);
+        Address address = text.equals("me") ? node.operator().address() : Address.parse(text);
         return node.settlement()
                 .account(address, Certainty.FINAL)
                 .thenApply(entry -> Views.account(address.toString(), entry));
@@ -156,23 +155,20 @@ final class ChainApi extends JsonRoutes {
         InclusionProof proof = InclusionProof.decode(Bytes.ofHex(body.text("proof")));
         long height = proof.header().height().value();
         return node.settlementNode()
-                        .blockAt(height)
-                        .thenApply(
-                                block -> {
-                                    boolean ours =
-                                            block.map(Block::hash)
-                                                    .equals(Optional.of(proof.header().hash()));
-                                    boolean settled =
-                                            height
-                                                    <= node.settlementNode()
-                                                            .status()
-                                                            .finalHeight();
-                                    return proofView(proof)
-                                            .put("pathHolds", proof.holds())
-                                            .put("onOurChain", ours)
-                                            .put("final", settled)
-                                            .put("verified", proof.holds() && ours && settled);
-                                });
+                .blockAt(height)
+                .thenApply(
+                        block -> {
+                            boolean ours =
+                                    block.map(Block::hash)
+                                            .equals(Optional.of(proof.header().hash()));
+                            boolean settled =
+                                    height <= node.settlementNode().status().finalHeight();
+                            return proofView(proof)
+                                    .put("pathHolds", proof.holds())
+                                    .put("onOurChain", ours)
+                                    .put("final", settled)
+                                    .put("verified", proof.holds() && ours && settled);
+                        });
     }
 
     private Route blocks() {
@@ -182,9 +178,7 @@ final class ChainApi extends JsonRoutes {
     }
 
     private Route mentions() {
-        return parameter(
-                "mentions",
-                hex -> parameter("from", from -> answer(mentions(hex, from))));
+        return parameter("mentions", hex -> parameter("from", from -> answer(mentions(hex, from))));
     }
 
     private CompletionStage<ObjectNode> block(long height) {
@@ -192,8 +186,7 @@ final class ChainApi extends JsonRoutes {
                 .blockAt(height)
                 .thenApply(
                         found -> {
-                            Block block =
-                                    ApiProblem.require(found, () -> "no block at " + height);
+                            Block block = ApiProblem.require(found, () -> "no block at " + height);
                             ObjectNode view =
                                     Json.object()
                                             .put("height", height)
@@ -219,11 +212,7 @@ final class ChainApi extends JsonRoutes {
 
     /** The fee of a transaction that runs no contract: gas price times bytes. */
     private static long feePerBytes(SignedTransaction transaction) {
-        return transaction
-                .transaction()
-                .gasPrice()
-                .times(transaction.encoded().size())
-                .baseUnits();
+        return transaction.transaction().gasPrice().times(transaction.encoded().size()).baseUnits();
     }
 
     /** Transactions whose bytes hold a given hash, such as a channel's id, from a height on. */
@@ -236,8 +225,7 @@ final class ChainApi extends JsonRoutes {
                     "from must be %d to %d".formatted(Math.max(0, head - MOST_BLOCKS), head));
         }
         ArrayNode found = Json.array();
-        Predicate<SignedTransaction> mentions =
-                transaction -> mentions(transaction, hash);
+        Predicate<SignedTransaction> mentions = transaction -> mentions(transaction, hash);
         return scan(first, head, mentions, found)
                 .thenApply(done -> Json.object().set("transactions", found));
     }
@@ -253,8 +241,7 @@ final class ChainApi extends JsonRoutes {
 
     private boolean mentions(SignedTransaction transaction, Hash hash) {
         boolean opens =
-                transaction.transaction().body()
-                        instanceof ChannelTransaction.Open open
+                transaction.transaction().body() instanceof ChannelTransaction.Open open
                         && open.terms().id(node.settlement().network()).hash().equals(hash);
         return opens || transaction.encoded().toHex().contains(hash.toHex());
     }
@@ -288,6 +275,9 @@ final class ChainApi extends JsonRoutes {
                                         .append(' ')
                                         .append(value)
                                         .append('\n'));
-        return text.append("wormhole_heap_bytes ").append(NodeReader.usedHeap()).append('\n').toString();
+        return text.append("wormhole_heap_bytes ")
+                .append(NodeReader.usedHeap())
+                .append('\n')
+                .toString();
     }
 }

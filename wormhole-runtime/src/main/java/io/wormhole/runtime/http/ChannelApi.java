@@ -97,7 +97,8 @@ final class ChannelApi extends JsonRoutes {
                                                         .toHex()));
     }
 
-    // Publishes a state of the caller's choice; an old one can lose the channel to the partner's watcher.
+    // Publishes a state of the caller's choice; an old one can lose the channel to the partner's
+    // watcher.
     private CompletionStage<ObjectNode> closeSolo(ChannelId channel, String text) {
         Json.Body body = Json.Body.parse(text, Set.of("state", "knowingItMayBeOld"));
         CoSignedState state =

@@ -80,8 +80,7 @@ final class EventFeed extends AbstractBehavior<EventFeed.Command> {
     /** The feed of the node that {@code reader} reads. */
     static Behavior<Command> create(NodeReader reader) {
         return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(timers -> new EventFeed(context, timers, reader)));
+                context -> Behaviors.withTimers(timers -> new EventFeed(context, timers, reader)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.protocol.ledger.Amount;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** JSON in and out, strict. */
 public final class Json {
@@ -48,11 +50,12 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(
-                    "not JSON: "
-                            + malformed.getOriginalMessage()
-                            + " at line "
-                            + malformed.getLocation().getLineNr());
+                    "not JSON: " + malformed.getOriginalMessage() + where(malformed.getLocation()));
         }
+    }
+
+    private static String where(@Nullable JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr();
     }
 
     /** The text of a node. */

@@ -10,7 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.server.Route;
 
-/** Production lines: deploy, show, pause, retire, drill. Lines are named by the parameter {@code name}. */
+/**
+ * Production lines: deploy, show, pause, retire, drill. Lines are named by the parameter {@code
+ * name}.
+ */
 final class LineApi extends JsonRoutes {
     private final LineService lines;
     private final NodeReader reader;
@@ -35,32 +38,16 @@ final class LineApi extends JsonRoutes {
                                 path("crash", this::crash)));
     }
 
-    private Route shows(
-            String verb, Function<Name, CompletionStage<? extends JsonNode>> reading) {
+    private Route shows(String verb, Function<Name, CompletionStage<? extends JsonNode>> reading) {
         return path(
                 verb,
-                () ->
-                        get(
-                                () ->
-                                        parameter(
-                                                "name",
-                                                name -> answer(reading.apply(new Name(name))))));
+                () -> get(() -> parameter("name", name -> answer(reading.apply(new Name(name))))));
     }
 
     private Route orders(String verb, Function<Name, CompletionStage<LineEntity.Reply>> order) {
         return path(
                 verb,
-                () ->
-                        post(
-                                () ->
-                                        parameter(
-                                                "name",
-                                                name ->
-                                                        answer(
-                                                                done(
-                                                                        order.apply(
-                                                                                new Name(
-                                                                                        name)))))));
+                () -> post(() -> parameter("name", name -> answer(known(new Name(name), order)))));
     }
 
     private Route crash() {
@@ -75,7 +62,13 @@ final class LineApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> crash(Name name, String device) {
-        return done(lines.crashDevice(name, device));
+        return known(name, line -> lines.crashDevice(line, device));
+    }
+
+    // Looks first: an order to a line that never was must not bring one into being.
+    private CompletionStage<ObjectNode> known(
+            Name name, Function<Name, CompletionStage<LineEntity.Reply>> order) {
+        return done(reader.line(name).thenCompose(line -> order.apply(name)));
     }
 
     private CompletionStage<ObjectNode> deploy(String definition) {

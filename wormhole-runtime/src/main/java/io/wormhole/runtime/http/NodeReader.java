@@ -79,10 +79,7 @@ final class NodeReader {
     CompletionStage<ObjectNode> orders() {
         CompletionStage<List<OrderView>> orders =
                 AskPattern.ask(
-                        node.orders(),
-                        CustomerOrders.ListAll::new,
-                        ASK,
-                        node.system().scheduler());
+                        node.orders(), CustomerOrders.ListAll::new, ASK, node.system().scheduler());
         return orders.thenApply(
                 all -> {
                     ArrayNode array = Json.array();
@@ -153,11 +150,9 @@ final class NodeReader {
 
     /** All lines with their trees in place of their definitions. */
     CompletionStage<ObjectNode> linesWithTrees() {
-        return lines()
-                .thenCompose(
+        return lines().thenCompose(
                         lines -> {
-                            List<CompletionStage<ObjectNode>> all =
-                                    new java.util.ArrayList<>();
+                            List<CompletionStage<ObjectNode>> all = new java.util.ArrayList<>();
                             lines.path("lines").forEach(line -> all.add(withTree(line)));
                             return gather("lines", all);
                         });

@@ -26,8 +26,7 @@ final class PackageApi extends JsonRoutes {
 
     Route route() {
         return path(
-                "packages",
-                () -> post(() -> withSizeLimit(IsaPackage.MAX_BYTES, this::received)));
+                "packages", () -> post(() -> withSizeLimit(IsaPackage.MAX_BYTES, this::received)));
     }
 
     private Route received() {

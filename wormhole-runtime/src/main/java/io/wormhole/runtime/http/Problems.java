@@ -17,7 +17,8 @@ import org.apache.pekko.http.javadsl.server.Route;
 /** Turns everything that goes wrong with a request into a status and a JSON problem. */
 final class Problems extends AllDirectives {
     static final ApiProblem LATE =
-            new ApiProblem(504, "timeout", "no answer in time; the node may still do it: ask again");
+            new ApiProblem(
+                    504, "timeout", "no answer in time; the node may still do it: ask again");
 
     private final LoggingAdapter log;
 
@@ -37,7 +38,8 @@ final class Problems extends AllDirectives {
     }
 
     private ExceptionHandler exceptions() {
-        return ExceptionHandler.newBuilder().match(RuntimeException.class, this::failed)
+        return ExceptionHandler.newBuilder()
+                .match(RuntimeException.class, this::failed)
                 .match(Exception.class, this::failed)
                 .build();
     }
@@ -97,7 +99,8 @@ final class Problems extends AllDirectives {
                                     "unauthorised",
                                     "a bearer token is needed: the node writes it to api.json in its"
                                             + " data directory");
-                    case 404 -> new ApiProblem(status, "not-found", "nothing here: see /openapi.yaml");
+                    case 404 ->
+                            new ApiProblem(status, "not-found", "nothing here: see /openapi.yaml");
                     default -> new ApiProblem(status, "rejected", text(response));
                 };
         return response.withEntity(

@@ -97,9 +97,7 @@ final class Views {
             ArrayNode participants = view.putArray("participants");
             for (Participant participant : known.party().terms().participants()) {
                 Json.putAmount(
-                        participants
-                                .addObject()
-                                .put("address", participant.address().toString()),
+                        participants.addObject().put("address", participant.address().toString()),
                         "deposit",
                         participant.deposit());
             }
@@ -172,9 +170,7 @@ final class Views {
                         .put("delivered", stored.getDelivered());
         if (stored.hasTerms()) {
             Json.putAmount(
-                    view,
-                    "pricePerCup",
-                    Amount.of(stored.getTerms().getPricePerCupBaseUnits()));
+                    view, "pricePerCup", Amount.of(stored.getTerms().getPricePerCupBaseUnits()));
         }
         if (!stored.getReason().isEmpty()) {
             view.put("reason", stored.getReason());
@@ -205,8 +201,7 @@ final class Views {
                         .put("disputed", job.disputed());
         Json.putAmount(view, "pricePerCup", job.price());
         job.end()
-                .ifPresent(
-                        end -> view.put("complete", end.complete()).put("reason", end.reason()));
+                .ifPresent(end -> view.put("complete", end.complete()).put("reason", end.reason()));
         return view;
     }
 

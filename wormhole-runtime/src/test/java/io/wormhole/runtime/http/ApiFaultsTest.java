@@ -1,0 +1,237 @@
+package io.wormhole.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.isa.pkg.IsaPackage;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.runtime.fixtures.Packages;
+import io.wormhole.runtime.fixtures.RunningNode;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input is answered with what is wrong and what is allowed, and changes nothing. */
+@Timeout(120)
+final class ApiFaultsTest {
+    private static final String ZERO = "0".repeat(64);
+
+    @TempDir static Path directory;
+    private static RunningNode node;
+
+    @BeforeAll
+    static void start() throws IOException {
+        node = RunningNode.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @AfterEach
+    void nodeIsAliveAndItsStateUnchanged() throws Exception {
+        assertThat(node.get("/ready").statusCode()).isEqualTo(200);
+        assertThat(node.json("/v1/channels").path("channels")).isEmpty();
+        assertThat(node.json("/v1/lines").path("lines")).isEmpty();
+        assertThat(node.json("/v1/orders").path("orders")).isEmpty();
+        assertThat(node.json("/v1/accounts/me").path("nonce").asLong()).isZero();
+    }
+
+    private static void refused(HttpResponse<String> response, int status, String... words) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        JsonNode error = Json.parse(response.body()).path("error");
+        assertThat(error.path("code").textValue()).isNotBlank();
+        assertThat(error.path("message").textValue()).isNotBlank();
+        for (String word : words) {
+            assertThat(error.path("message").textValue()).contains(word);
+        }
+    }
+
+    @Test
+    void withoutTheTokenNothingIsToldNotEvenWhatExists() throws Exception {
+        for (String path :
+                List.of("/v1/status", "/v1/no-such-thing", "/v1/events", "/v1/metrics")) {
+            HttpRequest.Builder none = HttpRequest.newBuilder(node.uri(path));
+            HttpRequest.Builder wrong =
+                    HttpRequest.newBuilder(node.uri(path))
+                            .header("Authorization", "Bearer " + RunningNode.TOKEN + "x");
+
+            refused(node.send(none), 401, "bearer token", "api.json");
+            refused(node.send(wrong), 401, "bearer token", "api.json");
+        }
+    }
+
+    @Test
+    void anUnknownPathIsNotFoundAndSaysWhereTheRoutesAre() throws Exception {
+        refused(node.get("/v1/no-such-thing"), 404, "/openapi.yaml");
+        refused(node.get("/no-such-thing"), 404, "/openapi.yaml");
+        refused(node.get("/v1/blocks/minus"), 404, "/openapi.yaml");
+    }
+
+    @Test
+    void malformedJsonSaysWhere() throws Exception {
+        refused(node.post("/v1/transfers", "{\"to\": "), 400, "not JSON", "line 1");
+        refused(node.post("/v1/transfers", "[]"), 400, "JSON object");
+        refused(node.post("/v1/transfers", ""), 400, "JSON object");
+        refused(node.post("/v1/transfers", "{} {}"), 400, "not JSON");
+        refused(node.post("/v1/transfers", "{\"to\":\"a\",\"to\":\"b\"}"), 400, "to");
+        refused(node.post("/v1/transfers", "[".repeat(10_000)), 400, "not JSON");
+    }
+
+    @Test
+    void anUnknownFieldIsNamedWithTheAllowedOnes() throws Exception {
+        refused(
+                node.post("/v1/transfers", "{\"to\": \"me\", \"amuont\": \"1\"}"),
+                400,
+                "amuont",
+                "[amount, to]");
+    }
+
+    @Test
+    void aMissingOrMistypedFieldIsNamed() throws Exception {
+        refused(node.post("/v1/transfers", "{}"), 400, "to", "text");
+        refused(node.post("/v1/transfers", "{\"to\":\"dsd1x\",\"amount\":\"1\"}"), 400);
+        refused(
+                node.post("/v1/channels", "{\"with\":\"/acme/line7\",\"deposit\":\"-1\"}"),
+                400,
+                "-1");
+        refused(node.post("/v1/channels", "{\"with\":\"acme\",\"deposit\":\"1\"}"), 400, "acme");
+        refused(node.get("/v1/lines/line"), 400, "name");
+        refused(node.get("/v1/blocks/transactions?mentions=" + ZERO + "&from=x"), 400, "from");
+    }
+
+    @Test
+    void aBodyAboveTheLimitIsRefusedWithTheLimit() throws Exception {
+        refused(node.post("/v1/transfers", " ".repeat((1 << 20) + 1)), 413, "1048576");
+        refused(node.post("/v1/lines", " ".repeat((1 << 20) + 1)), 413, "1048576");
+    }
+
+    @Test
+    void malformedIdsAreRefused() throws Exception {
+        for (String id : List.of("xyz", "00", ZERO + "00", "g".repeat(64))) {
+            refused(node.get("/v1/channels/" + id), 400);
+            refused(node.get("/v1/orders/" + id), 400);
+            refused(node.get("/v1/transactions/" + id), 400);
+        }
+        refused(node.get("/v1/accounts/dsd1nonsense"), 400);
+        refused(node.get("/v1/lines/line?name=UPPER"), 400);
+    }
+
+    @Test
+    void whatDoesNotExistIsNotFoundByItsName() throws Exception {
+        refused(node.get("/v1/channels/" + ZERO), 404, ZERO);
+        refused(node.post("/v1/channels/" + ZERO + "/close", ""), 404, ZERO);
+        refused(node.post("/v1/channels/" + ZERO + "/dispute", ""), 404, ZERO);
+        refused(node.get("/v1/channels/" + ZERO + "/state"), 404, ZERO);
+        refused(node.get("/v1/orders/" + ZERO), 404, ZERO);
+        refused(node.get("/v1/lines/line?name=/no/such"), 404, "/no/such");
+        refused(node.get("/v1/lines/tree?name=/no/such"), 404, "/no/such");
+        for (String order : List.of("pause", "resume", "retire", "crash")) {
+            String path = "/v1/lines/" + order + "?device=d&name=/no/such";
+            refused(node.post(path, ""), 404, "/no/such");
+        }
+        refused(node.get("/v1/names?name=/no/such"), 404, "/no/such");
+        refused(node.get("/v1/transactions/" + ZERO + "/proof"), 404, ZERO);
+        refused(node.get("/v1/blocks/999999999"), 404, "999999999");
+    }
+
+    @Test
+    void whatIsNotPossibleNowSaysWhy() throws Exception {
+        refused(
+                node.post("/v1/channels", "{\"with\":\"/no/such\",\"deposit\":\"1\"}"),
+                409,
+                "/no/such",
+                "points to no wormhole");
+        refused(
+                node.post(
+                        "/v1/orders",
+                        """
+                        {"line": "/a", "channel": "%1$s", "package": "%1$s",
+                         "count": 1, "maximumPrice": "1"}
+                        """
+                                .formatted(ZERO)),
+                404,
+                "/v1/packages");
+    }
+
+    @Test
+    void aPackageThatIsNoneIsRefused() throws Exception {
+        byte[] noise = new byte[4_096];
+        new Random(7).nextBytes(noise);
+        KeyPair author = KeyPair.generate(new SecureRandom());
+        NetworkId here = node.node().settlement().network();
+        byte[] good = Packages.signed(author, here).encoded().toArray();
+        byte[] cut = java.util.Arrays.copyOf(good, good.length - 1);
+        byte[] forged = good.clone();
+        forged[forged.length - 1] ^= 1;
+
+        refused(postBytes(noise), 400);
+        refused(postBytes(new byte[0]), 400);
+        refused(postBytes(cut), 400);
+        refused(postBytes(forged), 400);
+    }
+
+    @Test
+    void aPackageThatWasSignedForAnotherNetworkIsRefused() throws Exception {
+        KeyPair author = KeyPair.generate(new SecureRandom());
+        NetworkId other = new NetworkId(io.wormhole.protocol.crypto.Hash.ZERO);
+
+        HttpResponse<String> response =
+                postBytes(Packages.signed(author, other).encoded().toArray());
+
+        refused(response, 400, "sign");
+    }
+
+    @Test
+    void anOversizedPackageIsRefusedBeforeItIsRead() throws Exception {
+        HttpResponse<String> response = postBytes(new byte[IsaPackage.MAX_BYTES + 1]);
+
+        refused(response, 413, String.valueOf(IsaPackage.MAX_BYTES));
+    }
+
+    private static HttpResponse<String> postBytes(byte[] body)
+            throws IOException, InterruptedException {
+        return node.send(
+                node.request("/v1/packages").POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    @Test
+    void aLineDefinitionIsRefusedWithAllOfItsFaults() throws Exception {
+        String definition =
+                """
+                line {
+                  name = "Not A Name"
+                  max-jobs = 0
+                  colour = blue
+                  devices.printer { driver = telnet, address = "nowhere" }
+                  services.cups { process = fdm-printing, device = printer, price-per-unit = "0" }
+                }
+                """;
+
+        refused(
+                node.post("/v1/lines", definition),
+                400,
+                "name",
+                "max-jobs",
+                "colour",
+                "driver",
+                "address",
+                "capability",
+                "price-per-unit");
+        refused(node.post("/v1/lines", "line { name = "), 400, "definition");
+        refused(node.post("/v1/lines", "include \"/etc/passwd\""), 400, "include");
+    }
+}
