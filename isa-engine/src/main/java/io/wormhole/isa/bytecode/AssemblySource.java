@@ -10,6 +10,7 @@ final class AssemblySource {
     /** The longest text that is read, in characters. */
     static final int MAX_LENGTH = 1 << 20;
 
+    private static final int LONGEST_FAULT = 200;
     private static final String PUNCTUATION = "(){},@";
 
     private final String text;
@@ -101,7 +102,9 @@ final class AssemblySource {
                 lineStart = i + 1;
             }
         }
-        return new AssemblyException(line, tokenStart - lineStart + 1, what);
+        String shown =
+                what.length() <= LONGEST_FAULT ? what : what.substring(0, LONGEST_FAULT) + "…";
+        return new AssemblyException(line, tokenStart - lineStart + 1, shown);
     }
 
     private void skipSpace() {

@@ -11,6 +11,7 @@ import java.util.List;
  * {1, 2}} for tuples, {@code [1, 2]} for lists, {@code %{1: 2}} for maps.
  */
 public final class ValueText {
+    private static final int LONGEST_SHOWN = 40;
     private static final int PRINTABLE_FROM = 0x20;
     private static final int PRINTABLE_TO = 0x7e;
 
@@ -218,7 +219,14 @@ public final class ValueText {
         } catch (ArithmeticException outOfRange) {
             throw fault("integer over 256 bits");
         }
-        throw fault("a value expected, found '" + (word.isEmpty() ? peek() : word) + "'");
+        throw fault("a value expected, found '" + shown(word) + "'");
+    }
+
+    private String shown(String word) {
+        if (word.isEmpty()) {
+            return String.valueOf(peek());
+        }
+        return word.length() <= LONGEST_SHOWN ? word : word.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static boolean isWordPart(char c) {

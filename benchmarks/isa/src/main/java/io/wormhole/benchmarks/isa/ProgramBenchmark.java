@@ -56,6 +56,15 @@ final class ProgramBenchmark {
                 Value.of(1_000_000),
                 Value.of(0));
         vm(
+                "1 000 000 congruences",
+                1_000_000,
+                "iteration",
+                "fn lcg(n, s) { get n push 0 eq if { get s } else { get n push 1 sub get s"
+                        + " push 1103515245 mul push 12345 add push 2147483648 rem call lcg } }",
+                Value.of(1_000_000),
+                Value.of(1));
+        java();
+        vm(
                 "10 000 SHA-256 of 32 bytes",
                 10_000,
                 "hash",
@@ -81,7 +90,27 @@ final class ProgramBenchmark {
         if (!(once instanceof Execution.Returned)) {
             throw new IllegalStateException(name + ": " + once);
         }
+        Program compiled = program.compiled();
+        if (!Vm.run(compiled, 0, given, PLENTY).equals(once)) {
+            throw new IllegalStateException(name + ": the tiers differ");
+        }
         print(name, units, unit, () -> Vm.run(program, 0, given, PLENTY));
+        print("  compiled", units, unit, () -> Vm.run(compiled, 0, given, PLENTY));
+    }
+
+    private static void java() {
+        print("congruences in plain Java", 1_000_000, "iteration", () -> congruences(1_000_000, 1));
+    }
+
+    /** What the program of that name does, with Java's exact arithmetic. */
+    private static long congruences(int rounds, long seed) {
+        long state = seed;
+        for (int n = rounds; n != 0; n--) {
+            state =
+                    Math.addExact(Math.multiplyExact(state, 1_103_515_245L), 12_345L)
+                            % 2_147_483_648L;
+        }
+        return state;
     }
 
     private static void steps() {
