@@ -6,7 +6,6 @@ import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.entity.ChannelEntity;
-import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -156,7 +155,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
     }
 
     private void look(JobMemory memory) {
-        if (memory.terms().isEmpty() || memory.end().isPresent()) {
+        if (memory.terms().isEmpty()) {
             return;
         }
         if (looking) {
@@ -203,6 +202,11 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
                     .thenRun(this::look);
         } else if (step instanceof JobStep.End end) {
             return end(end.complete(), end.reason());
+        } else if (step instanceof JobStep.GiveBack back) {
+            giveBack(memory, back.update());
+        } else if (step instanceof JobStep.Rest) {
+            world.ended(new Name(memory.accepted().getLine()), memory.order());
+            return Effect().stop();
         }
         return Effect().none();
     }
@@ -244,11 +248,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
             timers.startSingleTimer(
                     "silence", new SilenceOver(ask.part(), ask.lockId()), world.partnerSilence());
         }
-        Offer offer =
-                new Offer(
-                        "job/" + jobId.substring(0, 16) + "/" + ask.part(),
-                        ask.update(),
-                        Optional.empty());
+        Offer offer = new Offer(request(ask.part()), ask.update(), Optional.empty());
         context.pipeToSelf(
                 world.perform(memory.channel(), new ChannelAction.MakeOffer(offer)),
                 (answer, failure) -> new OfferAnswered(ask.part(), answer));
@@ -372,41 +372,22 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
         JobEnded ended = JobEnded.newBuilder().setComplete(complete).setReason(reason).build();
         return Effect()
                 .persist(JobEvent.newBuilder().setEnded(ended).build())
-                .thenRun(this::announceEnd);
+                .thenRun(this::look);
     }
 
-    private void announceEnd(JobMemory memory) {
-        timers.cancelAll();
-        if (!memory.end().orElseThrow().complete()) {
-            giveEscrowBack(memory);
-            OrderStopped stopped =
-                    OrderStopped.newBuilder()
-                            .setOrder(memory.accepted().getOrder())
-                            .setReason(memory.end().get().reason())
-                            .build();
-            world.say(memory.customer(), OrderMessage.newBuilder().setStopped(stopped).build());
-        }
-        world.ended(new Name(memory.accepted().getLine()), memory.order());
-    }
-
-    private void giveEscrowBack(JobMemory memory) {
-        world.channel(memory.channel())
-                .thenAccept(
-                        channel -> {
-                            if (channel instanceof Open open) {
-                                JobRules.escrow(memory, open)
-                                        .ifPresent(escrow -> release(memory, escrow));
-                            }
-                        });
-    }
-
-    private void release(JobMemory memory, JobRules.Escrow escrow) {
-        Offer offer =
-                new Offer(
-                        "job/" + jobId.substring(0, 16) + "/release",
-                        Update.of(new ChannelOperation.Release(escrow.lock().lockId())),
-                        Optional.empty());
+    private void giveBack(JobMemory memory, Update update) {
+        OrderStopped stopped =
+                OrderStopped.newBuilder()
+                        .setOrder(memory.accepted().getOrder())
+                        .setReason(memory.end().orElseThrow().reason())
+                        .build();
+        world.say(memory.customer(), OrderMessage.newBuilder().setStopped(stopped).build());
+        Offer offer = new Offer(request("release"), update, Optional.empty());
         world.perform(memory.channel(), new ChannelAction.MakeOffer(offer));
+    }
+
+    private String request(Object what) {
+        return "job/" + jobId.substring(0, 16) + "/" + what;
     }
 
     @Override
@@ -419,13 +400,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
         return newSignalHandlerBuilder()
                 .onSignal(
                         RecoveryCompleted.class,
-                        (memory, signal) -> {
-                            if (memory.end().isPresent()) {
-                                announceEnd(memory);
-                            } else {
-                                context.getSelf().tell(new Wake());
-                            }
-                        })
+                        (memory, signal) -> context.getSelf().tell(new Wake()))
                 .build();
     }
 }

@@ -31,7 +31,7 @@ final class JobRules {
     /** The job's next step. */
     static JobStep next(JobMemory memory, ChannelMemory channel, KeyPair line, BlockHeight height) {
         if (memory.end().isPresent()) {
-            return new JobStep.Wait("the job has ended");
+            return afterEnd(memory, memory.end().get(), channel);
         }
         if (channel instanceof Ended) {
             boolean complete = memory.printed() == memory.accepted().getCount();
@@ -47,6 +47,21 @@ final class JobRules {
         return escrow.isEmpty()
                 ? withoutEscrow(memory)
                 : withEscrow(memory, escrow.get(), open, line, height);
+    }
+
+    private static JobStep afterEnd(
+            JobMemory memory, JobMemory.End end, ChannelMemory channel) {
+        if (end.complete() || !(channel instanceof Open open)) {
+            return new JobStep.Rest();
+        }
+        return escrow(memory, open)
+                .<JobStep>map(
+                        escrow ->
+                                new JobStep.GiveBack(
+                                        Update.of(
+                                                new ChannelOperation.Release(
+                                                        escrow.lock().lockId()))))
+                .orElseGet(JobStep.Rest::new);
     }
 
     /** The contract of the job's order, exactly as accepted; others are not ours. */

@@ -21,4 +21,10 @@ sealed interface JobStep {
 
     /** Everything is delivered and paid, or nothing more can be. */
     record End(boolean complete, String reason) implements JobStep {}
+
+    /** The job has ended early: what is still locked goes back to the customer. */
+    record GiveBack(Update update) implements JobStep {}
+
+    /** The job has ended and owes nothing. */
+    record Rest() implements JobStep {}
 }

@@ -69,8 +69,11 @@ public final class LineEntity
     private record TreeIs(TreeSnapshot snapshot, ActorRef<Optional<TreeSnapshot>> replyTo)
             implements Command {}
 
-    private record JobStarted(ChildReply reply, JobAccepted job, ActorRef<Reply> replyTo)
-            implements Command {}
+    private record JobStarted(JobAccepted job, ActorRef<Reply> replyTo) implements Command {}
+
+    private record JobHasTerms(JobAccepted job, ActorRef<Reply> replyTo) implements Command {}
+
+    private record KeepJobs() implements Command {}
 
     private record Regrow() implements Command {}
 
@@ -87,6 +90,7 @@ public final class LineEntity
 
     private static final Duration ASK = Duration.ofSeconds(10);
     private static final Duration REGROWTH = Duration.ofSeconds(1);
+    private static final Duration KEEPING = Duration.ofSeconds(5);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -105,6 +109,7 @@ public final class LineEntity
         this.timers = timers;
         this.name = name;
         this.world = world;
+        timers.startTimerWithFixedDelay("keep-jobs", new KeepJobs(), KEEPING);
     }
 
     /** The wormhole called {@code name}. */
@@ -127,6 +132,8 @@ public final class LineEntity
                 .onCommand(Deploy.class, this::deploy)
                 .onCommand(TakeOn.class, this::takeOn)
                 .onCommand(JobStarted.class, this::jobStarted)
+                .onCommand(JobHasTerms.class, this::jobHasTerms)
+                .onCommand(KeepJobs.class, this::keepJobs)
                 .onCommand(JobOver.class, this::jobOver)
                 .onCommand(Pause.class, this::pause)
                 .onCommand(Retire.class, this::retire)
@@ -180,6 +187,18 @@ public final class LineEntity
                         "tree-" + growth);
         context.watch(root);
         tree = Optional.of(root);
+        startJobs(memory);
+    }
+
+    // When devices fail too often, the tree starts anew without the jobs that came and went in it.
+    private Effect<LineEvent, LineMemory> keepJobs(LineMemory memory, KeepJobs keep) {
+        if (tree.isPresent()) {
+            startJobs(memory);
+        }
+        return Effect().none();
+    }
+
+    private void startJobs(LineMemory memory) {
         memory.jobs().forEach((order, device) -> startJob(order, device, ignored -> new Ignored()));
     }
 
@@ -209,7 +228,10 @@ public final class LineEntity
         if (objection.isPresent()) {
             return Effect().reply(takeOn.replyTo(), new Refused(objection.get()));
         }
-        startThenAccept(order, takeOn);
+        startJob(
+                order,
+                takeOn.job().getDevice(),
+                running -> new JobStarted(takeOn.job(), takeOn.replyTo()));
         return Effect().none();
     }
 
@@ -218,32 +240,39 @@ public final class LineEntity
             return Optional.of("no line of this name is deployed here");
         }
         LineDefinition definition = LineDefinition.parse("line", memory.definition().get());
+        if (memory.jobs().containsKey(order(job))) {
+            return Optional.empty();
+        }
         if (memory.paused()) {
             return Optional.of("the line is paused");
         }
         if (!definition.devices().containsKey(job.getDevice())) {
             return Optional.of("the line has no device " + job.getDevice());
         }
-        boolean full = memory.jobs().size() >= definition.maximumJobs();
-        return full && !memory.jobs().containsKey(order(job))
+        return memory.jobs().size() >= definition.maximumJobs()
                 ? Optional.of("all " + definition.maximumJobs() + " places for jobs are taken")
                 : Optional.empty();
     }
 
-    private void startThenAccept(Hash order, TakeOn takeOn) {
-        startJob(
-                order,
-                takeOn.job().getDevice(),
-                reply -> new JobStarted(reply, takeOn.job(), takeOn.replyTo()));
+    private Effect<LineEvent, LineMemory> jobStarted(LineMemory memory, JobStarted started) {
+        ActorRef<JobEntity.Command> job =
+                StableReferences.get(context.getSystem())
+                        .to(name + "/" + LineTree.JOBS + "/" + order(started.job()).toHex());
+        context.ask(
+                org.apache.pekko.Done.class,
+                job,
+                ASK,
+                replyTo -> new JobEntity.Accept(started.job(), replyTo),
+                (stored, failure) ->
+                        stored == null
+                                ? new Ignored()
+                                : new JobHasTerms(started.job(), started.replyTo()));
+        return Effect().none();
     }
 
     // Listed only once the job's own journal has the terms: whoever is listed can go on alone.
-    private Effect<LineEvent, LineMemory> jobStarted(LineMemory memory, JobStarted started) {
+    private Effect<LineEvent, LineMemory> jobHasTerms(LineMemory memory, JobHasTerms started) {
         Hash order = order(started.job());
-        ActorRef<JobEntity.Command> job =
-                StableReferences.get(context.getSystem())
-                        .to(name + "/" + LineTree.JOBS + "/" + order.toHex());
-        job.tell(new JobEntity.Accept(started.job(), context.getSystem().ignoreRef()));
         if (memory.jobs().containsKey(order)) {
             return Effect().reply(started.replyTo(), new Done());
         }

@@ -6,7 +6,6 @@ import io.wormhole.runtime.job.JobEntity;
 import io.wormhole.runtime.job.JobWorld;
 import io.wormhole.supervision.ChildSpec;
 import io.wormhole.supervision.StableReferences;
-
 import io.wormhole.supervision.SupervisorSpec;
 import io.wormhole.supervision.policy.Strategy;
 import java.util.TreeMap;

@@ -20,10 +20,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -66,6 +68,8 @@ public final class CustomerOrders
 
     private record Look() implements Command {}
 
+    private record AskAgain() implements Command {}
+
     private record Looked(ByteString order, @Nullable ChannelMemory channel) implements Command {}
 
     private record Answered(ByteString order, ChannelEntity.@Nullable Answer answer)
@@ -74,11 +78,14 @@ public final class CustomerOrders
     private static final int EVENTS_PER_SNAPSHOT = 100;
     private static final int MOST_FAULT_CHARACTERS = 2_000;
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final ActorContext<Command> context;
     private final OrderWorld world;
     private final PackageStore packages;
     private final Map<ByteString, OrderProgress> progress = new HashMap<>();
+    // Requested orders of which the maker has said nothing since the last time we asked again.
+    private final Set<ByteString> unanswered = new HashSet<>();
 
     private CustomerOrders(
             ActorContext<Command> context,
@@ -95,6 +102,7 @@ public final class CustomerOrders
                 .eventStream()
                 .tell(new EventStream.Subscribe<>(ChannelNotice.class, notices));
         timers.startTimerWithFixedDelay("tick", new Look(), TICK);
+        timers.startTimerWithFixedDelay("silence", new AskAgain(), SILENCE);
     }
 
     /** The orders of the customer in {@code world}. */
@@ -119,6 +127,7 @@ public final class CustomerOrders
                 .onCommand(Heard.class, this::heard)
                 .onCommand(Connected.class, this::connected)
                 .onCommand(Look.class, this::look)
+                .onCommand(AskAgain.class, this::askAgain)
                 .onCommand(Looked.class, this::looked)
                 .onCommand(Answered.class, this::answered)
                 .onCommand(Inspect.class, this::inspect)
@@ -160,6 +169,7 @@ public final class CustomerOrders
             return Effect().none();
         }
         CustomerOrder order = found.get();
+        unanswered.remove(order.getOrder());
         boolean requested = order.getPhase().equals(OrderRules.REQUESTED);
         if (message.hasWanted() && requested) {
             sendChunk(order, message.getWanted());
@@ -247,6 +257,20 @@ public final class CustomerOrders
                 .filter(order -> OrderRules.maker(order).equals(connected.maker()))
                 .filter(order -> order.getPhase().equals(OrderRules.REQUESTED))
                 .forEach(this::request);
+        return Effect().none();
+    }
+
+    // A link that stands is no proof that the request arrived: the maker may have lost it in a crash.
+    private Effect<CustomerOrderChanged, Map<ByteString, CustomerOrder>> askAgain(
+            Map<ByteString, CustomerOrder> orders, AskAgain again) {
+        for (CustomerOrder order : orders.values()) {
+            boolean requested = order.getPhase().equals(OrderRules.REQUESTED);
+            if (requested && !unanswered.add(order.getOrder())) {
+                request(order);
+            } else if (!requested) {
+                unanswered.remove(order.getOrder());
+            }
+        }
         return Effect().none();
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -58,10 +59,13 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
 
     private record TakenOn(
             PublicKey customer,
-            JobAccepted job,
-            LineEntity.@Nullable Reply reply,
+            OrderRequest request,
+            @Nullable Outcome outcome,
             @Nullable Throwable failure)
             implements Command {}
+
+    /** What the line said, and the terms that its job has stored. */
+    private record Outcome(LineEntity.Reply reply, Optional<JobAccepted> job) {}
 
     /** What is known of the line and the channel that a request names. */
     private record Consideration(Optional<LineDefinition> line, ChannelMemory channel) {}
@@ -149,13 +153,20 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
     private void request(PublicKey customer, OrderRequest request) throws IOException {
         Hash hash = OrderRules.hash(request.getPackageHash());
         Hash order = OrderRules.hash(request.getOrder());
+        long here;
+        try {
+            here = packages.arrived(hash, request.getPackageBytes());
+        } catch (IllegalArgumentException tooLarge) {
+            refuse(customer, request.getOrder(), List.of(String.valueOf(tooLarge.getMessage())));
+            return;
+        }
         if (!packages.has(hash)) {
             if (arriving.size() >= MOST_ARRIVING && !arriving.containsKey(hash)) {
                 refuse(customer, request.getOrder(), List.of("too many packages are arriving"));
                 return;
             }
             arriving.put(hash, request.getPackageBytes());
-            want(customer, request.getOrder(), hash, packages.arrived(hash));
+            want(customer, request.getOrder(), hash, here);
             return;
         }
         arriving.remove(hash);
@@ -243,27 +254,26 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
     }
 
     private void takeOn(PublicKey customer, OrderRequest request, OrderCheck.Result.Fit fit) {
+        CompletionStage<Outcome> outcome =
+                head.now()
+                        .thenCompose(height -> takeOn(job(customer, request, fit, height)));
         getContext()
                 .pipeToSelf(
-                        head.now()
-                                .thenCompose(
-                                        height -> {
-                                            JobAccepted job = job(customer, request, fit, height);
-                                            return lines.takeOn(new Name(request.getLine()), job)
-                                                    .thenApply(
-                                                            reply ->
-                                                                    new TakenOn(
-                                                                            customer, job, reply,
-                                                                            null));
-                                        }),
-                        (taken, failure) ->
-                                taken != null
-                                        ? taken
-                                        : new TakenOn(
-                                                customer,
-                                                job(customer, request, fit, 0),
-                                                null,
-                                                failure));
+                        outcome,
+                        (done, failure) -> new TakenOn(customer, request, done, failure));
+    }
+
+    // A request that is repeated is answered with the terms of the first, which the job stored.
+    private CompletionStage<Outcome> takeOn(JobAccepted job) {
+        Name line = new Name(job.getLine());
+        return lines.takeOn(line, job)
+                .thenCompose(
+                        reply ->
+                                reply instanceof LineEntity.Done
+                                        ? lines.job(line, OrderRules.hash(job.getOrder()))
+                                                .thenApply(stored -> new Outcome(reply, stored.terms()))
+                                        : CompletableFuture.completedFuture(
+                                                new Outcome(reply, Optional.empty())));
     }
 
     private static JobAccepted job(
@@ -285,15 +295,29 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
     }
 
     private Behavior<Command> takenOn(TakenOn taken) {
-        underConsideration.remove(OrderRules.hash(taken.job().getOrder()));
-        if (taken.reply() instanceof LineEntity.Refused refused) {
-            refuse(taken.customer(), taken.job().getOrder(), List.of(refused.reason()));
-        } else if (taken.reply() instanceof LineEntity.Done) {
-            accept(taken.customer(), taken.job());
+        ByteString order = taken.request().getOrder();
+        underConsideration.remove(OrderRules.hash(order));
+        if (taken.outcome() == null) {
+            getContext().getLog().warn("order not taken on: {}", String.valueOf(taken.failure()));
+        } else if (taken.outcome().reply() instanceof LineEntity.Refused refused) {
+            refuse(taken.customer(), order, List.of(refused.reason()));
         } else {
-            getContext().getLog().warn("order not taken on: {}", taken.failure());
+            taken.outcome()
+                    .job()
+                    .filter(job -> customer(job).equals(taken.customer()))
+                    .ifPresentOrElse(
+                            job -> accept(taken.customer(), job),
+                            () ->
+                                    refuse(
+                                            taken.customer(),
+                                            order,
+                                            List.of("an order of this id is somebody else's")));
         }
         return this;
+    }
+
+    private static PublicKey customer(JobAccepted job) {
+        return new PublicKey(Bytes.of(job.getCustomer().toByteArray()));
     }
 
     private void accept(PublicKey customer, JobAccepted job) {

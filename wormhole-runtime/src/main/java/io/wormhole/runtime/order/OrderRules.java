@@ -57,12 +57,14 @@ final class OrderRules {
 
     /** The next step. */
     static Step next(CustomerOrder order, ChannelMemory channel, NetworkId network) {
-        boolean agreed = order.getPhase().equals(ACCEPTED) || order.getPhase().equals(RUNNING);
-        if (!agreed) {
+        if (isOver(order)) {
             return new Step.Wait();
         }
         if (channel instanceof Ended) {
-            return new Step.Store(stopped(order, "the channel is closed"));
+            return new Step.Store(over(order, "the channel is closed"));
+        }
+        if (order.getPhase().equals(REQUESTED)) {
+            return new Step.Wait();
         }
         if (channel instanceof Disputed disputed) {
             return contract(order, disputed.standing().position())
@@ -77,11 +79,7 @@ final class OrderRules {
             return running(order, running.get());
         }
         if (order.getPhase().equals(RUNNING)) {
-            boolean all = order.getDelivered() == order.getCount();
-            return new Step.Store(
-                    all
-                            ? order.toBuilder().setPhase(COMPLETE).build()
-                            : stopped(order, "the maker ended the order"));
+            return new Step.Store(over(order, "the maker ended the order"));
         }
         return open.standing().offer().isPresent()
                 ? new Step.Wait()
@@ -169,6 +167,11 @@ final class OrderRules {
                                     Amount.of(order.getMaximumPriceBaseUnits())));
         }
         return Optional.empty();
+    }
+
+    private static CustomerOrder over(CustomerOrder order, String otherwise) {
+        boolean all = order.getDelivered() == order.getCount();
+        return all ? order.toBuilder().setPhase(COMPLETE).build() : stopped(order, otherwise);
     }
 
     static CustomerOrder stopped(CustomerOrder order, String reason) {

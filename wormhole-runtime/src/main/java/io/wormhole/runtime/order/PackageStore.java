@@ -64,8 +64,30 @@ public final class PackageStore {
         }
     }
 
-    /** Bytes of an arriving package that are here already. */
-    public long arrived(Hash hash) throws IOException {
+    /**
+     * Bytes of an arriving package of {@code total} bytes that are here already. What a crash left
+     * whole is completed; what does not fit is dropped.
+     *
+     * @throws IllegalArgumentException when the package is larger than allowed
+     */
+    public long arrived(Hash hash, long total) throws IOException {
+        requireSize(total);
+        if (has(hash)) {
+            return total;
+        }
+        long here = here(hash);
+        if (here < total) {
+            return here;
+        }
+        if (here == total && here > 0 && sha256(partial(hash)).equals(hash)) {
+            complete(hash);
+            return total;
+        }
+        Files.deleteIfExists(partial(hash));
+        return 0;
+    }
+
+    private long here(Hash hash) throws IOException {
         return Files.exists(partial(hash)) ? Files.size(partial(hash)) : 0;
     }
 
@@ -77,11 +99,8 @@ public final class PackageStore {
      *     does not have the announced hash; it is dropped then
      */
     public long add(Hash hash, long total, long offset, Bytes content) throws IOException {
-        if (total < 1 || total > IsaPackage.MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "package of %d bytes, allowed 1 to %d".formatted(total, IsaPackage.MAX_BYTES));
-        }
-        long here = arrived(hash);
+        requireSize(total);
+        long here = here(hash);
         if (offset != here || here + content.size() > total) {
             return here;
         }
@@ -95,6 +114,13 @@ public final class PackageStore {
             complete(hash);
         }
         return now;
+    }
+
+    private static void requireSize(long total) {
+        if (total < 1 || total > IsaPackage.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "package of %d bytes, allowed 1 to %d".formatted(total, IsaPackage.MAX_BYTES));
+        }
     }
 
     private void complete(Hash hash) throws IOException {
