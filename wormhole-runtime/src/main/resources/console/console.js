@@ -7,6 +7,7 @@ const RETRY_MILLIS = 1500;
 const SILENCE_MILLIS = 25000; // two and a half heartbeats
 const BLOCKS_SHOWN = 28;
 const LOG_LINES = 60;
+const SYNCING_FROM = 4; // a header or two on its way is every day's work
 
 const $ = (id) => document.getElementById(id);
 const known = { status: null, channels: [], lines: [], orders: [] };
@@ -282,7 +283,7 @@ function showStatus(status) {
   fill("tiles", [
     tile("Head", whole(chain.height), "", short(chain.hash, 10, 6)),
     tile("Final", whole(chain.finalHeight), "", chain.finalityLag + (chain.finalityLag === 1 ? " block" : " blocks") + " behind the head"),
-    tile("Balance", money(bare(status.account.balance)), "DSD", "final account of this node"),
+    tile("Balance", money(bare(status.account.balance)), "", "DSD, final"),
     tile("Peers", whole(chain.peers.length), "", "session at " + status.session),
     tile("Waiting", whole(chain.mempool), "transactions", "justified epoch " + chain.justifiedEpoch),
     tile("In work", whole(printed), printed === 1 ? "job" : "jobs", whole(known.lines.length) + (known.lines.length === 1 ? " wormhole" : " wormholes")),
@@ -291,7 +292,7 @@ function showStatus(status) {
     el("span", { class: "chip" }, short(chain.network, 8, 4)),
     chain.mining ? el("span", { class: "chip accent" }, "miner") : "",
     chain.voting ? el("span", { class: "chip accent" }, "validator") : "",
-    chain.syncing > 0 ? el("span", { class: "chip warn" }, "syncing " + whole(chain.syncing)) : el("span", { class: "chip good" }, "in sync"),
+    chain.syncing > SYNCING_FROM ? el("span", { class: "chip warn" }, "syncing " + whole(chain.syncing)) : el("span", { class: "chip good" }, "in sync"),
   ].filter(Boolean));
   const trouble = chain.alarm || (chain.paused && "Production is paused: " + chain.paused);
   $("alarm").hidden = !trouble;
@@ -318,7 +319,7 @@ function showPeers(peers, height) {
   if (!peers.length) return fill("peers", [el("p", { class: "empty" }, "No other node is connected; this node works alone.")]);
   const rows = peers.map((peer) => el("tr", {},
     el("td", {}, el("span", { class: "id", title: peer.key }, short(peer.key, 10, 4))),
-    el("td", {}, peer.address),
+    el("td", {}, peer.address.replace(/^\//, "")),
     el("td", {}, peer.outbound ? "dialled" : "accepted"),
     el("td", {}, peer.agent),
     el("td", { class: "num" }, whole(peer.height) + (peer.height < height ? ` (−${height - peer.height})` : ""))));
@@ -378,7 +379,7 @@ const phaseColour = (phase) => /complete|done|ready|open$/.test(phase) ? "good" 
 
 function showOrders() {
   $("order-count").textContent = known.orders.length;
-  if (!known.orders.length) return fill("orders", [el("p", { class: "empty" }, "This node has ordered nothing. Order with ", el("code", {}, "wormhole order"), ".")]);
+  if (!known.orders.length) return fill("orders", [el("p", { class: "empty" }, "This node has ordered nothing. Order with ", el("code", {}, "wormhole order place"), ".")]);
   fill("orders", [...known.orders].reverse().map((order) => {
     const making = order.inProduction;
     const doing = making && order.delivered < order.count && making.linesTotal > 0 ? making.linesDone / making.linesTotal : 0;
