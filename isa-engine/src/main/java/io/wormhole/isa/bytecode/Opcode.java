@@ -20,7 +20,7 @@ public enum Opcode {
             OperandKind.INTEGER,
             pops(0),
             pushes(1),
-            time(4),
+            time(5),
             "Pushes the integer in the code."),
     CONST(
             0x02,
@@ -28,20 +28,20 @@ public enum Opcode {
             OperandKind.CONSTANT,
             pops(0),
             pushes(1),
-            time(5),
+            time(6),
             "Pushes a constant of the function."),
-    TRUE(0x03, "true", OperandKind.NONE, pops(0), pushes(1), time(4), "Pushes true."),
-    FALSE(0x04, "false", OperandKind.NONE, pops(0), pushes(1), time(4), "Pushes false."),
-    DUP(0x05, "dup", OperandKind.NONE, pops(1), pushes(2), time(4), "Doubles the top."),
-    DROP(0x06, "drop", OperandKind.NONE, pops(1), pushes(0), time(4), "Takes the top away."),
-    SWAP(0x07, "swap", OperandKind.NONE, pops(2), pushes(2), time(4), "Exchanges the two on top."),
+    TRUE(0x03, "true", OperandKind.NONE, pops(0), pushes(1), time(5), "Pushes true."),
+    FALSE(0x04, "false", OperandKind.NONE, pops(0), pushes(1), time(5), "Pushes false."),
+    DUP(0x05, "dup", OperandKind.NONE, pops(1), pushes(2), time(5), "Doubles the top."),
+    DROP(0x06, "drop", OperandKind.NONE, pops(1), pushes(0), time(5), "Takes the top away."),
+    SWAP(0x07, "swap", OperandKind.NONE, pops(2), pushes(2), time(5), "Exchanges the two on top."),
     OVER(
             0x08,
             "over",
             OperandKind.NONE,
             pops(2),
             pushes(3),
-            time(4),
+            time(5),
             "Pushes what lies under the top."),
     GET(
             0x09,
@@ -49,7 +49,7 @@ public enum Opcode {
             OperandKind.SLOT,
             pops(0),
             pushes(1),
-            time(4),
+            time(5),
             "Pushes the value of a slot of the frame: an argument, or a value left on the stack."),
     SLIDE(
             0x0a,
@@ -122,7 +122,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(24, 12, Growth.EXPONENT_BITS),
+            time(24, 6, Growth.EXPONENT_BITS),
             "Power with an exponent of zero or more, x^0 = 1; traps beyond 256 bits."),
     NEG(
             0x18,
@@ -130,7 +130,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10, 4, Growth.BIG_CELLS),
+            time(10, 2, Growth.BIG_CELLS),
             "Negation."),
     ABS(
             0x19,
@@ -138,7 +138,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10, 4, Growth.BIG_CELLS),
+            time(10, 2, Growth.BIG_CELLS),
             "Absolute value."),
     AND_BITS(
             0x1a,
@@ -216,7 +216,7 @@ public enum Opcode {
             pushes(1),
             time(12, 2, Growth.SMALLER_PARTS),
             "-1, 0 or 1 in the order of all values."),
-    NOT(0x27, "not", OperandKind.NONE, pops(1), pushes(1), time(5), "Negation of a boolean."),
+    NOT(0x27, "not", OperandKind.NONE, pops(1), pushes(1), time(6), "Negation of a boolean."),
     AND(0x28, "and", OperandKind.NONE, pops(2), pushes(1), time(12), "Both, for booleans."),
     OR(0x29, "or", OperandKind.NONE, pops(2), pushes(1), time(12), "Either, for booleans."),
     TYPE(
@@ -339,7 +339,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(16, 2, Growth.WORDS),
+            time(12, 2, Growth.WORDS),
             "The first followed by the second."),
     BSLICE(
             0x52,
@@ -379,7 +379,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(100, 400, Growth.BIG_CELLS),
+            time(100, 280, Growth.BIG_CELLS),
             "Decimal digits of an integer as ASCII."),
     // Tuples
     TUPLE(
@@ -388,7 +388,7 @@ public enum Opcode {
             OperandKind.COUNT,
             popsCounted(0),
             pushes(1),
-            time(14, 2, Growth.OPERANDS),
+            time(16, 3, Growth.OPERANDS),
             "Takes as many values as the operand says; the first taken was pushed first."),
     UNTUPLE(
             0x61,
@@ -478,7 +478,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 12, Growth.ELEMENTS),
+            time(12, 9, Growth.ELEMENTS),
             "The elements of the first, then of the second."),
     LREV(
             0x78,
@@ -486,7 +486,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 12, Growth.ELEMENTS),
+            time(12, 8, Growth.ELEMENTS),
             "The elements in opposite order."),
     LIST(
             0x79,
@@ -552,7 +552,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 20, Growth.ELEMENTS),
+            time(12, 14, Growth.ELEMENTS),
             "The keys as a list in ascending order."),
     MLIST(
             0x88,
@@ -560,7 +560,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 34, Growth.ELEMENTS),
+            time(12, 24, Growth.ELEMENTS),
             "Tuples of key and value as a list in ascending order of keys."),
     // Functions and choice
     CALL(
@@ -626,7 +626,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(120, 12, Growth.WORDS),
+            time(100, 8, Growth.WORDS),
             "SHA-256 of a byte string."),
     BLAKE2B(
             0xa1,
@@ -634,7 +634,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(600, 40, Growth.WORDS),
+            time(400, 26, Growth.WORDS),
             "BLAKE2b-256 of a byte string."),
     ED25519(
             0xa2,

@@ -21,11 +21,11 @@ final class IntegerOperations {
         binary(table, Opcode.MUL, BigInteger::multiply);
         binary(table, Opcode.DIV, (a, b) -> a.divide(divisor(b)));
         binary(table, Opcode.REM, (a, b) -> a.remainder(divisor(b)));
-        division(table, Opcode.FDIV, Math::floorDiv, IntegerOperations::floorDivide);
-        division(table, Opcode.FMOD, Math::floorMod, IntegerOperations::floorModulo);
-        bits(table, Opcode.AND_BITS, (a, b) -> a & b, BigInteger::and);
-        bits(table, Opcode.OR_BITS, (a, b) -> a | b, BigInteger::or);
-        bits(table, Opcode.XOR_BITS, (a, b) -> a ^ b, BigInteger::xor);
+        quick(table, Opcode.FDIV, 1, Math::floorDiv, IntegerOperations::floorDivide);
+        quick(table, Opcode.FMOD, 1, Math::floorMod, IntegerOperations::floorModulo);
+        quick(table, Opcode.AND_BITS, Long.MIN_VALUE, (a, b) -> a & b, BigInteger::and);
+        quick(table, Opcode.OR_BITS, Long.MIN_VALUE, (a, b) -> a | b, BigInteger::or);
+        quick(table, Opcode.XOR_BITS, Long.MIN_VALUE, (a, b) -> a ^ b, BigInteger::xor);
         binary(table, Opcode.SHL, (a, b) -> a.shiftLeft(shift(b)));
         binary(table, Opcode.SHR, (a, b) -> a.shiftRight(shift(b)));
         unary(table, Opcode.NEG, a -> -a, BigInteger::negate);
@@ -35,57 +35,43 @@ final class IntegerOperations {
 
     private static void binary(
             Map<Opcode, Operation> table, Opcode opcode, BinaryOperator<BigInteger> function) {
-        int rate = opcode.cost().rate();
         table.put(
                 opcode,
                 (machine, operand) -> {
                     IntValue right = machine.popInteger();
                     IntValue left = machine.popInteger();
-                    machine.charge(rate * (left.cells() + right.cells() - 2));
-                    machine.push(inRange(function.apply(left.bigValue(), right.bigValue())));
+                    apply(machine, opcode, left, right, function);
                 });
     }
 
-    /** For operations that stay within 64 bits when their operands do. */
-    private static void bits(
+    /** With a short cut for 64 bits where the right operand is at least {@code leastRight}. */
+    private static void quick(
             Map<Opcode, Operation> table,
             Opcode opcode,
+            long leastRight,
             LongBinaryOperator small,
             BinaryOperator<BigInteger> function) {
-        int rate = opcode.cost().rate();
         table.put(
                 opcode,
                 (machine, operand) -> {
                     IntValue right = machine.popInteger();
                     IntValue left = machine.popInteger();
-                    if (left.isSmall() && right.isSmall()) {
+                    if (left.isSmall() && right.isSmall() && right.longValue() >= leastRight) {
                         machine.push(small.applyAsLong(left.longValue(), right.longValue()));
-                        return;
+                    } else {
+                        apply(machine, opcode, left, right, function);
                     }
-                    machine.charge(rate * (left.cells() + right.cells() - 2));
-                    machine.push(inRange(function.apply(left.bigValue(), right.bigValue())));
                 });
     }
 
-    /** For division, which stays within 64 bits when the divisor is positive. */
-    private static void division(
-            Map<Opcode, Operation> table,
+    private static void apply(
+            Machine machine,
             Opcode opcode,
-            LongBinaryOperator small,
+            IntValue left,
+            IntValue right,
             BinaryOperator<BigInteger> function) {
-        int rate = opcode.cost().rate();
-        table.put(
-                opcode,
-                (machine, operand) -> {
-                    IntValue right = machine.popInteger();
-                    IntValue left = machine.popInteger();
-                    if (left.isSmall() && right.isSmall() && right.longValue() > 0) {
-                        machine.push(small.applyAsLong(left.longValue(), right.longValue()));
-                        return;
-                    }
-                    machine.charge(rate * (left.cells() + right.cells() - 2));
-                    machine.push(inRange(function.apply(left.bigValue(), right.bigValue())));
-                });
+        machine.charge(opcode.cost().rate() * (left.cells() + right.cells() - 2));
+        machine.push(inRange(function.apply(left.bigValue(), right.bigValue())));
     }
 
     private static void unary(
