@@ -109,9 +109,7 @@ public final class ChannelSerializer extends ProtobufSerializer {
                 ChannelEntity.Inspect.class,
                 InspectCommand.parser(),
                 inspect ->
-                        InspectCommand.newBuilder()
-                                .setReplyTo(textOf(inspect.replyTo()))
-                                .build(),
+                        InspectCommand.newBuilder().setReplyTo(textOf(inspect.replyTo())).build(),
                 field -> new ChannelEntity.Inspect(actorOf(field.getReplyTo())));
         bind(
                 "Done",

@@ -26,9 +26,7 @@ import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.Transaction;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +76,10 @@ final class ChannelSimulation {
         this.random = new SplittableRandom(seed);
         this.world = world;
         ChannelTerms usual =
-                Side.terms(random.nextBoolean() ? CloseRule.CLOSE_AT_ONCE : CloseRule.RESTART_COUNTDOWN);
+                Side.terms(
+                        random.nextBoolean()
+                                ? CloseRule.CLOSE_AT_ONCE
+                                : CloseRule.RESTART_COUNTDOWN);
         this.terms =
                 new ChannelTerms(
                         usual.participants(), 6, usual.closeRule(), Amount.ZERO, usual.salt());
@@ -189,15 +190,18 @@ final class ChannelSimulation {
         for (int i = random.nextInt(3); i >= 0; i--) {
             operations.add(operation(node));
         }
-        Offer offer =
-                new Offer("r" + requests, new Update(operations), permit(node, operations));
+        Offer offer = new Offer("r" + requests, new Update(operations), permit(node, operations));
         node.does(new ChannelAction.MakeOffer(offer));
     }
 
     private ChannelOperation operation(Node node) {
         boolean locked =
                 node.memory instanceof Open open
-                        && open.standing().position().state().lock(LOCK + node.lockRound()).isPresent();
+                        && open.standing()
+                                .position()
+                                .state()
+                                .lock(LOCK + node.lockRound())
+                                .isPresent();
         long lock = LOCK + node.lockRound();
         int choice = random.nextInt(10);
         if (choice < 5) {
@@ -214,10 +218,7 @@ final class ChannelSimulation {
                     10);
         } else if (choice < 8) {
             return new ChannelOperation.Step(
-                    lock,
-                    node.me,
-                    BlockHeight.ZERO,
-                    Bytes.of((byte) random.nextInt(8)));
+                    lock, node.me, BlockHeight.ZERO, Bytes.of((byte) random.nextInt(8)));
         } else if (choice < 9) {
             return new ChannelOperation.TopUp(lock, node.me, Amount.of(random.nextInt(5)));
         }
@@ -251,8 +252,7 @@ final class ChannelSimulation {
             if (!blind) {
                 node.does(
                         new ChannelAction.ChainSeen(
-                                Optional.ofNullable(
-                                        head.channels().get(terms.id(TestNetwork.ID))),
+                                Optional.ofNullable(head.channels().get(terms.id(TestNetwork.ID))),
                                 Optional.ofNullable(
                                         settled.channels().get(terms.id(TestNetwork.ID))),
                                 head.height(),
@@ -264,7 +264,8 @@ final class ChannelSimulation {
     // The wallet in short: whatever is not on its way yet is signed with the next nonce.
     private boolean submit(KeyPair key, Effect.Submit wanted) {
         boolean waits =
-                chain.waiting().stream().anyMatch(tx -> tx.transaction().body().equals(wanted.body()));
+                chain.waiting().stream()
+                        .anyMatch(tx -> tx.transaction().body().equals(wanted.body()));
         if (waits) {
             return true;
         }
@@ -323,15 +324,15 @@ final class ChannelSimulation {
         Signature garbage = Bob.KEYS.sign(DomainTag.CHANNEL_STATE, TestNetwork.ID, Toy.CODE);
         ClosingBalances greedy =
                 new ClosingBalances(
-                        terms.id(TestNetwork.ID),
-                        List.of(Amount.ZERO, Amount.of(2 * DEPOSIT)));
+                        terms.id(TestNetwork.ID), List.of(Amount.ZERO, Amount.of(2 * DEPOSIT)));
         return switch (random.nextInt(10)) {
             case 0 -> new ChannelMessage.Countersign(nonce, garbage);
             case 1 -> new ChannelMessage.Acknowledge(nonce, garbage);
             case 2 ->
                     new ChannelMessage.Propose(
                             nonce,
-                            Update.of(new ChannelOperation.Pay(ALICE, Amount.of(9)), operation(bob)));
+                            Update.of(
+                                    new ChannelOperation.Pay(ALICE, Amount.of(9)), operation(bob)));
             case 3 -> new ChannelMessage.Propose(nonce, Update.of(operation(bob)));
             case 4 ->
                     new ChannelMessage.RefuseUpdate(
@@ -349,8 +350,7 @@ final class ChannelSimulation {
                             known.isEmpty()
                                     ? Optional.empty()
                                     : Optional.of(known.get(random.nextInt(known.size()))));
-            default ->
-                    heard.isEmpty() ? new ChannelMessage.OpenAgreed(garbage) : reflected();
+            default -> heard.isEmpty() ? new ChannelMessage.OpenAgreed(garbage) : reflected();
         };
     }
 
@@ -362,7 +362,8 @@ final class ChannelSimulation {
         return alice.standing().map(it -> it.nonce().value()).orElse(0L) + random.nextInt(3) - 1;
     }
 
-    // ---- the end ----------------------------------------------------------------------------------
+    // ---- the end
+    // ----------------------------------------------------------------------------------
 
     // The network is good again: links are up and deliver in order, the chain goes on.
     private void heal() {
@@ -415,7 +416,8 @@ final class ChannelSimulation {
         require(alice.memory instanceof Ended, "the channel does not end: " + alice.memory.phase());
     }
 
-    // ---- what must hold ---------------------------------------------------------------------------
+    // ---- what must hold
+    // ---------------------------------------------------------------------------
 
     private void check() {
         for (Node node : world == World.HONEST ? List.of(alice, bob) : List.of(alice)) {
@@ -523,7 +525,8 @@ final class ChannelSimulation {
         }
 
         private void note(Standing standing) {
-            coSigned = Math.max(coSigned, standing.proof().map(it -> it.nonce().value()).orElse(0L));
+            coSigned =
+                    Math.max(coSigned, standing.proof().map(it -> it.nonce().value()).orElse(0L));
             // Whatever of these two is enforced, this side has agreed to it.
             long now = enforceable(standing.position().state());
             worst =
@@ -532,8 +535,7 @@ final class ChannelSimulation {
                             .orElse(now);
             standing.proof().ifPresent(this::remember);
             standing.pending()
-                    .ifPresent(
-                            it -> signs(it.position().state().nonce().value(), it.mine()));
+                    .ifPresent(it -> signs(it.position().state().nonce().value(), it.mine()));
         }
 
         // Locks may be stepped by the partner on the chain; what they hold is not promised.

@@ -23,9 +23,7 @@ class ChannelSimulationTest {
     private static void run(ChannelSimulation.World world) {
         String given = System.getProperty("wormhole.seed", "");
         LongStream seeds =
-                given.isEmpty()
-                        ? LongStream.range(0, SEEDS)
-                        : LongStream.of(Long.parseLong(given));
+                given.isEmpty() ? LongStream.range(0, SEEDS) : LongStream.of(Long.parseLong(given));
         seeds.parallel().forEach(seed -> run(seed, world));
     }
 

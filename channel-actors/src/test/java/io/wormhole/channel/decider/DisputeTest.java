@@ -105,8 +105,7 @@ class DisputeTest {
     void aForcedStepDoesNotHoldUpTheEnd() {
         alice.offers(
                 "lock",
-                new ChannelOperation.Lock(
-                        1_000, 0, Amount.of(50), 0, Toy.CODE, Toy.START, 10, 10));
+                new ChannelOperation.Lock(1_000, 0, Amount.of(50), 0, Toy.CODE, Toy.START, 10, 10));
         Side.talk(alice, bob);
         ForcedStep step = new ForcedStep(1_000, Bytes.of((byte) 20));
         bob.does(new ChannelAction.Dispute(Optional.of(step)));
@@ -141,8 +140,7 @@ class DisputeTest {
         bob.does(Side.chain(31, Side.entry(Phase.CLOSED, newest)));
 
         assertThat(bob.told(Effect.TellEnded.class))
-                .containsExactly(
-                        new Effect.TellEnded(List.of(Amount.of(99), Amount.of(101))));
+                .containsExactly(new Effect.TellEnded(List.of(Amount.of(99), Amount.of(101))));
         assertThat(bob.told(Effect.TellDropped.class)).hasSize(1);
     }
 
@@ -157,8 +155,7 @@ class DisputeTest {
         bob.does(Side.chain(31, closed));
 
         assertThat(bob.told(Effect.TellEnded.class))
-                .containsExactly(
-                        new Effect.TellEnded(List.of(Amount.of(90), Amount.of(110))));
+                .containsExactly(new Effect.TellEnded(List.of(Amount.of(90), Amount.of(110))));
     }
 
     @Test

@@ -26,8 +26,7 @@ public final class Examples {
     private static final Update UPDATE =
             Update.of(
                     new ChannelOperation.Pay(0, Amount.of(1)),
-                    new ChannelOperation.Lock(
-                            9, 1, Amount.of(2), 0, Toy.CODE, Toy.START, 10, 20),
+                    new ChannelOperation.Lock(9, 1, Amount.of(2), 0, Toy.CODE, Toy.START, 10, 20),
                     new ChannelOperation.TopUp(9, 0, Amount.of(3)),
                     new ChannelOperation.Step(9, 1, new BlockHeight(4), Bytes.of((byte) 1)),
                     new ChannelOperation.Release(9));

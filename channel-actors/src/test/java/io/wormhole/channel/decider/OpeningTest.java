@@ -27,8 +27,7 @@ class OpeningTest {
     private void agree() {
         alice.does(new ChannelAction.Open(TestNetwork.ID, Side.terms()));
         bob.does(
-                new ChannelAction.Agree(
-                        TestNetwork.ID, (ChannelMessage.OpenRequest) alice.says()));
+                new ChannelAction.Agree(TestNetwork.ID, (ChannelMessage.OpenRequest) alice.says()));
         Side.talk(alice, bob);
     }
 
@@ -47,7 +46,10 @@ class OpeningTest {
         agree();
         alice.does(
                 new ChannelAction.ChainSeen(
-                        Optional.of(ON_CHAIN), Optional.empty(), BlockHeight.ZERO.plus(3), BlockHeight.ZERO));
+                        Optional.of(ON_CHAIN),
+                        Optional.empty(),
+                        BlockHeight.ZERO.plus(3),
+                        BlockHeight.ZERO));
         assertThat(alice.memory()).isInstanceOf(Agreed.class);
 
         alice.does(Side.chain(3, ON_CHAIN));
@@ -115,7 +117,8 @@ class OpeningTest {
     @Test
     void refusedTermsAreRememberedSinceThePartnerCanStillPublishThem() {
         alice.does(new ChannelAction.Open(TestNetwork.ID, Side.terms()));
-        alice.hears(new ChannelMessage.OpenRefused("no")).hears(new ChannelMessage.OpenRefused("no"));
+        alice.hears(new ChannelMessage.OpenRefused("no"))
+                .hears(new ChannelMessage.OpenRefused("no"));
         assertThat(alice.told(Effect.TellOpenFailed.class)).hasSize(1);
         assertThat(alice.memory().awaitsChain()).isFalse();
 

@@ -132,8 +132,7 @@ public final class Side {
     public Side pays(String request, long amount) {
         return offers(
                 request,
-                new ChannelOperation.Pay(
-                        ((KnownChannel) memory).party().me(), Amount.of(amount)));
+                new ChannelOperation.Pay(((KnownChannel) memory).party().me(), Amount.of(amount)));
     }
 
     /** Wants an update. */

@@ -30,8 +30,7 @@ class UpdateProtocolTest {
     }
 
     private static ChannelOperation step(int sender, int pays) {
-        return new ChannelOperation.Step(
-                1_000, sender, BlockHeight.ZERO, Bytes.of((byte) pays));
+        return new ChannelOperation.Step(1_000, sender, BlockHeight.ZERO, Bytes.of((byte) pays));
     }
 
     @Test
@@ -116,7 +115,8 @@ class UpdateProtocolTest {
     @Test
     void theSameWishGetsTheSameSignatureAndAnotherGetsNone() {
         ChannelMessage.Propose wish =
-                new ChannelMessage.Propose(ONE, Update.of(new ChannelOperation.Pay(0, Amount.of(7))));
+                new ChannelMessage.Propose(
+                        ONE, Update.of(new ChannelOperation.Pay(0, Amount.of(7))));
         bob.hears(wish).hears(wish);
         ChannelMessage first = bob.says();
         assertThat(bob.says()).isEqualTo(first);
@@ -266,8 +266,7 @@ class UpdateProtocolTest {
 
     @Test
     void badSignaturesChangeNothing() {
-        Signature bad =
-                Mallory.KEYS.sign(DomainTag.CHANNEL_STATE, TestNetwork.ID, Toy.CODE);
+        Signature bad = Mallory.KEYS.sign(DomainTag.CHANNEL_STATE, TestNetwork.ID, Toy.CODE);
         alice.pays("x", 1).hears(new ChannelMessage.Countersign(ONE, bad));
         assertThat(alice.refusal).containsInstanceOf(Refusal.BadSignature.class);
         bob.hears(alice.says()).hears(new ChannelMessage.Acknowledge(ONE, bad));
@@ -310,8 +309,7 @@ class UpdateProtocolTest {
         restored.hears(new ChannelMessage.Reestablish(ONE, alice.proof()));
 
         assertThat(restored.memory()).isInstanceOf(Lost.class);
-        assertThat(restored.told(Effect.TellLoss.class))
-                .containsExactly(new Effect.TellLoss(0, 1));
+        assertThat(restored.told(Effect.TellLoss.class)).containsExactly(new Effect.TellLoss(0, 1));
         assertThat(restored.told(Effect.TellDropped.class)).hasSize(1);
         restored.hears(
                 new ChannelMessage.Propose(
@@ -339,7 +337,8 @@ class UpdateProtocolTest {
         assertThat(alice.submits()).containsExactly("close-mutual");
         assertThat(bob.memory()).isInstanceOf(Closing.class);
         Effect.Submit submit = alice.told(Effect.Submit.class).get(0);
-        assertThat(submit.body().toString()).contains(bob.memory() instanceof Closing c ? c.mine().toString() : "");
+        assertThat(submit.body().toString())
+                .contains(bob.memory() instanceof Closing c ? c.mine().toString() : "");
     }
 
     @Test

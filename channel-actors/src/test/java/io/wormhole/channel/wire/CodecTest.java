@@ -57,8 +57,7 @@ class CodecTest {
     void memoriesSurviveASnapshot() {
         UpdateRules rules = new UpdateRules(new Toy());
         for (ChannelMemory memory : Examples.memories()) {
-            assertThat(SnapshotCodec.decode(SnapshotCodec.encode(memory), rules))
-                    .isEqualTo(memory);
+            assertThat(SnapshotCodec.decode(SnapshotCodec.encode(memory), rules)).isEqualTo(memory);
         }
     }
 

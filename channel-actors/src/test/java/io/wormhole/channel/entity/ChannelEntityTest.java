@@ -1,0 +1,276 @@
+package io.wormhole.channel.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.ChannelMessage;
+import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.decider.Tools;
+import io.wormhole.channel.decider.Toy;
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.Update;
+import io.wormhole.channel.update.UpdateRules;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.fixtures.TestNetwork;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+import org.apache.pekko.persistence.testkit.javadsl.SnapshotTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ChannelEntityTest {
+    private static final ChannelId CHANNEL = Side.terms().id(TestNetwork.ID);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ActorTestKit kit =
+            ActorTestKit.create(
+                    PersistenceTestKitPlugin.getInstance()
+                            .config()
+                            .withFallback(PersistenceTestKitSnapshotPlugin.config())
+                            .withFallback(ConfigFactory.load()));
+    private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
+    private final TestProbe<ChannelEntity.Answer> answers = kit.createTestProbe();
+    private final Party alice = new Party(Alice.KEYS);
+    private final Party bob = new Party(Bob.KEYS);
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    private void open() {
+        alice.asks(new ChannelAction.Open(TestNetwork.ID, Side.terms()));
+        ChannelMessage.OpenRequest request =
+                (ChannelMessage.OpenRequest) alice.sent.receiveMessage(PATIENCE);
+        bob.asks(new ChannelAction.Agree(TestNetwork.ID, request));
+        alice.hears(bob.sent.receiveMessage(PATIENCE));
+        for (Party party : new Party[] {alice, bob}) {
+            party.actor.tell(
+                    new ChannelEntity.Perform(
+                            Side.chain(3, Side.entry(ChannelEntry.Phase.OPEN, Optional.empty())),
+                            answers.ref()));
+            ((Open) done().memory()).party();
+            party.sent.expectMessageClass(ChannelMessage.Reestablish.class);
+        }
+    }
+
+    private ChannelEntity.Done done() {
+        while (true) {
+            if (answers.receiveMessage(PATIENCE) instanceof ChannelEntity.Done done
+                    && done.memory() instanceof Open) {
+                return done;
+            }
+        }
+    }
+
+    private static ChannelAction pay(String request, int from) {
+        return new ChannelAction.MakeOffer(
+                new Offer(
+                        request,
+                        Update.of(new ChannelOperation.Pay(from, Amount.of(1))),
+                        Optional.empty()));
+    }
+
+    private void payOnce(String request) {
+        alice.asks(pay(request, 0));
+        bob.hears(alice.sent.receiveMessage(PATIENCE));
+        alice.hears(bob.sent.receiveMessage(PATIENCE));
+        bob.hears(alice.sent.receiveMessage(PATIENCE));
+        answers.receiveMessage(PATIENCE);
+    }
+
+    @Test
+    void twoActorsOpenAndPay() {
+        open();
+
+        payOnce("cups");
+
+        assertThat(bob.memory().standing().nonce()).isEqualTo(new Nonce(1));
+        assertThat(bob.memory().standing().proof()).isEqualTo(alice.memory().standing().proof());
+    }
+
+    @Test
+    void aSignatureIsDurableBeforeItLeaves() {
+        open();
+        journal.failNextPersisted(bob.persistenceId());
+        alice.asks(pay("cups", 0));
+        ChannelMessage wish = alice.sent.receiveMessage(PATIENCE);
+
+        bob.hears(wish);
+
+        bob.sent.expectNoMessage(Duration.ofMillis(100));
+        bob.restart();
+        bob.sent.expectMessageClass(ChannelMessage.Reestablish.class);
+        bob.hears(wish);
+        assertThat(bob.sent.receiveMessage(PATIENCE))
+                .isInstanceOf(ChannelMessage.Countersign.class);
+    }
+
+    @Test
+    void afterARestartTheSameBytesAreSentAgain() {
+        open();
+        alice.asks(pay("cups", 0));
+        bob.hears(alice.sent.receiveMessage(PATIENCE));
+        ChannelMessage signed = bob.sent.receiveMessage(PATIENCE);
+
+        bob.restart();
+
+        bob.sent.expectMessageClass(ChannelMessage.Reestablish.class);
+        assertThat(bob.sent.receiveMessage(PATIENCE)).isEqualTo(signed);
+    }
+
+    @Test
+    void strangersAreNotHeard() {
+        open();
+
+        alice.actor.tell(
+                new ChannelEntity.PartnerDid(
+                        Mallory.KEYS.publicKey(), new ChannelAction.Connected()));
+
+        alice.sent.expectNoMessage(Duration.ofMillis(100));
+    }
+
+    @Test
+    void aRefusalIsAnsweredWithItsReason() {
+        alice.asks(new ChannelAction.CloseTogether());
+
+        assertThat(answers.receiveMessage(PATIENCE))
+                .isEqualTo(
+                        new ChannelEntity.Refused(
+                                "CloseTogether is not possible while the channel is absent"));
+    }
+
+    @Test
+    void recoveryStartsFromASnapshot() {
+        open();
+        for (int i = 0; i < 60; i++) {
+            payOnce("p" + i);
+        }
+        ChannelMemory before = bob.memory();
+        SnapshotTestKit snapshots = SnapshotTestKit.create(kit.system());
+        assertThat(snapshots.persistedInStorage(bob.persistenceId())).isNotEmpty();
+        // Only what came after the snapshot is needed.
+        bob.restart();
+
+        assertThat(bob.memory()).isEqualTo(before);
+    }
+
+    @Test
+    void onlyAChannelThatWaitsForTheChainIsAttended() {
+        alice.asks(new ChannelAction.Open(TestNetwork.ID, Side.terms()));
+        assertThat(alice.chain.receiveMessage(PATIENCE)).isEqualTo("attend");
+        open0();
+
+        alice.chain.fishForMessage(
+                PATIENCE,
+                said ->
+                        said.equals("rest")
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore());
+    }
+
+    private void open0() {
+        ChannelMessage.OpenRequest request =
+                (ChannelMessage.OpenRequest) alice.sent.receiveMessage(PATIENCE);
+        bob.asks(new ChannelAction.Agree(TestNetwork.ID, request));
+        alice.hears(bob.sent.receiveMessage(PATIENCE));
+        ChannelAction.ChainSeen seen =
+                Side.chain(3, Side.entry(ChannelEntry.Phase.OPEN, Optional.empty()));
+        alice.asks(seen);
+        alice.asks(seen);
+    }
+
+    private final class Party implements ChannelWorld {
+        private final KeyPair key;
+        private final TestProbe<ChannelMessage> sent = kit.createTestProbe();
+        private final TestProbe<String> chain = kit.createTestProbe();
+        private ActorRef<ChannelEntity.Command> actor;
+
+        Party(KeyPair key) {
+            this.key = key;
+            this.actor = spawn();
+        }
+
+        private ActorRef<ChannelEntity.Command> spawn() {
+            return kit.spawn(
+                    ChannelEntity.create(
+                            CHANNEL, new Tools(new UpdateRules(new Toy()), key), this));
+        }
+
+        void restart() {
+            kit.stop(actor);
+            actor = spawn();
+        }
+
+        String persistenceId() {
+            return "channel|" + CHANNEL + "~" + key.address();
+        }
+
+        void asks(ChannelAction action) {
+            actor.tell(new ChannelEntity.Perform(action, answers.ref()));
+        }
+
+        void hears(ChannelMessage message) {
+            PublicKey partner = (key == Alice.KEYS ? Bob.KEYS : Alice.KEYS).publicKey();
+            actor.tell(new ChannelEntity.PartnerDid(partner, new ChannelAction.Hear(message)));
+        }
+
+        Open memory() {
+            TestProbe<ChannelMemory> probe = kit.createTestProbe();
+            actor.tell(new ChannelEntity.Inspect(probe.ref()));
+            return (Open) probe.receiveMessage(PATIENCE);
+        }
+
+        @Override
+        public void send(PublicKey partner, ChannelId channel, ChannelMessage message) {
+            sent.ref().tell(message);
+        }
+
+        @Override
+        public void submit(ChannelId channel, Effect.Submit transaction) {
+            chain.ref().tell(transaction.purpose());
+        }
+
+        @Override
+        public void attend(ChannelId channel) {
+            chain.ref().tell("attend");
+        }
+
+        @Override
+        public void rest(ChannelId channel) {
+            chain.ref().tell("rest");
+        }
+
+        @Override
+        public Optional<BlockHeight> height() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void tell(ChannelId channel, Effect notice) {}
+    }
+}
