@@ -122,7 +122,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(24, 6, Growth.EXPONENT_BITS),
+            time(24, 9, Growth.EXPONENT_BITS),
             "Power with an exponent of zero or more, x^0 = 1; traps beyond 256 bits."),
     NEG(
             0x18,

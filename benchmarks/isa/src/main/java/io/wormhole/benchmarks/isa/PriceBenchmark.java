@@ -24,7 +24,7 @@ import java.util.Set;
 final class PriceBenchmark {
     private static final GasLimit PLENTY = new GasLimit(1L << 40, 1 << 24);
     private static final int COPIES = 60;
-    private static final double CHEAP_NANOS = 12;
+    private static final double CHEAP_NANOS = 20;
 
     private PriceBenchmark() {}
 
@@ -127,8 +127,8 @@ final class PriceBenchmark {
     private static double nanos(Program program, List<Value> arguments) {
         int runs = 40;
         return Clock.median(
-                        150,
-                        25,
+                        100,
+                        15,
                         () -> {
                             Object last = "";
                             for (int i = 0; i < runs; i++) {
