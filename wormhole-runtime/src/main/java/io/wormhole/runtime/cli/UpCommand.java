@@ -11,6 +11,8 @@ import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.trade.Customer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,8 @@ final class UpCommand implements Callable<Integer> {
                                 ended.countDown();
                             });
             ended.await();
+            out().printf("peak heap %d MiB%n", peakHeapBytes() >> 20);
+            out().flush();
         } catch (StartRefused refused) {
             throw new CommandFailed(CommandFailed.REFUSED, String.valueOf(refused.getMessage()));
         } finally {
@@ -84,6 +88,18 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** The most heap that was in use, all pools together. */
+    private static long peakHeapBytes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+    }
+
     private Config load() {
         try {
             return Settings.load(config);
@@ -98,7 +114,8 @@ final class UpCommand implements Callable<Integer> {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
-    // How commands on this machine find the node and prove that they may: readable by its owner alone.
+    // How commands on this machine find the node and prove that they may: readable by its owner
+    // alone.
     private static void writeAccess(Path data, InetSocketAddress api, String token)
             throws IOException {
         ObjectNode access =
@@ -122,8 +139,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void announce(WormholeNode node, InetSocketAddress api, String token, long begun) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(
+        out().printf(
                 "wormhole is up after %d ms%n  network  %s%n  address  %s%n  console "
                         + " http://%s:%d/#token=%s%n",
                 (System.nanoTime() - begun) / 1_000_000,
@@ -132,6 +148,6 @@ final class UpCommand implements Callable<Integer> {
                 api.getAddress().getHostAddress(),
                 api.getPort(),
                 token);
-        out.flush();
+        out().flush();
     }
 }
