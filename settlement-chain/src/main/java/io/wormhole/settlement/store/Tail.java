@@ -5,6 +5,7 @@ import io.wormhole.protocol.crypto.NetworkId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -17,9 +18,10 @@ import org.h2.store.fs.FilePath;
  * without a word: in one of ten kills under load the last commit was gone, forced or not. So what
  * is acknowledged is in here first, and what the database lacks at the next start comes from here.
  *
- * <p>A file is: 32 bytes network id, 8 bytes generation, then records of one byte kind, four bytes length, content, and
- * four bytes CRC-32C over all of it. Reading ends at the first record that is not whole. When the
- * file in use is full and the database is forced to the disk, the other file is begun anew.
+ * <p>A file is: 32 bytes network id, 8 bytes generation, then records of one byte kind, four bytes
+ * length, content, and four bytes CRC-32C over all of it. Reading ends at the first record that is
+ * not whole. When the file in use is full and the database is forced to the disk, the other file is
+ * begun anew.
  */
 final class Tail implements AutoCloseable {
     static final byte BLOCK = 1;
@@ -53,6 +55,7 @@ final class Tail implements AutoCloseable {
      */
     static Tail open(String path, NetworkId network, long fullAtBytes) throws IOException {
         FileChannel[] files = {file(path, 0), file(path, 1)};
+        lock(files[0], path);
         Tail tail = new Tail(files, network, fullAtBytes);
         long first = tail.generation(files[0], path);
         long second = tail.generation(files[1], path);
@@ -65,6 +68,23 @@ final class Tail implements AutoCloseable {
         return tail;
     }
 
+    /** The lock lasts as long as the file is open; H2's own does not keep out the same process. */
+    private static void lock(FileChannel file, String path) throws IOException {
+        boolean isOurs;
+        try {
+            isOurs = file.tryLock() != null;
+        } catch (OverlappingFileLockException heldHere) {
+            isOurs = false;
+        }
+        if (!isOurs) {
+            throw new StoreException(
+                    StoreException.Kind.LOCKED,
+                    "the chain database "
+                            + path
+                            + " is in use by another node: stop that one, or use another data directory");
+        }
+    }
+
     private static FileChannel file(String path, int number) throws IOException {
         return FilePath.get(path + ".tail" + number).open("rw");
     }
@@ -74,8 +94,8 @@ final class Tail implements AutoCloseable {
         if (file.size() < START_BYTES) {
             return 0;
         }
-        ByteBuffer start = read(file, 0, START_BYTES);
-        if (!Bytes.of(start.array()).slice(0, NETWORK_BYTES).equals(network.genesis().bytes())) {
+        byte[] start = read(file, 0, START_BYTES);
+        if (!Bytes.of(start).slice(0, NETWORK_BYTES).equals(network.genesis().bytes())) {
             throw new StoreException(
                     StoreException.Kind.OTHER_NETWORK,
                     "the files beside the chain database "
@@ -84,7 +104,7 @@ final class Tail implements AutoCloseable {
                             + network
                             + ": use another data directory");
         }
-        return start.getLong(NETWORK_BYTES);
+        return ByteBuffer.wrap(start).getLong(NETWORK_BYTES);
     }
 
     private void begin(int number, long newGeneration) throws IOException {
@@ -110,21 +130,21 @@ final class Tail implements AutoCloseable {
         long at = START_BYTES;
         long size = file.size();
         while (size - at >= HEAD_BYTES + CHECK_BYTES) {
-            ByteBuffer head = read(file, at, HEAD_BYTES);
+            ByteBuffer head = ByteBuffer.wrap(read(file, at, HEAD_BYTES));
             byte kind = head.get();
             int length = head.getInt();
             long end = at + HEAD_BYTES + (long) length + CHECK_BYTES;
             if (length < 0 || length > MAXIMUM_CONTENT || end > size) {
                 break;
             }
-            ByteBuffer record = read(file, at, HEAD_BYTES + length + CHECK_BYTES);
-            if (record.getInt(HEAD_BYTES + length)
-                    != checksum(record.array(), HEAD_BYTES + length)) {
+            byte[] record = read(file, at, HEAD_BYTES + length + CHECK_BYTES);
+            if (ByteBuffer.wrap(record).getInt(HEAD_BYTES + length)
+                    != checksum(record, HEAD_BYTES + length)) {
                 break;
             }
             entries.add(
                     new Entry(
-                            kind, Bytes.of(record.array()).slice(HEAD_BYTES, HEAD_BYTES + length)));
+                            kind, Bytes.of(record).slice(HEAD_BYTES, HEAD_BYTES + length)));
             at = end;
         }
         if (at < size) {
@@ -160,14 +180,15 @@ final class Tail implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private static ByteBuffer read(FileChannel file, long at, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
+    private static byte[] read(FileChannel file, long at, int length) throws IOException {
+        byte[] content = new byte[length];
+        ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
             if (file.read(buffer, at + buffer.position()) < 0) {
                 throw new IOException("the file ended at " + (at + buffer.position()));
             }
         }
-        return buffer.flip();
+        return content;
     }
 
     private static void write(FileChannel file, long at, ByteBuffer content) throws IOException {

@@ -1,6 +1,7 @@
 package io.wormhole.settlement.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.fixtures.Alice;
@@ -9,6 +10,8 @@ import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.consensus.Slashing;
 import io.wormhole.settlement.consensus.Vote;
+import io.wormhole.settlement.store.ChainStore;
+import io.wormhole.settlement.store.StoreException;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -47,6 +50,30 @@ class KillIT {
             for (Vote second : votes) {
                 assertThat(Slashing.judge(first, second).isPunished()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void aDatabaseThatAnotherProcessUsesIsNamed(@TempDir Path folder) throws IOException {
+        Process process = start(folder);
+        try (BufferedReader said =
+                new BufferedReader(
+                        new InputStreamReader(
+                                process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(said.readLine()).startsWith("HEAD ");
+
+            assertThatThrownBy(
+                            () ->
+                                    ChainStore.open(
+                                            folder.resolve("node-1"),
+                                            TestNetwork.GENESIS.networkId(),
+                                            1 << 16))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("in use by another node");
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly();
+            process.onExit().join();
         }
     }
 

@@ -137,6 +137,20 @@ class ChainStoreTest {
     }
 
     @Test
+    void aStoreInUseIsRefusedAndStaysUsable() {
+        try (ChainStore store = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(Kind.LOCKED))
+                    .hasMessageContaining("in use");
+
+            assertThat(store.head()).isEmpty();
+        }
+        open().close();
+    }
+
+    @Test
     void aDamagedFileIsRefusedAndNamed() throws IOException {
         open().close();
         Path database = file.resolveSibling("chain.mv.db");

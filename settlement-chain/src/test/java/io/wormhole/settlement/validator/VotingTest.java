@@ -80,7 +80,11 @@ class VotingTest {
     void neverVotesFromASourceBeforeTheLastOne() {
         StoredBlock head = forge.extend(forge.chain().head(), 1, 9);
         VoteRecord laterSource =
-                new VoteRecord(Alice.ADDRESS, 1, 1, forge.votes(forge.extend(head, 1, 4), Alice.KEYS).get(0).encoded());
+                new VoteRecord(
+                        Alice.ADDRESS,
+                        1,
+                        1,
+                        forge.votes(forge.extend(head, 1, 4), Alice.KEYS).get(0).encoded());
 
         assertThat(decide(head, Optional.of(laterSource))).isEqualTo(new Voting.Decision.Nothing());
     }
