@@ -4,22 +4,21 @@ import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
+import java.util.Locale;
 
 /** Why a step in a question's life is refused; {@link #code()} is stable. */
 public sealed interface QuestionRefusal {
-    /** A stable name for programs. */
-    String code();
+    /** A stable name for programs: oracle, and the record's name in lower case with hyphens. */
+    default String code() {
+        String name = getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
+        return "oracle-" + name.toLowerCase(Locale.ROOT);
+    }
 
     /** One line for people, with the numbers. */
     String message();
 
     /** The text is empty. */
     record EmptyQuestion() implements QuestionRefusal {
-        @Override
-        public String code() {
-            return "oracle-empty-question";
-        }
-
         @Override
         public String message() {
             return "the question has no text";
@@ -29,11 +28,6 @@ public sealed interface QuestionRefusal {
     /** The answering window is too short or too long. */
     record WindowOutOfRange(long windowBlocks, long minimum, long maximum)
             implements QuestionRefusal {
-        @Override
-        public String code() {
-            return "oracle-window-out-of-range";
-        }
-
         @Override
         public String message() {
             return "a window of %d blocks; allowed: %d to %d"
@@ -45,11 +39,6 @@ public sealed interface QuestionRefusal {
     record OpeningOutOfRange(BlockHeight opensAt, BlockHeight from, BlockHeight to)
             implements QuestionRefusal {
         @Override
-        public String code() {
-            return "oracle-opening-out-of-range";
-        }
-
-        @Override
         public String message() {
             return "window opens at height %s; allowed: %s to %s".formatted(opensAt, from, to);
         }
@@ -57,11 +46,6 @@ public sealed interface QuestionRefusal {
 
     /** Somebody else than the asker answers. */
     record NotTheAsker(Address by, Address asker) implements QuestionRefusal {
-        @Override
-        public String code() {
-            return "oracle-not-the-asker";
-        }
-
         @Override
         public String message() {
             return "%s answers; only the asker %s can".formatted(by, asker);
@@ -72,11 +56,6 @@ public sealed interface QuestionRefusal {
     record OutsideWindow(BlockHeight now, BlockHeight from, BlockHeight before)
             implements QuestionRefusal {
         @Override
-        public String code() {
-            return "oracle-outside-window";
-        }
-
-        @Override
         public String message() {
             return "height %s is outside of the window: from %s, before %s"
                     .formatted(now, from, before);
@@ -86,11 +65,6 @@ public sealed interface QuestionRefusal {
     /** The question has an answer already. */
     record AlreadyAnswered(Answer answer, BlockHeight at) implements QuestionRefusal {
         @Override
-        public String code() {
-            return "oracle-already-answered";
-        }
-
-        @Override
         public String message() {
             return "answered %s at height %s already".formatted(answer, at);
         }
@@ -98,11 +72,6 @@ public sealed interface QuestionRefusal {
 
     /** The question is disputed already. */
     record AlreadyDisputed(Address challenger, BlockHeight at) implements QuestionRefusal {
-        @Override
-        public String code() {
-            return "oracle-already-disputed";
-        }
-
         @Override
         public String message() {
             return "disputed by %s at height %s already".formatted(challenger, at);
@@ -112,11 +81,6 @@ public sealed interface QuestionRefusal {
     /** The asker disputes its own question, which would make its bond free. */
     record OwnQuestion(Address asker) implements QuestionRefusal {
         @Override
-        public String code() {
-            return "oracle-own-question";
-        }
-
-        @Override
         public String message() {
             return "%s asked this question and cannot dispute it".formatted(asker);
         }
@@ -124,11 +88,6 @@ public sealed interface QuestionRefusal {
 
     /** The counterclaim says what the answer says. */
     record SameAnswer(Answer answer) implements QuestionRefusal {
-        @Override
-        public String code() {
-            return "oracle-same-answer";
-        }
-
         @Override
         public String message() {
             return "the answer is %s already; a counterclaim must differ".formatted(answer);
@@ -138,11 +97,6 @@ public sealed interface QuestionRefusal {
     /** The counterclaim's deposit is not the asker's. */
     record DepositNotEqual(Amount found, Amount required) implements QuestionRefusal {
         @Override
-        public String code() {
-            return "oracle-deposit-not-equal";
-        }
-
-        @Override
         public String message() {
             return "a deposit of %s DSD; required: %s".formatted(found, required);
         }
@@ -150,11 +104,6 @@ public sealed interface QuestionRefusal {
 
     /** A counterclaim before an answer and before the end of the window. */
     record NothingToDispute(BlockHeight now, BlockHeight windowEndsAt) implements QuestionRefusal {
-        @Override
-        public String code() {
-            return "oracle-nothing-to-dispute";
-        }
-
         @Override
         public String message() {
             return "no answer at height %s, and the window is open until %s"
@@ -165,11 +114,6 @@ public sealed interface QuestionRefusal {
     /** A counterclaim after its time. */
     record TooLateToDispute(BlockHeight now, BlockHeight before) implements QuestionRefusal {
         @Override
-        public String code() {
-            return "oracle-too-late-to-dispute";
-        }
-
-        @Override
         public String message() {
             return "height %s; a counterclaim must come before %s".formatted(now, before);
         }
@@ -177,11 +121,6 @@ public sealed interface QuestionRefusal {
 
     /** The question's time is not over. */
     record NotOver(BlockHeight now, BlockHeight from) implements QuestionRefusal {
-        @Override
-        public String code() {
-            return "oracle-not-over";
-        }
-
         @Override
         public String message() {
             return "height %s; can be settled from %s".formatted(now, from);

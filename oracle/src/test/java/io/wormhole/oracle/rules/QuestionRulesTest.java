@@ -295,4 +295,25 @@ class QuestionRulesTest {
         assertThatThrownBy(() -> new DisputeShares(0, 0, 101)).hasMessageContaining("101");
         assertThat(Optional.of(new DisputeShares(0, 100, 0))).isPresent();
     }
+
+    @Test
+    void theNamesBehindTheCodesAreStable() {
+        assertThat(QuestionRefusal.class.getPermittedSubclasses())
+                .extracting(Class::getSimpleName)
+                .containsExactlyInAnyOrder(
+                        "EmptyQuestion",
+                        "WindowOutOfRange",
+                        "OpeningOutOfRange",
+                        "NotTheAsker",
+                        "OutsideWindow",
+                        "AlreadyAnswered",
+                        "AlreadyDisputed",
+                        "OwnQuestion",
+                        "SameAnswer",
+                        "DepositNotEqual",
+                        "NothingToDispute",
+                        "TooLateToDispute",
+                        "NotOver");
+        assertThat(new QuestionRefusal.EmptyQuestion().code()).isEqualTo("oracle-empty-question");
+    }
 }

@@ -16,6 +16,7 @@ import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Closing and disputing channels. A stale state never wins against a party that answers within the
@@ -58,43 +59,38 @@ final class Channels {
 
     static Optional<Refusal> closeSolo(
             ChannelTransaction.CloseSolo body, Transaction transaction, Draft draft) {
-        ChannelId id = body.channel();
-        Optional<ChannelEntry> found = draft.ledger().channel(id);
-        Optional<Refusal> refusal = refuseParty(id, found, draft);
-        if (refusal.isPresent()) {
-            return refusal;
-        }
-        ChannelEntry entry = found.orElseThrow();
-        if (entry.phase() != Phase.OPEN) {
-            return Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), "OPEN"));
-        }
-        refusal = body.state().flatMap(state -> refuseState(entry, state, draft));
-        if (refusal.isPresent()) {
-            return refusal;
-        }
-        ChannelState last = body.state().map(CoSignedState::state).orElse(entry.recorded());
-        Nonce agreed = body.state().map(CoSignedState::nonce).orElse(entry.agreed());
-        putClosing(id, entry, new Recorded(last, agreed), draft);
+        return asParty(
+                body.channel(),
+                Phase.OPEN,
+                draft,
+                entry ->
+                        body.state()
+                                .flatMap(state -> refuseState(entry, state, draft))
+                                .or(() -> close(entry, body.state(), draft)));
+    }
+
+    private static Optional<Refusal> close(
+            ChannelEntry entry, Optional<CoSignedState> state, Draft draft) {
+        ChannelState last = state.map(CoSignedState::state).orElse(entry.recorded());
+        Nonce agreed = state.map(CoSignedState::nonce).orElse(entry.agreed());
+        putClosing(last.channel(), entry, new Recorded(last, agreed), draft);
         return Transition.done();
     }
 
     static Optional<Refusal> challenge(
             ChannelTransaction.Challenge body, Transaction transaction, Draft draft) {
-        ChannelId id = body.channel();
-        Optional<ChannelEntry> found = draft.ledger().channel(id);
-        Optional<Refusal> refusal = refuseParty(id, found, draft);
-        if (refusal.isPresent()) {
-            return refusal;
-        }
-        ChannelEntry entry = found.orElseThrow();
-        if (entry.phase() != Phase.CLOSING) {
-            return Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), "CLOSING"));
-        }
-        refusal = refuseState(entry, body.state(), draft);
-        if (refusal.isPresent()) {
-            return refusal;
-        }
-        Recorded shown = new Recorded(body.state().state(), body.state().nonce());
+        return asParty(
+                body.channel(),
+                Phase.CLOSING,
+                draft,
+                entry ->
+                        refuseState(entry, body.state(), draft)
+                                .or(() -> answer(entry, body.state(), draft)));
+    }
+
+    private static Optional<Refusal> answer(ChannelEntry entry, CoSignedState state, Draft draft) {
+        ChannelId id = state.state().channel();
+        Recorded shown = new Recorded(state.state(), state.nonce());
         ChannelEntry closing = putClosing(id, entry, shown, draft);
         // Paper 2.E(b): the other party's higher state ends the countdown at once. Contracts that
         // still run get the countdown, so that both can force their progress.
@@ -104,6 +100,23 @@ final class Channels {
             payOut(id, closing, closing.recorded().payouts(), draft);
         }
         return Transition.done();
+    }
+
+    /** Lets a participant do something with a channel that is in the phase for it. */
+    private static Optional<Refusal> asParty(
+            ChannelId id,
+            Phase phase,
+            Draft draft,
+            Function<ChannelEntry, Optional<Refusal>> action) {
+        Optional<ChannelEntry> found = draft.ledger().channel(id);
+        Optional<Refusal> refusal = refuseParty(id, found, draft);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        ChannelEntry entry = found.orElseThrow();
+        return entry.phase() == phase
+                ? action.apply(entry)
+                : Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), phase.name()));
     }
 
     /** All is decided when the countdown is over, so anybody may settle. */

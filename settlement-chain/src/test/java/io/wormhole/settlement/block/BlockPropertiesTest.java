@@ -2,16 +2,10 @@ package io.wormhole.settlement.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wormhole.oracle.rules.Question;
-import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.fixtures.Arbitrary;
-import io.wormhole.protocol.merkle.MapEntry;
 import io.wormhole.protocol.settlement.LedgerFact;
-import io.wormhole.protocol.state.AccountEntry;
-import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.SignedTransaction;
-import io.wormhole.settlement.ledger.Ledger;
-import io.wormhole.settlement.ledger.StateTree;
+import io.wormhole.settlement.ledger.LedgerAudit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,7 +49,8 @@ class BlockPropertiesTest {
         for (int block = 0; block < BLOCKS; block++) {
             Assembly assembly = trial.add(life.transactions(trial.ledger(), trial.nextHeight()));
             assertThat(trial.ledger().supply().isBalanced()).isTrue();
-            assertThat(trial.ledger().supply().held().baseUnits()).isEqualTo(held(trial.ledger()));
+            assertThat(trial.ledger().supply().held().baseUnits())
+                    .isEqualTo(LedgerAudit.held(trial.ledger()));
             for (LedgerFact fact : assembly.effects().facts()) {
                 seen.add(fact.getClass().getSimpleName());
             }
@@ -88,26 +83,5 @@ class BlockPropertiesTest {
         return dropped.stream()
                 .filter(transaction -> !trial.assemble(List.of(transaction)).dropped().isEmpty())
                 .toList();
-    }
-
-    private static long held(Ledger ledger) {
-        long sum = ledger.finality().totalHeld().baseUnits();
-        for (MapEntry entry : ledger.map(StateTree.ACCOUNTS)) {
-            sum +=
-                    CanonicalReader.decode(entry.value(), AccountEntry::readFrom)
-                            .balance()
-                            .baseUnits();
-        }
-        for (MapEntry entry : ledger.map(StateTree.WORMHOLES)) {
-            ChannelEntry channel = CanonicalReader.decode(entry.value(), ChannelEntry::readFrom);
-            sum +=
-                    channel.phase() == ChannelEntry.Phase.CLOSED
-                            ? 0
-                            : channel.recorded().total().baseUnits();
-        }
-        for (MapEntry entry : ledger.map(StateTree.OPEN_ORACLES)) {
-            sum += CanonicalReader.decode(entry.value(), Question::readFrom).held().baseUnits();
-        }
-        return sum;
     }
 }

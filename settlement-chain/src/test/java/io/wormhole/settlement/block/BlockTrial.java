@@ -15,8 +15,8 @@ import io.wormhole.settlement.consensus.MedianTime;
 import io.wormhole.settlement.cuckoo.CuckooProof;
 import io.wormhole.settlement.cuckoo.CuckooSolver;
 import io.wormhole.settlement.genesis.Genesis;
-import io.wormhole.settlement.genesis.MoneyRules;
 import io.wormhole.settlement.genesis.NetworkParameters;
+import io.wormhole.settlement.genesis.TestParameters;
 import io.wormhole.settlement.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,24 +38,7 @@ final class BlockTrial {
     private Ledger ledger;
 
     BlockTrial(long rentPerBlock) {
-        NetworkParameters usual = NetworkParameters.development();
-        MoneyRules money =
-                new MoneyRules(
-                        usual.money().subsidy(),
-                        usual.money().maximumSupply(),
-                        usual.minimumGasPrice(),
-                        Amount.of(rentPerBlock),
-                        Amount.of(rentPerBlock / 2));
-        NetworkParameters parameters =
-                new NetworkParameters(
-                        usual.cuckoo(),
-                        usual.pacing(),
-                        usual.finality(),
-                        usual.limits(),
-                        money,
-                        usual.names(),
-                        usual.channels(),
-                        usual.oracles());
+        NetworkParameters parameters = TestParameters.withRent(rentPerBlock, rentPerBlock / 2);
         Amount wealth = Amount.of(1000 * DSD);
         this.genesis =
                 new Genesis(

@@ -2,8 +2,6 @@ package io.wormhole.settlement.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wormhole.oracle.rules.Question;
-import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
@@ -14,17 +12,15 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.ledger.Nonce;
-import io.wormhole.protocol.merkle.MapEntry;
 import io.wormhole.protocol.state.AccountEntry;
-import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.consensus.Progress;
 import io.wormhole.settlement.genesis.Genesis;
-import io.wormhole.settlement.genesis.MoneyRules;
 import io.wormhole.settlement.genesis.NetworkParameters;
+import io.wormhole.settlement.genesis.TestParameters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,24 +55,7 @@ final class Trial {
 
     /** On a network with rent. */
     static Trial withRent(long perBlock, long deleteReward) {
-        NetworkParameters usual = NetworkParameters.development();
-        MoneyRules money =
-                new MoneyRules(
-                        usual.money().subsidy(),
-                        usual.money().maximumSupply(),
-                        usual.minimumGasPrice(),
-                        Amount.of(perBlock),
-                        Amount.of(deleteReward));
-        return new Trial(
-                new NetworkParameters(
-                        usual.cuckoo(),
-                        usual.pacing(),
-                        usual.finality(),
-                        usual.limits(),
-                        money,
-                        usual.names(),
-                        usual.channels(),
-                        usual.oracles()));
+        return new Trial(TestParameters.withRent(perBlock, deleteReward));
     }
 
     Trial at(long newHeight) {
@@ -150,8 +129,8 @@ final class Trial {
     Outcome submit(SignedTransaction transaction) {
         Outcome outcome = Transitions.apply(ledger, transaction, context());
         if (outcome instanceof Outcome.Applied applied) {
-            long before = held(ledger) + booked(ledger);
-            long after = held(applied.ledger()) + booked(applied.ledger());
+            long before = LedgerAudit.held(ledger) + booked(ledger);
+            long after = LedgerAudit.held(applied.ledger()) + booked(applied.ledger());
             assertThat(after + applied.fee().baseUnits() + applied.rent().baseUnits())
                     .as("money before and after")
                     .isEqualTo(before);
@@ -198,28 +177,6 @@ final class Trial {
                 ledger.withFinality(
                         new FinalityState(
                                 state.votes(), progress, state.validators(), state.rewards()));
-    }
-
-    /** All money in entries, counted by reading every one of them. */
-    static long held(Ledger ledger) {
-        long sum = ledger.finality().totalHeld().baseUnits();
-        for (MapEntry entry : ledger.map(StateTree.ACCOUNTS)) {
-            sum +=
-                    CanonicalReader.decode(entry.value(), AccountEntry::readFrom)
-                            .balance()
-                            .baseUnits();
-        }
-        for (MapEntry entry : ledger.map(StateTree.WORMHOLES)) {
-            ChannelEntry channel = CanonicalReader.decode(entry.value(), ChannelEntry::readFrom);
-            sum +=
-                    channel.phase() == ChannelEntry.Phase.CLOSED
-                            ? 0
-                            : channel.recorded().total().baseUnits();
-        }
-        for (MapEntry entry : ledger.map(StateTree.OPEN_ORACLES)) {
-            sum += CanonicalReader.decode(entry.value(), Question::readFrom).held().baseUnits();
-        }
-        return sum;
     }
 
     private static long booked(Ledger ledger) {
