@@ -41,8 +41,16 @@ public final class ApiClient {
                 throw new CommandFailed(CommandFailed.BAD_INPUT, access + " is no access file");
             }
             JsonNode json = Json.parse(Files.readString(access));
-            return new ApiClient(
-                    URI.create(json.path("url").asText()), json.path("token").asText());
+            URI url = URI.create(json.path("url").asText());
+            if (!"http".equals(url.getScheme())) {
+                throw new IllegalArgumentException("it holds no http address");
+            }
+            return new ApiClient(url, json.path("token").asText());
+        } catch (IllegalArgumentException damaged) {
+            throw new CommandFailed(
+                    CommandFailed.NO_NODE,
+                    "%s is damaged (%s): it is written anew when the node starts"
+                            .formatted(access, damaged.getMessage()));
         } catch (IOException missing) {
             throw new CommandFailed(
                     CommandFailed.NO_NODE,

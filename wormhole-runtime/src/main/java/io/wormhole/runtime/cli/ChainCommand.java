@@ -34,7 +34,11 @@ final class ChainCommand {
             description = "Shows a final balance; `me` is this node's own.",
             mixinStandardHelpOptions = true)
     int account(
-            @Parameters(paramLabel = "ADDRESS", defaultValue = "me") String address,
+            @Parameters(
+                            paramLabel = "ADDRESS",
+                            defaultValue = "me",
+                            description = "Address, or `me` (default: ${DEFAULT-VALUE}).")
+                    String address,
             @Mixin NodeOptions options) {
         JsonNode account = options.node().get("accounts/" + ApiClient.encode(address));
         options.print(account, account.path("balance").asText() + " DSD");
@@ -42,7 +46,9 @@ final class ChainCommand {
     }
 
     @Command(name = "block", description = "Shows a block.", mixinStandardHelpOptions = true)
-    int block(@Parameters(paramLabel = "HEIGHT") long height, @Mixin NodeOptions options) {
+    int block(
+            @Parameters(paramLabel = "HEIGHT", description = "Height of the block.") long height,
+            @Mixin NodeOptions options) {
         options.print(options.node().get("blocks/" + height));
         return 0;
     }

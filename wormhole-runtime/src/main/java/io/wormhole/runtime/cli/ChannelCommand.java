@@ -25,11 +25,21 @@ final class ChannelCommand {
             description = "Opens a channel to a named line; returns when it can be used.",
             mixinStandardHelpOptions = true)
     int open(
-            @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--deposit", required = true, paramLabel = "DSD") String deposit,
+            @Parameters(paramLabel = "NAME", description = "Name of the line, such as /acme/line7.")
+                    String name,
+            @Option(
+                            names = "--deposit",
+                            required = true,
+                            paramLabel = "DSD",
+                            description = "What this node locks in the channel.")
+                    String deposit,
             @Option(names = "--no-wait", description = "Return when it is proposed.")
                     boolean noWait,
-            @Option(names = "--patience", defaultValue = "120", paramLabel = "SECONDS")
+            @Option(
+                            names = "--patience",
+                            defaultValue = "120",
+                            paramLabel = "SECONDS",
+                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
                     int patience,
             @Mixin NodeOptions options) {
         ApiClient node = options.node();
@@ -55,7 +65,9 @@ final class ChannelCommand {
     }
 
     @Command(name = "show", description = "Shows a channel.", mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "ID") String id, @Mixin NodeOptions options) {
+    int show(
+            @Parameters(paramLabel = "ID", description = "Channel id.") String id,
+            @Mixin NodeOptions options) {
         options.print(options.node().get("channels/" + id));
         return 0;
     }
@@ -65,8 +77,12 @@ final class ChannelCommand {
             description = "Closes a channel together with the partner; returns when final.",
             mixinStandardHelpOptions = true)
     int close(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--patience", defaultValue = "120", paramLabel = "SECONDS")
+            @Parameters(paramLabel = "ID", description = "Channel id.") String id,
+            @Option(
+                            names = "--patience",
+                            defaultValue = "120",
+                            paramLabel = "SECONDS",
+                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
                     int patience,
             @Mixin NodeOptions options) {
         options.node().post("channels/" + id + "/close", "");
@@ -78,8 +94,12 @@ final class ChannelCommand {
             description = "Closes a channel alone, in its newest state; returns when final.",
             mixinStandardHelpOptions = true)
     int dispute(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--patience", defaultValue = "120", paramLabel = "SECONDS")
+            @Parameters(paramLabel = "ID", description = "Channel id.") String id,
+            @Option(
+                            names = "--patience",
+                            defaultValue = "120",
+                            paramLabel = "SECONDS",
+                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
                     int patience,
             @Mixin NodeOptions options) {
         options.node().post("channels/" + id + "/dispute", "");
@@ -91,8 +111,12 @@ final class ChannelCommand {
             description = "Returns when a channel is closed and final.",
             mixinStandardHelpOptions = true)
     int await(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--patience", defaultValue = "120", paramLabel = "SECONDS")
+            @Parameters(paramLabel = "ID", description = "Channel id.") String id,
+            @Option(
+                            names = "--patience",
+                            defaultValue = "120",
+                            paramLabel = "SECONDS",
+                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
                     int patience,
             @Mixin NodeOptions options) {
         return awaitClosed(id, patience, options);
@@ -114,8 +138,13 @@ final class ChannelCommand {
             description = "Writes the newest co-signed state to a file, to keep as a copy.",
             mixinStandardHelpOptions = true)
     int state(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--out", required = true, paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "ID", description = "Channel id.") String id,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "File to write.")
+                    Path file,
             @Mixin NodeOptions options)
             throws IOException {
         JsonNode state = options.node().get("channels/" + id + "/state");
@@ -129,17 +158,23 @@ final class ChannelCommand {
             description = "Closes a channel alone in the state of a file; an old one can lose.",
             mixinStandardHelpOptions = true)
     int closeSolo(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--state", required = true, paramLabel = "FILE") Path file,
-            @Option(names = "--knowing-it-may-be-old") boolean knowing,
-            @Mixin NodeOptions options)
-            throws IOException {
-        if (!Files.isReadable(file) || Files.size(file) > LARGEST_STATE_FILE) {
-            throw new CommandFailed(CommandFailed.BAD_INPUT, "cannot read the state in " + file);
-        }
+            @Parameters(paramLabel = "ID", description = "Channel id.") String id,
+            @Option(
+                            names = "--state",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "File that `channel state` wrote.")
+                    Path file,
+            @Option(
+                            names = "--knowing-it-may-be-old",
+                            description = "Confirms that an old state can lose the deposit.")
+                    boolean knowing,
+            @Mixin NodeOptions options) {
         ObjectNode request =
                 Json.object()
-                        .put("state", Json.parse(Files.readString(file)).path("state").asText())
+                        .put(
+                                "state",
+                                InputFile.json(file, LARGEST_STATE_FILE).path("state").asText())
                         .put("knowingItMayBeOld", knowing);
         options.print(options.node().post("channels/" + id + "/close-solo", request));
         return 0;

@@ -43,10 +43,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the receipt as JSON alone.")
     private boolean json;
 
-    @Option(names = "--kill-worker", defaultValue = "0", paramLabel = "K")
+    @Option(
+            names = "--kill-worker",
+            defaultValue = "0",
+            paramLabel = "K",
+            description = "The worker of the printer crashes at cup K.")
     private int killWorker;
 
-    @Option(names = "--kill-node", paramLabel = "acme|bob")
+    @Option(
+            names = "--kill-node",
+            paramLabel = "acme|bob",
+            description = "This node's process is killed in mid-order and started again.")
     private @Nullable String killNode;
 
     @Option(names = "--cheat", description = "The customer publishes an old state.")
@@ -91,8 +98,8 @@ final class DemoCommand implements Callable<Integer> {
         if (count < 1 || count > MOST_CUPS) {
             return Optional.of("--count is 1 to " + MOST_CUPS + ", found " + count);
         }
-        if (!Files.isReadable(gcode)) {
-            return Optional.of("cannot read " + gcode);
+        if (!Files.isRegularFile(gcode) || !Files.isReadable(gcode)) {
+            return Optional.of(gcode + " is not a readable file: name one with --gcode");
         }
         return Demo.objection(options);
     }

@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings to check as well.")
     private @Nullable Path config;
 
-    @Option(names = "--json")
+    @Option(names = "--json", description = "Print JSON for programs.")
     private boolean json;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -96,7 +96,8 @@ final class DoctorCommand implements Callable<Integer> {
     private static String clock() {
         long now = System.currentTimeMillis();
         if (now < YEAR_2025_MILLIS) {
-            throw new CommandFailed(1, "the clock is wrong: " + java.time.Instant.ofEpochMilli(now));
+            throw new CommandFailed(
+                    1, "the clock is wrong: " + java.time.Instant.ofEpochMilli(now));
         }
         return java.time.Instant.ofEpochMilli(now)
                 + "; peers' clocks are compared when a node runs";

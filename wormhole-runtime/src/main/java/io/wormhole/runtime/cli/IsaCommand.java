@@ -10,6 +10,7 @@ import io.wormhole.isa.pkg.IsaPrice;
 import io.wormhole.isa.pkg.MeasureRange;
 import io.wormhole.isa.pkg.MeasureUnit;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.runtime.gcode.GcodeAnalysis;
 import io.wormhole.runtime.gcode.GcodeChecker;
@@ -52,7 +53,11 @@ final class IsaCommand {
         @Option(names = "--keys", required = true, paramLabel = "FILE", description = "Keystore.")
         Path keys = Path.of("keys.wormhole");
 
-        @Option(names = "--password-file", required = true, paramLabel = "FILE")
+        @Option(
+                names = "--password-file",
+                required = true,
+                paramLabel = "FILE",
+                description = "File with the keystore's password in its first line.")
         Path passwordFile = Path.of("password");
 
         @Option(
@@ -68,26 +73,52 @@ final class IsaCommand {
             description = "Builds a signed package that has a G-code file printed per order.",
             mixinStandardHelpOptions = true)
     int build(
-            @Option(names = "--gcode", required = true, paramLabel = "FILE") Path gcode,
-            @Option(names = "--out", required = true, paramLabel = "FILE") Path out,
-            @Option(names = "--name", defaultValue = "cup", paramLabel = "NAME") String name,
-            @Option(names = "--price", required = true, paramLabel = "DSD") String price,
-            @Option(names = "--material", defaultValue = "PLA") String material,
-            @Option(names = "--json") boolean json,
+            @Option(
+                            names = "--gcode",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "What the printer does for one piece.")
+                    Path gcode,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Package to write.")
+                    Path out,
+            @Option(
+                            names = "--name",
+                            defaultValue = "cup",
+                            paramLabel = "NAME",
+                            description = "Name of the product (default: ${DEFAULT-VALUE}).")
+                    String name,
+            @Option(
+                            names = "--price",
+                            required = true,
+                            paramLabel = "DSD",
+                            description = "Price offered per piece.")
+                    String price,
+            @Option(
+                            names = "--material",
+                            defaultValue = "PLA",
+                            description =
+                                    "Material that the line must have (default: ${DEFAULT-VALUE}).")
+                    String material,
+            @Option(names = "--json", description = "Print JSON for programs.") boolean json,
             @picocli.CommandLine.Mixin Author author)
             throws IOException {
         GcodeAnalysis analysis = analyse(gcode);
         try {
             Genesis genesis = WormholeNode.genesis(author.network);
+            KeyPair key = NodeKeys.open(author.keys, author.passwordFile).operator();
             IsaPackage isa =
                     IsaPackage.build(
-                            manifest(name, Amount.parse(price), material, analysis, author),
+                            manifest(name, Amount.parse(price), material, analysis, key),
                             Map.of(
                                     PROGRAM_FILE,
                                     Bytes.of(Files.readAllBytes(gcode)),
                                     CONTRACT_FILE,
                                     OrderContract.code()),
-                            NodeKeys.open(author.keys, author.passwordFile).operator(),
+                            key,
                             genesis.networkId());
             Files.write(out, isa.encoded().toArray());
             ObjectNode view =
@@ -106,9 +137,7 @@ final class IsaCommand {
 
     // Any printer's limits at this point: those of the line are checked by the line.
     private static GcodeAnalysis analyse(Path gcode) throws IOException {
-        if (!Files.isReadable(gcode)) {
-            throw new CommandFailed(CommandFailed.BAD_INPUT, "cannot read " + gcode);
-        }
+        InputFile.requireSmall(gcode, GcodeLimits.defaults().maxFileBytes());
         GcodeVerdict verdict =
                 GcodeChecker.check(gcode, PrinterCapability.desktop(), GcodeLimits.defaults());
         if (verdict instanceof GcodeVerdict.Refused refused) {
@@ -119,14 +148,14 @@ final class IsaCommand {
     }
 
     private static IsaManifest manifest(
-            String name, Amount price, String material, GcodeAnalysis analysis, Author author) {
+            String name, Amount price, String material, GcodeAnalysis analysis, KeyPair author) {
         SortedMap<String, MeasureRange> needs = new TreeMap<>();
         needs.put("nozzle-temperature", upTo(analysis.maxHotendCelsius(), MeasureUnit.DEG_C));
         needs.put("bed-temperature", upTo(analysis.maxBedCelsius(), MeasureUnit.DEG_C));
         return new IsaManifest(
                 name,
                 "1.0.0",
-                NodeKeys.open(author.keys, author.passwordFile).operator().publicKey(),
+                author.publicKey(),
                 "proprietary",
                 "Prints " + name + " from G-code, paid per accepted piece.",
                 List.of(),
@@ -152,13 +181,15 @@ final class IsaCommand {
             description = "Checks a package whole and shows its manifest.",
             mixinStandardHelpOptions = true)
     int inspect(
-            @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--network", required = true, paramLabel = "FILE") Path network)
+            @Parameters(paramLabel = "FILE", description = "Package.") Path file,
+            @Option(
+                            names = "--network",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Network file.")
+                    Path network)
             throws IOException {
-        if (!Files.isReadable(file) || Files.size(file) > IsaPackage.MAX_BYTES) {
-            throw new CommandFailed(
-                    CommandFailed.BAD_INPUT, file + " is not a readable file of at most 64 MiB");
-        }
+        InputFile.requireSmall(file, IsaPackage.MAX_BYTES);
         IsaPackageCodec.Decoded decoded;
         try {
             decoded =
@@ -169,8 +200,7 @@ final class IsaCommand {
             throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
         }
         if (decoded instanceof IsaPackageCodec.Decoded.Faulty faulty) {
-            throw new CommandFailed(
-                    CommandFailed.BAD_INPUT, String.join("\n", faulty.faults()));
+            throw new CommandFailed(CommandFailed.BAD_INPUT, String.join("\n", faulty.faults()));
         }
         IsaPackage isa = ((IsaPackageCodec.Decoded.Valid) decoded).isaPackage();
         spec.commandLine().getOut().println(isa.manifest().toJson());

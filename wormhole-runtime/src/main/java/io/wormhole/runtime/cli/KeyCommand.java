@@ -34,7 +34,12 @@ final class KeyCommand {
             description = "Makes a keystore with an operator's and a node's key.",
             mixinStandardHelpOptions = true)
     int create(
-            @Option(names = "--out", required = true, paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Keystore to write.")
+                    Path file,
             @Option(
                             names = "--password-file",
                             required = true,
@@ -43,7 +48,7 @@ final class KeyCommand {
                                     "Holds the password in its first line; made with a random one"
                                             + " if it is not there.")
                     Path passwordFile,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "Print JSON for programs.") boolean json)
             throws IOException {
         if (!Files.exists(passwordFile)) {
             writePassword(passwordFile);
@@ -88,10 +93,19 @@ final class KeyCommand {
             description = "Shows the address and public key of a keystore's operator.",
             mixinStandardHelpOptions = true)
     int show(
-            @Option(names = "--file", required = true, paramLabel = "FILE") Path file,
-            @Option(names = "--password-file", required = true, paramLabel = "FILE")
+            @Option(
+                            names = "--file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Keystore.")
+                    Path file,
+            @Option(
+                            names = "--password-file",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "File with the keystore's password in its first line.")
                     Path passwordFile,
-            @Option(names = "--json") boolean json) {
+            @Option(names = "--json", description = "Print JSON for programs.") boolean json) {
         try {
             print(NodeKeys.open(file, passwordFile).operator(), json);
             return 0;
@@ -105,9 +119,7 @@ final class KeyCommand {
                 Json.object()
                         .put("address", operator.address().toString())
                         .put("publicKey", operator.publicKey().toString());
-        spec.commandLine()
-                .getOut()
-                .println(json ? Json.text(view) : operator.address().toString());
+        spec.commandLine().getOut().println(json ? Json.text(view) : operator.address().toString());
         spec.commandLine().getOut().flush();
     }
 }

@@ -1,8 +1,6 @@
 package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,17 +20,11 @@ final class LineCommand {
             description = "Deploys a line from its definition file, or replaces it while it runs.",
             mixinStandardHelpOptions = true)
     int deploy(
-            @Parameters(paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "FILE", description = "Definition of the line.") Path file,
             @Option(names = "--claim", description = "Claim the line's name as well.")
                     boolean claim,
-            @Mixin NodeOptions options)
-            throws IOException {
-        if (!Files.isReadable(file) || Files.size(file) > LARGEST_DEFINITION) {
-            throw new CommandFailed(
-                    CommandFailed.BAD_INPUT,
-                    "%s is not a readable file of at most 1 MiB".formatted(file));
-        }
-        JsonNode deployed = options.node().post("lines", Files.readString(file));
+            @Mixin NodeOptions options) {
+        JsonNode deployed = options.node().post("lines", InputFile.text(file, LARGEST_DEFINITION));
         String name = deployed.path("name").asText();
         if (claim) {
             options.node().post("names?name=" + ApiClient.encode(name), "");
@@ -51,7 +43,10 @@ final class LineCommand {
             name = "show",
             description = "Shows a line's definition and jobs.",
             mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "NAME") String name, @Mixin NodeOptions options) {
+    int show(
+            @Parameters(paramLabel = "NAME", description = "Name of the line, such as /acme/line7.")
+                    String name,
+            @Mixin NodeOptions options) {
         options.print(options.node().get(path("line", name)));
         return 0;
     }
@@ -60,7 +55,10 @@ final class LineCommand {
             name = "tree",
             description = "Shows a line's supervision tree as it is now.",
             mixinStandardHelpOptions = true)
-    int tree(@Parameters(paramLabel = "NAME") String name, @Mixin NodeOptions options) {
+    int tree(
+            @Parameters(paramLabel = "NAME", description = "Name of the line, such as /acme/line7.")
+                    String name,
+            @Mixin NodeOptions options) {
         JsonNode tree = options.node().get(path("tree", name));
         options.print(tree, drawn(tree, "").stripTrailing());
         return 0;
@@ -83,13 +81,19 @@ final class LineCommand {
             name = "pause",
             description = "Stops taking orders; jobs go on.",
             mixinStandardHelpOptions = true)
-    int pause(@Parameters(paramLabel = "NAME") String name, @Mixin NodeOptions options) {
+    int pause(
+            @Parameters(paramLabel = "NAME", description = "Name of the line, such as /acme/line7.")
+                    String name,
+            @Mixin NodeOptions options) {
         options.print(options.node().post(path("pause", name), ""), name + " is paused");
         return 0;
     }
 
     @Command(name = "resume", description = "Takes orders again.", mixinStandardHelpOptions = true)
-    int resume(@Parameters(paramLabel = "NAME") String name, @Mixin NodeOptions options) {
+    int resume(
+            @Parameters(paramLabel = "NAME", description = "Name of the line, such as /acme/line7.")
+                    String name,
+            @Mixin NodeOptions options) {
         options.print(options.node().post(path("resume", name), ""), name + " takes orders");
         return 0;
     }
@@ -98,7 +102,10 @@ final class LineCommand {
             name = "retire",
             description = "Takes a line without jobs down for good.",
             mixinStandardHelpOptions = true)
-    int retire(@Parameters(paramLabel = "NAME") String name, @Mixin NodeOptions options) {
+    int retire(
+            @Parameters(paramLabel = "NAME", description = "Name of the line, such as /acme/line7.")
+                    String name,
+            @Mixin NodeOptions options) {
         options.print(options.node().post(path("retire", name), ""), name + " is retired");
         return 0;
     }
@@ -108,8 +115,10 @@ final class LineCommand {
             description = "Fault drill: makes the worker of a device crash.",
             mixinStandardHelpOptions = true)
     int crash(
-            @Parameters(paramLabel = "NAME") String name,
-            @Parameters(paramLabel = "DEVICE") String device,
+            @Parameters(paramLabel = "NAME", description = "Name of the line, such as /acme/line7.")
+                    String name,
+            @Parameters(paramLabel = "DEVICE", description = "Device whose worker crashes.")
+                    String device,
             @Mixin NodeOptions options) {
         options.print(
                 options.node()

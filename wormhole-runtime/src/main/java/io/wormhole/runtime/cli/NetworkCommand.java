@@ -28,7 +28,12 @@ final class NetworkCommand {
                     "Writes the network file that all nodes of a new development network share.",
             mixinStandardHelpOptions = true)
     int create(
-            @Option(names = "--out", required = true, paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Network file to write.")
+                    Path file,
             @Option(
                             names = "--allocate",
                             paramLabel = "ADDRESS=DSD",
@@ -40,7 +45,7 @@ final class NetworkCommand {
                             paramLabel = "ADDRESS=DSD",
                             description = "A first validator's stake; can be repeated.")
                     Map<String, String> stakes,
-            @Option(names = "--json") boolean json)
+            @Option(names = "--json", description = "Print JSON for programs.") boolean json)
             throws IOException {
         Genesis genesis;
         try {

@@ -23,11 +23,31 @@ final class OrderCommand {
             description = "Sends an ISA package to a line and orders some of it.",
             mixinStandardHelpOptions = true)
     int place(
-            @Option(names = "--line", required = true, paramLabel = "NAME") String line,
-            @Option(names = "--channel", required = true, paramLabel = "ID") String channel,
-            @Option(names = "--package", required = true, paramLabel = "FILE") Path isa,
-            @Option(names = "--count", required = true) int count,
-            @Option(names = "--max-price", required = true, paramLabel = "DSD") String price,
+            @Option(
+                            names = "--line",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "Name of the line.")
+                    String line,
+            @Option(
+                            names = "--channel",
+                            required = true,
+                            paramLabel = "ID",
+                            description = "Channel to pay from.")
+                    String channel,
+            @Option(
+                            names = "--package",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "ISA package.")
+                    Path isa,
+            @Option(names = "--count", required = true, description = "How many pieces.") int count,
+            @Option(
+                            names = "--max-price",
+                            required = true,
+                            paramLabel = "DSD",
+                            description = "Most to pay per piece.")
+                    String price,
             @Mixin NodeOptions options) {
         ApiClient node = options.node();
         String hash = node.post("packages", isa).path("package").asText();
@@ -45,7 +65,9 @@ final class OrderCommand {
     }
 
     @Command(name = "show", description = "Shows an order.", mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "ID") String id, @Mixin NodeOptions options) {
+    int show(
+            @Parameters(paramLabel = "ID", description = "Order id.") String id,
+            @Mixin NodeOptions options) {
         options.print(options.node().get("orders/" + id));
         return 0;
     }
@@ -61,8 +83,12 @@ final class OrderCommand {
             description = "Follows an order with a progress bar; returns when it is over.",
             mixinStandardHelpOptions = true)
     int await(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--patience", defaultValue = "3600", paramLabel = "SECONDS")
+            @Parameters(paramLabel = "ID", description = "Order id.") String id,
+            @Option(
+                            names = "--patience",
+                            defaultValue = "3600",
+                            paramLabel = "SECONDS",
+                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
                     int patience,
             @Mixin NodeOptions options) {
         ApiClient node = options.node();

@@ -37,7 +37,10 @@ final class PrinterCommand implements Callable<Integer> {
     @Option(names = "--resend-per-mille", defaultValue = "0", description = "Damaged lines.")
     private int resends;
 
-    @Option(names = "--seed", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the damage (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec private CommandSpec spec = CommandSpec.create();

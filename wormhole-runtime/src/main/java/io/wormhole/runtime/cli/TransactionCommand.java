@@ -23,12 +23,11 @@ final class TransactionCommand {
             description = "Transfers DSD; returns when final.",
             mixinStandardHelpOptions = true)
     int send(
-            @Parameters(paramLabel = "ADDRESS") String to,
-            @Parameters(paramLabel = "DSD") String amount,
+            @Parameters(paramLabel = "ADDRESS", description = "Who receives.") String to,
+            @Parameters(paramLabel = "DSD", description = "Amount, such as 1.5.") String amount,
             @Mixin NodeOptions options) {
         JsonNode sent =
-                options.node()
-                        .post("transfers", Json.object().put("to", to).put("amount", amount));
+                options.node().post("transfers", Json.object().put("to", to).put("amount", amount));
         options.print(sent, sent.path("transaction").asText());
         return 0;
     }
@@ -37,7 +36,9 @@ final class TransactionCommand {
             name = "show",
             description = "Shows where a transaction is.",
             mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "ID") String id, @Mixin NodeOptions options) {
+    int show(
+            @Parameters(paramLabel = "ID", description = "Transaction id.") String id,
+            @Mixin NodeOptions options) {
         options.print(options.node().get("transactions/" + id));
         return 0;
     }
@@ -47,8 +48,13 @@ final class TransactionCommand {
             description = "Writes a proof that a block holds a transaction.",
             mixinStandardHelpOptions = true)
     int prove(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--out", required = true, paramLabel = "FILE") Path file,
+            @Parameters(paramLabel = "ID", description = "Transaction id.") String id,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "File to write.")
+                    Path file,
             @Mixin NodeOptions options)
             throws IOException {
         JsonNode proof = options.node().get("transactions/" + id + "/proof");
@@ -61,12 +67,11 @@ final class TransactionCommand {
             name = "check",
             description = "Checks somebody's proof against this node's own final chain.",
             mixinStandardHelpOptions = true)
-    int check(@Parameters(paramLabel = "FILE") Path file, @Mixin NodeOptions options)
-            throws IOException {
-        if (!Files.isReadable(file) || Files.size(file) > LARGEST_PROOF) {
-            throw new CommandFailed(CommandFailed.BAD_INPUT, "cannot read the proof in " + file);
-        }
-        String proof = Json.parse(Files.readString(file)).path("proof").asText();
+    int check(
+            @Parameters(paramLabel = "FILE", description = "Proof, as `tx prove` wrote it.")
+                    Path file,
+            @Mixin NodeOptions options) {
+        String proof = InputFile.json(file, LARGEST_PROOF).path("proof").asText();
         JsonNode verdict = options.node().post("proofs", Json.object().put("proof", proof));
         options.print(verdict);
         return verdict.path("verified").asBoolean() ? 0 : CommandFailed.REFUSED;

@@ -140,14 +140,14 @@ final class UpCommand implements Callable<Integer> {
 
     private void announce(WormholeNode node, InetSocketAddress api, String token, long begun) {
         out().printf(
-                "wormhole is up after %d ms%n  network  %s%n  address  %s%n  console "
-                        + " http://%s:%d/#token=%s%n",
-                (System.nanoTime() - begun) / 1_000_000,
-                node.settlement().network(),
-                node.operator().address(),
-                api.getAddress().getHostAddress(),
-                api.getPort(),
-                token);
+                        "wormhole is up after %d ms%n  network  %s%n  address  %s%n  console "
+                                + " http://%s:%d/#token=%s%n",
+                        (System.nanoTime() - begun) / 1_000_000,
+                        node.settlement().network(),
+                        node.operator().address(),
+                        api.getAddress().getHostAddress(),
+                        api.getPort(),
+                        token);
         out().flush();
     }
 }

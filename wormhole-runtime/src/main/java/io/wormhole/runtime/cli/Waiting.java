@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks again and again until an answer is as wanted: commands wait for the world, not for a time. */
+/**
+ * Asks again and again until an answer is as wanted: commands wait for the world, not for a time.
+ */
 public final class Waiting {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -13,10 +15,7 @@ public final class Waiting {
 
     /** The first answer that is as wanted; fails when that takes longer than {@code patience}. */
     public static JsonNode until(
-            String what,
-            Duration patience,
-            Supplier<JsonNode> ask,
-            Predicate<JsonNode> wanted) {
+            String what, Duration patience, Supplier<JsonNode> ask, Predicate<JsonNode> wanted) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             JsonNode answer = ask.get();

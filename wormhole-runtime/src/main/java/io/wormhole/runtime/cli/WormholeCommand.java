@@ -1,6 +1,8 @@
 package io.wormhole.runtime.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,17 +38,32 @@ public final class WormholeCommand {
         return line;
     }
 
-    private static int failed(
-            Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (failure instanceof CommandFailed expected) {
             err.println("wormhole: " + expected.getMessage());
             err.flush();
             return expected.exitCode();
         }
-        err.println("wormhole: " + failure);
+        if (failure instanceof IOException disk) {
+            err.println("wormhole: " + inWords(disk));
+            err.flush();
+            return CommandFailed.REFUSED;
+        }
+        err.println("wormhole: a fault of the program, please report it: " + failure);
         failure.printStackTrace(err);
         err.flush();
         return 1;
+    }
+
+    // The message of many such failures is the name of a file alone.
+    private static String inWords(IOException failure) {
+        String kind =
+                failure.getClass()
+                        .getSimpleName()
+                        .replaceFirst("Exception$", "")
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                        .toLowerCase(Locale.ROOT);
+        return "%s (%s)".formatted(failure.getMessage(), kind);
     }
 }
