@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The same random scenarios here and on a real Erlang/OTP, compared line by line. Needs erl and
  * erlc on the path.
  */
-@Timeout(180)
+@Timeout(900)
 class RealOtpIT {
     private static final int SEEDS = 600;
 
@@ -90,7 +90,7 @@ class RealOtpIT {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            if (!process.waitFor(100, TimeUnit.SECONDS)) {
+            if (!process.waitFor(600, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return false;
             }
