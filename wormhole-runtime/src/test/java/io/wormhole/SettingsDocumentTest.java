@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 final class SettingsDocumentTest {
     private static final Path HANDBOOK = Path.of("../docs/operating.md");
     private static final File DEFAULTS = new File("src/main/resources/reference.conf");
-    private static final Pattern ROW = Pattern.compile("^\\| `(wormhole\\.[^`]+)` \\| `([^`]*)` \\|");
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `(wormhole\\.[^`]+)` \\| `([^`]*)` \\|");
 
     @Test
     void theHandbookListsEverySettingWithItsDefaultAndNoOther() throws IOException {

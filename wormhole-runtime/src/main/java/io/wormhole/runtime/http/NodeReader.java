@@ -13,6 +13,7 @@ import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.order.CustomerOrders;
 import io.wormhole.runtime.order.OrderView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -58,21 +59,28 @@ final class NodeReader {
     CompletionStage<ObjectNode> channels() {
         return node.channels()
                 .channels()
-                .thenCompose(ids -> gather("channels", ids.stream().map(this::channel).toList()));
+                .thenCompose(
+                        ids -> gather("channels", ids.stream().map(this::channelOrNone).toList()));
     }
 
+    /** A channel; fails with 404 when this side knows nothing of it. */
     CompletionStage<ObjectNode> channel(ChannelId channel) {
+        return channelOrNone(channel)
+                .thenApply(view -> ApiProblem.require(view, () -> "no channel " + channel));
+    }
+
+    private CompletionStage<Optional<ObjectNode>> channelOrNone(ChannelId channel) {
         return node.channels()
                 .inspect(channel)
                 .thenCombine(
                         node.settlement().channel(channel, Certainty.FINAL),
                         (memory, entry) -> {
                             if (!(memory instanceof KnownChannel)) {
-                                throw ApiProblem.notFound("no channel " + channel).raised();
+                                return Optional.empty();
                             }
                             ObjectNode view = Views.channel(channel, memory);
                             entry.ifPresent(e -> view.set("onChain", Views.onChain(e)));
-                            return view;
+                            return Optional.of(view);
                         });
     }
 
@@ -106,34 +114,52 @@ final class NodeReader {
                         names ->
                                 gather(
                                         "lines",
-                                        names.stream().map(name -> line(new Name(name))).toList()));
+                                        names.stream()
+                                                .map(name -> lineOrNone(new Name(name)))
+                                                .toList()));
     }
 
+    /** A line; fails with 404 when it is not deployed here. */
     CompletionStage<ObjectNode> line(Name name) {
-        return node.lines().inspect(name).thenCompose(memory -> line(name, memory));
+        return lineOrNone(name)
+                .thenApply(
+                        view ->
+                                ApiProblem.require(
+                                        view, () -> "no line " + name + " is deployed here"));
+    }
+
+    // A line may be retired between the moment when its name is listed and the look at it.
+    private CompletionStage<Optional<ObjectNode>> lineOrNone(Name name) {
+        return node.lines()
+                .inspect(name)
+                .thenCompose(
+                        memory ->
+                                memory.definition().isPresent()
+                                        ? line(name, memory).thenApply(Optional::of)
+                                        : CompletableFuture.completedFuture(Optional.empty()));
     }
 
     private CompletionStage<ObjectNode> line(Name name, LineMemory memory) {
-        String definition =
-                ApiProblem.require(
-                        memory.definition(), () -> "no line " + name + " is deployed here");
-        return gather("jobs", memory.jobs().keySet().stream().map(o -> job(name, o)).toList())
+        List<CompletionStage<Optional<ObjectNode>>> jobs =
+                memory.jobs().keySet().stream().map(order -> job(name, order)).toList();
+        return gather("jobs", jobs)
                 .thenApply(
-                        jobs ->
+                        gathered ->
                                 Json.object()
                                         .put("name", name.path())
                                         .put("paused", memory.paused())
-                                        .put("definition", definition)
-                                        .setAll(jobs));
+                                        .put("definition", memory.definition().orElse(""))
+                                        .setAll(gathered));
     }
 
-    private CompletionStage<ObjectNode> job(Name line, Hash order) {
+    private CompletionStage<Optional<ObjectNode>> job(Name line, Hash order) {
         ObjectNode silent = Json.object().put("order", order.toHex()).put("answers", false);
         return node.lines()
                 .job(line, order)
                 .thenApply(Views::job)
                 .toCompletableFuture()
-                .completeOnTimeout(silent, JOB_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                .completeOnTimeout(silent, JOB_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(Optional::of);
     }
 
     CompletionStage<JsonNode> tree(Name name) {
@@ -152,13 +178,13 @@ final class NodeReader {
     CompletionStage<ObjectNode> linesWithTrees() {
         return lines().thenCompose(
                         lines -> {
-                            List<CompletionStage<ObjectNode>> all = new java.util.ArrayList<>();
+                            List<CompletionStage<Optional<ObjectNode>>> all = new ArrayList<>();
                             lines.path("lines").forEach(line -> all.add(withTree(line)));
                             return gather("lines", all);
                         });
     }
 
-    private CompletionStage<ObjectNode> withTree(JsonNode line) {
+    private CompletionStage<Optional<ObjectNode>> withTree(JsonNode line) {
         ObjectNode view = line.deepCopy();
         view.remove("definition");
         return node.lines()
@@ -166,19 +192,19 @@ final class NodeReader {
                 .thenApply(
                         tree -> {
                             tree.ifPresent(t -> view.set("tree", Json.parse(t.toJson())));
-                            return view;
+                            return Optional.of(view);
                         });
     }
 
-    private static <T extends JsonNode> CompletionStage<ObjectNode> gather(
-            String field, Collection<CompletionStage<T>> parts) {
-        List<CompletableFuture<T>> all =
+    private static CompletionStage<ObjectNode> gather(
+            String field, Collection<CompletionStage<Optional<ObjectNode>>> parts) {
+        List<CompletableFuture<Optional<ObjectNode>>> all =
                 parts.stream().map(CompletionStage::toCompletableFuture).toList();
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .thenApply(
                         done -> {
                             ArrayNode array = Json.array();
-                            all.forEach(one -> array.add(one.join()));
+                            all.forEach(one -> one.join().ifPresent(array::add));
                             return Json.object().set(field, array);
                         });
     }

@@ -9,10 +9,12 @@ import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.ExceptionHandler;
+import org.apache.pekko.http.javadsl.server.MalformedRequestContentRejection;
 import org.apache.pekko.http.javadsl.server.MethodRejection;
 import org.apache.pekko.http.javadsl.server.MissingQueryParamRejection;
 import org.apache.pekko.http.javadsl.server.RejectionHandler;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 
 /** Turns everything that goes wrong with a request into a status and a JSON problem. */
 final class Problems extends AllDirectives {
@@ -65,6 +67,9 @@ final class Problems extends AllDirectives {
                                                         "the query parameter "
                                                                 + missing.parameterName()
                                                                 + " is missing"))))
+                .handle(
+                        MalformedRequestContentRejection.class,
+                        malformed -> complete(response(malformed(malformed))))
                 .handleAll(
                         MethodRejection.class,
                         rejected ->
@@ -87,6 +92,12 @@ final class Problems extends AllDirectives {
                 .build()
                 .withFallback(
                         RejectionHandler.defaultHandler().mapRejectionResponse(Problems::asJson));
+    }
+
+    private static ApiProblem malformed(MalformedRequestContentRejection rejection) {
+        return rejection.getCause() instanceof EntityStreamSizeException large
+                ? ApiProblem.of(large)
+                : new ApiProblem(400, "bad-input", "the body is malformed");
     }
 
     private static HttpResponse asJson(HttpResponse response) {
