@@ -50,6 +50,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running node: the chain, its store, its peers, and where the settings say so a miner and a
@@ -201,12 +202,21 @@ public final class SettlementNode {
             return links.bind(peers.host(), peers.port(), new Incoming(hub))
                     .thenCombine(chain, (server, actor) -> server)
                     .thenCompose(this::connect)
-                    .whenComplete(
-                            (node, failure) -> {
-                                if (failure != null) {
-                                    guardian.tell(new NodeGuardian.Stop());
-                                }
-                            });
+                    .handle(this::orClosed)
+                    .thenCompose(outcome -> outcome);
+        }
+
+        /** A start that failed is told when all that was opened is closed again. */
+        private CompletionStage<SettlementNode> orClosed(
+                @Nullable SettlementNode node, @Nullable Throwable failure) {
+            if (node != null) {
+                return CompletableFuture.completedFuture(node);
+            }
+            guardian.tell(new NodeGuardian.Stop());
+            Throwable reason =
+                    failure == null ? new IllegalStateException("the node did not start") : failure;
+            return end.thenRunAsync(opened.store()::close, reads)
+                    .thenCompose(closed -> CompletableFuture.failedFuture(reason));
         }
 
         private CompletionStage<SettlementNode> connect(LinkServer server) {

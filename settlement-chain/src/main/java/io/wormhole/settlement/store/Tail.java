@@ -142,9 +142,7 @@ final class Tail implements AutoCloseable {
                     != checksum(record, HEAD_BYTES + length)) {
                 break;
             }
-            entries.add(
-                    new Entry(
-                            kind, Bytes.of(record).slice(HEAD_BYTES, HEAD_BYTES + length)));
+            entries.add(new Entry(kind, Bytes.of(record).slice(HEAD_BYTES, HEAD_BYTES + length)));
             at = end;
         }
         if (at < size) {

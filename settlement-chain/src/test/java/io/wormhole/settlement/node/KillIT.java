@@ -58,8 +58,7 @@ class KillIT {
         Process process = start(folder);
         try (BufferedReader said =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(said.readLine()).startsWith("HEAD ");
 
             assertThatThrownBy(

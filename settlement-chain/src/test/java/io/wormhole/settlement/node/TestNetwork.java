@@ -122,12 +122,12 @@ public final class TestNetwork {
         return transaction;
     }
 
-    /** Waits until something holds, for at most 20 seconds. */
+    /** Waits until something holds, for at most 40 seconds. */
     public static void eventually(String what, BooleanSupplier holds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within 20 s: " + what);
+                throw new AssertionError("not within 40 s: " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
@@ -135,14 +135,14 @@ public final class TestNetwork {
 
     public static <T> T get(CompletionStage<T> stage) {
         try {
-            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return stage.toCompletableFuture().get(40, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
             throw new AssertionError(failed.getCause());
         } catch (TimeoutException late) {
-            throw new AssertionError("no answer within 20 s", late);
+            throw new AssertionError("no answer within 40 s", late);
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }

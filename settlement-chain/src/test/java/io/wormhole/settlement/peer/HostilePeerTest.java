@@ -230,7 +230,8 @@ class HostilePeerTest {
 
     @Test
     void bytesThatAreNoTlsAreRefusedAndCounted() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.address().getPort());
+        try (Socket socket =
+                        new Socket(InetAddress.getLoopbackAddress(), node.address().getPort());
                 OutputStream out = socket.getOutputStream()) {
             out.write(any.bytes(4096).toArray());
             out.flush();
