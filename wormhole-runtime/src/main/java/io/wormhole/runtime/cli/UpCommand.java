@@ -67,6 +67,8 @@ final class UpCommand implements Callable<Integer> {
             ended.await();
             out().printf("peak heap %d MiB%n", peakHeapBytes() >> 20);
             out().flush();
+        } catch (SettingsRefused refused) {
+            throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
         } catch (StartRefused refused) {
             throw new CommandFailed(CommandFailed.REFUSED, String.valueOf(refused.getMessage()));
         } finally {

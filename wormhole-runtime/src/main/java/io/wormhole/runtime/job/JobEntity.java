@@ -356,7 +356,12 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
 
     private Effect<JobEvent, JobMemory> failed(JobMemory memory, DeviceProtocol.PartFailed failed) {
         context.getLog()
-                .warn("job {}: {} failed: {}", jobId, failed.part().label(), failed.detail());
+                .warn(
+                        "job {}: {} failed, {}: {}",
+                        jobId,
+                        failed.part().label(),
+                        failed.reason(),
+                        failed.detail());
         if (failed.mayResume()) {
             ticksWithoutDevice = TICKS_OF_DEVICE_SILENCE;
             return Effect().none();
@@ -370,9 +375,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
     private Effect<JobEvent, JobMemory> end(boolean complete, String reason) {
         context.getLog().info("job {} ends: {}", jobId, reason);
         JobEnded ended = JobEnded.newBuilder().setComplete(complete).setReason(reason).build();
-        return Effect()
-                .persist(JobEvent.newBuilder().setEnded(ended).build())
-                .thenRun(this::look);
+        return Effect().persist(JobEvent.newBuilder().setEnded(ended).build()).thenRun(this::look);
     }
 
     private void giveBack(JobMemory memory, Update update) {

@@ -49,8 +49,7 @@ final class JobRules {
                 : withEscrow(memory, escrow.get(), open, line, height);
     }
 
-    private static JobStep afterEnd(
-            JobMemory memory, JobMemory.End end, ChannelMemory channel) {
+    private static JobStep afterEnd(JobMemory memory, JobMemory.End end, ChannelMemory channel) {
         if (end.complete() || !(channel instanceof Open open)) {
             return new JobStep.Rest();
         }

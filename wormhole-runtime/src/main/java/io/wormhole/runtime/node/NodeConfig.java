@@ -107,8 +107,7 @@ public record NodeConfig(
         Set<Role> roles = new TreeSet<>(in.list("roles", 2, NodeConfig::role));
         var peers = in.section("peers", Peers::read);
         var sessions = in.section("sessions", Sessions::read);
-        var http =
-                in.section("http", s -> new HostPort(s.text("host", 253), s.port("port")));
+        var http = in.section("http", s -> new HostPort(s.text("host", 253), s.port("port")));
         var channels = in.section("channels", ChannelConfig::read);
         return new NodeConfig(
                 dataDir,

@@ -147,7 +147,7 @@ public final class WormholeNode implements AutoCloseable {
         this.database = database;
         this.system = startSystem(hocon, database);
         try {
-            this.settlementNode = await(startSettlement(genesis));
+            this.settlementNode = await(startSettlement(genesis), "wormhole.peers.port");
             this.packages = new PackageStore(data.resolve("packages"));
             Links links =
                     Links.of(
@@ -167,8 +167,8 @@ public final class WormholeNode implements AutoCloseable {
             owner.desk = Optional.of(startDesk());
             this.sessionAddress =
                     await(
-                            channels.listen(
-                                    config.sessions().host(), config.sessions().port()));
+                            channels.listen(config.sessions().host(), config.sessions().port()),
+                            "wormhole.sessions.port");
         } catch (IOException disk) {
             stopSystem();
             throw new StartRefused("data directory: " + disk);
@@ -231,18 +231,27 @@ public final class WormholeNode implements AutoCloseable {
                 DispatcherSelector.blocking());
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
+    /** Waits for a part to start; {@code portSetting} is named when its port cannot be had. */
+    private static <T> T await(CompletionStage<T> stage, String portSetting) {
         try {
             return stage.toCompletableFuture()
                     .orTimeout(STARTING.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new StartRefused(
-                    cause instanceof TimeoutException
-                            ? "the node did not start within " + STARTING.toSeconds() + " s"
-                            : String.valueOf(cause.getMessage()));
+            throw new StartRefused(inWords(cause, portSetting));
         }
+    }
+
+    private static String inWords(Throwable cause, String portSetting) {
+        if (cause instanceof TimeoutException) {
+            return "the node did not start within " + STARTING.toSeconds() + " s";
+        }
+        String message = String.valueOf(cause.getMessage());
+        return message.contains("cannot listen")
+                ? "%s: is another node running? set %s to a free port"
+                        .formatted(message, portSetting)
+                : message;
     }
 
     private CompletionStage<BlockHeight> height() {

@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +61,7 @@ final class KillAnywhereIT {
     void ordersCompleteAndMoneyAddsUpWhateverIsKilledWhen() throws Exception {
         long bobBefore = balance("bob");
         String definition = site.line(stage.startPrinter()).toString();
-        String isa = buildPackage();
+        String isa = Cups.buildPackage(site, out);
 
         List<Made> made = new ArrayList<>();
         try (Killer killer = new Killer(stage, seed, KILLS, out)) {
@@ -85,7 +84,7 @@ final class KillAnywhereIT {
         }
         long paid = Amount.parse(Site.PRICE).times((long) CUPS * made.size()).baseUnits();
         assertThat(balance("bob")).isEqualTo(bobBefore - paid - fees);
-        requireEachCupPrintedOnce(made.size() * CUPS);
+        Cups.requireEachPrintedOnce(stage.printer(), made.size() * CUPS);
     }
 
     private Made order(String isa) {
@@ -103,27 +102,6 @@ final class KillAnywhereIT {
         assertThat(over.path("phase").asText()).as(over.toString()).isEqualTo("complete");
         patient.close(channel);
         return new Made(channel, order);
-    }
-
-    private String buildPackage() {
-        String isa = site.file("cup.isa").toString();
-        new Shell(out, true)
-                .run(
-                        "isa",
-                        "build",
-                        "--gcode",
-                        Path.of("..", "examples", "cup", "cup.gcode").toString(),
-                        "--price",
-                        Site.PRICE,
-                        "--out",
-                        isa,
-                        "--keys",
-                        site.keys("bob").toString(),
-                        "--password-file",
-                        site.password("bob").toString(),
-                        "--network",
-                        site.network().toString());
-        return isa;
     }
 
     private void requirePaidExactly(Made made) {
@@ -152,16 +130,6 @@ final class KillAnywhereIT {
             }
         }
         return fees;
-    }
-
-    private void requireEachCupPrintedOnce(int cups) throws IOException, InterruptedException {
-        JsonNode printer = stage.printer();
-        Set<String> labels = new HashSet<>();
-        for (JsonNode part : printer.path("parts")) {
-            String withoutAttempt = part.path("label").asText().replaceFirst("\\..*", "");
-            assertThat(labels.add(withoutAttempt)).as("printed twice: " + part).isTrue();
-        }
-        assertThat(printer.path("partsCompleted").asInt()).isEqualTo(cups);
     }
 
     private long balance(String who) {

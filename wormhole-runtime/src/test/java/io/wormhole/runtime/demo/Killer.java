@@ -2,6 +2,7 @@ package io.wormhole.runtime.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Killer implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 5_000;
     private static final int STARTUPS_CUT_SHORT_PERCENT = 20;
+    private static final int BOTH_AT_ONCE_PERCENT = 25;
 
     private final Stage stage;
     private final SplittableRandom random;
@@ -49,13 +51,16 @@ final class Killer implements AutoCloseable {
     private void run() {
         try {
             while (!isDone() && !stop.await(pause(), TimeUnit.MILLISECONDS)) {
-                String who = random.nextBoolean() ? "acme" : "bob";
-                stage.kill(who);
-                log.printf("kill -9 %s (%d)%n", who, kills.incrementAndGet());
-                log.flush();
-                stage.start(who);
+                List<String> victims = victims();
+                for (String who : victims) {
+                    stage.kill(who);
+                    log.printf("kill -9 %s (%d)%n", who, kills.incrementAndGet());
+                }
+                for (String who : victims) {
+                    stage.start(who);
+                }
                 if (random.nextInt(100) >= STARTUPS_CUT_SHORT_PERCENT) {
-                    stage.awaitUp(who);
+                    victims.forEach(stage::awaitUp);
                 }
             }
             stage.awaitUp("acme");
@@ -65,6 +70,13 @@ final class Killer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<String> victims() {
+        if (random.nextInt(100) < BOTH_AT_ONCE_PERCENT) {
+            return List.of("acme", "bob");
+        }
+        return List.of(random.nextBoolean() ? "acme" : "bob");
     }
 
     private long pause() {
