@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 /** Many seeds; {@code -Dwormhole.seed=N} runs one again. */
 @Timeout(value = 150, unit = TimeUnit.SECONDS)
 class ChannelSimulationTest {
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = 2_000;
 
     @Test
     void honestSidesConvergeAndLoseNothing() {
