@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApiFaultsTest {
     private static final String ZERO = "0".repeat(64);
 
-    @TempDir static Path directory;
+    @TempDir static Path directory = Path.of(".");
     private static RunningNode node;
 
     @BeforeAll
@@ -144,8 +144,7 @@ final class ApiFaultsTest {
             StringBuilder answer = new StringBuilder();
             BufferedReader in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             String line = in.readLine();
             while (line != null && !line.equals("}")) {
                 answer.append(line).append('\n');
