@@ -121,8 +121,7 @@ public final class Customer {
                         .setMaker(ByteString.copyFrom(maker.operator().bytes().toArray()))
                         .setChannel(ByteString.copyFrom(wish.channel().encoded().toArray()))
                         .setLine(wish.line().path())
-                        .setPackageHash(
-                                ByteString.copyFrom(wish.packageHash().bytes().toArray()))
+                        .setPackageHash(ByteString.copyFrom(wish.packageHash().bytes().toArray()))
                         .setPackageBytes(wish.packageBytes())
                         .setCount(wish.count())
                         .setMaximumPriceBaseUnits(wish.maximumPrice().baseUnits())

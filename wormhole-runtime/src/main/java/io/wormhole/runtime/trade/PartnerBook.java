@@ -43,8 +43,15 @@ public final class PartnerBook {
         Map<PublicKey, HostPort> partners = new TreeMap<>();
         Properties book = read();
         for (String key : book.stringPropertyNames()) {
-            partners.put(
-                    new PublicKey(Bytes.ofHex(key)), HostPort.parse(book.getProperty(key)));
+            try {
+                partners.put(
+                        new PublicKey(Bytes.ofHex(key)), HostPort.parse(book.getProperty(key)));
+            } catch (IllegalArgumentException damaged) {
+                throw new IOException(
+                        "%s is damaged at %s (%s): delete it, partners are noted again when used"
+                                .formatted(file, key, damaged.getMessage()),
+                        damaged);
+            }
         }
         return partners;
     }
