@@ -8,10 +8,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class RealOtpIT {
     private static final int SEEDS = 600;
+    private static final Pattern INSTANCE_EXITS =
+            Pattern.compile("exit i[0-9]+ [a-z]+(, exit i[0-9]+ [a-z]+)+");
 
     @Test
     void randomTreesLeaveTheTraceOfARealOtp(@TempDir Path folder)
@@ -38,13 +43,30 @@ class RealOtpIT {
             assertThat(wanted).hasSize(SEEDS);
             for (Map.Entry<Long, List<String>> expected : wanted.entrySet()) {
                 long seed = expected.getKey();
-                assertThat(RandomRun.of(kit, seed).lines)
+                assertThat(comparable(RandomRun.of(kit, seed).lines))
                         .as("seed %d: %s", seed, RandomScenario.row(seed))
-                        .isEqualTo(expected.getValue());
+                        .isEqualTo(comparable(expected.getValue()));
             }
         } finally {
             kit.shutdownTestKit();
         }
+    }
+
+    // OTP stops the instances of a simple_one_for_one supervisor all at once, so their exits come
+    // in
+    // any order: neighbouring ones are compared as a set.
+    private static List<String> comparable(List<String> trace) {
+        return trace.stream().map(RealOtpIT::withInstanceExitsSorted).toList();
+    }
+
+    private static String withInstanceExitsSorted(String line) {
+        return INSTANCE_EXITS
+                .matcher(line)
+                .replaceAll(
+                        run ->
+                                Arrays.stream(run.group().split(", "))
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")));
     }
 
     private Map<Long, List<String>> onOtp(Path folder, long first)
