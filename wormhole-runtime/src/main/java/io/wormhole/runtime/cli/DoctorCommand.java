@@ -2,6 +2,7 @@ package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.cluster.data.DataRefused;
 import io.wormhole.cluster.journal.Database;
@@ -17,17 +18,20 @@ import io.wormhole.runtime.node.NodeKeys;
 import io.wormhole.runtime.node.StartRefused;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.settlement.genesis.Genesis;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Checks that a node can run here, before it is started. */
 @Command(
@@ -141,8 +145,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String disk(Path dataDir) throws IOException {
         Path existing = dataDir.toAbsolutePath();
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
+        for (Path at = existing; at != null && !Files.exists(existing); at = at.getParent()) {
+            existing = at;
         }
         long free = Files.getFileStore(existing).getUsableSpace();
         if (free < LEAST_DISK_BYTES) {

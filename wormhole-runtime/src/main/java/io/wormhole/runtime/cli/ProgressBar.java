@@ -1,6 +1,7 @@
 package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.io.PrintWriter;
 
 /** Shows how far an order is: one line that changes on a terminal, plain lines elsewhere. */
@@ -22,6 +23,8 @@ public final class ProgressBar implements AutoCloseable {
     }
 
     /** A bar on {@code out}; says nothing when {@code silent}. */
+    // From Java 22 on there is always a console: then a redirected bar is drawn with returns.
+    @SuppressWarnings("SystemConsoleNull")
     public static ProgressBar on(PrintWriter out, boolean silent) {
         return new ProgressBar(out, System.console() != null, silent);
     }

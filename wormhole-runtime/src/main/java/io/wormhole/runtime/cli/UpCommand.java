@@ -2,6 +2,7 @@ package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
+
 import io.wormhole.cluster.settings.Settings;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.http.ApiServer;
@@ -9,6 +10,12 @@ import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.StartRefused;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.trade.Customer;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -24,10 +31,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs a node in the foreground. */
 @Command(
@@ -74,8 +77,9 @@ final class UpCommand implements Callable<Integer> {
         } finally {
             closed.countDown();
         }
-        if (!trouble.get().isEmpty()) {
-            throw new CommandFailed(CommandFailed.REFUSED, "the node stopped: " + trouble.get());
+        String why = String.valueOf(trouble.get());
+        if (!why.isEmpty()) {
+            throw new CommandFailed(CommandFailed.REFUSED, "the node stopped: " + why);
         }
         return 0;
     }

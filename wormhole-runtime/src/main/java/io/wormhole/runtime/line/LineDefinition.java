@@ -1,6 +1,7 @@
 package io.wormhole.runtime.line;
 
 import com.typesafe.config.Config;
+
 import io.wormhole.cluster.settings.Settings;
 import io.wormhole.cluster.settings.SettingsSection;
 import io.wormhole.isa.pkg.LineCapability;
@@ -8,6 +9,7 @@ import io.wormhole.isa.pkg.MeasureRange;
 import io.wormhole.isa.pkg.MeasureUnit;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.runtime.gcode.PrinterCapability;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +84,16 @@ public record LineDefinition(
                                         in.duration(
                                                 key, Duration.ofSeconds(1), Duration.ofHours(24)))
                         .orElse(Duration.ofSeconds(30)));
+    }
+
+    /** The device of that name, which a service of this line names. */
+    PrinterDefinition device(String device) {
+        PrinterDefinition found = devices.get(device);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "the line has no device %s, it has %s".formatted(device, devices.keySet()));
+        }
+        return found;
     }
 
     /** The service that does {@code process}. */

@@ -14,6 +14,7 @@ import io.wormhole.runtime.gcode.GcodeChecker;
 import io.wormhole.runtime.gcode.GcodeFault;
 import io.wormhole.runtime.gcode.GcodeLimits;
 import io.wormhole.runtime.gcode.GcodeVerdict;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,18 +115,20 @@ public final class OrderCheck {
     private Result checkProgram(Bytes program, ServiceDefinition service) throws IOException {
         Files.createDirectories(programs);
         Path file = programs.resolve(new Hash(sha256(program)).toHex() + ".gcode");
-        if (!Files.exists(file)) {
+        boolean fresh = !Files.exists(file);
+        if (fresh) {
             Path partial = Files.createTempFile(programs, "program", ".part");
             Files.write(partial, program.toArray());
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
         }
         GcodeVerdict verdict =
                 GcodeChecker.check(
-                        file,
-                        line.devices().get(service.device()).capability(),
-                        GcodeLimits.defaults());
+                        file, line.device(service.device()).capability(), GcodeLimits.defaults());
         if (verdict instanceof GcodeVerdict.Refused refused) {
-            Files.delete(file);
+            if (fresh) {
+                // One that was there before may be what a running job prints from.
+                Files.delete(file);
+            }
             List<String> faults =
                     new ArrayList<>(refused.faults().stream().map(GcodeFault::toString).toList());
             if (refused.more() > 0) {

@@ -15,6 +15,7 @@ import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.protocol.transaction.NameTransaction;
 import io.wormhole.protocol.transaction.TransactionBody;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,8 @@ public final class NameService {
     }
 
     /**
-     * Claims a line's name and all names above it that are free, and points it to this node. Repeating it
-     * goes on where it stopped.
+     * Claims a line's name and all names above it that are free, and points it to this node.
+     * Repeating it goes on where it stopped.
      *
      * @return the final entry; fails with {@link NameRefused}
      */
@@ -87,8 +88,7 @@ public final class NameService {
         Optional<Name> parent = name.parent();
         // Deterministic, so that a repeated claim after a crash fits the preclaim of the first.
         Hash salt = parent.isPresent() ? Hash.ZERO : salt(name);
-        CompletionStage<?> before =
-                parent.isPresent() ? claim(parent.get()) : preclaim(name, salt);
+        CompletionStage<?> before = parent.isPresent() ? claim(parent.get()) : preclaim(name, salt);
         return before.thenCompose(
                         ready -> bring("claim", name, new NameTransaction.Claim(name, salt)))
                 .thenCompose(claimed -> settlement.name(name, Certainty.FINAL))
@@ -113,24 +113,19 @@ public final class NameService {
     private CompletionStage<NameEntry> point(Name line) {
         WormholeAddress here =
                 new WormholeAddress(
-                        wormholeId(owner, line),
-                        owner.publicKey(),
-                        session.host(),
-                        session.port());
+                        wormholeId(owner, line), owner.publicKey(), session.host(), session.port());
         return settlement
                 .name(line, Certainty.FINAL)
                 .thenCompose(
                         entry -> {
                             boolean points =
-                                    entry.flatMap(NameEntry::wormhole)
-                                            .equals(Optional.of(here));
+                                    entry.flatMap(NameEntry::wormhole).equals(Optional.of(here));
                             return points
                                     ? CompletableFuture.completedFuture(entry)
                                     : update(line, here);
                         })
                 .thenApply(
-                        entry ->
-                                entry.orElseThrow(() -> new NameRefused(line + " has expired")));
+                        entry -> entry.orElseThrow(() -> new NameRefused(line + " has expired")));
     }
 
     private CompletionStage<Optional<NameEntry>> update(Name line, WormholeAddress here) {

@@ -1,6 +1,7 @@
 package io.wormhole.runtime.order;
 
 import com.google.protobuf.ByteString;
+
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.entity.ChannelEntity;
@@ -15,17 +16,7 @@ import io.wormhole.runtime.proto.OrderProgress;
 import io.wormhole.runtime.proto.OrderRequest;
 import io.wormhole.runtime.proto.PackageChunk;
 import io.wormhole.runtime.proto.PackageWanted;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -43,6 +34,18 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** All orders of one customer, durable: asks makers, locks escrows, follows what is delivered. */
 public final class CustomerOrders
@@ -260,7 +263,8 @@ public final class CustomerOrders
         return Effect().none();
     }
 
-    // A link that stands is no proof that the request arrived: the maker may have lost it in a crash.
+    // A link that stands is no proof that the request arrived: the maker may have lost it in a
+    // crash.
     private Effect<CustomerOrderChanged, Map<ByteString, CustomerOrder>> askAgain(
             Map<ByteString, CustomerOrder> orders, AskAgain again) {
         for (CustomerOrder order : orders.values()) {

@@ -2,6 +2,7 @@ package io.wormhole.runtime.order;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.protocol.bytes.Bytes;
@@ -20,6 +21,15 @@ import io.wormhole.runtime.proto.OrderRefused;
 import io.wormhole.runtime.proto.OrderRequest;
 import io.wormhole.runtime.proto.PackageChunk;
 import io.wormhole.runtime.proto.PackageWanted;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,13 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what partners' applications say. As a maker it gathers the ISA package of a request, has
@@ -255,12 +258,10 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
 
     private void takeOn(PublicKey customer, OrderRequest request, OrderCheck.Result.Fit fit) {
         CompletionStage<Outcome> outcome =
-                head.now()
-                        .thenCompose(height -> takeOn(job(customer, request, fit, height)));
+                head.now().thenCompose(height -> takeOn(job(customer, request, fit, height)));
         getContext()
                 .pipeToSelf(
-                        outcome,
-                        (done, failure) -> new TakenOn(customer, request, done, failure));
+                        outcome, (done, failure) -> new TakenOn(customer, request, done, failure));
     }
 
     // A request that is repeated is answered with the terms of the first, which the job stored.
@@ -271,7 +272,9 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
                         reply ->
                                 reply instanceof LineEntity.Done
                                         ? lines.job(line, OrderRules.hash(job.getOrder()))
-                                                .thenApply(stored -> new Outcome(reply, stored.terms()))
+                                                .thenApply(
+                                                        stored ->
+                                                                new Outcome(reply, stored.terms()))
                                         : CompletableFuture.completedFuture(
                                                 new Outcome(reply, Optional.empty())));
     }

@@ -2,23 +2,24 @@ package io.wormhole.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code wormhole isa build} says of G-code that must not reach a printer. */
 final class GcodeFaultsTest {
     private static final String START = "G21\nG90\nM82\nM104 S205\nG28\nG92 E0\n";
     private static final long LARGE = 200L << 20;
 
-    @TempDir private static Path operator;
-    @TempDir private Path root;
+    @TempDir private static Path operator = Path.of("");
+    @TempDir private Path root = Path.of("");
     private Path gcode;
     private Path isa;
 

@@ -2,21 +2,22 @@ package io.wormhole.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
 /** What {@code wormhole isa inspect} says of packages that must not be accepted. */
 final class IsaFaultsTest {
     private static final long LARGE = 200L << 20;
 
-    @TempDir private static Path root;
+    @TempDir private static Path root = Path.of("");
     private static byte[] whole = new byte[0];
 
     private final Path isa = root.resolve("part.isa");

@@ -2,19 +2,20 @@ package io.wormhole.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
 /** What the commands say of a bad key file or password; the file is left as it is. */
 final class KeyFileFaultsTest {
-    @TempDir private static Path operator;
-    @TempDir private Path root;
+    @TempDir private static Path operator = Path.of("");
+    @TempDir private Path root = Path.of("");
     private Path keys;
     private Path password;
 

@@ -3,13 +3,10 @@ package io.wormhole.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,12 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** Bad input to the commands of a running node: refused in words, nothing changed, node alive. */
 @Timeout(180)
 final class RunningNodeFaultsIT {
     private static final String NOBODY = "0".repeat(64);
 
-    @TempDir private static Path root;
+    @TempDir private static Path root = Path.of("");
     private static RunningNode node;
 
     @BeforeAll
@@ -80,8 +83,7 @@ final class RunningNodeFaultsIT {
     void missingFilesAreNamed() {
         Path nothing = root.resolve("nothing.conf");
 
-        run("line", "deploy", nothing)
-                .refusedWith(CommandFailed.BAD_INPUT, nothing.toString());
+        run("line", "deploy", nothing).refusedWith(CommandFailed.BAD_INPUT, nothing.toString());
         run("tx", "check", nothing).refusedWith(CommandFailed.BAD_INPUT, nothing.toString());
         run("channel", "close-solo", NOBODY, "--state", nothing)
                 .refusedWith(CommandFailed.BAD_INPUT, nothing.toString());

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wormhole.runtime.http.Json;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 /** Waiting ends with the first answer that is as wanted, or with what was seen last. */
 final class WaitingTest {
@@ -37,8 +40,7 @@ final class WaitingTest {
                                         answer -> false))
                 .isInstanceOfSatisfying(
                         CommandFailed.class,
-                        failed ->
-                                assertThat(failed.exitCode()).isEqualTo(CommandFailed.TIMEOUT))
+                        failed -> assertThat(failed.exitCode()).isEqualTo(CommandFailed.TIMEOUT))
                 .hasMessageContaining("the impossible")
                 .hasMessageContaining("{\"n\":");
     }

@@ -3,8 +3,16 @@ package io.wormhole.runtime.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.runtime.cli.ApiClient;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The main job with {@code kill -9} at any moment, in real processes. */
 @Timeout(900)
@@ -28,7 +31,7 @@ final class KillAnywhereIT {
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
-    @TempDir private Path root;
+    @TempDir private Path root = Path.of("");
     private Site site;
     private Stage stage;
     private Patient patient;
@@ -72,7 +75,7 @@ final class KillAnywhereIT {
                 made.add(order(isa));
                 out.printf("order %d made, %d kills%n", made.size(), killer.kills());
             }
-            killer.close();
+            killer.finish();
             assertThat(killer.trouble()).isEmpty();
             assertThat(killer.kills()).isGreaterThanOrEqualTo(KILLS);
         }

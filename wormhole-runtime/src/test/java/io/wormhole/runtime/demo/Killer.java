@@ -84,9 +84,17 @@ final class Killer implements AutoCloseable {
     }
 
     /** Stops killing; returns when both nodes are up. */
-    @Override
-    public void close() throws InterruptedException {
+    void finish() {
         stop.countDown();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        finish();
     }
 }

@@ -3,8 +3,16 @@ package io.wormhole.runtime.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.wormhole.runtime.cli.Waiting;
 import io.wormhole.runtime.http.Json;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -18,11 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An order whose printer is absent, then silent, then talks nonsense, and is there at last. */
 @Timeout(300)
@@ -32,7 +35,7 @@ final class PrinterFaultsIT {
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
-    @TempDir private Path root;
+    @TempDir private Path root = Path.of("");
     private Site site;
     private Stage stage;
     private Patient patient;
@@ -76,7 +79,8 @@ final class PrinterFaultsIT {
         requireLineAliveAndNothingPaid(order);
 
         stage.startPrinter("--port", Integer.toString(port));
-        patient.until("bob", seen -> Patient.phase(seen).equals("complete"), "order", "show", order);
+        patient.until(
+                "bob", seen -> Patient.phase(seen).equals("complete"), "order", "show", order);
         Cups.requireEachPrintedOnce(stage.printer(), CUPS);
     }
 
@@ -94,8 +98,7 @@ final class PrinterFaultsIT {
     private String impatientLine(int port) throws IOException {
         Path line = site.line(port);
         Files.writeString(
-                line,
-                Files.readString(line).replace("give-up-after = 60s", "give-up-after = 2s"));
+                line, Files.readString(line).replace("give-up-after = 60s", "give-up-after = 2s"));
         return line.toString();
     }
 
@@ -159,9 +162,13 @@ final class PrinterFaultsIT {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             server.close();
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
             synchronized (callers) {
                 for (Socket caller : callers) {
                     caller.close();

@@ -3,6 +3,7 @@ package io.wormhole.runtime.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
@@ -21,8 +22,10 @@ import io.wormhole.runtime.proto.JobEvent;
 import io.wormhole.runtime.proto.PartBegun;
 import io.wormhole.runtime.proto.PartPaid;
 import io.wormhole.runtime.proto.PartPrinted;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** What Alice's job of two cups for 1.5 DSD each does next. */
 final class JobRulesTest {
@@ -38,8 +41,7 @@ final class JobRulesTest {
                     JobEvent.newBuilder()
                             .setAccepted(
                                     JobAccepted.newBuilder()
-                                            .setOrder(
-                                                    ByteString.copyFrom(ORDER.bytes().toArray()))
+                                            .setOrder(ByteString.copyFrom(ORDER.bytes().toArray()))
                                             .setPricePerCupBaseUnits(PRICE.baseUnits())
                                             .setCount(COUNT)
                                             .setDeadline(1_000))
@@ -128,8 +130,7 @@ final class JobRulesTest {
         channel.sign(back.update());
 
         assertThat(next()).isEqualTo(new JobStep.Rest());
-        assertThat(channel.balances())
-                .containsExactly(OrderChannel.DEPOSIT, Amount.ZERO);
+        assertThat(channel.balances()).containsExactly(OrderChannel.DEPOSIT, Amount.ZERO);
     }
 
     @Test

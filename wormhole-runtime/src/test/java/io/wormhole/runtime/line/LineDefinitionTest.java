@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.protocol.ledger.Amount;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ final class LineDefinitionTest {
         LineDefinition line = Lines.good();
 
         assertThat(line.name().path()).isEqualTo("/acme/line7");
-        assertThat(line.devices().get("printer1").windowLines()).isEqualTo(4);
+        assertThat(line.device("printer1").windowLines()).isEqualTo(4);
         assertThat(line.serviceFor("fdm-printing").orElseThrow().pricePerUnit())
                 .isEqualTo(Amount.parse("1.5"));
         assertThat(line.serviceFor("milling")).isEmpty();

@@ -14,6 +14,10 @@ import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;
@@ -26,15 +30,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A line checks a package whole before anything of it is accepted, and names every fault. */
 final class OrderCheckTest {
     private static final String START = "G21\nG90\nM82\nM104 S205\nG28\nG92 E0\n";
     private static final String GOOD = START + "G1 X10 Y10 Z0.2 E1 F1200\n";
 
-    @TempDir private Path root;
+    @TempDir private Path root = Path.of("");
 
     private String gcode = GOOD;
     private String process = "fdm-printing";
@@ -179,6 +181,9 @@ final class OrderCheckTest {
                         List.of());
         Bytes program = Bytes.of(gcode.getBytes(StandardCharsets.US_ASCII));
         return IsaPackage.build(
-                manifest, Map.of("p.gcode", program, "c.whm", OrderContract.code()), Bob.KEYS, network);
+                manifest,
+                Map.of("p.gcode", program, "c.whm", OrderContract.code()),
+                Bob.KEYS,
+                network);
     }
 }

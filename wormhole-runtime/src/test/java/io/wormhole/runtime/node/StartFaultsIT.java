@@ -7,14 +7,7 @@ import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.runtime.cli.CommandFailed;
 import io.wormhole.runtime.cli.Terminal;
 import io.wormhole.runtime.fixtures.RunningNode;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Why {@code wormhole up} does not start: in words, with exit code, and with the data as before.
  */
@@ -30,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StartFaultsIT {
     private static final long LARGE = 200L << 20;
 
-    @TempDir private static Path pristine;
-    @TempDir private Path root;
+    @TempDir private static Path pristine = Path.of("");
+    @TempDir private Path root = Path.of("");
     private Path settings;
     private Path data;
 

@@ -3,6 +3,7 @@ package io.wormhole.runtime.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
@@ -14,8 +15,10 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.runtime.proto.CustomerOrder;
 import io.wormhole.runtime.proto.OrderAccepted;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** What a customer does next about an order of two cups for 1.5 DSD each. */
 final class OrderRulesTest {
@@ -161,8 +164,7 @@ final class OrderRulesTest {
                 .setOrder(ID)
                 .setPricePerCupBaseUnits(PRICE.baseUnits())
                 .setCount(COUNT)
-                .setAttestationKey(
-                        ByteString.copyFrom(Alice.KEYS.publicKey().bytes().toArray()))
+                .setAttestationKey(ByteString.copyFrom(Alice.KEYS.publicKey().bytes().toArray()))
                 .setDeadline(1_000)
                 .build();
     }
