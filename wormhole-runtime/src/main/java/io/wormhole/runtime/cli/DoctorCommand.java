@@ -2,7 +2,6 @@ package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.cluster.data.DataRefused;
 import io.wormhole.cluster.journal.Database;
@@ -18,14 +17,11 @@ import io.wormhole.runtime.node.NodeKeys;
 import io.wormhole.runtime.node.StartRefused;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.settlement.genesis.Genesis;
-
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,6 @@
 package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.io.PrintWriter;
 
 /** Shows how far an order is: one line that changes on a terminal, plain lines elsewhere. */

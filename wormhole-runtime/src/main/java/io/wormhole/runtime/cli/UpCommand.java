@@ -2,7 +2,6 @@ package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
-
 import io.wormhole.cluster.settings.Settings;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.http.ApiServer;
@@ -10,12 +9,10 @@ import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.StartRefused;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.trade.Customer;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;

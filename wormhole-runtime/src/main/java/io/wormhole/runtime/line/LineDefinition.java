@@ -1,7 +1,6 @@
 package io.wormhole.runtime.line;
 
 import com.typesafe.config.Config;
-
 import io.wormhole.cluster.settings.Settings;
 import io.wormhole.cluster.settings.SettingsSection;
 import io.wormhole.isa.pkg.LineCapability;
@@ -9,7 +8,6 @@ import io.wormhole.isa.pkg.MeasureRange;
 import io.wormhole.isa.pkg.MeasureUnit;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.runtime.gcode.PrinterCapability;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -14,7 +14,6 @@ import io.wormhole.runtime.gcode.GcodeChecker;
 import io.wormhole.runtime.gcode.GcodeFault;
 import io.wormhole.runtime.gcode.GcodeLimits;
 import io.wormhole.runtime.gcode.GcodeVerdict;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

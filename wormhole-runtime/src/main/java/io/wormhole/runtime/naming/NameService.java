@@ -15,7 +15,6 @@ import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.protocol.transaction.NameTransaction;
 import io.wormhole.protocol.transaction.TransactionBody;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.wormhole.runtime.order;
 
 import com.google.protobuf.ByteString;
-
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.entity.ChannelEntity;
@@ -16,7 +15,6 @@ import io.wormhole.runtime.proto.OrderProgress;
 import io.wormhole.runtime.proto.OrderRequest;
 import io.wormhole.runtime.proto.PackageChunk;
 import io.wormhole.runtime.proto.PackageWanted;
-
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -34,7 +32,6 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.wormhole.runtime.order;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.protocol.bytes.Bytes;
@@ -21,7 +20,6 @@ import io.wormhole.runtime.proto.OrderRefused;
 import io.wormhole.runtime.proto.OrderRequest;
 import io.wormhole.runtime.proto.PackageChunk;
 import io.wormhole.runtime.proto.PackageWanted;
-
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -29,7 +27,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package io.wormhole.runtime.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
@@ -22,9 +21,7 @@ import io.wormhole.runtime.proto.JobEvent;
 import io.wormhole.runtime.proto.PartBegun;
 import io.wormhole.runtime.proto.PartPaid;
 import io.wormhole.runtime.proto.PartPrinted;
-
 import org.junit.jupiter.api.Test;
-
 import java.util.List;
 
 /** What Alice's job of two cups for 1.5 DSD each does next. */

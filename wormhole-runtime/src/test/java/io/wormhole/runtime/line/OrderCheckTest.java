@@ -14,10 +14,8 @@ import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;

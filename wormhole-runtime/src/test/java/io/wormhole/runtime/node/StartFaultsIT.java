@@ -7,7 +7,6 @@ import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.runtime.cli.CommandFailed;
 import io.wormhole.runtime.cli.Terminal;
 import io.wormhole.runtime.fixtures.RunningNode;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;

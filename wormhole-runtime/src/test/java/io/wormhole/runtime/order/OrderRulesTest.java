@@ -3,7 +3,6 @@ package io.wormhole.runtime.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
@@ -15,9 +14,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.runtime.proto.CustomerOrder;
 import io.wormhole.runtime.proto.OrderAccepted;
-
 import org.junit.jupiter.api.Test;
-
 import java.util.List;
 
 /** What a customer does next about an order of two cups for 1.5 DSD each. */
