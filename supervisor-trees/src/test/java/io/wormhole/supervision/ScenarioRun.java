@@ -250,6 +250,9 @@ final class ScenarioRun {
             try {
                 askPatience = SETTLE_PATIENCE;
                 settle(root());
+                if (isMoving(snapshot())) {
+                    quietRounds = -1;
+                }
             } catch (CompletionException gone) {
                 quietRounds = -1;
             } finally {
@@ -286,6 +289,19 @@ final class ScenarioRun {
             found.sort(null);
         }
         return found;
+    }
+
+    private TreeSnapshot snapshot() {
+        return ask(root(), SupervisorCommand.GetSnapshot::new);
+    }
+
+    /** Whether a child is on its way up or down: its next trace entry is still to come. */
+    private static boolean isMoving(TreeSnapshot tree) {
+        boolean moves =
+                tree.status() == ChildStatus.STARTING
+                        || tree.status() == ChildStatus.STOPPING
+                        || tree.status() == ChildStatus.RESTARTING;
+        return moves || tree.children().stream().anyMatch(ScenarioRun::isMoving);
     }
 
     private void settle(ActorRef<SupervisorCommand> supervisor) {
