@@ -17,17 +17,17 @@ import io.wormhole.runtime.node.NodeKeys;
 import io.wormhole.runtime.node.StartRefused;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.settlement.genesis.Genesis;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Checks that a node can run here, before it is started. */
 @Command(

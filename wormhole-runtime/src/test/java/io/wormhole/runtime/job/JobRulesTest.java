@@ -21,8 +21,8 @@ import io.wormhole.runtime.proto.JobEvent;
 import io.wormhole.runtime.proto.PartBegun;
 import io.wormhole.runtime.proto.PartPaid;
 import io.wormhole.runtime.proto.PartPrinted;
-import org.junit.jupiter.api.Test;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** What Alice's job of two cups for 1.5 DSD each does next. */
 final class JobRulesTest {

@@ -14,8 +14,6 @@ import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;
@@ -28,6 +26,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A line checks a package whole before anything of it is accepted, and names every fault. */
 final class OrderCheckTest {

@@ -14,8 +14,8 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.runtime.proto.CustomerOrder;
 import io.wormhole.runtime.proto.OrderAccepted;
-import org.junit.jupiter.api.Test;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** What a customer does next about an order of two cups for 1.5 DSD each. */
 final class OrderRulesTest {

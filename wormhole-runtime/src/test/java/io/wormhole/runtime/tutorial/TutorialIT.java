@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ class TutorialIT {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyCommandOfTheTutorialWorks() throws IOException, InterruptedException {
-        Path home = Path.of("").toAbsolutePath().getParent();
+        Path home = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
         List<String> ports = freePorts(16);
         String script = withFreePorts(commandsOf(home.resolve("docs/tutorial.md")), ports);
         Path checkout = withFreePorts(home, ports);
@@ -49,7 +50,8 @@ class TutorialIT {
         return commands.toString();
     }
 
-    // The reader's ports are fixed, a test's may not be: 97nn stands for the same free port everywhere.
+    // The reader's ports are fixed, a test's may not be: 97nn stands for the same free port
+    // everywhere.
     private static String withFreePorts(String text, List<String> ports) {
         List<String> seen = new ArrayList<>(List.of("9701", "9702", "9703", "9711", "9712"));
         seen.addAll(List.of("9713", "9750", "9751"));
