@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs only where PostgreSQL is installed. */
-@Timeout(120)
+@Timeout(400)
 class PostgreSqlIT {
     private static final EntityTypeKey<Tally.Command> TALLY =
             EntityTypeKey.create(Tally.Command.class, "tally");
@@ -103,6 +103,6 @@ class PostgreSqlIT {
     }
 
     private static <T> T await(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return stage.toCompletableFuture().get(120, TimeUnit.SECONDS);
     }
 }
