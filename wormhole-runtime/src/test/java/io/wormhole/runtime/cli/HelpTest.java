@@ -22,7 +22,8 @@ final class HelpTest {
                 .map(
                         path ->
                                 DynamicTest.dynamicTest(
-                                        String.join(" ", path), () -> showsItsHelp(path)));
+                                        String.join(" ", concat("wormhole", path)),
+                                        () -> showsItsHelp(path)));
     }
 
     private static void showsItsHelp(List<String> path) {
