@@ -21,5 +21,6 @@ measure() { # heap, case, rounds
     fi
 }
 for case in start-alone restart-one; do measure 3g "$case" $((rounds * 3)); done
-for case in start-many restart-siblings stop-instances stop-tree; do measure 3g "$case" "$rounds"; done
+for case in start-many restart-siblings stop-instances stop-tree \
+    restart-all-10 restart-all-100 restart-all-1000 restart-rest-10 restart-rest-100 restart-rest-1000; do measure 3g "$case" "$rounds"; done
 measure 2g idle 1000

@@ -1,13 +1,14 @@
 %% The cases of SupervisionBenchmark on Erlang/OTP: same numbers of children, same work, medians of rounds.
 -module(supervision_bench).
 -behaviour(supervisor).
--export([main/1, init/1, start_worker/0, worker_init/1, start_crashing/2, crashing_init/3]).
+-export([main/1, init/1, start_worker/0, worker_init/1, start_crashing/3, crashing_init/4]).
 
 -define(STARTS, 100000).
 -define(STARTS_ALONE, 30000).
 -define(RESTARTS_PER_SUPERVISOR, 200).
 -define(SUPERVISORS, 100).
 -define(STOPPED, 100000).
+-define(GROUP_CHILDREN, 20000).
 
 main([Case, Rounds]) ->
     logger:set_primary_config(level, none),
@@ -21,6 +22,11 @@ run('restart-one', R) -> report('restart-one', "restarts/s", R, fun() -> restart
 run('restart-siblings', R) -> report('restart-siblings', "restarts/s", R, fun() -> restarts(10000) end);
 run('stop-instances', R) -> report('stop-instances', "ms", R, fun stop_instances/0);
 run('stop-tree', R) -> report('stop-tree', "ms", R, fun stop_tree/0);
+run(Case, R) when Case =/= idle ->
+    case string:split(atom_to_list(Case), "-", all) of
+        ["restart", "all", Size] -> report(Case, "us/child", R, fun() -> group(one_for_all, list_to_integer(Size)) end);
+        ["restart", "rest", Size] -> report(Case, "us/child", R, fun() -> group(rest_for_one, list_to_integer(Size)) end)
+    end;
 run(idle, Thousands) -> idle(Thousands * 1000).
 
 report(Name, Unit, Rounds, Round) ->
@@ -34,14 +40,15 @@ start_worker() -> proc_lib:start_link(?MODULE, worker_init, [self()]).
 worker_init(Parent) -> proc_lib:init_ack(Parent, {ok, self()}), loop().
 loop() -> receive stop -> ok; _ -> loop() end.
 
-start_crashing(Counter, Driver) -> proc_lib:start_link(?MODULE, crashing_init, [self(), Counter, Driver]).
-crashing_init(Parent, Counter, Driver) ->
+start_crashing(Counter, Driver, Restarts) ->
+    proc_lib:start_link(?MODULE, crashing_init, [self(), Counter, Driver, Restarts]).
+crashing_init(Parent, Counter, Driver, Restarts) ->
     N = counters:get(Counter, 1),
     counters:add(Counter, 1, 1),
     proc_lib:init_ack(Parent, {ok, self()}),
     if N =:= 0 -> Driver ! {first, self()};
-       N < ?RESTARTS_PER_SUPERVISOR -> self() ! crash;
-       N =:= ?RESTARTS_PER_SUPERVISOR -> Driver ! enough;
+       N < Restarts -> self() ! crash;
+       N =:= Restarts -> Driver ! enough;
        true -> ok
     end,
     receive crash -> exit(crash); stop -> ok end.
@@ -68,15 +75,21 @@ fill_alone(Sup, N) -> {ok, _} = supervisor:start_child(Sup, []), fill_alone(Sup,
 
 restarts(Siblings) ->
     Supervisors = if Siblings =:= 0 -> ?SUPERVISORS; true -> 10 end,
-    Total = lists:sum([restarts_of_one(Siblings) || _ <- lists:seq(1, Supervisors)]),
+    Total = lists:sum([restarts_of_one(one_for_one, Siblings, ?RESTARTS_PER_SUPERVISOR)
+                       || _ <- lists:seq(1, Supervisors)]),
     Supervisors * ?RESTARTS_PER_SUPERVISOR * 1.0e6 / Total.
 
-restarts_of_one(Siblings) ->
+%% Microseconds per restarted child, when a crash restarts Size children.
+group(Strategy, Size) ->
+    Restarts = ?GROUP_CHILDREN div Size,
+    restarts_of_one(Strategy, Size - 1, Restarts) / (Restarts * Size).
+
+restarts_of_one(Strategy, Siblings, Restarts) ->
     Counter = counters:new(1, []),
-    Crashing = #{id => crashing, start => {?MODULE, start_crashing, [Counter, self()]}},
-    Spec = {#{intensity => 1000000, period => 3600},
-            [worker({w, I}, permanent) || I <- lists:seq(1, Siblings)] ++ [Crashing]},
-    {ok, Sup} = supervisor:start_link(?MODULE, Spec),
+    Crashing = #{id => crashing, start => {?MODULE, start_crashing, [Counter, self(), Restarts]}},
+    Idle = [worker({w, I}, permanent) || I <- lists:seq(1, Siblings)],
+    Children = if Strategy =:= rest_for_one -> [Crashing | Idle]; true -> Idle ++ [Crashing] end,
+    {ok, Sup} = supervisor:start_link(?MODULE, {#{strategy => Strategy, intensity => 1000000, period => 3600}, Children}),
     First = receive {first, Pid} -> Pid end,
     T = time_us(fun() -> First ! crash, receive enough -> ok end end),
     stop(Sup),

@@ -357,6 +357,7 @@ function job(job) {
   return el("div", {}, progress(job.printed, job.count, doing, words),
     el("div", { class: "facts" }, ...facts.map(([name, value]) => el("span", {}, name + " ", el("b", {}, String(value)))),
       job.disputed ? el("span", { class: "chip bad" }, "disputed") : ""),
+    job.waitsFor ? el("p", { class: "reason" }, "Waits: " + job.waitsFor) : "",
     job.reason ? el("p", { class: "reason" }, job.reason) : "");
 }
 
@@ -390,7 +391,8 @@ function showOrders() {
       el("div", { class: "facts" },
         order.pricePerCup ? el("span", {}, "price each ", el("b", {}, money(bare(order.pricePerCup)) + " DSD")) : "",
         el("span", {}, "channel ", el("b", { class: "mono" }, short(order.channel, 8, 4))),
-        making && doing > 0 ? el("span", {}, "in work ", el("b", {}, `${making.cup}: ${whole(making.linesDone)} of ${whole(making.linesTotal)} lines`)) : ""),
+        making && doing > 0 ? el("span", {}, "in work ", el("b", {}, `${making.cup}: ${whole(making.linesDone)} of ${whole(making.linesTotal)} lines`)) : "",
+        making && making.waitsFor ? el("span", { class: "chip warn" }, "waits: " + making.waitsFor) : ""),
       order.reason ? el("p", { class: "reason" }, order.reason) : "");
   }));
 }

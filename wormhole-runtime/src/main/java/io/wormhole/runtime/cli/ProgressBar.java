@@ -13,6 +13,7 @@ public final class ProgressBar implements AutoCloseable {
     private final boolean silent;
     private final long begun = System.nanoTime();
     private String last = "";
+    private String trouble = "";
     private int lastCups = -1;
 
     private ProgressBar(PrintWriter out, boolean terminal, boolean silent) {
@@ -38,12 +39,18 @@ public final class ProgressBar implements AutoCloseable {
         if (terminal && !line.equals(last)) {
             out.print("\r" + line + " ".repeat(Math.max(0, last.length() - line.length())));
             out.flush();
-        } else if (!terminal && cups != lastCups) {
+        } else if (!terminal && (cups != lastCups || isNewTrouble(order))) {
             out.println(line);
             out.flush();
         }
         last = line;
         lastCups = cups;
+    }
+
+    private boolean isNewTrouble(JsonNode order) {
+        String before = trouble;
+        trouble = order.path("inProduction").path("waitsFor").asText("");
+        return !trouble.isEmpty() && !trouble.equals(before);
     }
 
     private String line(JsonNode order, int cups) {
@@ -56,6 +63,15 @@ public final class ProgressBar implements AutoCloseable {
         double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
         double lines = (cups + within) * total;
         int filled = (int) (done * WIDTH);
+        if (cup.has("waitsFor")) {
+            return "[%s%s] cup %d of %d  waits: %s"
+                    .formatted(
+                            "#".repeat(filled),
+                            "-".repeat(WIDTH - filled),
+                            cups,
+                            count,
+                            cup.path("waitsFor").asText());
+        }
         return "[%s%s] cup %d of %d  line %d of %d  %.0f lines/s  %s left"
                 .formatted(
                         "#".repeat(filled),

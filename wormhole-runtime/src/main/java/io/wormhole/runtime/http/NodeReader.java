@@ -170,8 +170,7 @@ final class NodeReader {
                                 Json.parse(
                                         ApiProblem.require(
                                                         tree,
-                                                        () -> "no line " + name + " runs here")
-                                                .toJson()));
+                                                        () -> "no line " + name + " runs here")));
     }
 
     /** All lines with their trees in place of their definitions. */
@@ -191,7 +190,7 @@ final class NodeReader {
                 .tree(new Name(line.path("name").textValue()))
                 .thenApply(
                         tree -> {
-                            tree.ifPresent(t -> view.set("tree", Json.parse(t.toJson())));
+                            tree.ifPresent(t -> view.set("tree", Json.parse(t)));
                             return Optional.of(view);
                         });
     }

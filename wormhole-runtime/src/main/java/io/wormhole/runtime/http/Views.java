@@ -20,6 +20,8 @@ import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.runtime.job.JobMemory;
+import io.wormhole.runtime.job.JobView;
+import io.wormhole.runtime.proto.OrderProgress;
 import io.wormhole.runtime.order.ChannelNotice;
 import io.wormhole.runtime.order.OrderView;
 import io.wormhole.runtime.proto.CustomerOrder;
@@ -175,17 +177,21 @@ final class Views {
         if (!stored.getReason().isEmpty()) {
             view.put("reason", stored.getReason());
         }
-        order.progress()
-                .ifPresent(
-                        progress ->
-                                view.putObject("inProduction")
-                                        .put("cup", progress.getCup())
-                                        .put("linesDone", progress.getLinesDone())
-                                        .put("linesTotal", progress.getLinesTotal()));
+        order.progress().ifPresent(progress -> view.set("inProduction", inProduction(progress)));
         return view;
     }
 
-    static ObjectNode job(JobMemory job) {
+    private static ObjectNode inProduction(OrderProgress progress) {
+        ObjectNode view =
+                Json.object()
+                        .put("cup", progress.getCup())
+                        .put("linesDone", progress.getLinesDone())
+                        .put("linesTotal", progress.getLinesTotal());
+        return progress.getNote().isEmpty() ? view : view.put("waitsFor", progress.getNote());
+    }
+
+    static ObjectNode job(JobView seen) {
+        JobMemory job = seen.memory();
         ObjectNode view =
                 Json.object()
                         .put("order", job.order().toHex())
@@ -200,6 +206,7 @@ final class Views {
                         .put("linesTotal", job.accepted().getProgramCommands())
                         .put("disputed", job.disputed());
         Json.putAmount(view, "pricePerCup", job.price());
+        seen.waitsFor().ifPresent(why -> view.put("waitsFor", why));
         job.end()
                 .ifPresent(end -> view.put("complete", end.complete()).put("reason", end.reason()));
         return view;

@@ -12,15 +12,13 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.runtime.device.Begun;
 import io.wormhole.runtime.device.DeviceProtocol;
+import io.wormhole.runtime.device.DeviceStatus;
 import io.wormhole.runtime.device.PartId;
 import io.wormhole.runtime.order.ChannelNotice;
 import io.wormhole.runtime.proto.JobAccepted;
 import io.wormhole.runtime.proto.JobDisputed;
 import io.wormhole.runtime.proto.JobEnded;
 import io.wormhole.runtime.proto.JobEvent;
-import io.wormhole.runtime.proto.OrderMessage;
-import io.wormhole.runtime.proto.OrderProgress;
-import io.wormhole.runtime.proto.OrderStopped;
 import io.wormhole.runtime.proto.PartAdvanced;
 import io.wormhole.runtime.proto.PartBegun;
 import io.wormhole.runtime.proto.PartPaid;
@@ -53,13 +51,15 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
     public record Accept(JobAccepted terms, ActorRef<Done> replyTo) implements Command {}
 
     /** Asks how far the job is. */
-    public record Inspect(ActorRef<JobMemory> replyTo) implements Command {}
+    public record Inspect(ActorRef<JobView> replyTo) implements Command {}
 
     private record Wake() implements Command {}
 
     private record Looked(ChannelMemory channel, BlockHeight height) implements Command {}
 
     private record DeviceSaid(DeviceProtocol.PrintEvent event) implements Command {}
+
+    private record DeviceIs(DeviceStatus status) implements Command {}
 
     private record OfferAnswered(int part, ChannelEntity.@Nullable Answer answer)
             implements Command {}
@@ -77,6 +77,8 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
     private final JobWorld world;
     private final ActorRef<DeviceProtocol.Command> device;
     private final ActorRef<DeviceProtocol.PrintEvent> deviceEvents;
+    private final ActorRef<DeviceStatus> deviceStatus;
+    private final JobNews news;
     private final String jobId;
     private boolean looking;
     private boolean lookAgain;
@@ -96,6 +98,8 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
         this.jobId = order.toHex();
         this.deviceEvents =
                 context.messageAdapter(DeviceProtocol.PrintEvent.class, DeviceSaid::new);
+        this.deviceStatus = context.messageAdapter(DeviceStatus.class, DeviceIs::new);
+        this.news = new JobNews(world, context.getLog());
         ActorRef<ChannelNotice> notices =
                 context.messageAdapter(ChannelNotice.class, notice -> new Wake());
         context.getSystem()
@@ -129,11 +133,16 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
                 .onCommand(Accept.class, this::accept)
                 .onCommand(
                         Inspect.class,
-                        (memory, inspect) -> Effect().reply(inspect.replyTo(), memory))
+                        (memory, inspect) ->
+                                Effect()
+                                        .reply(
+                                                inspect.replyTo(),
+                                                new JobView(memory, news.waitsFor())))
                 .onCommand(Wake.class, this::wake)
                 .onCommand(Looked.class, this::looked)
                 .onCommand(LookFailed.class, this::lookFailed)
                 .onCommand(DeviceSaid.class, this::deviceSaid)
+                .onCommand(DeviceIs.class, this::deviceIs)
                 .onCommand(OfferAnswered.class, this::offerAnswered)
                 .onCommand(SilenceOver.class, this::silenceOver)
                 .build();
@@ -228,6 +237,18 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
         if (ticksWithoutDevice > TICKS_OF_DEVICE_SILENCE) {
             ticksWithoutDevice = 0;
             print(memory, again.part(), again.attempt(), memory.begun());
+            device.tell(new DeviceProtocol.Describe(deviceStatus));
+        }
+        return Effect().none();
+    }
+
+    private Effect<JobEvent, JobMemory> deviceIs(JobMemory memory, DeviceIs is) {
+        DeviceStatus status = is.status();
+        if (status.connection() != DeviceStatus.Connection.READY && memory.end().isEmpty()) {
+            news.waits(
+                    memory,
+                    "the device is not connected",
+                    status.address() + ": " + status.lastTrouble());
         }
         return Effect().none();
     }
@@ -319,21 +340,14 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
         } else if (event instanceof DeviceProtocol.PartFailed failed) {
             return failed(memory, failed);
         } else if (event instanceof DeviceProtocol.PrintRefused refused) {
-            context.getLog().info("job {}: the device is busy: {}", jobId, refused.why());
+            news.waits(memory, "the device is busy", refused.why());
         }
         return Effect().none();
     }
 
     private Effect<JobEvent, JobMemory> progress(
             JobMemory memory, DeviceProtocol.PartProgress progress) {
-        OrderProgress note =
-                OrderProgress.newBuilder()
-                        .setOrder(memory.accepted().getOrder())
-                        .setCup(progress.part().part())
-                        .setLinesDone(progress.ackedCommands())
-                        .setLinesTotal(progress.totalCommands())
-                        .build();
-        world.say(memory.customer(), OrderMessage.newBuilder().setProgress(note).build());
+        news.progress(memory, progress);
         PartAdvanced advanced =
                 PartAdvanced.newBuilder()
                         .setPart(progress.part().part())
@@ -363,6 +377,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
                         failed.reason(),
                         failed.detail());
         if (failed.mayResume()) {
+            news.waits(memory, "the device stopped in mid-part", failed.detail());
             ticksWithoutDevice = TICKS_OF_DEVICE_SILENCE;
             return Effect().none();
         }
@@ -379,12 +394,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
     }
 
     private void giveBack(JobMemory memory, Update update) {
-        OrderStopped stopped =
-                OrderStopped.newBuilder()
-                        .setOrder(memory.accepted().getOrder())
-                        .setReason(memory.end().orElseThrow().reason())
-                        .build();
-        world.say(memory.customer(), OrderMessage.newBuilder().setStopped(stopped).build());
+        news.stopped(memory, memory.end().orElseThrow().reason());
         Offer offer = new Offer(request("release"), update, Optional.empty());
         world.perform(memory.channel(), new ChannelAction.MakeOffer(offer));
     }

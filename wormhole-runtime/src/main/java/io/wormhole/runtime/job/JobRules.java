@@ -45,7 +45,7 @@ final class JobRules {
         }
         Optional<Escrow> escrow = escrow(memory, open);
         return escrow.isEmpty()
-                ? withoutEscrow(memory)
+                ? withoutEscrow(memory, height)
                 : withEscrow(memory, escrow.get(), open, line, height);
     }
 
@@ -89,13 +89,17 @@ final class JobRules {
                 && lock.spaceGasLimit() >= OrderContract.GAS.space();
     }
 
-    private static JobStep withoutEscrow(JobMemory memory) {
+    private static JobStep withoutEscrow(JobMemory memory, BlockHeight height) {
         if (memory.paid() == memory.accepted().getCount()) {
             return new JobStep.End(true, "all cups are delivered and paid");
         }
-        return memory.printed() == 0 && memory.attempt() == 0
-                ? new JobStep.Wait("the customer has not locked the escrow yet")
-                : new JobStep.End(false, "the escrow is gone");
+        if (memory.printed() > 0 || memory.attempt() > 0) {
+            return new JobStep.End(false, "the escrow is gone");
+        }
+        // A delivery after the deadline would not be paid: the place is free for others.
+        return memory.deadline().isBefore(height)
+                ? new JobStep.End(false, "no escrow was locked until block " + memory.deadline())
+                : new JobStep.Wait("the customer has not locked the escrow yet");
     }
 
     private static JobStep withEscrow(

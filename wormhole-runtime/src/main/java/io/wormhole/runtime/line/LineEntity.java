@@ -19,6 +19,7 @@ import io.wormhole.supervision.SupervisorCommand;
 import io.wormhole.supervision.TreeSnapshot;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -64,20 +65,25 @@ public final class LineEntity
     public record Inspect(ActorRef<LineMemory> replyTo) implements Command {}
 
     /** Asks for the tree as it is now. */
-    public record Tree(ActorRef<Optional<TreeSnapshot>> replyTo) implements Command {}
+    public record Tree(ActorRef<TreeIs> replyTo) implements Command {}
 
-    private record TreeIs(TreeSnapshot snapshot, ActorRef<Optional<TreeSnapshot>> replyTo)
-            implements Command {}
+    /** The tree as JSON; none while it is being grown. */
+    public record TreeIs(Optional<String> json) {}
 
-    private record JobStarted(JobAccepted job, ActorRef<Reply> replyTo) implements Command {}
+    /** What only the actor tells itself. */
+    private sealed interface Internal extends Command, NoSerializationVerificationNeeded {}
 
-    private record JobHasTerms(JobAccepted job, ActorRef<Reply> replyTo) implements Command {}
+    private record TreeSeen(TreeSnapshot snapshot, ActorRef<TreeIs> replyTo) implements Internal {}
 
-    private record KeepJobs() implements Command {}
+    private record JobStarted(JobAccepted job, ActorRef<Reply> replyTo) implements Internal {}
 
-    private record Regrow() implements Command {}
+    private record JobHasTerms(JobAccepted job, ActorRef<Reply> replyTo) implements Internal {}
 
-    private record Ignored() implements Command {}
+    private record KeepJobs() implements Internal {}
+
+    private record Regrow() implements Internal {}
+
+    private record Ignored() implements Internal {}
 
     /** What came of a command. */
     public sealed interface Reply {}
@@ -140,7 +146,7 @@ public final class LineEntity
                 .onCommand(CrashDevice.class, this::crashDevice)
                 .onCommand(Inspect.class, this::inspect)
                 .onCommand(Tree.class, this::tree)
-                .onCommand(TreeIs.class, this::treeIs)
+                .onCommand(TreeSeen.class, this::treeSeen)
                 .onCommand(Regrow.class, this::regrow)
                 .onCommand(Ignored.class, ignored -> Effect().none())
                 .build();
@@ -349,7 +355,7 @@ public final class LineEntity
 
     private Effect<LineEvent, LineMemory> tree(LineMemory memory, Tree ask) {
         if (tree.isEmpty()) {
-            return Effect().reply(ask.replyTo(), Optional.empty());
+            return Effect().reply(ask.replyTo(), new TreeIs(Optional.empty()));
         }
         context.ask(
                 TreeSnapshot.class,
@@ -357,12 +363,12 @@ public final class LineEntity
                 ASK,
                 SupervisorCommand.GetSnapshot::new,
                 (snapshot, failure) ->
-                        snapshot != null ? new TreeIs(snapshot, ask.replyTo()) : new Ignored());
+                        snapshot != null ? new TreeSeen(snapshot, ask.replyTo()) : new Ignored());
         return Effect().none();
     }
 
-    private Effect<LineEvent, LineMemory> treeIs(LineMemory memory, TreeIs tree) {
-        return Effect().reply(tree.replyTo(), Optional.of(tree.snapshot()));
+    private Effect<LineEvent, LineMemory> treeSeen(LineMemory memory, TreeSeen seen) {
+        return Effect().reply(seen.replyTo(), new TreeIs(Optional.of(seen.snapshot().toJson())));
     }
 
     // The root gave up: a line that is deployed is grown again, slowly, for as long as it is.

@@ -4,11 +4,10 @@ import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.runtime.job.JobEntity;
-import io.wormhole.runtime.job.JobMemory;
+import io.wormhole.runtime.job.JobView;
 import io.wormhole.runtime.job.JobWorld;
 import io.wormhole.runtime.proto.JobAccepted;
 import io.wormhole.supervision.StableReferences;
-import io.wormhole.supervision.TreeSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -102,9 +101,9 @@ public final class LineService {
                                         .map(text -> LineDefinition.parse(name.path(), text)));
     }
 
-    /** The supervision tree of a line as it is now. */
-    public CompletionStage<Optional<TreeSnapshot>> tree(Name name) {
-        return line(name.path()).ask(LineEntity.Tree::new, ASK);
+    /** The supervision tree of a line as it is now, as JSON; none while it is being grown. */
+    public CompletionStage<Optional<String>> tree(Name name) {
+        return line(name.path()).ask(LineEntity.Tree::new, ASK).thenApply(LineEntity.TreeIs::json);
     }
 
     /** Accepts a checked order. */
@@ -141,7 +140,7 @@ public final class LineService {
     }
 
     /** How far a job of a line is; only while its line lists it. */
-    public CompletionStage<JobMemory> job(Name name, Hash order) {
+    public CompletionStage<JobView> job(Name name, Hash order) {
         ActorRef<JobEntity.Command> job =
                 StableReferences.get(system)
                         .to(name.path() + "/" + LineTree.JOBS + "/" + order.toHex());

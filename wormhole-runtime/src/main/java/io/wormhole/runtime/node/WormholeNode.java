@@ -1,7 +1,6 @@
 package io.wormhole.runtime.node;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Effect;
@@ -10,10 +9,12 @@ import io.wormhole.channel.service.ChannelOwner;
 import io.wormhole.channel.service.ChannelService;
 import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.cluster.data.DataRefused;
+import io.wormhole.cluster.formation.ClusterNode;
+import io.wormhole.cluster.formation.ClusterSettings;
+import io.wormhole.cluster.formation.FormationRefused;
 import io.wormhole.cluster.journal.Database;
 import io.wormhole.cluster.journal.DatabaseRefused;
 import io.wormhole.cluster.journal.DatabaseSettings;
-import io.wormhole.cluster.journal.Journal;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.Links;
@@ -53,15 +54,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.actor.BootstrapSetup;
-import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 
 /** A running node: settlement, channels, lines, orders; started and stopped in order. */
 public final class WormholeNode implements AutoCloseable {
@@ -178,21 +175,18 @@ public final class WormholeNode implements AutoCloseable {
         }
     }
 
+    // Alone, so far: nobody else can join, because nobody else has the key that is made for it.
     private static ActorSystem<Void> startSystem(Config hocon, Database database) {
-        Config config =
-                Journal.config(database)
-                        .withFallback(hocon)
-                        .withFallback(ConfigFactory.defaultReference())
-                        .resolve();
-        ActorSystem<Void> system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "wormhole",
-                        ActorSystemSetup.create(
-                                BootstrapSetup.create(config), Journal.setup(database)));
-        Cluster cluster = Cluster.get(system);
-        cluster.manager().tell(Join.create(cluster.selfMember().address()));
-        return system;
+        try {
+            return ClusterNode.start(
+                            Behaviors.<Void>empty(),
+                            new ClusterSettings.Alone(),
+                            Optional.of(database),
+                            hocon)
+                    .system();
+        } catch (FormationRefused refused) {
+            throw new StartRefused(String.valueOf(refused.getMessage()));
+        }
     }
 
     private CompletionStage<SettlementNode> startSettlement(Genesis genesis) {

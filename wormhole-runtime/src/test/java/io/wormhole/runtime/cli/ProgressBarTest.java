@@ -52,6 +52,23 @@ final class ProgressBarTest {
     }
 
     @Test
+    void troubleIsOneLineUntilItIsAnother() {
+        ObjectNode waiting = order(1);
+        waiting.putObject("inProduction").put("cup", 2).put("waitsFor", "no filament");
+        ProgressBar bar = ProgressBar.on(out, false);
+
+        bar.show(order(1));
+        bar.show(waiting);
+        bar.show(waiting);
+
+        assertThat(written.toString().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .endsWith("cup 1 of 2  waits: no filament");
+    }
+
+    @Test
     void silentBarSaysNothing() {
         try (ProgressBar bar = ProgressBar.on(out, true)) {
             bar.show(order(1));

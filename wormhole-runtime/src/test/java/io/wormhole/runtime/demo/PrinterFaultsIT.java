@@ -64,6 +64,18 @@ final class PrinterFaultsIT {
         patient.until("bob", seen -> Patient.phase(seen).equals("running"), "order", "show", order);
 
         awaitInLog("PRINTER_UNREACHABLE");
+        patient.until(
+                "bob",
+                seen -> seen.path("inProduction").path("waitsFor").asText().contains("device"),
+                "order",
+                "show",
+                order);
+        patient.until(
+                "acme",
+                seen -> seen.path("jobs").path(0).path("waitsFor").asText().contains("device"),
+                "line",
+                "show",
+                Site.LINE);
         try (WrongPrinter silent = new WrongPrinter(port, new byte[0])) {
             awaitInLog("PRINTER_SILENT");
             assertThat(silent.calls()).isPositive();

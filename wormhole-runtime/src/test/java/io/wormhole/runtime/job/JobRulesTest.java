@@ -50,6 +50,16 @@ final class JobRulesTest {
     }
 
     @Test
+    void jobWhoseEscrowNeverComesFreesItsPlaceAfterTheDeadline() {
+        assertThat(nextAt(1_000)).isInstanceOf(JobStep.Wait.class);
+
+        JobStep.End end = (JobStep.End) nextAt(1_001);
+
+        assertThat(end.complete()).isFalse();
+        assertThat(end.reason()).contains("1000");
+    }
+
+    @Test
     void eachCupIsBegunOnceThenPaidThenTheNext() {
         lock(PRICE, 1_000, PRICE);
 
@@ -144,6 +154,11 @@ final class JobRulesTest {
         JobStep step = JobRules.next(memory, closed, Alice.KEYS, NOW);
 
         assertThat(step).isEqualTo(new JobStep.End(false, "the channel is closed"));
+    }
+
+    private JobStep nextAt(long height) {
+        return JobRules.next(
+                memory, channel.seenByMaker(), Alice.KEYS, new BlockHeight(height));
     }
 
     private JobStep next() {

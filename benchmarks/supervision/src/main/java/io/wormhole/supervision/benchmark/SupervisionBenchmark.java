@@ -33,6 +33,8 @@ public final class SupervisionBenchmark {
     private static final int RESTARTS_PER_SUPERVISOR = 200;
     private static final int SUPERVISORS = 100;
     private static final int STOPPED = 100_000;
+    // So many children are restarted in a round, whatever the size of their group.
+    private static final int GROUP_CHILDREN = 20_000;
 
     private final ActorSystem<SpawnProtocol.Command> system =
             ActorSystem.create(SystemGuardian.create(), "bench");
@@ -54,6 +56,18 @@ public final class SupervisionBenchmark {
             case "restart-siblings" ->
                     benchmark.report(
                             arguments[0], "restarts/s", rounds, () -> benchmark.restarts(10_000));
+            case "restart-all-10", "restart-all-100", "restart-all-1000" ->
+                    benchmark.report(
+                            arguments[0],
+                            "us/child",
+                            rounds,
+                            () -> benchmark.group(Strategy.ONE_FOR_ALL, size(arguments[0])));
+            case "restart-rest-10", "restart-rest-100", "restart-rest-1000" ->
+                    benchmark.report(
+                            arguments[0],
+                            "us/child",
+                            rounds,
+                            () -> benchmark.group(Strategy.REST_FOR_ONE, size(arguments[0])));
             case "stop-instances" ->
                     benchmark.report(arguments[0], "ms", rounds, benchmark::stopInstances);
             case "stop-tree" -> benchmark.report(arguments[0], "ms", rounds, benchmark::stopTree);
@@ -61,6 +75,10 @@ public final class SupervisionBenchmark {
             default -> throw new IllegalArgumentException("unknown case " + arguments[0]);
         }
         benchmark.system.terminate();
+    }
+
+    private static int size(String name) {
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
     @FunctionalInterface
@@ -191,22 +209,45 @@ public final class SupervisionBenchmark {
         int supervisors = siblings == 0 ? SUPERVISORS : 10;
         long nanos = 0;
         for (int i = 0; i < supervisors; i++) {
-            nanos += restartsOfOne(siblings);
+            nanos += restartsOfOne(Strategy.ONE_FOR_ONE, siblings, RESTARTS_PER_SUPERVISOR);
         }
         return supervisors * (double) RESTARTS_PER_SUPERVISOR / (nanos / 1e9);
     }
 
-    private long restartsOfOne(int siblings) throws InterruptedException {
-        CountDownLatch left = new CountDownLatch(RESTARTS_PER_SUPERVISOR);
-        CountDownLatch begin = new CountDownLatch(1);
+    /** Microseconds per restarted child, when a crash restarts so many children. */
+    private double group(Strategy strategy, int size) throws InterruptedException {
+        int restarts = GROUP_CHILDREN / size;
+        return restartsOfOne(strategy, size - 1, restarts) / 1e3 / ((double) restarts * size);
+    }
+
+    private long restartsOfOne(Strategy strategy, int siblings, int restarts)
+            throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(restarts);
         SupervisorSpec.Builder spec =
-                SupervisorSpec.named("s").intensity(1_000_000, Duration.ofHours(1));
+                SupervisorSpec.named("s")
+                        .strategy(strategy)
+                        .intensity(1_000_000, Duration.ofHours(1));
+        ActorRef<Object>[] first = newRefs();
+        if (strategy == Strategy.REST_FOR_ONE) {
+            spec.child(crashing(first, left));
+        }
         for (int i = 0; i < siblings; i++) {
             spec.child(ChildSpec.worker("w" + i, SupervisionBenchmark::idleWorker));
         }
-        ActorRef<Object>[] first = newRefs();
-        spec.child(
-                ChildSpec.worker(
+        if (strategy != Strategy.REST_FOR_ONE) {
+            spec.child(crashing(first, left));
+        }
+        ActorRef<SupervisorCommand> root = start(spec.build());
+        long from = System.nanoTime();
+        first[0].tell("crash");
+        left.await();
+        long nanos = System.nanoTime() - from;
+        stop(root);
+        return nanos;
+    }
+
+    private static ChildSpec crashing(ActorRef<Object>[] first, CountDownLatch left) {
+        return ChildSpec.worker(
                         "crashing",
                         self ->
                                 Behaviors.setup(
@@ -227,15 +268,7 @@ public final class SupervisionBenchmark {
                                                                             ExitReason.failure(
                                                                                     "crash")))
                                                     .build();
-                                        })));
-        ActorRef<SupervisorCommand> root = start(spec.build());
-        begin.countDown();
-        long from = System.nanoTime();
-        first[0].tell("crash");
-        left.await();
-        long nanos = System.nanoTime() - from;
-        stop(root);
-        return nanos;
+                                        }));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
