@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,17 @@ final class Processes implements AutoCloseable {
 
     /** Starts the program with other arguments; its output goes to {@code name.log}. */
     void start(String name, String... arguments) throws IOException {
+        start(name, Map.of(), arguments);
+    }
+
+    /** Starts the program with more environment variables than this process has. */
+    void start(String name, Map<String, String> environment, String... arguments)
+            throws IOException {
+        ProcessBuilder builder = builder(arguments);
+        builder.environment().putAll(environment);
         running.put(
                 name,
-                builder(arguments)
-                        .redirectErrorStream(true)
+                builder.redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         logs.resolve(name + ".log").toFile()))
@@ -77,6 +85,14 @@ final class Processes implements AutoCloseable {
 
     boolean isAlive(String name) {
         return process(name).isAlive();
+    }
+
+    /** Waits until the process has ended by itself; its exit code. */
+    int awaitEnd(String name, Duration patience) throws InterruptedException {
+        if (!process(name).waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            throw new CommandFailed(CommandFailed.TIMEOUT, name + " goes on:\n" + log(name));
+        }
+        return process(name).exitValue();
     }
 
     /** What {@code kill -9} does. */
