@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
@@ -164,9 +165,24 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
     private Behavior<Command> onTerminated(Terminated ended) {
         if (end.isOrderly()) {
-            end = new NodeEnd(false, ended.getRef().path().name() + " has failed; see the log");
+            String part = ended.getRef().path().name();
+            end =
+                    new NodeEnd(
+                            false,
+                            ended instanceof ChildFailed failed
+                                    ? part + " has failed: " + inWords(failed.getCause())
+                                    : part + " has ended; see the log");
         }
         return Behaviors.stopped();
+    }
+
+    // What lies at the bottom says most, such as that no space is left.
+    private static String inWords(Throwable failure) {
+        String words = String.valueOf(failure.getMessage());
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            words = String.valueOf(next.getMessage());
+        }
+        return words;
     }
 
     private Behavior<Command> onPostStop(PostStop stop) {

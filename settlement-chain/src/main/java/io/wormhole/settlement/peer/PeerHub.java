@@ -100,6 +100,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration CLOCK_MEMORY = Duration.ofMinutes(1);
     private static final int LATE_POINTS = 25;
     private static final String AGENT = "wormhole/1";
 
@@ -139,6 +140,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private HubStatus.Counts counts = HubStatus.Counts.NONE;
     private Optional<Hash> announced = Optional.empty();
     private boolean isClockOff;
+    private long clockComparedMillis;
 
     private PeerHub(ActorContext<Command> context, Parts parts) {
         super(context);
@@ -661,6 +663,9 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         }
         pump();
         dialDue();
+        if (isClockOff) {
+            checkClock();
+        }
         show();
         return this;
     }
@@ -722,6 +727,13 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     /** The clock is off when more than half of the peers' clocks say so. */
     private void checkClock() {
+        if (peers.isEmpty() && now() - clockComparedMillis < CLOCK_MEMORY.toMillis()) {
+            // A link that just broke makes no clock right.
+            return;
+        }
+        if (!peers.isEmpty()) {
+            clockComparedMillis = now();
+        }
         long allowed = parts.settings().maximumClockOffset().toMillis();
         List<Long> off =
                 peers.values().stream()
