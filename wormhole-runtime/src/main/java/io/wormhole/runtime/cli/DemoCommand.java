@@ -3,6 +3,7 @@ package io.wormhole.runtime.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.runtime.demo.Demo;
 import io.wormhole.runtime.demo.DemoOptions;
+import io.wormhole.runtime.demo.ReceiptText;
 import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int report(ObjectNode receipt) {
-        out().println(json ? Json.text(receipt) : Json.pretty(receipt));
+        out().println(json ? Json.text(receipt) : ReceiptText.of(receipt));
         boolean addsUp = receipt.path("addsUp").asBoolean();
         if (!json) {
             out().println(
