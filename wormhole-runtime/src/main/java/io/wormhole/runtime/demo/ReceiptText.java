@@ -74,7 +74,11 @@ public final class ReceiptText {
 
     private static String size(JsonNode bounds) {
         return String.format(
-                Locale.ROOT, "%.1f × %.1f × %.1f", side(bounds, 0), side(bounds, 1), side(bounds, 2));
+                Locale.ROOT,
+                "%.1f × %.1f × %.1f",
+                side(bounds, 0),
+                side(bounds, 1),
+                side(bounds, 2));
     }
 
     private static double side(JsonNode bounds, int axis) {

@@ -169,8 +169,7 @@ final class NodeReader {
                         tree ->
                                 Json.parse(
                                         ApiProblem.require(
-                                                        tree,
-                                                        () -> "no line " + name + " runs here")));
+                                                tree, () -> "no line " + name + " runs here")));
     }
 
     /** All lines with their trees in place of their definitions. */

@@ -1,10 +1,6 @@
 package io.wormhole.runtime.job;
 
-import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
-import io.wormhole.channel.decider.ForcedStep;
-import io.wormhole.channel.decider.Offer;
-import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.crypto.Hash;
@@ -25,7 +21,6 @@ import io.wormhole.runtime.proto.PartPaid;
 import io.wormhole.runtime.proto.PartPrinted;
 import io.wormhole.runtime.proto.PartUnderWay;
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -79,6 +74,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
     private final ActorRef<DeviceProtocol.PrintEvent> deviceEvents;
     private final ActorRef<DeviceStatus> deviceStatus;
     private final JobNews news;
+    private final JobChannel channel;
     private final String jobId;
     private boolean looking;
     private boolean lookAgain;
@@ -99,6 +95,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
         this.deviceEvents =
                 context.messageAdapter(DeviceProtocol.PrintEvent.class, DeviceSaid::new);
         this.deviceStatus = context.messageAdapter(DeviceStatus.class, DeviceIs::new);
+        this.channel = new JobChannel(world);
         this.news = new JobNews(world, context.getLog());
         ActorRef<ChannelNotice> notices =
                 context.messageAdapter(ChannelNotice.class, notice -> new Wake());
@@ -262,16 +259,15 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
     private Effect<JobEvent, JobMemory> askPayment(JobMemory memory, JobStep.AskPayment ask) {
         if (memory.disputed()) {
             // Journalled, but perhaps the crash came before the channel was told.
-            dispute(memory, ask.part(), ask.lockId());
+            channel.dispute(memory, ask.part(), ask.lockId());
             return Effect().none();
         }
         if (!timers.isTimerActive("silence")) {
             timers.startSingleTimer(
                     "silence", new SilenceOver(ask.part(), ask.lockId()), world.partnerSilence());
         }
-        Offer offer = new Offer(request(ask.part()), ask.update(), Optional.empty());
         context.pipeToSelf(
-                world.perform(memory.channel(), new ChannelAction.MakeOffer(offer)),
+                channel.offer(memory, ask.part(), ask.update()),
                 (answer, failure) -> new OfferAnswered(ask.part(), answer));
         return Effect().none();
     }
@@ -297,27 +293,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
         JobDisputed disputed = JobDisputed.newBuilder().setPart(over.part()).build();
         return Effect()
                 .persist(JobEvent.newBuilder().setDisputed(disputed).build())
-                .thenRun(after -> dispute(after, over.part(), over.lockId()));
-    }
-
-    private void dispute(JobMemory memory, int part, long lockId) {
-        world.channel(memory.channel())
-                .thenAccept(
-                        channel -> {
-                            if (channel instanceof Open open) {
-                                ForcedStep step =
-                                        new ForcedStep(
-                                                lockId,
-                                                JobRules.delivery(
-                                                        memory,
-                                                        world.lineKey(),
-                                                        open.party().network(),
-                                                        part));
-                                world.perform(
-                                        memory.channel(),
-                                        new ChannelAction.Dispute(Optional.of(step)));
-                            }
-                        });
+                .thenRun(after -> channel.dispute(after, over.part(), over.lockId()));
     }
 
     private Effect<JobEvent, JobMemory> deviceSaid(JobMemory memory, DeviceSaid said) {
@@ -395,12 +371,7 @@ public final class JobEntity extends EventSourcedBehavior<JobEntity.Command, Job
 
     private void giveBack(JobMemory memory, Update update) {
         news.stopped(memory, memory.end().orElseThrow().reason());
-        Offer offer = new Offer(request("release"), update, Optional.empty());
-        world.perform(memory.channel(), new ChannelAction.MakeOffer(offer));
-    }
-
-    private String request(Object what) {
-        return "job/" + jobId.substring(0, 16) + "/" + what;
+        channel.offer(memory, "release", update);
     }
 
     @Override

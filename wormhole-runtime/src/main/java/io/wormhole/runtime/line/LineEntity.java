@@ -230,7 +230,7 @@ public final class LineEntity
 
     private Effect<LineEvent, LineMemory> takeOn(LineMemory memory, TakeOn takeOn) {
         Hash order = order(takeOn.job());
-        Optional<String> objection = objection(memory, takeOn.job());
+        Optional<String> objection = memory.objection(order, takeOn.job().getDevice());
         if (objection.isPresent()) {
             return Effect().reply(takeOn.replyTo(), new Refused(objection.get()));
         }
@@ -239,25 +239,6 @@ public final class LineEntity
                 takeOn.job().getDevice(),
                 running -> new JobStarted(takeOn.job(), takeOn.replyTo()));
         return Effect().none();
-    }
-
-    private static Optional<String> objection(LineMemory memory, JobAccepted job) {
-        if (memory.definition().isEmpty()) {
-            return Optional.of("no line of this name is deployed here");
-        }
-        LineDefinition definition = LineDefinition.parse("line", memory.definition().get());
-        if (memory.jobs().containsKey(order(job))) {
-            return Optional.empty();
-        }
-        if (memory.paused()) {
-            return Optional.of("the line is paused");
-        }
-        if (!definition.devices().containsKey(job.getDevice())) {
-            return Optional.of("the line has no device " + job.getDevice());
-        }
-        return memory.jobs().size() >= definition.maximumJobs()
-                ? Optional.of("all " + definition.maximumJobs() + " places for jobs are taken")
-                : Optional.empty();
     }
 
     private Effect<LineEvent, LineMemory> jobStarted(LineMemory memory, JobStarted started) {

@@ -38,6 +38,26 @@ public record LineMemory(
         };
     }
 
+    /** Why the line does not take on an order for a device; none if it does, or has already. */
+    Optional<String> objection(Hash order, String device) {
+        if (definition.isEmpty()) {
+            return Optional.of("no line of this name is deployed here");
+        }
+        if (jobs.containsKey(order)) {
+            return Optional.empty();
+        }
+        if (paused) {
+            return Optional.of("the line is paused");
+        }
+        LineDefinition line = LineDefinition.parse("line", definition.get());
+        if (!line.devices().containsKey(device)) {
+            return Optional.of("the line has no device " + device);
+        }
+        return jobs.size() >= line.maximumJobs()
+                ? Optional.of("all " + line.maximumJobs() + " places for jobs are taken")
+                : Optional.empty();
+    }
+
     private static Hash hash(com.google.protobuf.ByteString field) {
         return new Hash(Bytes.of(field.toByteArray()));
     }

@@ -62,8 +62,7 @@ public final class LineSerializer extends ProtobufSerializer {
                                 .setDefinition(deploy.definition())
                                 .setReplyTo(textOf(deploy.replyTo()))
                                 .build(),
-                field ->
-                        new LineEntity.Deploy(field.getDefinition(), actorOf(field.getReplyTo())));
+                field -> new LineEntity.Deploy(field.getDefinition(), actorOf(field.getReplyTo())));
         bind(
                 "TakeOn",
                 LineEntity.TakeOn.class,
@@ -122,9 +121,7 @@ public final class LineSerializer extends ProtobufSerializer {
                 },
                 field ->
                         new LineEntity.TreeIs(
-                                field.hasJson()
-                                        ? Optional.of(field.getJson())
-                                        : Optional.empty()));
+                                field.hasJson() ? Optional.of(field.getJson()) : Optional.empty()));
         bind(
                 "LineMemory",
                 LineMemory.class,

@@ -1,11 +1,6 @@
 package io.wormhole.runtime.node;
 
 import com.typesafe.config.Config;
-import io.wormhole.channel.decider.ChannelAction;
-import io.wormhole.channel.decider.ChannelMemory;
-import io.wormhole.channel.decider.Effect;
-import io.wormhole.channel.entity.ChannelEntity;
-import io.wormhole.channel.service.ChannelOwner;
 import io.wormhole.channel.service.ChannelService;
 import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.cluster.data.DataRefused;
@@ -21,22 +16,13 @@ import io.wormhole.cluster.link.Links;
 import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.MalformedBytesException;
-import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.channel.ChannelTerms;
-import io.wormhole.protocol.crypto.Address;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
-import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.settlement.Settlement;
-import io.wormhole.runtime.job.JobWorld;
 import io.wormhole.runtime.line.LineService;
-import io.wormhole.runtime.order.ChannelNotice;
 import io.wormhole.runtime.order.CustomerOrders;
 import io.wormhole.runtime.order.OrderDesk;
-import io.wormhole.runtime.order.OrderWorld;
 import io.wormhole.runtime.order.PackageStore;
 import io.wormhole.runtime.proto.OrderMessage;
 import io.wormhole.settlement.genesis.Genesis;
@@ -57,7 +43,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** A running node: settlement, channels, lines, orders; started and stopped in order. */
@@ -151,17 +136,17 @@ public final class WormholeNode implements AutoCloseable {
                             system,
                             LinkIdentity.of(keys.operator().seed().toArray()),
                             LinkLimits.defaults().withMaxFrameBytes(SESSION_FRAME_BYTES));
-            Owner owner = new Owner();
+            NodeChannelOwner owner = new NodeChannelOwner(this);
             this.channels =
                     ChannelService.start(
                             system, keys.operator(), settlementNode.settlement(), links, owner);
-            this.lines = LineService.start(system, new Jobs());
+            this.lines = LineService.start(system, new NodeJobs(this));
             this.orders =
                     system.systemActorOf(
-                            CustomerOrders.create(new Orders(), packages),
+                            CustomerOrders.create(new NodeOrders(this), packages),
                             "customer-orders",
                             DispatcherSelector.blocking());
-            owner.desk = Optional.of(startDesk());
+            owner.tell(startDesk());
             this.sessionAddress =
                     await(
                             channels.listen(config.sessions().host(), config.sessions().port()),
@@ -214,7 +199,7 @@ public final class WormholeNode implements AutoCloseable {
         return system.systemActorOf(
                 OrderDesk.create(
                         new OrderDesk.Tools(
-                                new Orders(),
+                                new NodeOrders(this),
                                 lines,
                                 packages,
                                 data.resolve("programs"),
@@ -248,7 +233,8 @@ public final class WormholeNode implements AutoCloseable {
                 : message;
     }
 
-    private CompletionStage<BlockHeight> height() {
+    /** Height of the head. */
+    CompletionStage<BlockHeight> height() {
         return settlement().head().thenApply(head -> head.height());
     }
 
@@ -328,112 +314,8 @@ public final class WormholeNode implements AutoCloseable {
         database.close();
     }
 
-    private void say(PublicKey partner, OrderMessage message) {
+    /** Tells a partner's order desk, if there is a link. */
+    void say(PublicKey partner, OrderMessage message) {
         channels.say(partner, Bytes.of(message.toByteArray()));
-    }
-
-    /** What orders need of this node. */
-    private final class Orders implements OrderWorld {
-        @Override
-        public Address self() {
-            return keys.operator().address();
-        }
-
-        @Override
-        public NetworkId network() {
-            return settlement().network();
-        }
-
-        @Override
-        public CompletionStage<ChannelMemory> channel(ChannelId channel) {
-            return channels.inspect(channel);
-        }
-
-        @Override
-        public CompletionStage<ChannelEntity.Answer> perform(
-                ChannelId channel, ChannelAction action) {
-            return channels.perform(channel, action);
-        }
-
-        @Override
-        public void say(PublicKey partner, OrderMessage message) {
-            WormholeNode.this.say(partner, message);
-        }
-    }
-
-    /** What jobs need of this node. */
-    private final class Jobs implements JobWorld {
-        @Override
-        public KeyPair lineKey() {
-            return keys.operator();
-        }
-
-        @Override
-        public Duration partnerSilence() {
-            return config.channels().partnerSilence();
-        }
-
-        @Override
-        public CompletionStage<ChannelMemory> channel(ChannelId channel) {
-            return channels.inspect(channel);
-        }
-
-        @Override
-        public CompletionStage<ChannelEntity.Answer> perform(
-                ChannelId channel, ChannelAction action) {
-            return channels.perform(channel, action);
-        }
-
-        @Override
-        public CompletionStage<BlockHeight> height() {
-            return WormholeNode.this.height();
-        }
-
-        @Override
-        public void say(PublicKey customer, OrderMessage message) {
-            WormholeNode.this.say(customer, message);
-        }
-
-        @Override
-        public void ended(Name line, Hash order) {
-            lines.jobOver(line, order);
-        }
-    }
-
-    /** Hears of channels and partners. */
-    private final class Owner implements ChannelOwner {
-        private volatile Optional<ActorRef<OrderDesk.Command>> desk = Optional.empty();
-
-        @Override
-        public Optional<String> objection(PublicKey partner, ChannelTerms terms) {
-            if (!terms.participants().get(1).deposit().isZero()) {
-                return Optional.of("this node locks no deposit of its own in your channel");
-            }
-            long least = config.channels().minimumCountdownBlocks();
-            return terms.countdownBlocks() < least
-                    ? Optional.of("the countdown must be at least " + least + " blocks")
-                    : Optional.empty();
-        }
-
-        @Override
-        public void told(ChannelId channel, Effect notice) {
-            system.eventStream()
-                    .tell(new EventStream.Publish<>(new ChannelNotice(channel, notice)));
-        }
-
-        @Override
-        public void connected(PublicKey partner) {
-            orders.tell(new CustomerOrders.Connected(partner));
-        }
-
-        @Override
-        public void disconnected(PublicKey partner, String reason) {
-            system.log().info("partner {} is gone: {}", partner, reason);
-        }
-
-        @Override
-        public void heard(PublicKey partner, Bytes payload) {
-            desk.ifPresent(actor -> actor.tell(new OrderDesk.Heard(partner, payload)));
-        }
     }
 }

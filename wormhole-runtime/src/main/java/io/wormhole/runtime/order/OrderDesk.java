@@ -271,7 +271,9 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
                                         ? lines.job(line, OrderRules.hash(job.getOrder()))
                                                 .thenApply(
                                                         stored ->
-                                                                new Outcome(reply, stored.memory().terms()))
+                                                                new Outcome(
+                                                                        reply,
+                                                                        stored.memory().terms()))
                                         : CompletableFuture.completedFuture(
                                                 new Outcome(reply, Optional.empty())));
     }

@@ -157,8 +157,7 @@ final class JobRulesTest {
     }
 
     private JobStep nextAt(long height) {
-        return JobRules.next(
-                memory, channel.seenByMaker(), Alice.KEYS, new BlockHeight(height));
+        return JobRules.next(memory, channel.seenByMaker(), Alice.KEYS, new BlockHeight(height));
     }
 
     private JobStep next() {

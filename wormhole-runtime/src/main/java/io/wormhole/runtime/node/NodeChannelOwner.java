@@ -1,0 +1,63 @@
+package io.wormhole.runtime.node;
+
+import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.service.ChannelOwner;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.runtime.order.ChannelNotice;
+import io.wormhole.runtime.order.CustomerOrders;
+import io.wormhole.runtime.order.OrderDesk;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
+
+/** What a node says to new channels, and whom it tells of channels and partners. */
+final class NodeChannelOwner implements ChannelOwner {
+    private final WormholeNode node;
+    // Channels wake up before the desk is there; partners ask again for what was not heard.
+    private volatile Optional<ActorRef<OrderDesk.Command>> desk = Optional.empty();
+
+    NodeChannelOwner(WormholeNode node) {
+        this.node = node;
+    }
+
+    /** From now on the desk hears what partners say. */
+    void tell(ActorRef<OrderDesk.Command> orderDesk) {
+        desk = Optional.of(orderDesk);
+    }
+
+    @Override
+    public Optional<String> objection(PublicKey partner, ChannelTerms terms) {
+        if (!terms.participants().get(1).deposit().isZero()) {
+            return Optional.of("this node locks no deposit of its own in your channel");
+        }
+        long least = node.config().channels().minimumCountdownBlocks();
+        return terms.countdownBlocks() < least
+                ? Optional.of("the countdown must be at least " + least + " blocks")
+                : Optional.empty();
+    }
+
+    @Override
+    public void told(ChannelId channel, Effect notice) {
+        node.system()
+                .eventStream()
+                .tell(new EventStream.Publish<>(new ChannelNotice(channel, notice)));
+    }
+
+    @Override
+    public void connected(PublicKey partner) {
+        node.orders().tell(new CustomerOrders.Connected(partner));
+    }
+
+    @Override
+    public void disconnected(PublicKey partner, String reason) {
+        node.system().log().info("partner {} is gone: {}", partner, reason);
+    }
+
+    @Override
+    public void heard(PublicKey partner, Bytes payload) {
+        desk.ifPresent(actor -> actor.tell(new OrderDesk.Heard(partner, payload)));
+    }
+}
