@@ -619,6 +619,14 @@ public enum Opcode {
             pushes(0),
             time(10),
             "Traps with the value as reason."),
+    WITHIN(
+            0x97,
+            "within",
+            OperandKind.COUNT,
+            popsCounted(3),
+            pushes(1),
+            time(80, 4, Growth.OPERANDS),
+            "Of a function value, limits of time and space, and as many arguments as the operand says: calls it under these limits. Gives {0, value, time, space} when it returned, {1, reason, time, space} when it trapped, {2, 0, time, space} and {3, 0, time, space} when its time or space ran out; time and space are what it used."),
     // Cryptography
     SHA256(
             0xa0,

@@ -23,6 +23,11 @@ public final class ContractCode {
     /** Translating to JVM code costs about a thousand runs of a small contract. */
     private static final int COMPILE_AFTER_RUNS = 1_000;
 
+    /** Of code, in bytes; made ready to run it takes about ten times as much. */
+    private static final long CACHED_BYTES = 4L * 1024 * 1024;
+
+    private static final CodeCache LOADED = new CodeCache(CACHED_BYTES);
+
     private final Hash hash;
     private volatile Program program;
     private int runs;
@@ -33,12 +38,22 @@ public final class ContractCode {
     }
 
     /**
-     * Loads module bytes, or revealed code.
+     * Loads module bytes, or revealed code. Code that was loaded lately is not verified again.
      *
      * @throws IllegalArgumentException naming the fault, when the bytes are no code, the verifier
      *     refuses it, or function 0 is not {@code contract} with three arguments
      */
     public static ContractCode load(Bytes encoded) {
+        Optional<ContractCode> known = LOADED.find(encoded);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        ContractCode loaded = verify(encoded);
+        LOADED.remember(encoded, loaded);
+        return loaded;
+    }
+
+    private static ContractCode verify(Bytes encoded) {
         FunctionTable table = RevealedCode.decodeAny(encoded);
         Optional<FunctionCode> entry = table.function(0);
         if (entry.isEmpty()

@@ -16,7 +16,6 @@ final class Emitter {
     private static final String OPERATION = PACKAGE + "Operation";
     private static final String VALUE = "io/wormhole/isa/value/Value";
     private static final String BOOL = "io/wormhole/isa/value/BoolValue";
-    private static final String MATH = "java/lang/Math";
 
     private static final int THE_MACHINE = 1;
     private static final int BASE = 2;
@@ -31,6 +30,7 @@ final class Emitter {
 
     private final ClassWriter writer;
     private final MethodVisitor code;
+    private final JvmArithmetic arithmetic;
     private final List<Exit> exits = new ArrayList<>();
     private final List<Label> unreachable = new ArrayList<>();
     private final int[] trampolines;
@@ -52,6 +52,7 @@ final class Emitter {
                 null);
         constructor();
         this.code = writer.visitMethod(0, "run", "(L" + MACHINE + ";II)I", null, null);
+        this.arithmetic = new JvmArithmetic(code, SPARE_NUMBER);
     }
 
     /** A way out to the interpreter: what to write back, what is still to pay, where to go on. */
@@ -280,79 +281,12 @@ final class Emitter {
 
     /** Puts the result in {@code left}; what 64 bits do not hold goes to {@code exit}. */
     void arithmetic(Opcode opcode, int left, Exit exit) {
-        int right = left + 1;
-        switch (opcode) {
-            case ADD -> {
-                compute(Opcodes.LADD, left);
-                signsDiffer(left, right, exit, true);
-            }
-            case SUB -> {
-                compute(Opcodes.LSUB, left);
-                signsDiffer(left, right, exit, false);
-            }
-            case MUL -> {
-                compute(Opcodes.LMUL, left);
-                loadNumber(left);
-                loadNumber(right);
-                code.visitMethodInsn(Opcodes.INVOKESTATIC, MATH, "multiplyHigh", "(JJ)J", false);
-                code.visitVarInsn(Opcodes.LLOAD, SPARE_NUMBER);
-                code.visitIntInsn(Opcodes.BIPUSH, Long.SIZE - 1);
-                code.visitInsn(Opcodes.LSHR);
-                code.visitInsn(Opcodes.LCMP);
-                jumpToExit(Opcodes.IFNE, exit);
-            }
-            default -> {
-                loadNumber(right);
-                constant(0);
-                code.visitInsn(Opcodes.LCMP);
-                jumpToExit(Opcodes.IFLE, exit);
-                compute(opcode == Opcode.DIV ? Opcodes.LDIV : Opcodes.LREM, left);
-            }
-        }
-        code.visitVarInsn(Opcodes.LLOAD, SPARE_NUMBER);
-        storeNumber(left);
-    }
-
-    private void compute(int instruction, int left) {
-        loadNumber(left);
-        loadNumber(left + 1);
-        code.visitInsn(instruction);
-        code.visitVarInsn(Opcodes.LSTORE, SPARE_NUMBER);
-    }
-
-    /** Overflow shows in the signs (Hacker's Delight, 2-13). */
-    private void signsDiffer(int left, int right, Exit exit, boolean sum) {
-        loadNumber(left);
-        code.visitVarInsn(Opcodes.LLOAD, SPARE_NUMBER);
-        code.visitInsn(Opcodes.LXOR);
-        loadNumber(sum ? right : left);
-        if (sum) {
-            code.visitVarInsn(Opcodes.LLOAD, SPARE_NUMBER);
-        } else {
-            loadNumber(right);
-        }
-        code.visitInsn(Opcodes.LXOR);
-        code.visitInsn(Opcodes.LAND);
-        constant(0);
-        code.visitInsn(Opcodes.LCMP);
-        jumpToExit(Opcodes.IFLT, exit);
+        arithmetic.compute(opcode, number(left), number(left + 1), exit.label);
     }
 
     /** Goes to {@code otherwise} unless the comparison of two numbers holds. */
     void compare(Opcode opcode, int left, Label otherwise) {
-        loadNumber(left);
-        loadNumber(left + 1);
-        code.visitInsn(Opcodes.LCMP);
-        int unless =
-                switch (opcode) {
-                    case EQ -> Opcodes.IFNE;
-                    case NE -> Opcodes.IFEQ;
-                    case LT -> Opcodes.IFGE;
-                    case LE -> Opcodes.IFGT;
-                    case GT -> Opcodes.IFLE;
-                    default -> Opcodes.IFLT;
-                };
-        code.visitJumpInsn(unless, otherwise);
+        arithmetic.jumpUnless(opcode, number(left), number(left + 1), otherwise);
     }
 
     /** Goes to {@code otherwise} on false, to {@code exit} on what is no boolean. */

@@ -155,7 +155,7 @@ final class FunctionCompiler {
             case SLIDE -> slide(i, instruction.count());
             case ADD, SUB, MUL, DIV, REM -> arithmetic(i, instruction.opcode());
             case CALL -> tailCall(i, instruction);
-            case CLOSURE, APPLY, FAIL -> leave(i);
+            case CLOSURE, APPLY, WITHIN, FAIL -> leave(i);
             case TRUE, FALSE -> bool(i, instruction.opcode() == Opcode.TRUE);
             default -> operation(i, instruction);
         }

@@ -2,40 +2,34 @@ package io.wormhole.isa.vm;
 
 import io.wormhole.isa.value.BoolValue;
 import io.wormhole.isa.value.FunctionValue;
+import io.wormhole.isa.value.TooDeepException;
 import io.wormhole.isa.value.Value;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a program. The frames are an array, so that no recursion of the program is one of
- * Java. {@link #loop} breaks the house rule on length: it keeps the program counter and the arrays
+ * One run of a program. {@link #loop} breaks the house rule on length: it keeps the program counter and the arrays
  * in local variables, and split into methods it is about three times slower on integer loops
  * ({@code benchmarks/isa}).
  */
 final class Interpreter {
-    private static final int FRAME_WORDS = 3;
     private static final Operation[] SLOW_PATHS = slowPaths();
 
     private final Program program;
     private final GasLimit limit;
     private final Machine machine;
-    private final boolean[] entered;
-    private int[] frames = new int[32 * FRAME_WORDS];
-    private int frameTop;
-    private int function;
-    private int base;
+    private final Calls calls;
 
     Interpreter(Program program, GasLimit limit) {
         this.program = program;
         this.limit = limit;
         this.machine = new Machine(limit);
-        this.entered = new boolean[program.entries.length];
+        this.calls = new Calls(program, machine);
     }
 
     /** Which functions ran, by index. */
     boolean[] entered() {
-        return entered;
+        return calls.entered();
     }
 
     Execution run(int entry, List<Value> arguments) {
@@ -49,22 +43,36 @@ final class Interpreter {
                     "",
                     used());
         }
-        try {
-            function = entry;
-            arguments.forEach(machine::push);
-            enter(entry, 0);
-            loop(program.entries[entry]);
-            Value result = machine.pop();
-            return new Execution.Returned(result, used());
-        } catch (Stop stop) {
-            return stopped(stop);
-        } catch (io.wormhole.isa.value.TooDeepException tooDeep) {
-            return stopped(Stop.trap(TrapReason.TOO_DEEP, String.valueOf(tooDeep.getMessage())));
+        int at = -1;
+        while (true) {
+            Stop stop;
+            try {
+                at = at < 0 ? begin(entry, arguments) : at;
+                loop(at);
+                Value result = machine.pop();
+                return new Execution.Returned(result, used());
+            } catch (Stop stopped) {
+                stop = stopped;
+            } catch (TooDeepException tooDeep) {
+                stop = Stop.trap(TrapReason.TOO_DEEP, String.valueOf(tooDeep.getMessage()));
+            }
+            Calls.Unwound unwound = calls.unwind(stop);
+            if (unwound.resumeAt() < 0) {
+                return end(unwound.stop());
+            }
+            at = unwound.resumeAt();
         }
     }
 
-    private Execution stopped(Stop stop) {
-        Execution end = stop.toExecution(program.nameOf(function), used());
+    private int begin(int entry, List<Value> arguments) {
+        calls.function = entry;
+        arguments.forEach(machine::push);
+        calls.enter(entry, 0);
+        return program.entries[entry];
+    }
+
+    private Execution end(Stop stop) {
+        Execution end = stop.toExecution(program.nameOf(calls.function), used());
         if (end instanceof Execution.OutOfGas out) {
             GasUsed whole =
                     out.resource() == Resource.TIME
@@ -88,7 +96,7 @@ final class Interpreter {
         @Nullable Value[] values = machine.values;
         long timeLeft = machine.timeLeft;
         int top = machine.top;
-        int base = this.base;
+        int base = calls.base;
         int at = start;
         while (true) {
             int word = words[at++];
@@ -257,18 +265,16 @@ final class Interpreter {
                         int callee = words[at];
                         int calleeBase = top - words[at + 1];
                         machine.timeLeft = timeLeft;
-                        pushFrame(at + 2);
-                        enter(callee, calleeBase);
+                        at = calls.call(callee, calleeBase, at + 2);
                         numbers = machine.numbers;
                         values = machine.values;
                         base = calleeBase;
-                        at = program.entries[callee];
                         continue;
                     }
                 case Word.TAIL_CALL:
                     machine.top = top;
                     machine.timeLeft = timeLeft;
-                    at = tailCall(words[at], words[at + 1]);
+                    at = calls.tailCall(words[at], words[at + 1]);
                     numbers = machine.numbers;
                     values = machine.values;
                     top = machine.top;
@@ -280,13 +286,13 @@ final class Interpreter {
                     values[base] = values[top - 1];
                     numbers[base] = numbers[top - 1];
                     top = base + 1;
-                    if (frameTop == 0) {
+                    if (calls.isOutermost()) {
                         machine.top = top;
                         machine.timeLeft = timeLeft;
                         return;
                     }
-                    at = popFrame();
-                    base = this.base;
+                    at = calls.returned();
+                    base = calls.base;
                     continue;
                 default:
                     break;
@@ -298,7 +304,7 @@ final class Interpreter {
             values = machine.values;
             timeLeft = machine.timeLeft;
             top = machine.top;
-            base = this.base;
+            base = calls.base;
         }
     }
 
@@ -319,17 +325,20 @@ final class Interpreter {
                 yield at + 2;
             }
             case Word.APPLY -> {
-                int callee = unfold(words[at]);
-                int calleeBase = machine.top - program.arities[callee];
-                pushFrame(at + 1);
-                enter(callee, calleeBase);
-                yield program.entries[callee];
+                int callee = calls.unfold(words[at]);
+                yield calls.call(callee, machine.top - program.arities[callee], at + 1);
             }
             case Word.TAIL_APPLY -> {
-                int last = unfold(words[at]);
-                yield tailCall(last, program.arities[last]);
+                int last = calls.unfold(words[at]);
+                yield calls.tailCall(last, program.arities[last]);
             }
-            case Word.COMPILED -> program.compiled[words[at]].run(machine, base, words[at + 1]);
+            case Word.WITHIN -> calls.within(words[at], at + 1);
+            case Word.WITHIN_END -> {
+                calls.report();
+                yield at;
+            }
+            case Word.NUMERIC -> numeric(words[at], words[at + 1], at + 2);
+            case Word.COMPILED -> program.compiled[words[at]].run(machine, calls.base, words[at + 1]);
             case Word.FAIL -> throw Stop.trap(TrapReason.FAILED, machine.pop().toString());
             default -> {
                 SLOW_PATHS[kind].run(machine, 0);
@@ -361,85 +370,12 @@ final class Interpreter {
         machine.push(FunctionValue.closure(callee, captured));
     }
 
-    /** Replaces a function value under its arguments by what it captured; gives the function. */
-    private int unfold(int count) {
-        int slot = machine.top - count - 1;
-        if (!(machine.peek(slot) instanceof FunctionValue called)) {
-            throw Machine.wrongType("function");
+    /** Runs numeric code, or goes on at {@code otherwise} when it has to give up. */
+    private int numeric(int index, int returnAt, int otherwise) {
+        NumericCode code = program.numeric;
+        if (code == null || !code.run(index, machine, calls.base, program.arities[calls.function])) {
+            return otherwise;
         }
-        int callee = called.index();
-        requireKnown(callee);
-        int captured = called.capturedCount();
-        if (captured + count != program.arities[callee]) {
-            throw Stop.trap(
-                    TrapReason.WRONG_COUNT,
-                    program.nameOf(callee)
-                            + " takes "
-                            + program.arities[callee]
-                            + ", given "
-                            + (captured + count));
-        }
-        machine.ensureSlots(machine.top + captured);
-        machine.release(slot, slot + 1);
-        machine.move(slot + 1, slot + captured, count);
-        int top = slot + captured + count;
-        machine.top = slot;
-        for (int i = 0; i < captured; i++) {
-            machine.push(called.captured(i));
-        }
-        machine.top = top;
-        return callee;
-    }
-
-    /** Begins a frame whose arguments start at {@code calleeBase}. */
-    private void enter(int callee, int calleeBase) {
-        requireKnown(callee);
-        int height = program.heights[callee];
-        machine.frameCells += Program.FRAME_CELLS + height;
-        machine.meterSpace();
-        machine.ensureSlots(calleeBase + height + 1);
-        entered[callee] = true;
-        function = callee;
-        base = calleeBase;
-    }
-
-    /** Replaces the present frame, so that a loop of calls needs no space. */
-    private int tailCall(int callee, int count) {
-        requireKnown(callee);
-        int from = machine.top - count;
-        if (machine.extraCells != 0) {
-            machine.release(base, from);
-        }
-        machine.move(from, base, count);
-        if (machine.extraCells != 0) {
-            Arrays.fill(machine.values, Math.max(from, base + count), machine.top, null);
-        }
-        machine.top = base + count;
-        machine.frameCells -= Program.FRAME_CELLS + program.heights[function];
-        enter(callee, base);
-        return program.entries[callee];
-    }
-
-    private void requireKnown(int callee) {
-        if (!program.isKnown(callee)) {
-            throw Stop.trap(
-                    TrapReason.FUNCTION_NOT_REVEALED, program.nameOf(callee) + " was not revealed");
-        }
-    }
-
-    private void pushFrame(int returnTo) {
-        if (frameTop + FRAME_WORDS > frames.length) {
-            frames = Arrays.copyOf(frames, frames.length * 2);
-        }
-        frames[frameTop++] = returnTo;
-        frames[frameTop++] = base;
-        frames[frameTop++] = function;
-    }
-
-    private int popFrame() {
-        machine.frameCells -= Program.FRAME_CELLS + program.heights[function];
-        function = frames[--frameTop];
-        base = frames[--frameTop];
-        return frames[--frameTop];
+        return returnAt;
     }
 }

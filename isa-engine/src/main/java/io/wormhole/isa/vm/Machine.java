@@ -40,7 +40,14 @@ final class Machine {
     /** The highest space in use so far. */
     long peak;
 
-    private final long spaceLimit;
+    /** The most cells in use; that of the innermost call with limits of its own. */
+    long spaceLimit;
+
+    /** The highest space that numeric code took beyond what was in use when it began. */
+    int numericPeak;
+
+    /** How far {@link #numericPeak} may go. */
+    int numericLimit;
 
     Machine(GasLimit limit) {
         this.timeLeft = limit.time();
@@ -62,6 +69,14 @@ final class Machine {
                 throw Stop.outOf(Resource.SPACE);
             }
             peak = used;
+        }
+    }
+
+    /** Numeric code takes {@code cells} beyond what was in use when it began. */
+    void numericSpace(int cells) {
+        numericPeak = cells;
+        if (cells > numericLimit) {
+            throw NumericCode.BAIL_OUT;
         }
     }
 
@@ -133,6 +148,16 @@ final class Machine {
                 values[slot] = null;
             }
         }
+    }
+
+    /** Cells beyond one of each value in the slots from {@code from} to {@code to}, exclusive. */
+    long extraCells(int from, int to) {
+        long cells = 0;
+        for (int slot = from; slot < to; slot++) {
+            Value value = values[slot];
+            cells += value == null ? 0 : value.cells() - 1;
+        }
+        return cells;
     }
 
     /** Moves {@code count} slots down from {@code from} to {@code to}. */

@@ -6,6 +6,7 @@ import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
 import io.wormhole.isa.value.Value;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verified code made ready to run: choices resolved to jumps, calls in last place to tail calls,
@@ -23,8 +24,10 @@ public final class Program {
     final int[] heights;
 
     final CompiledFunction[] compiled;
+    final @Nullable NumericCode numeric;
     final ProgramBuilder.Layout[] layouts;
 
+    private final @Nullable Program plain;
     private final FunctionTable table;
     private final List<Optional<VerifiedFunction>> functions;
 
@@ -32,6 +35,8 @@ public final class Program {
         this.table = table;
         this.functions = functions;
         this.compiled = new CompiledFunction[0];
+        this.numeric = null;
+        this.plain = null;
         this.layouts = built.layouts();
         this.words = built.words();
         this.constants = built.constants();
@@ -47,7 +52,14 @@ public final class Program {
     }
 
     /** The compiled form of {@code plain}. */
-    Program(Program plain, int[] words, int[] entries, CompiledFunction[] compiled) {
+    Program(
+            Program plain,
+            int[] words,
+            int[] entries,
+            CompiledFunction[] compiled,
+            @Nullable NumericCode numeric) {
+        this.plain = plain;
+        this.numeric = numeric;
         this.words = words;
         this.constants = plain.constants;
         this.operations = plain.operations;
@@ -78,6 +90,11 @@ public final class Program {
      */
     public Program compiled() {
         return compiled.length > 0 ? this : ProgramCompiler.compile(this, functions);
+    }
+
+    /** The same program for the interpreter alone. */
+    Program interpreted() {
+        return plain == null ? this : plain;
     }
 
     boolean isKnown(int function) {

@@ -115,6 +115,11 @@ final class ProgramBuilder {
                 word(tail ? Word.TAIL_APPLY : Word.APPLY, price);
                 raw(instruction.count());
             }
+            case WITHIN -> {
+                word(Word.WITHIN, price);
+                raw(instruction.count());
+                word(Word.WITHIN_END, 0);
+            }
             default -> simple(instruction, price, operand);
         }
     }

@@ -26,18 +26,20 @@ final class ProgramCompiler {
     private static final int MAX_FUNCTIONS = 64;
 
     private final Program program;
+    private final NumericCompiler.Compiled numeric;
     private final List<CompiledFunction> compiled = new ArrayList<>();
     private final int[] entries;
     private int[] words;
 
-    private ProgramCompiler(Program program) {
+    private ProgramCompiler(Program program, NumericCompiler.Compiled numeric) {
         this.program = program;
+        this.numeric = numeric;
         this.words = program.words.clone();
         this.entries = program.entries.clone();
     }
 
     static Program compile(Program program, List<Optional<VerifiedFunction>> functions) {
-        ProgramCompiler compiler = new ProgramCompiler(program);
+        ProgramCompiler compiler = new ProgramCompiler(program, NumericCompiler.compile(functions));
         for (int i = 0; i < functions.size(); i++) {
             if (functions.get(i).isPresent()) {
                 compiler.add(i, functions.get(i).get());
@@ -47,7 +49,8 @@ final class ProgramCompiler {
                 program,
                 compiler.words,
                 compiler.entries,
-                compiler.compiled.toArray(CompiledFunction[]::new));
+                compiler.compiled.toArray(CompiledFunction[]::new),
+                compiler.numeric.code());
     }
 
     private void add(int index, VerifiedFunction function) {
@@ -80,9 +83,26 @@ final class ProgramCompiler {
         if (made.isPresent()) {
             compiled.add(made.get());
             entries[index] = start;
-            words = Arrays.copyOf(words, start + added.length);
-            System.arraycopy(added, 0, words, start, added.length);
+            append(added);
+            addNumeric(index, layout);
         }
+    }
+
+    /** Numeric code comes first; where it gives up, what was the entry before goes on. */
+    private void addNumeric(int index, ProgramBuilder.Layout layout) {
+        Integer method = numeric.methods().get(index);
+        if (method != null) {
+            int returnAt = layout.starts[layout.starts.length - 1];
+            int next = entries[index];
+            entries[index] = words.length;
+            append(Word.NUMERIC, method, returnAt, Word.JUMP, next);
+        }
+    }
+
+    private void append(int... added) {
+        int start = words.length;
+        words = Arrays.copyOf(words, start + added.length);
+        System.arraycopy(added, 0, words, start, added.length);
     }
 
     private static Optional<CompiledFunction> define(Emitter emitter, List<Operation> operations) {

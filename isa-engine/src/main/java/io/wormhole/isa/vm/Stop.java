@@ -21,6 +21,16 @@ final class Stop extends RuntimeException {
         return new Stop(null, resource, "out of " + resource);
     }
 
+    /** Why the program trapped; null when a limit was reached. */
+    @Nullable TrapReason reason() {
+        return reason;
+    }
+
+    /** What ran out; null when the program trapped. */
+    @Nullable Resource resource() {
+        return resource;
+    }
+
     Execution toExecution(String function, GasUsed used) {
         if (reason != null) {
             return new Execution.Trapped(reason, String.valueOf(getMessage()), function, used);

@@ -43,7 +43,7 @@ public final class Vm {
     /** Which functions a run enters: those that must be revealed for it to be repeated. */
     public static SortedSet<Integer> functionsThatRun(
             Program program, int function, List<Value> arguments, GasLimit limit) {
-        Interpreter interpreter = new Interpreter(program, limit);
+        Interpreter interpreter = new Interpreter(program.interpreted(), limit);
         interpreter.run(function, arguments);
         SortedSet<Integer> indices = new TreeSet<>();
         boolean[] entered = interpreter.entered();

@@ -41,6 +41,9 @@ final class Word {
     static final int FAIL = 28;
     static final int OPERATION = 29;
     static final int COMPILED = 30;
+    static final int NUMERIC = 31;
+    static final int WITHIN = 32;
+    static final int WITHIN_END = 33;
 
     private Word() {}
 

@@ -30,27 +30,43 @@ final class MachineFuzzTest {
         Map<String, Integer> ends = new TreeMap<>();
         for (int i = 0; i < PROGRAMS; i++) {
             CodeModule module = RandomPrograms.module(any);
-            VerifiedCode code = verified(module);
-            Program program = Program.of(code);
             int arity = module.functions().get(0).arity();
-            List<Value> arguments = RandomPrograms.arguments(any, arity);
-            GasLimit limit = new GasLimit(any.below(20_000), any.below(3_000));
-
-            Execution expected = ReferenceVm.run(code, 0, arguments, limit);
-            Execution found = Vm.run(program, 0, arguments, limit);
-            Execution compiled = Vm.run(program.compiled(), 0, arguments, limit);
-
-            assertThat(plain(found))
-                    .as("program %d of seed %d with %s%n%s", i, any.seed(), arguments, text(module))
-                    .isEqualTo(plain(expected));
-            assertThat(compiled)
-                    .as("program %d of seed %d with %s%n%s", i, any.seed(), arguments, text(module))
-                    .isEqualTo(found);
-            ends.merge(kind(found), 1, Integer::sum);
+            ends.merge(agreed(module, RandomPrograms.arguments(any, arity)), 1, Integer::sum);
         }
         System.out.println("MachineFuzzTest: " + ends);
         assertThat(ends).containsKeys("Returned", "SPACE", "TIME", "WRONG_TYPE", "FAILED");
         assertThat(ends.get("Returned")).isGreaterThan(PROGRAMS / 20);
+    }
+
+    @Test
+    void numericCodeAgreesWithThePlainRules() {
+        Map<String, Integer> ends = new TreeMap<>();
+        for (int i = 0; i < PROGRAMS; i++) {
+            CodeModule module = RandomPrograms.numericModule(any);
+            int arity = module.functions().get(0).arity();
+            ends.merge(agreed(module, RandomPrograms.numbers(any, arity)), 1, Integer::sum);
+        }
+        System.out.println("MachineFuzzTest, numeric: " + ends);
+        assertThat(ends).containsKeys("Returned", "SPACE", "TIME", "DIVISION_BY_ZERO");
+        assertThat(ends.get("Returned")).isGreaterThan(PROGRAMS / 20);
+    }
+
+    /** Runs the module on all machines and compares; gives the kind of end. */
+    private String agreed(CodeModule module, List<Value> arguments) {
+        VerifiedCode code = verified(module);
+        Program program = Program.of(code);
+        GasLimit limit = new GasLimit(any.below(20_000), any.below(3_000));
+
+        Execution expected = ReferenceVm.run(code, 0, arguments, limit);
+        Execution found = Vm.run(program, 0, arguments, limit);
+        Execution compiled = Vm.run(program.compiled(), 0, arguments, limit);
+
+        String what = "seed %d, limits %s, arguments %s%n%s";
+        assertThat(plain(found))
+                .as(what, any.seed(), limit, arguments, text(module))
+                .isEqualTo(plain(expected));
+        assertThat(compiled).as(what, any.seed(), limit, arguments, text(module)).isEqualTo(found);
+        return kind(found);
     }
 
     @Test

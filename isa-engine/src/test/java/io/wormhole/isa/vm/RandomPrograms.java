@@ -22,12 +22,34 @@ import java.util.Set;
  * instructions find what they take; a few do not, on purpose.
  */
 final class RandomPrograms {
+    private static final List<Opcode> ALL = List.of(Opcode.values());
+    private static final List<Opcode> NUMERIC =
+            List.of(
+                    Opcode.INT,
+                    Opcode.DUP,
+                    Opcode.DROP,
+                    Opcode.SWAP,
+                    Opcode.OVER,
+                    Opcode.GET,
+                    Opcode.SLIDE,
+                    Opcode.ADD,
+                    Opcode.SUB,
+                    Opcode.MUL,
+                    Opcode.DIV,
+                    Opcode.REM,
+                    Opcode.FDIV,
+                    Opcode.FMOD,
+                    Opcode.AND_BITS,
+                    Opcode.OR_BITS,
+                    Opcode.XOR_BITS);
     private static final Set<Opcode> DEAR = EnumSet.of(Opcode.ED25519);
 
     private final Arbitrary any;
     private final int[] arities;
     private final List<Value> constants = new ArrayList<>();
     private CanonicalWriter code = new CanonicalWriter();
+    private boolean numeric;
+    private int present;
     private int budget;
 
     private RandomPrograms(Arbitrary any) {
@@ -43,6 +65,26 @@ final class RandomPrograms {
             functions.add(programs.function("f" + i, programs.arities[i]));
         }
         return new CodeModule(functions);
+    }
+
+    /** A module of functions on numbers, most of them small enough for 64 bits. */
+    static CodeModule numericModule(Arbitrary any) {
+        RandomPrograms programs = new RandomPrograms(any);
+        programs.numeric = true;
+        List<FunctionCode> functions = new ArrayList<>();
+        for (int i = 0; i < programs.arities.length; i++) {
+            programs.present = i;
+            functions.add(programs.function("f" + i, programs.arities[i]));
+        }
+        return new CodeModule(functions);
+    }
+
+    static List<Value> numbers(Arbitrary any, int count) {
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            arguments.add(Value.of(any.oneIn(20) ? any.random().nextLong() : any.below(50)));
+        }
+        return arguments;
     }
 
     static List<Value> arguments(Arbitrary any, int count) {
@@ -76,7 +118,12 @@ final class RandomPrograms {
                 stack.subList(stack.size() - 21, stack.size() - 1).clear();
             }
             switch (any.below(10)) {
-                case 0 -> push(stack, any.oneOf(List.of(ValueType.values()).subList(0, 7)));
+                case 0 ->
+                        push(
+                                stack,
+                                numeric
+                                        ? ValueType.INTEGER
+                                        : any.oneOf(List.of(ValueType.values()).subList(0, 7)));
                 case 1 -> {
                     if (nesting < 4) {
                         choice(stack, nesting);
@@ -133,27 +180,44 @@ final class RandomPrograms {
 
     private void call(List<Optional<ValueType>> stack) {
         int callee = any.below(arities.length);
-        boolean closure = any.oneIn(3);
+        if (numeric && callee <= present && !any.oneIn(4)) {
+            return;
+        }
+        boolean closure = !numeric && any.oneIn(3);
         int captured = closure ? any.below(arities[callee] + 1) : arities[callee];
         for (int i = 0; i < captured; i++) {
             push(stack, ValueType.INTEGER);
         }
         emit(closure ? Opcode.CLOSURE : Opcode.CALL, callee, captured);
         pop(stack, captured);
-        stack.add(Optional.empty());
+        stack.add(numeric ? Optional.of(ValueType.INTEGER) : Optional.empty());
         if (closure) {
             int rest = any.oneIn(10) ? any.below(4) : arities[callee] - captured;
+            boolean limited = any.oneIn(2);
+            if (limited) {
+                limit(stack, 2_000);
+                limit(stack, 200);
+            }
             for (int i = 0; i < rest; i++) {
                 push(stack, ValueType.INTEGER);
             }
-            emit(Opcode.APPLY, 0, rest);
-            pop(stack, rest + 1);
+            emit(limited ? Opcode.WITHIN : Opcode.APPLY, 0, rest);
+            pop(stack, rest + (limited ? 3 : 1));
             stack.add(Optional.empty());
         }
     }
 
+    private void limit(List<Optional<ValueType>> stack, int most) {
+        if (any.oneIn(20)) {
+            push(stack, any.oneIn(2) ? ValueType.BYTES : ValueType.INTEGER);
+        } else {
+            emit(Opcode.INT, any.below(most), 0);
+            stack.add(Optional.of(ValueType.INTEGER));
+        }
+    }
+
     private void operation(List<Optional<ValueType>> stack) {
-        Opcode opcode = any.oneOf(List.of(Opcode.values()));
+        Opcode opcode = any.oneOf(numeric ? NUMERIC : ALL);
         boolean control = opcode.code() >= Opcode.CALL.code() && opcode.code() <= 0x9f;
         if (control || (DEAR.contains(opcode) && !any.oneIn(20))) {
             return;
@@ -215,6 +279,11 @@ final class RandomPrograms {
     }
 
     private void push(List<Optional<ValueType>> stack, ValueType type) {
+        if (numeric && type == ValueType.INTEGER && !any.oneIn(30)) {
+            emit(Opcode.INT, any.below(20) - 5, 0);
+            stack.add(Optional.of(type));
+            return;
+        }
         Value value = ArbitraryValues.integer(any);
         while (value.type() != type) {
             value = ArbitraryValues.value(any, 2);

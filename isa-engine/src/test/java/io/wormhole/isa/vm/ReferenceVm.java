@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rules of the machine written down in the plainest way: frames are lists of values, and the
@@ -24,17 +25,24 @@ final class ReferenceVm {
     private final GasLimit limit;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private long timeLeft;
+    private long spaceLimit;
     private long peak;
 
     private ReferenceVm(VerifiedCode code, GasLimit limit) {
         this.functions = code.functions().stream().map(known -> known.orElseThrow()).toList();
         this.limit = limit;
         this.timeLeft = limit.time();
+        this.spaceLimit = limit.space();
     }
+
+    /** Limits of the caller, and what the call was given: for frames of calls within limits. */
+    private record Given(
+            long time, long kept, long space, long before, long callersLimit, long callersPeak, boolean late) {}
 
     private static final class Frame {
         final VerifiedFunction function;
         final List<Value> values;
+        Optional<Given> given = Optional.empty();
         int at;
 
         Frame(VerifiedFunction function, List<Value> values) {
@@ -49,27 +57,147 @@ final class ReferenceVm {
 
     static Execution run(VerifiedCode code, int entry, List<Value> arguments, GasLimit limit) {
         ReferenceVm vm = new ReferenceVm(code, limit);
-        try {
-            vm.enter(entry, new ArrayList<>(arguments));
-            while (true) {
-                Frame frame = vm.frames.element();
-                if (frame.at < frame.function.instructions().size()) {
-                    vm.step(frame, frame.function.instructions().get(frame.at++));
-                    vm.meterSpace();
-                    continue;
+        Optional<Stop> thrown = vm.attempt(() -> vm.enter(entry, new ArrayList<>(arguments)));
+        while (true) {
+            while (thrown.isPresent()) {
+                Stop stop = thrown.get();
+                Optional<Frame> caught = vm.callThatEnds(stop);
+                if (caught.isEmpty()) {
+                    return vm.stopped(stop);
                 }
-                Value result = frame.pop();
-                vm.frames.pop();
-                if (vm.frames.isEmpty()) {
-                    return new Execution.Returned(result, vm.used());
-                }
-                vm.frames.element().values.add(result);
+                thrown = vm.attempt(() -> vm.catchStop(stop, caught.get()));
             }
-        } catch (Stop stop) {
-            return vm.stopped(stop);
-        } catch (TooDeepException tooDeep) {
-            return vm.stopped(Stop.trap(TrapReason.TOO_DEEP, String.valueOf(tooDeep.getMessage())));
+            Frame frame = vm.frames.element();
+            boolean atEnd = frame.at == frame.function.instructions().size();
+            if (atEnd && vm.frames.size() == 1) {
+                return new Execution.Returned(frame.pop(), vm.used());
+            }
+            thrown = vm.attempt(atEnd ? vm::giveBack : () -> vm.step(frame));
         }
+    }
+
+    private interface Work {
+        void run();
+    }
+
+    private Optional<Stop> attempt(Work work) {
+        try {
+            work.run();
+            return Optional.empty();
+        } catch (Stop stop) {
+            return Optional.of(stop);
+        } catch (TooDeepException tooDeep) {
+            return Optional.of(
+                    Stop.trap(TrapReason.TOO_DEEP, String.valueOf(tooDeep.getMessage())));
+        }
+    }
+
+    private void step(Frame frame) {
+        step(frame, frame.function.instructions().get(frame.at++));
+        meterSpace();
+    }
+
+    private void giveBack() {
+        Frame frame = frames.pop();
+        Value result = frame.pop();
+        if (frame.given.isPresent()) {
+            Given given = frame.given.get();
+            report(0, result, given.time() - timeLeft, peak - given.before(), given);
+            meterSpace();
+        } else {
+            frames.element().values.add(result);
+        }
+    }
+
+    /** Puts a report on the caller's stack, and has the caller's limits apply again. */
+    private void report(int outcome, Value value, long time, long space, Given given) {
+        restore(given);
+        frames.element()
+                .values
+                .add(
+                        Value.tuple(
+                                Value.of(outcome), value, Value.of(time), Value.of(space)));
+    }
+
+    private void restore(Given given) {
+        timeLeft += given.kept();
+        spaceLimit = given.callersLimit();
+        peak = Math.max(given.callersPeak(), peak);
+    }
+
+    /** Goes up to the innermost call whose own matter {@code stop} is; its frame stays in place. */
+    private Optional<Frame> callThatEnds(Stop stop) {
+        List<Frame> passed = new ArrayList<>(frames);
+        Frame innermost = passed.get(0);
+        for (Frame frame : passed) {
+            if (frame.given.isPresent()) {
+                Given given = frame.given.get();
+                boolean callers =
+                        stop.resource() == Resource.TIME
+                                ? given.late()
+                                : stop.resource() == Resource.SPACE
+                                        && given.before() + given.space() > given.callersLimit();
+                if (!callers) {
+                    return Optional.of(frame);
+                }
+                restore(given);
+                frame.given = Optional.empty();
+            }
+        }
+        assert innermost == frames.element();
+        return Optional.empty();
+    }
+
+    private void catchStop(Stop stop, Frame call) {
+        while (frames.element() != call) {
+            frames.pop();
+        }
+        frames.pop();
+        Given given = call.given.orElseThrow();
+        long time = given.time() - Math.max(0, timeLeft);
+        timeLeft = Math.max(0, timeLeft);
+        TrapReason reason = stop.reason();
+        if (reason != null) {
+            report(1, Value.of(reason.code()), time, peak - given.before(), given);
+        } else if (stop.resource() == Resource.TIME) {
+            report(2, Value.of(0), given.time(), peak - given.before(), given);
+        } else {
+            peak = given.before() + given.space();
+            report(3, Value.of(0), time, given.space(), given);
+        }
+        meterSpace();
+    }
+
+    private void within(Frame frame, List<Value> arguments) {
+        Value space = frame.pop();
+        Value time = frame.pop();
+        Value called = frame.pop();
+        if (!(called instanceof FunctionValue closure)) {
+            throw Machine.wrongType("function");
+        }
+        long timeLimit = SubCalls.limitOf(time);
+        long spaceLimitGiven = SubCalls.limitOf(space);
+        List<Value> all = unfolded(closure, arguments);
+        long before = used(all);
+        long given = Math.min(timeLimit, timeLeft);
+        Frame callee = new Frame(functions.get(closure.index()), all);
+        callee.given =
+                Optional.of(
+                        new Given(given, timeLeft - given, spaceLimitGiven, before, spaceLimit, peak, timeLimit > timeLeft));
+        timeLeft = given;
+        spaceLimit = Math.min(spaceLimit, before + spaceLimitGiven);
+        peak = before;
+        frames.push(callee);
+        meterSpace();
+    }
+
+    private long used(List<Value> besides) {
+        long used = besides.stream().mapToLong(value -> value.cells() - 1).sum();
+        for (Frame frame : frames) {
+            used += Program.FRAME_CELLS + frame.function.maxHeight();
+            used += frame.values.stream().mapToLong(value -> value.cells() - 1).sum();
+        }
+        return used;
     }
 
     private Execution stopped(Stop stop) {
@@ -89,12 +217,8 @@ final class ReferenceVm {
     }
 
     private void meterSpace() {
-        long used = 0;
-        for (Frame frame : frames) {
-            used += Program.FRAME_CELLS + frame.function.maxHeight();
-            used += frame.values.stream().mapToLong(value -> value.cells() - 1).sum();
-        }
-        if (used > limit.space()) {
+        long used = used(List.of());
+        if (used > spaceLimit) {
             throw Stop.outOf(Resource.SPACE);
         }
         peak = Math.max(peak, used);
@@ -145,6 +269,7 @@ final class ReferenceVm {
                         FunctionValue.closure(
                                 (int) instruction.operand(), captured.toArray(Value[]::new)));
             }
+            case WITHIN -> within(frame, take(values, instruction.count()));
             case APPLY -> apply(frame, take(values, instruction.count()));
             default -> operate(values, instruction);
         }
@@ -175,6 +300,11 @@ final class ReferenceVm {
         if (!(frame.pop() instanceof FunctionValue called)) {
             throw Machine.wrongType("function");
         }
+        List<Value> all = unfolded(called, arguments);
+        call(frame, called.index(), all);
+    }
+
+    private List<Value> unfolded(FunctionValue called, List<Value> arguments) {
         List<Value> all = new ArrayList<>();
         for (int i = 0; i < called.capturedCount(); i++) {
             all.add(called.captured(i));
@@ -184,14 +314,17 @@ final class ReferenceVm {
         if (all.size() != arity) {
             throw Stop.trap(TrapReason.WRONG_COUNT, "");
         }
-        call(frame, called.index(), all);
+        return all;
     }
 
     private void call(Frame frame, int callee, List<Value> arguments) {
+        Optional<Given> given = Optional.empty();
         if (isLast(frame)) {
-            frames.pop();
+            given = frames.pop().given;
         }
-        enter(callee, arguments);
+        frames.push(new Frame(functions.get(callee), arguments));
+        frames.element().given = given;
+        meterSpace();
     }
 
     /** Whether nothing but ends of choices comes after the present instruction. */
