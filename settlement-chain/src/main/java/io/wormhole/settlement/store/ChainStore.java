@@ -50,8 +50,7 @@ public final class ChainStore implements NodeSource, AutoCloseable {
     }
 
     /** Opens the store in a file or on a server, or makes an empty one. */
-    public static ChainStore open(
-            DatabaseSettings settings, NetworkId network, long cacheBytes) {
+    public static ChainStore open(DatabaseSettings settings, NetworkId network, long cacheBytes) {
         if (settings instanceof DatabaseSettings.H2File file) {
             return open(file.file(), network, cacheBytes);
         }

@@ -3,14 +3,14 @@ package io.wormhole.settlement.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.wormhole.cluster.journal.DatabaseSettings;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.Optional;
-import java.util.Properties;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
 import org.h2.api.ErrorCode;
 
 /**
@@ -67,8 +67,7 @@ final class Database implements AutoCloseable {
         // The first connection without the pool, whose errors would hide the cause.
         try (Connection first = DriverManager.getConnection(url)) {
             Schema.migrate(first, Dialect.H2);
-            return new Database(
-                    Dialect.H2, pool(url, new Properties()), path, Optional.empty());
+            return new Database(Dialect.H2, pool(url, new Properties()), path, Optional.empty());
         } catch (SQLException failure) {
             throw openingFailed(path, failure);
         }

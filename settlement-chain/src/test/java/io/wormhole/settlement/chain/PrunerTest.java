@@ -39,11 +39,14 @@ class PrunerTest {
     private static void grow(Forge forge, Arbitrary any, int blocks) {
         for (int i = 0; i < blocks; i++) {
             StoredBlock head = forge.chain().head();
-            List<SignedTransaction> sent =
-                    new ArrayList<>(forge.votes(head, Alice.KEYS, Bob.KEYS));
+            List<SignedTransaction> sent = new ArrayList<>(forge.votes(head, Alice.KEYS, Bob.KEYS));
             if (any.oneIn(3)) {
                 long nonce =
-                        forge.chain().headLedger().account(Alice.ADDRESS).orElseThrow().nonce()
+                        forge.chain()
+                                .headLedger()
+                                .account(Alice.ADDRESS)
+                                .orElseThrow()
+                                .nonce()
                                 .value();
                 sent.add(forge.pay(Alice.KEYS, any.address(), nonce + 1));
             }
