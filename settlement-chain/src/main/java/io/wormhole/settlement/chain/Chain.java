@@ -57,6 +57,7 @@ public final class Chain {
     private final BlockVerifier verifier;
     private final Optional<Checkpoint> trusted;
     private final Tree tree;
+    private final Pruner pruner;
     private ForkChoice choice;
     private StoredBlock head;
     private StoredBlock finalBlock;
@@ -64,13 +65,18 @@ public final class Chain {
     private boolean isRestoring;
 
     private Chain(
-            Genesis genesis, ChainStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
+            Genesis genesis,
+            ChainStore store,
+            NodeCache nodes,
+            Optional<Checkpoint> trusted,
+            History history) {
         this.genesis = genesis;
         this.store = store;
         this.nodes = nodes;
         this.trusted = trusted;
         this.verifier = new BlockVerifier(genesis, signatures);
         this.tree = new Tree(store);
+        this.pruner = new Pruner(store, store, history);
         this.head = stored(store.head().orElseThrow());
         this.finalBlock = stored(store.finalBlock().orElseThrow());
         store.blocksFrom(Math.max(0, finalBlock.index().height() - MEDIAN_BLOCKS))
@@ -88,10 +94,25 @@ public final class Chain {
      */
     public static Chain open(
             Genesis genesis, ChainStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
+        return open(genesis, store, nodes, trusted, History.FULL);
+    }
+
+    /**
+     * Opens the chain in {@code store}, keeping as many old states as {@code history} says.
+     *
+     * @param nodes a cache over {@code store}
+     * @param trusted a checkpoint from outside that every followed chain must contain
+     */
+    public static Chain open(
+            Genesis genesis,
+            ChainStore store,
+            NodeCache nodes,
+            Optional<Checkpoint> trusted,
+            History history) {
         if (store.head().isEmpty()) {
             begin(genesis, store);
         }
-        Chain chain = new Chain(genesis, store, nodes, trusted);
+        Chain chain = new Chain(genesis, store, nodes, trusted, history);
         chain.isRestoring = true;
         for (Bytes latest : store.takeLatest()) {
             chain.importBlock(Block.decode(latest), ANY_TIME);
@@ -313,6 +334,7 @@ public final class Chain {
         if (change.isFinalityNew()) {
             finalBlock = stored(next.finalised().blockHash());
             tree.prune(finalBlock.index());
+            pruner.follow(finalBlock.index().height());
         }
     }
 

@@ -4,6 +4,7 @@ import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.naming.Name;
 
 /**
  * What names cost and how long they last.
@@ -24,6 +25,7 @@ public record NameRules(
         Amount subNameFee)
         implements Canonical {
     private static final long MAXIMUM_BLOCKS = 100_000_000;
+    private static final int LONGEST_AUCTIONED = 3;
 
     /** Checks the ranges. */
     public NameRules {
@@ -53,5 +55,27 @@ public record NameRules(
                 .writeLong(maximumTermBlocks)
                 .write(claimFee)
                 .write(subNameFee);
+    }
+
+    /** Whether a name is short enough that many want it: one to three characters at the top. */
+    public boolean isAuctioned(Name name) {
+        return name.parent().isEmpty() && length(name) <= LONGEST_AUCTIONED;
+    }
+
+    /** The least first bid: the claim's fee, times eight for every character below four. */
+    public Amount firstBid(Name name) {
+        long factor = 1L << (3 * (LONGEST_AUCTIONED + 1 - length(name)));
+        return claimFee.baseUnits() > Long.MAX_VALUE / factor
+                ? Amount.of(Long.MAX_VALUE)
+                : claimFee.times(factor);
+    }
+
+    /** How long an auction waits for a higher bid: as long as a preclaim waits for its claim. */
+    public long auctionBlocks() {
+        return preclaimMaximumBlocks;
+    }
+
+    private static int length(Name name) {
+        return name.segments().get(0).length();
     }
 }

@@ -4,6 +4,7 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.ledger.Amount;
@@ -85,13 +86,55 @@ final class Channels {
                 draft,
                 entry ->
                         refuseState(entry, body.state(), draft)
-                                .or(() -> answer(entry, body.state(), draft)));
+                                .or(
+                                        () ->
+                                                answer(
+                                                        entry,
+                                                        body.state(),
+                                                        sender(entry, draft),
+                                                        draft)));
     }
 
-    private static Optional<Refusal> answer(ChannelEntry entry, CoSignedState state, Draft draft) {
+    /** A delegate answers as the participant would who appointed it. */
+    static Optional<Refusal> challengeFor(
+            ChannelTransaction.ChallengeFor body, Transaction transaction, Draft draft) {
+        ChannelId id = body.channel();
+        Optional<ChannelEntry> found = draft.ledger().channel(id);
+        if (found.isEmpty()) {
+            return Transition.refuse(new Refusal.ChannelUnknown(id));
+        }
+        ChannelEntry entry = found.get();
+        if (entry.phase() != Phase.CLOSING) {
+            return Transition.refuse(
+                    new Refusal.ChannelNotIn(id, entry.phase(), Phase.CLOSING.name()));
+        }
+        boolean isAppointed =
+                entry.terms()
+                        .participants()
+                        .get(body.participant())
+                        .key()
+                        .verifies(
+                                body.appointment(),
+                                DomainTag.CHANNEL_DELEGATE,
+                                draft.context().network(),
+                                new Delegation(id, draft.sender()).encoded());
+        if (!isAppointed) {
+            return Transition.refuse(
+                    new Refusal.NotAppointed(id, draft.sender(), body.participant()));
+        }
+        return refuseState(entry, body.state(), draft)
+                .or(() -> answer(entry, body.state(), body.participant(), draft));
+    }
+
+    private static int sender(ChannelEntry entry, Draft draft) {
+        return entry.terms().indexOf(draft.sender()).orElseThrow();
+    }
+
+    private static Optional<Refusal> answer(
+            ChannelEntry entry, CoSignedState state, int place, Draft draft) {
         ChannelId id = state.state().channel();
         Recorded shown = new Recorded(state.state(), state.nonce());
-        ChannelEntry closing = putClosing(id, entry, shown, draft);
+        ChannelEntry closing = putClosing(id, entry, shown, place, draft);
         // Paper 2.E(b): the other party's higher state ends the countdown at once. Contracts that
         // still run get the countdown, so that both can force their progress.
         boolean answersOther = closing.closer() != entry.closer();
@@ -103,7 +146,7 @@ final class Channels {
     }
 
     /** Lets a participant do something with a channel that is in the phase for it. */
-    private static Optional<Refusal> asParty(
+    static Optional<Refusal> asParty(
             ChannelId id,
             Phase phase,
             Draft draft,
@@ -180,6 +223,11 @@ final class Channels {
     /** Records a state of the sender and starts the countdown, again or for the first time. */
     static ChannelEntry putClosing(
             ChannelId id, ChannelEntry before, Recorded recorded, Draft draft) {
+        return putClosing(id, before, recorded, sender(before, draft), draft);
+    }
+
+    private static ChannelEntry putClosing(
+            ChannelId id, ChannelEntry before, Recorded recorded, int place, Draft draft) {
         BlockHeight closesAt = draft.height().plus(before.terms().countdownBlocks());
         ChannelEntry closing =
                 new ChannelEntry(
@@ -187,11 +235,12 @@ final class Channels {
                         Phase.CLOSING,
                         recorded.state(),
                         recorded.agreed(),
-                        before.terms().indexOf(draft.sender()).orElseThrow(),
+                        place,
                         closesAt,
                         draft.height());
         put(id, closing, draft);
-        draft.fact(new LedgerFact.ChannelClosing(id, draft.sender(), recorded.state(), closesAt));
+        Address by = before.terms().participants().get(place).address();
+        draft.fact(new LedgerFact.ChannelClosing(id, by, recorded.state(), closesAt));
         return closing;
     }
 

@@ -74,6 +74,20 @@ final class Draft {
         return facts;
     }
 
+    /** A point to come back to. */
+    record Mark(Ledger ledger, Amount rent, int facts) {}
+
+    Mark mark() {
+        return new Mark(ledger, rent, facts.size());
+    }
+
+    /** Undoes all since {@code mark} but the gas. */
+    void undoTo(Mark mark) {
+        ledger = mark.ledger();
+        rent = mark.rent();
+        facts.subList(mark.facts(), facts.size()).clear();
+    }
+
     void change(UnaryOperator<Ledger> change) {
         ledger = change.apply(ledger);
     }
@@ -90,10 +104,13 @@ final class Draft {
         }
         Rent due = Rent.due(found.get(), height(), parameters().money());
         rent = rent.plus(due.paid());
-        ledger =
-                due.left().isPresent()
-                        ? ledger.withAccount(address, due.left().get())
-                        : ledger.withoutAccount(address);
+        if (due.left().isPresent()) {
+            ledger = ledger.withAccount(address, due.left().get());
+        } else {
+            // A contract ends with its account.
+            ledger = ledger.withoutAccount(address).withContract(address, Optional.empty());
+            facts.add(new LedgerFact.AccountDeleted(address));
+        }
         if (!due.reward().isZero()) {
             payDeleter(address, due.reward());
         }

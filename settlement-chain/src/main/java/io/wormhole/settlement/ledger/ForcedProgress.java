@@ -144,7 +144,9 @@ final class ForcedProgress {
         draft.useGas(refused.gasUsed().time() + refused.gasUsed().space());
         draft.fact(
                 new LedgerFact.ContractStepFailed(
-                        body.channel(), draft.sender(), reason + ": " + refused.detail()));
+                        body.channel(),
+                        draft.sender(),
+                        Transition.shortened(reason + ": " + refused.detail())));
         return Transition.done();
     }
 }

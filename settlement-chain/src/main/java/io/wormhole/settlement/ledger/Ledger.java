@@ -17,7 +17,10 @@ import io.wormhole.protocol.merkle.NodeSink;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.state.AccountEntry;
+import io.wormhole.protocol.state.AuctionEntry;
 import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.state.CodeEntry;
+import io.wormhole.protocol.state.ContractEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.Genesis;
@@ -111,6 +114,23 @@ public final class Ledger {
                 .filter(entry -> at.isBefore(entry.expiresAt()));
     }
 
+    /** The auction of a name that is not settled. */
+    public Optional<AuctionEntry> auction(Name name) {
+        return get(StateTree.NAMES, LedgerKeys.auction(name), AuctionEntry::readFrom);
+    }
+
+    /** The code and state of a contract account. */
+    public Optional<ContractEntry> contract(Address address) {
+        return get(StateTree.ACCOUNTS, LedgerKeys.contract(address), ContractEntry::readFrom);
+    }
+
+    /** The code of a contract that exists. */
+    public Bytes code(Hash codeHash) {
+        return get(StateTree.ACCOUNTS, LedgerKeys.code(codeHash), CodeEntry::readFrom)
+                .orElseThrow(() -> new IllegalStateException("a contract has its code"))
+                .code();
+    }
+
     /** A channel, also when closed. */
     public Optional<ChannelEntry> channel(ChannelId channel) {
         return get(StateTree.WORMHOLES, LedgerKeys.channel(channel), ChannelEntry::readFrom);
@@ -142,6 +162,21 @@ public final class Ledger {
     /** What an account is, or that there is none, with its proof. */
     public StateProof proveAccount(Address address) {
         return prove(StateTree.ACCOUNTS, LedgerKeys.account(address));
+    }
+
+    /** What a contract is, or that there is none, with its proof. */
+    public StateProof proveContract(Address address) {
+        return prove(StateTree.ACCOUNTS, LedgerKeys.contract(address));
+    }
+
+    /** What a question is while open, or that it is not, with its proof. */
+    public StateProof proveOpenOracle(OracleId oracle) {
+        return prove(StateTree.OPEN_ORACLES, LedgerKeys.oracle(oracle));
+    }
+
+    /** How a question was settled, or that it was not, with its proof. */
+    public StateProof proveAnsweredOracle(OracleId oracle) {
+        return prove(StateTree.ANSWERED_ORACLES, LedgerKeys.oracle(oracle));
     }
 
     /** What is stored for a name, also when expired, or that there is nothing, with its proof. */
@@ -184,6 +219,18 @@ public final class Ledger {
 
     Ledger withoutAccount(Address address) {
         return put(StateTree.ACCOUNTS, LedgerKeys.account(address), Optional.empty());
+    }
+
+    Ledger withAuction(Name name, Optional<AuctionEntry> auction) {
+        return put(StateTree.NAMES, LedgerKeys.auction(name), auction);
+    }
+
+    Ledger withContract(Address address, Optional<ContractEntry> contract) {
+        return put(StateTree.ACCOUNTS, LedgerKeys.contract(address), contract);
+    }
+
+    Ledger withCode(Hash codeHash, Bytes code) {
+        return put(StateTree.ACCOUNTS, LedgerKeys.code(codeHash), Optional.of(new CodeEntry(code)));
     }
 
     Ledger withChannel(ChannelId id, ChannelEntry channel) {

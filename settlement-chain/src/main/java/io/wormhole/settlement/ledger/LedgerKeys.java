@@ -47,6 +47,21 @@ public final class LedgerKeys {
         return of("preclaim", commitment);
     }
 
+    /** Key of the auction of a name, in the map of names. */
+    public static Hash auction(Name name) {
+        return of("auction", name);
+    }
+
+    /** Key of what makes an account a contract, in the map of accounts. */
+    public static Hash contract(Address address) {
+        return of("contract", address);
+    }
+
+    /** Key of the code with a hash, in the map of accounts. */
+    public static Hash code(Hash codeHash) {
+        return of("code", codeHash);
+    }
+
     private static Hash of(String kind, Canonical id) {
         return Hash.of(
                 DomainTag.LEDGER_KEY, new CanonicalWriter().writeText(kind).write(id).toBytes());

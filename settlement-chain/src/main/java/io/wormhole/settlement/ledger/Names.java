@@ -7,6 +7,7 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.naming.Pointer;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.state.AuctionEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.protocol.transaction.NameTransaction;
 import io.wormhole.protocol.transaction.Transaction;
@@ -22,7 +23,8 @@ final class Names {
     private Names() {}
 
     static Amount cost(NameTransaction.Claim body, TransitionTable.CostContext context) {
-        return fee(body.name(), context.block().parameters().names());
+        NameRules rules = context.block().parameters().names();
+        return rules.isAuctioned(body.name()) ? Amount.ZERO : fee(body.name(), rules);
     }
 
     static Amount cost(NameTransaction.Update body, TransitionTable.CostContext context) {
@@ -54,6 +56,9 @@ final class Names {
             return Transition.refuse(
                     new Refusal.NameTaken(name, taken.get().owner(), taken.get().expiresAt()));
         }
+        if (rules(draft).isAuctioned(name)) {
+            return claimForWinner(name, draft);
+        }
         Optional<Refusal> refusal =
                 name.parent().isPresent()
                         ? refuseToClaimBelow(name.parent().get(), draft)
@@ -65,6 +70,19 @@ final class Names {
         draft.burnFromSender(fee(name, rules(draft)));
         put(new NameEntry(name, draft.sender(), withinParent(name, end, draft), List.of()), draft);
         return Transition.done();
+    }
+
+    /** Anybody may bring it: the name goes to who offered most. */
+    private static Optional<Refusal> claimForWinner(Name name, Draft draft) {
+        Optional<AuctionEntry> auction = draft.ledger().auction(name);
+        return NameAuctions.end(name, draft)
+                .or(
+                        () -> {
+                            Address winner = auction.orElseThrow().bidder();
+                            BlockHeight end = draft.height().plus(rules(draft).termBlocks());
+                            put(new NameEntry(name, winner, end, List.of()), draft);
+                            return Transition.done();
+                        });
     }
 
     private static Optional<Refusal> refuseToClaimBelow(Name parent, Draft draft) {

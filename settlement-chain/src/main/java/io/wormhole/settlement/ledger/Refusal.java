@@ -121,7 +121,75 @@ public sealed interface Refusal {
         }
     }
 
+    // Rules of accounts.
+
+    /** An account that pays its rent cannot be deleted. */
+    record AccountCanPay(Address account, Amount balance) implements Refusal {
+        @Override
+        public String message() {
+            return "%s pays its rent and has %s DSD left".formatted(account, balance);
+        }
+    }
+
+    // Rules of contracts.
+
+    /** Code or first state that is none. */
+    record ContractMalformed(String detail) implements Refusal {
+        @Override
+        public String message() {
+            return "not a contract: " + detail;
+        }
+    }
+
+    /** There is no contract at the address. */
+    record ContractUnknown(Address contract) implements Refusal {
+        @Override
+        public String message() {
+            return "there is no contract at %s".formatted(contract);
+        }
+    }
+
     // Rules of names.
+
+    /** A short name is claimed that was not sold. */
+    record NameAuctioned(Name name, Amount firstBid) implements Refusal {
+        @Override
+        public String message() {
+            return "%s is short, so it is auctioned: bid %s DSD or more".formatted(name, firstBid);
+        }
+    }
+
+    /** A bid for a name that is claimed, not auctioned. */
+    record NameNotAuctioned(Name name) implements Refusal {
+        @Override
+        public String message() {
+            return "%s is not auctioned: names of one to three characters are".formatted(name);
+        }
+    }
+
+    /** A bid that is not enough. */
+    record BidTooLow(Name name, Amount found, Amount needed) implements Refusal {
+        @Override
+        public String message() {
+            return "%s DSD for %s; needed: %s".formatted(found, name, needed);
+        }
+    }
+
+    /** A claim before the auction ends. */
+    record AuctionRuns(Name name, BlockHeight now, BlockHeight endsAt) implements Refusal {
+        @Override
+        public String message() {
+            return "height %s; the auction of %s ends at %s".formatted(now, name, endsAt);
+        }
+    }
+
+    /** A bid after the auction's end. */
+    record AuctionOver(Name name, Address winner) implements Refusal {
+        @Override
+        public String message() {
+            return "%s is sold to %s: claim it for them".formatted(name, winner);
+        }
+    }
 
     /** The same commitment waits for its claim. */
     record PreclaimPending(Hash commitment, BlockHeight until) implements Refusal {
@@ -298,6 +366,24 @@ public sealed interface Refusal {
         @Override
         public String message() {
             return "%s: %s".formatted(reason, detail);
+        }
+    }
+
+    /** A deposit or withdrawal of nothing. */
+    record ChannelUnchanged(ChannelId channel) implements Refusal {
+        @Override
+        public String message() {
+            return "nothing goes into or out of channel %s: take a snapshot instead"
+                    .formatted(channel);
+        }
+    }
+
+    /** A delegate whom the participant did not appoint for this channel. */
+    record NotAppointed(ChannelId channel, Address delegate, int participant) implements Refusal {
+        @Override
+        public String message() {
+            return "participant %d of channel %s did not appoint %s"
+                    .formatted(participant, channel, delegate);
         }
     }
 

@@ -21,4 +21,14 @@ interface Transition<B extends TransactionBody> {
     static Optional<Refusal> done() {
         return Optional.empty();
     }
+
+    /** What a contract said, cut so that it can be kept. */
+    static String shortened(String text) {
+        int most = 300;
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + "...";
+    }
 }

@@ -1,7 +1,9 @@
 package io.wormhole.settlement.ledger;
 
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.transaction.AccountTransaction;
 import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.ContractTransaction;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.NameTransaction;
 import io.wormhole.protocol.transaction.OracleTransaction;
@@ -19,6 +21,12 @@ final class TransitionTable {
     private static final List<Row<?>> ROWS =
             List.of(
                     row(Transfer.class, Transfers::transfer).costs(Transfers::cost),
+                    row(AccountTransaction.Delete.class, Accounts::delete),
+                    row(ContractTransaction.Create.class, Contracts::create).costs(Contracts::cost),
+                    row(ContractTransaction.Call.class, Contracts::call)
+                            .costs(Contracts::cost)
+                            .runsContract(),
+                    row(NameTransaction.Bid.class, NameAuctions::bid).costs(NameAuctions::cost),
                     row(NameTransaction.Preclaim.class, Names::preclaim),
                     row(NameTransaction.Claim.class, Names::claim).costs(Names::cost),
                     row(NameTransaction.Update.class, Names::update).costs(Names::cost),
@@ -30,6 +38,10 @@ final class TransitionTable {
                     row(ChannelTransaction.CloseSolo.class, Channels::closeSolo),
                     row(ChannelTransaction.Challenge.class, Channels::challenge),
                     row(ChannelTransaction.Settle.class, Channels::settle),
+                    row(ChannelTransaction.Deposit.class, ChannelChanges::deposit),
+                    row(ChannelTransaction.Withdraw.class, ChannelChanges::withdraw),
+                    row(ChannelTransaction.Snapshot.class, ChannelChanges::snapshot),
+                    row(ChannelTransaction.ChallengeFor.class, Channels::challengeFor),
                     row(ChannelTransaction.ForceProgress.class, ForcedProgress::apply)
                             .runsContract(),
                     row(StakeTransaction.Deposit.class, Stakes::deposit).costs(Stakes::cost),

@@ -2,26 +2,47 @@ package io.wormhole.settlement.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.wormhole.cluster.journal.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.Properties;
 import org.h2.api.ErrorCode;
 
-/** The embedded database: opens it with clear errors, and runs reads and durable writes. */
+/**
+ * The database under a chain, embedded or on a server: opens it with clear errors, and runs reads
+ * and writes.
+ */
 final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 4;
+
+    /** The schema of a server's database in which the tables are. */
+    private static final String SCHEMA = "settlement";
+
     private static final int CACHE_KIB = 16 * 1024;
 
     // How long H2 gathers commits before it writes them; until then they are in the tail.
     private static final int WRITE_DELAY_MILLIS = 2_000;
 
+    // Any number; it keeps a second node away from the same tables.
+    private static final long ADVISORY_LOCK = 0x776f726d686f6c65L;
+
+    private final Dialect dialect;
     private final HikariDataSource pool;
     private final String place;
+    // Holds the lock on a server's tables for as long as it is open.
+    private final Optional<Connection> guard;
 
-    private Database(HikariDataSource pool, String place) {
+    private Database(
+            Dialect dialect, HikariDataSource pool, String place, Optional<Connection> guard) {
+        this.dialect = dialect;
         this.pool = pool;
         this.place = place;
+        this.guard = guard;
     }
 
     /** Work on a connection. */
@@ -45,16 +66,77 @@ final class Database implements AutoCloseable {
                         + CACHE_KIB;
         // The first connection without the pool, whose errors would hide the cause.
         try (Connection first = DriverManager.getConnection(url)) {
-            Schema.migrate(first);
-            HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(url);
-            config.setPoolName("chain-store");
-            config.setMaximumPoolSize(CONNECTIONS);
-            config.setMinimumIdle(1);
-            return new Database(new HikariDataSource(config), path);
+            Schema.migrate(first, Dialect.H2);
+            return new Database(Dialect.H2, pool(url, new Properties()), path, Optional.empty());
         } catch (SQLException failure) {
             throw openingFailed(path, failure);
         }
+    }
+
+    /** Opens or makes the tables in a schema of their own on a server. */
+    static Database open(DatabaseSettings.PostgreSql server) {
+        String place = server.host() + ":" + server.port() + "/" + server.name();
+        String url = "jdbc:postgresql://" + place;
+        Properties login = new Properties();
+        login.setProperty("user", server.user());
+        login.setProperty("password", server.password().reveal());
+        login.setProperty("connectTimeout", "5");
+        login.setProperty("currentSchema", SCHEMA);
+        login.setProperty("reWriteBatchedInserts", "true");
+        try {
+            Connection guard = DriverManager.getConnection(url, login);
+            try {
+                lock(guard, place);
+                try (Statement statement = guard.createStatement()) {
+                    statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+                }
+                Schema.migrate(guard, Dialect.POSTGRESQL);
+                return new Database(
+                        Dialect.POSTGRESQL, pool(url, login), place, Optional.of(guard));
+            } catch (SQLException | RuntimeException refused) {
+                guard.close();
+                throw refused;
+            }
+        } catch (SQLException failure) {
+            throw new StoreException(
+                    StoreException.Kind.READ_FAILED,
+                    "the chain database " + place + " cannot be opened: " + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    private static void lock(Connection guard, String place) throws SQLException {
+        try (PreparedStatement select = guard.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            select.setLong(1, ADVISORY_LOCK);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next() || !rows.getBoolean(1)) {
+                    throw new StoreException(
+                            StoreException.Kind.LOCKED,
+                            "the chain database "
+                                    + place
+                                    + " is in use by another node: stop that one, or use another database");
+                }
+            }
+        }
+    }
+
+    private static HikariDataSource pool(String url, Properties login) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setDataSourceProperties(login);
+        config.setPoolName("chain-store");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** Where the database is, for messages. */
+    String place() {
+        return place;
     }
 
     private static StoreException openingFailed(String path, SQLException failure) {
@@ -127,8 +209,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Forces all that was written to the disk. */
+    /** Forces all that was written to the disk; a server does so at every commit. */
     void force() {
+        if (dialect != Dialect.H2) {
+            return;
+        }
         write(
                 on -> {
                     try (Statement statement = on.createStatement()) {
@@ -148,5 +233,15 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        try {
+            if (guard.isPresent()) {
+                guard.get().close();
+            }
+        } catch (SQLException failure) {
+            throw new StoreException(
+                    StoreException.Kind.READ_FAILED,
+                    "the connection to " + place + " cannot be closed: " + failure.getMessage(),
+                    failure);
+        }
     }
 }

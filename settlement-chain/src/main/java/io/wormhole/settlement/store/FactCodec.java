@@ -28,6 +28,11 @@ final class FactCodec {
     private static final int CONTRACT_STEP_FAILED = 8;
     private static final int STAKE_CHANGED = 9;
     private static final int ORACLE_CHANGED = 10;
+    private static final int CHANNEL_CHANGED = 11;
+    private static final int CONTRACT_CREATED = 12;
+    private static final int CONTRACT_CALLED = 13;
+    private static final int CONTRACT_FAILED = 14;
+    private static final int ACCOUNT_DELETED = 15;
     private static final int MAXIMUM_REASON_BYTES = 4096;
 
     private FactCodec() {}
@@ -51,9 +56,27 @@ final class FactCodec {
             out.writeU8(STAKE_CHANGED).write(changed.validator());
         } else if (fact instanceof LedgerFact.OracleChanged changed) {
             out.writeU8(ORACLE_CHANGED).write(changed.oracle());
-        } else {
+        } else if (fact instanceof LedgerFact.AccountDeleted deleted) {
+            out.writeU8(ACCOUNT_DELETED).write(deleted.account());
+        } else if (!writeContract(out, fact)) {
             writeChannel(out, fact);
         }
+    }
+
+    private static boolean writeContract(CanonicalWriter out, LedgerFact fact) {
+        if (fact instanceof LedgerFact.ContractCreated created) {
+            out.writeU8(CONTRACT_CREATED).write(created.contract()).write(created.by());
+            out.write(created.codeHash());
+        } else if (fact instanceof LedgerFact.ContractCalled called) {
+            out.writeU8(CONTRACT_CALLED).write(called.contract()).write(called.by());
+            out.write(called.amount());
+        } else if (fact instanceof LedgerFact.ContractFailed failed) {
+            out.writeU8(CONTRACT_FAILED).write(failed.contract()).write(failed.by());
+            out.writeText(failed.reason());
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private static void writeChannel(CanonicalWriter out, LedgerFact fact) {
@@ -65,6 +88,9 @@ final class FactCodec {
         } else if (fact instanceof LedgerFact.ChannelProgressed progressed) {
             out.writeU8(CHANNEL_PROGRESSED).write(progressed.channel()).write(progressed.by());
             out.write(progressed.state());
+        } else if (fact instanceof LedgerFact.ChannelChanged changed) {
+            out.writeU8(CHANNEL_CHANGED).write(changed.channel()).write(changed.by());
+            out.write(changed.state());
         } else if (fact instanceof LedgerFact.ChannelClosed closed) {
             out.writeU8(CHANNEL_CLOSED).write(closed.channel()).writeList(closed.payouts());
         } else if (fact instanceof LedgerFact.ContractStepFailed failed) {
@@ -107,6 +133,29 @@ final class FactCodec {
                             in.readText(MAXIMUM_REASON_BYTES));
             case STAKE_CHANGED -> new LedgerFact.StakeChanged(Address.readFrom(in));
             case ORACLE_CHANGED -> new LedgerFact.OracleChanged(OracleId.readFrom(in));
+            case ACCOUNT_DELETED -> new LedgerFact.AccountDeleted(Address.readFrom(in));
+            default -> readOther(kind, in);
+        };
+    }
+
+    private static LedgerFact readOther(int kind, CanonicalReader in) {
+        return switch (kind) {
+            case CHANNEL_CHANGED ->
+                    new LedgerFact.ChannelChanged(
+                            ChannelId.readFrom(in),
+                            Address.readFrom(in),
+                            ChannelState.readFrom(in));
+            case CONTRACT_CREATED ->
+                    new LedgerFact.ContractCreated(
+                            Address.readFrom(in), Address.readFrom(in), Hash.readFrom(in));
+            case CONTRACT_CALLED ->
+                    new LedgerFact.ContractCalled(
+                            Address.readFrom(in), Address.readFrom(in), Amount.readFrom(in));
+            case CONTRACT_FAILED ->
+                    new LedgerFact.ContractFailed(
+                            Address.readFrom(in),
+                            Address.readFrom(in),
+                            in.readText(MAXIMUM_REASON_BYTES));
             default -> throw in.fault("no fact kind " + kind);
         };
     }

@@ -33,24 +33,32 @@ final class Schema {
                             "CREATE TABLE vote (validator BINARY(32) NOT NULL,"
                                     + " target_epoch BIGINT NOT NULL, source_epoch BIGINT NOT NULL,"
                                     + " signed VARBINARY(4096) NOT NULL,"
-                                    + " PRIMARY KEY (validator, target_epoch))"));
+                                    + " PRIMARY KEY (validator, target_epoch))"),
+                    // Nodes of before may be in any state up to the head, so they count as its.
+                    List.of(
+                            "ALTER TABLE node ADD written BIGINT DEFAULT 0 NOT NULL",
+                            "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"));
 
     static final String VERSION = "schema";
     static final String NETWORK = "network";
     static final String HEAD = "head";
     static final String FINAL = "final";
 
+    /** The height up to which old states were pruned. */
+    static final String PRUNED = "pruned";
+
     private static final int CURRENT = STEPS.size();
 
     private Schema() {}
 
     /** Makes or updates the tables; refuses those of a later version. */
-    static void migrate(Connection connection) throws SQLException {
+    static void migrate(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    "CREATE TABLE IF NOT EXISTS meta (name VARCHAR(32) PRIMARY KEY,"
-                            + " content VARBINARY(4096) NOT NULL)");
-            int version = readMeta(connection, VERSION).map(Schema::number).orElse(0);
+                    dialect.definition(
+                            "CREATE TABLE IF NOT EXISTS meta (name VARCHAR(32) PRIMARY KEY,"
+                                    + " content VARBINARY(4096) NOT NULL)"));
+            int version = readMeta(connection, VERSION).map(Schema::versionIn).orElse(0);
             if (version > CURRENT) {
                 throw new StoreException(
                         StoreException.Kind.NEWER_SCHEMA,
@@ -62,9 +70,9 @@ final class Schema {
             }
             for (int step = version; step < CURRENT; step++) {
                 for (String change : STEPS.get(step)) {
-                    statement.execute(change);
+                    statement.execute(dialect.definition(change));
                 }
-                writeMeta(connection, VERSION, number(step + 1));
+                writeMeta(connection, dialect, VERSION, version(step + 1));
             }
         }
     }
@@ -78,19 +86,29 @@ final class Schema {
         }
     }
 
-    static void writeMeta(Connection connection, String name, Bytes content) throws SQLException {
-        try (var merge = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)")) {
+    static void writeMeta(Connection connection, Dialect dialect, String name, Bytes content)
+            throws SQLException {
+        String upsert = dialect.upsert("meta", List.of("name"), List.of("content"));
+        try (var merge = connection.prepareStatement(upsert)) {
             merge.setString(1, name);
             merge.setBytes(2, content.toArray());
             merge.executeUpdate();
         }
     }
 
-    private static Bytes number(int value) {
+    static Bytes number(long value) {
+        return Bytes.of(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+    }
+
+    static long numberIn(Bytes content) {
+        return ByteBuffer.wrap(content.toArray()).getLong();
+    }
+
+    private static Bytes version(int value) {
         return Bytes.of(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
     }
 
-    private static int number(Bytes content) {
+    private static int versionIn(Bytes content) {
         return ByteBuffer.wrap(content.toArray()).getInt();
     }
 }

@@ -39,6 +39,11 @@ class BlockPropertiesTest {
                         "ChannelClosed",
                         "ChannelProgressed",
                         "ContractStepFailed",
+                        "ChannelChanged",
+                        "ContractCreated",
+                        "ContractCalled",
+                        "ContractFailed",
+                        "AccountDeleted",
                         "StakeChanged",
                         "OracleChanged");
     }

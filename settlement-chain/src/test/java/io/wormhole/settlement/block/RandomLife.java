@@ -3,15 +3,18 @@ package io.wormhole.settlement.block;
 import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.order.OrderContract;
 import io.wormhole.isa.contract.order.OrderTerms;
+import io.wormhole.isa.value.Value;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
@@ -31,7 +34,9 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.transaction.AccountTransaction;
 import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.ContractTransaction;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.NameTransaction;
 import io.wormhole.protocol.transaction.OracleTransaction;
@@ -41,6 +46,7 @@ import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.ledger.Ledger;
+import io.wormhole.settlement.ledger.Puppet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +61,15 @@ final class RandomLife {
                     new Name("/acme"),
                     new Name("/acme/line7"),
                     new Name("/acme/line7/print"),
-                    new Name("/bob"));
+                    new Name("/robert"));
+    private static final Name SHORT = new Name("/bob");
 
     private final Arbitrary arbitrary;
     private final NetworkId network;
     private final List<KeyPair> people = new ArrayList<>();
     private final List<ChannelTerms> channels = new ArrayList<>();
     private final List<OracleId> oracles = new ArrayList<>();
+    private final List<Address> contracts = new ArrayList<>();
     private final List<SignedTransaction> past = new ArrayList<>();
     private final Map<Address, Nonce> nonces = new HashMap<>();
     private Ledger ledger;
@@ -133,7 +141,12 @@ final class RandomLife {
         if (body instanceof OracleTransaction.Ask) {
             oracles.add(OracleId.of(who.address(), nonce));
         }
-        boolean forces = body instanceof ChannelTransaction.ForceProgress;
+        if (body instanceof ContractTransaction.Create) {
+            contracts.add(ContractTransaction.Create.address(who.address(), nonce));
+        }
+        boolean forces =
+                body instanceof ChannelTransaction.ForceProgress
+                        || body instanceof ContractTransaction.Call;
         nonces.put(who.address(), nonce);
         return new Transaction(
                         who.publicKey(),
@@ -207,6 +220,16 @@ final class RandomLife {
                         () -> new NameTransaction.Update(name(), List.of(), arbitrary.below(50)),
                         () -> new NameTransaction.Transfer(name(), someone()),
                         () -> new NameTransaction.Revoke(name()),
+                        () -> new NameTransaction.Bid(SHORT, amount()),
+                        () -> new NameTransaction.Claim(SHORT, Hash.ZERO),
+                        () ->
+                                new AccountTransaction.Delete(
+                                        contracts.isEmpty()
+                                                ? someone()
+                                                : arbitrary.oneOf(contracts)),
+                        () -> Puppet.create(amount()),
+                        this::callContract,
+                        this::callContract,
                         () -> open(who),
                         () -> open(who),
                         this::onChannel,
@@ -223,6 +246,37 @@ final class RandomLife {
                         this::onOracle,
                         this::onOracle);
         return arbitrary.oneOf(kinds).get();
+    }
+
+    private TransactionBody callContract() {
+        if (contracts.isEmpty()) {
+            return Puppet.create(Amount.of(arbitrary.below(1000)));
+        }
+        return Puppet.call(
+                arbitrary.oneIn(20) ? someone() : arbitrary.oneOf(contracts),
+                arbitrary.below(500),
+                order(3));
+    }
+
+    /** Orders within orders, right and wrong ones. */
+    private Value order(int depth) {
+        if (depth == 0 || arbitrary.oneIn(5)) {
+            return Puppet.refuse();
+        }
+        List<Value> payments = new ArrayList<>();
+        for (int i = arbitrary.below(3); i > 0; i--) {
+            payments.add(Puppet.pay(someone(), arbitrary.below(300) - 5));
+        }
+        List<Value> messages = new ArrayList<>();
+        for (int i = arbitrary.below(3); i > 0; i--) {
+            messages.add(
+                    Puppet.send(
+                            arbitrary.oneIn(6) ? someone() : arbitrary.oneOf(contracts),
+                            arbitrary.below(100),
+                            arbitrary.below(4_000),
+                            order(depth - 1)));
+        }
+        return Puppet.order(Value.of(arbitrary.below(9)), payments, messages);
     }
 
     private Address someone() {
@@ -242,7 +296,7 @@ final class RandomLife {
     private TransactionBody preclaim(KeyPair who) {
         return new NameTransaction.Preclaim(
                 NameTransaction.Preclaim.commitment(
-                        arbitrary.oneIn(2) ? new Name("/acme") : new Name("/bob"),
+                        arbitrary.oneIn(2) ? new Name("/acme") : new Name("/robert"),
                         who.address(),
                         Hash.ZERO));
     }
@@ -292,8 +346,12 @@ final class RandomLife {
                 arbitrary.oneOf(live.isEmpty() || arbitrary.oneIn(8) ? channels : live);
         ChannelId id = terms.id(network);
         party = Optional.of(keys(arbitrary.oneOf(terms.participants())));
-        return switch (arbitrary.below(6)) {
+        return switch (arbitrary.below(10)) {
             case 0 -> closeMutual(terms, id);
+            case 6 -> deposit(terms, id);
+            case 7 -> withdraw(terms, id);
+            case 8 -> new ChannelTransaction.Snapshot(id, state(terms, id));
+            case 9 -> challengeFor(terms, id);
             case 1 -> new ChannelTransaction.CloseSolo(id, Optional.empty());
             case 2 -> new ChannelTransaction.CloseSolo(id, Optional.of(state(terms, id)));
             case 3 -> new ChannelTransaction.Challenge(id, state(terms, id));
@@ -340,8 +398,60 @@ final class RandomLife {
                         new BlockHeight(1000)));
     }
 
+    /** What the channel holds, now and then one too many. */
+    private long total(ChannelTerms terms, ChannelId id) {
+        return ledger.channel(id)
+                        .map(entry -> entry.recorded().total())
+                        .orElse(terms.totalDeposit())
+                        .baseUnits()
+                + (arbitrary.oneIn(6) ? 1 : 0);
+    }
+
+    private TransactionBody deposit(ChannelTerms terms, ChannelId id) {
+        long more = arbitrary.below(200);
+        long kept = total(terms, id) + more;
+        ChannelResize resize = resize(id, kept, more);
+        return new ChannelTransaction.Deposit(
+                resize, signatures(terms, DomainTag.CHANNEL_DEPOSIT, resize));
+    }
+
+    private TransactionBody withdraw(ChannelTerms terms, ChannelId id) {
+        long total = total(terms, id);
+        long less = arbitrary.random().nextLong(total + 1);
+        ChannelResize resize = resize(id, total - less, less);
+        return new ChannelTransaction.Withdraw(
+                resize, signatures(terms, DomainTag.CHANNEL_WITHDRAWAL, resize));
+    }
+
+    private ChannelResize resize(ChannelId id, long kept, long change) {
+        long first = arbitrary.random().nextLong(kept + 1);
+        long part = arbitrary.random().nextLong(change + 1);
+        return new ChannelResize(
+                new ChannelState(
+                        id,
+                        new Nonce(arbitrary.below(12)),
+                        List.of(Amount.of(first), Amount.of(kept - first)),
+                        List.of()),
+                List.of(Amount.of(part), Amount.of(change - part)));
+    }
+
+    private TransactionBody challengeFor(ChannelTerms terms, ChannelId id) {
+        KeyPair delegate = arbitrary.oneOf(people);
+        party = Optional.of(delegate);
+        int place = arbitrary.below(2);
+        KeyPair by = keys(terms.participants().get(arbitrary.oneIn(6) ? 1 - place : place));
+        return new ChannelTransaction.ChallengeFor(
+                id,
+                state(terms, id),
+                place,
+                by.sign(
+                        DomainTag.CHANNEL_DELEGATE,
+                        network,
+                        new Delegation(id, delegate.address()).encoded()));
+    }
+
     private TransactionBody closeMutual(ChannelTerms terms, ChannelId id) {
-        long total = terms.totalDeposit().baseUnits() + (arbitrary.oneIn(6) ? 1 : 0);
+        long total = total(terms, id);
         long first = arbitrary.random().nextLong(total + 1);
         ClosingBalances balances =
                 new ClosingBalances(id, List.of(Amount.of(first), Amount.of(total - first)));
@@ -350,7 +460,7 @@ final class RandomLife {
     }
 
     private CoSignedState state(ChannelTerms terms, ChannelId id) {
-        long total = terms.totalDeposit().baseUnits() + (arbitrary.oneIn(6) ? 1 : 0);
+        long total = total(terms, id);
         long first = arbitrary.random().nextLong(total + 1);
         long locked = arbitrary.oneIn(2) ? arbitrary.random().nextLong(first + 1) : 0;
         List<ContractLock> locks =

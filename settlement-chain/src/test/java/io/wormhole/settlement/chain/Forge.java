@@ -45,8 +45,14 @@ public final class Forge implements AutoCloseable {
 
     /** Opens the chain in {@code folder}, or begins one. */
     public Forge(Path folder) {
-        store = ChainStore.open(folder.resolve("chain"), GENESIS.networkId(), 1 << 20);
-        chain = Chain.open(GENESIS, store, new NodeCache(store, 5_000), Optional.empty());
+        this(ChainStore.open(folder.resolve("chain"), GENESIS.networkId(), 1 << 20), History.FULL);
+    }
+
+    /** The same in any store, with another number of old states. */
+    public Forge(ChainStore store, History history) {
+        this.store = store;
+        this.chain =
+                Chain.open(GENESIS, store, new NodeCache(store, 5_000), Optional.empty(), history);
     }
 
     private static Genesis genesis() {

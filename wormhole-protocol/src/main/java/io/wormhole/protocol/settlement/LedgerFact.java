@@ -49,4 +49,20 @@ public sealed interface LedgerFact {
 
     /** A question was asked, answered, disputed or resolved. */
     record OracleChanged(OracleId oracle) implements LedgerFact {}
+
+    /** A deposit, a withdrawal or a snapshot recorded {@code state} of an open channel. */
+    record ChannelChanged(ChannelId channel, Address by, ChannelState state)
+            implements LedgerFact {}
+
+    /** A contract account was made. */
+    record ContractCreated(Address contract, Address by, Hash codeHash) implements LedgerFact {}
+
+    /** A contract took a message, with {@code amount} in it. */
+    record ContractCalled(Address contract, Address by, Amount amount) implements LedgerFact {}
+
+    /** A contract refused a message: the gas is paid, and all that the message did is undone. */
+    record ContractFailed(Address contract, Address by, String reason) implements LedgerFact {}
+
+    /** An account that could not pay its rent was deleted. */
+    record AccountDeleted(Address account) implements LedgerFact {}
 }

@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 /** The codes of all bodies; a code is never reused. */
 enum BodyKind {
     TRANSFER(1, Transfer.class, Transfer::readFrom),
+    ACCOUNT_DELETE(2, AccountTransaction.Delete.class, AccountTransaction.Delete::readFrom),
     NAME_PRECLAIM(10, NameTransaction.Preclaim.class, NameTransaction.Preclaim::readFrom),
     NAME_CLAIM(11, NameTransaction.Claim.class, NameTransaction.Claim::readFrom),
     NAME_UPDATE(12, NameTransaction.Update.class, NameTransaction.Update::readFrom),
     NAME_TRANSFER(13, NameTransaction.Transfer.class, NameTransaction.Transfer::readFrom),
     NAME_REVOKE(14, NameTransaction.Revoke.class, NameTransaction.Revoke::readFrom),
+    NAME_BID(15, NameTransaction.Bid.class, NameTransaction.Bid::readFrom),
     CHANNEL_OPEN(20, ChannelTransaction.Open.class, ChannelTransaction.Open::readFrom),
     CHANNEL_CLOSE_MUTUAL(
             21, ChannelTransaction.CloseMutual.class, ChannelTransaction.CloseMutual::readFrom),
@@ -24,6 +26,11 @@ enum BodyKind {
     CHANNEL_FORCE_PROGRESS(
             24, ChannelTransaction.ForceProgress.class, ChannelTransaction.ForceProgress::readFrom),
     CHANNEL_SETTLE(25, ChannelTransaction.Settle.class, ChannelTransaction.Settle::readFrom),
+    CHANNEL_DEPOSIT(26, ChannelTransaction.Deposit.class, ChannelTransaction.Deposit::readFrom),
+    CHANNEL_WITHDRAW(27, ChannelTransaction.Withdraw.class, ChannelTransaction.Withdraw::readFrom),
+    CHANNEL_SNAPSHOT(28, ChannelTransaction.Snapshot.class, ChannelTransaction.Snapshot::readFrom),
+    CHANNEL_CHALLENGE_FOR(
+            29, ChannelTransaction.ChallengeFor.class, ChannelTransaction.ChallengeFor::readFrom),
     STAKE_DEPOSIT(30, StakeTransaction.Deposit.class, StakeTransaction.Deposit::readFrom),
     STAKE_LOGOUT(31, StakeTransaction.Logout.class, in -> new StakeTransaction.Logout()),
     STAKE_WITHDRAW(32, StakeTransaction.Withdraw.class, in -> new StakeTransaction.Withdraw()),
@@ -34,7 +41,9 @@ enum BodyKind {
     ORACLE_ANSWER(51, OracleTransaction.Give.class, OracleTransaction.Give::readFrom),
     ORACLE_COUNTERCLAIM(
             52, OracleTransaction.Counterclaim.class, OracleTransaction.Counterclaim::readFrom),
-    ORACLE_SETTLE(53, OracleTransaction.Settle.class, OracleTransaction.Settle::readFrom);
+    ORACLE_SETTLE(53, OracleTransaction.Settle.class, OracleTransaction.Settle::readFrom),
+    CONTRACT_CREATE(60, ContractTransaction.Create.class, ContractTransaction.Create::readFrom),
+    CONTRACT_CALL(61, ContractTransaction.Call.class, ContractTransaction.Call::readFrom);
 
     private static final Map<Integer, BodyKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toMap(BodyKind::code, kind -> kind));

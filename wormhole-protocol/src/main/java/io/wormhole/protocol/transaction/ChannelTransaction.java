@@ -4,9 +4,11 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.crypto.Signature;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +129,88 @@ public sealed interface ChannelTransaction extends TransactionBody {
         @Override
         public void writeTo(CanonicalWriter out) {
             out.write(channel);
+        }
+    }
+
+    /** Locks more money in an open channel: both have signed who adds what and the state then. */
+    record Deposit(ChannelResize resize, List<Signature> signatures) implements ChannelTransaction {
+        /** Copies the list. */
+        public Deposit {
+            signatures = List.copyOf(signatures);
+        }
+
+        static Deposit readFrom(CanonicalReader in) {
+            return new Deposit(
+                    ChannelResize.readFrom(in),
+                    in.readList(ChannelTerms.PARTICIPANTS, Signature::readFrom));
+        }
+
+        @Override
+        public void writeTo(CanonicalWriter out) {
+            out.write(resize).writeList(signatures);
+        }
+    }
+
+    /** Takes money out of an open channel: both have signed who gets what and the state then. */
+    record Withdraw(ChannelResize resize, List<Signature> signatures)
+            implements ChannelTransaction {
+        /** Copies the list. */
+        public Withdraw {
+            signatures = List.copyOf(signatures);
+        }
+
+        static Withdraw readFrom(CanonicalReader in) {
+            return new Withdraw(
+                    ChannelResize.readFrom(in),
+                    in.readList(ChannelTerms.PARTICIPANTS, Signature::readFrom));
+        }
+
+        @Override
+        public void writeTo(CanonicalWriter out) {
+            out.write(resize).writeList(signatures);
+        }
+    }
+
+    /** Records a newer state of an open channel, so that no older one can close it. */
+    record Snapshot(ChannelId channel, CoSignedState state) implements ChannelTransaction {
+        static Snapshot readFrom(CanonicalReader in) {
+            return new Snapshot(ChannelId.readFrom(in), CoSignedState.readFrom(in));
+        }
+
+        @Override
+        public void writeTo(CanonicalWriter out) {
+            out.write(channel).write(state);
+        }
+    }
+
+    /**
+     * Answers a solo close for a participant who has appointed the sender: the only thing that a
+     * delegate can do.
+     *
+     * @param participant index of who appointed
+     * @param appointment that participant's signature over the {@link Delegation}
+     */
+    record ChallengeFor(
+            ChannelId channel, CoSignedState state, int participant, Signature appointment)
+            implements ChannelTransaction {
+        /** Refuses a participant that cannot exist. */
+        public ChallengeFor {
+            if (participant < 0 || participant >= ChannelTerms.PARTICIPANTS) {
+                throw new IllegalArgumentException("no participant " + participant);
+            }
+        }
+
+        static ChallengeFor readFrom(CanonicalReader in) {
+            return new ChallengeFor(
+                    ChannelId.readFrom(in),
+                    CoSignedState.readFrom(in),
+                    in.readU8(),
+                    Signature.readFrom(in));
+        }
+
+        @Override
+        public void writeTo(CanonicalWriter out) {
+            out.write(channel).write(state).writeU8(participant).write(appointment);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.naming.Pointer;
 import java.util.List;
@@ -94,6 +95,21 @@ public sealed interface NameTransaction extends TransactionBody {
         @Override
         public void writeTo(CanonicalWriter out) {
             out.write(name);
+        }
+    }
+
+    /**
+     * Offers {@code amount} for a short name in its auction; the money returns when somebody offers
+     * more.
+     */
+    record Bid(Name name, Amount amount) implements NameTransaction {
+        static Bid readFrom(CanonicalReader in) {
+            return new Bid(Name.readFrom(in), Amount.readFrom(in));
+        }
+
+        @Override
+        public void writeTo(CanonicalWriter out) {
+            out.write(name).write(amount);
         }
     }
 }

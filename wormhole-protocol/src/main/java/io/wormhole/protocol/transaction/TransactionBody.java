@@ -5,6 +5,8 @@ import io.wormhole.protocol.bytes.Canonical;
 /** What a transaction does; the sealed families list all kinds. */
 public sealed interface TransactionBody extends Canonical
         permits Transfer,
+                AccountTransaction,
+                ContractTransaction,
                 NameTransaction,
                 ChannelTransaction,
                 StakeTransaction,

@@ -1,0 +1,299 @@
+package io.wormhole.settlement.store;
+
+import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Checkpoint;
+import io.wormhole.settlement.consensus.IndexedBlock;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on the tables of blocks and state nodes. */
+final class BlockTables {
+    static final int BODY = 0;
+    static final int FACTS = 1;
+
+    private static final int PART_BYTES = 512 * 1024;
+    private static final int MOST_IN_BATCH = 2_000;
+    private static final String COLUMNS =
+            "SELECT total_work, justified_epoch, justified, final_epoch, final, header, hash"
+                    + " FROM block ";
+
+    private final Dialect dialect;
+
+    BlockTables(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    static Optional<StoredBlock> block(Connection on, Hash hash) throws SQLException {
+        try (PreparedStatement select = on.prepareStatement(COLUMNS + "WHERE hash = ?")) {
+            select.setBytes(1, bytes(hash));
+            return blocks(select).stream().findFirst();
+        }
+    }
+
+    static List<StoredBlock> blocks(Connection on, long fromHeight, long toHeight)
+            throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement(
+                        COLUMNS + "WHERE height >= ? AND height <= ? ORDER BY height, hash")) {
+            select.setLong(1, fromHeight);
+            select.setLong(2, toHeight);
+            return blocks(select);
+        }
+    }
+
+    private static List<StoredBlock> blocks(PreparedStatement select) throws SQLException {
+        List<StoredBlock> blocks = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                blocks.add(stored(rows));
+            }
+        }
+        return blocks;
+    }
+
+    private static StoredBlock stored(ResultSet row) throws SQLException {
+        BlockHeader header =
+                CanonicalReader.decode(Bytes.of(row.getBytes(6)), BlockHeader::readFrom);
+        IndexedBlock index =
+                new IndexedBlock(
+                        hash(row.getBytes(7)),
+                        header.previous(),
+                        header.height().value(),
+                        new BigInteger(row.getBytes(1)),
+                        new Checkpoint(row.getLong(2), hash(row.getBytes(3))),
+                        new Checkpoint(row.getLong(4), hash(row.getBytes(5))));
+        return new StoredBlock(index, header);
+    }
+
+    static Optional<Bytes> part(Connection on, Hash block, int kind) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement(
+                        "SELECT content FROM part WHERE block = ? AND kind = ? ORDER BY place")) {
+            select.setBytes(1, bytes(block));
+            select.setInt(2, kind);
+            return joined(select);
+        }
+    }
+
+    static Optional<Bytes> node(Connection on, Hash hash) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement("SELECT content FROM node WHERE hash = ?")) {
+            select.setBytes(1, bytes(hash));
+            return joined(select);
+        }
+    }
+
+    private static Optional<Bytes> joined(PreparedStatement select) throws SQLException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        boolean isFound = false;
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                isFound = true;
+                content.writeBytes(rows.getBytes(1));
+            }
+        }
+        return isFound ? Optional.of(Bytes.of(content.toByteArray())) : Optional.empty();
+    }
+
+    static List<Hash> canonical(Connection on, long fromHeight, int limit) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement(
+                        "SELECT hash FROM canonical WHERE height >= ? ORDER BY height LIMIT ?")) {
+            select.setLong(1, fromHeight);
+            select.setInt(2, limit);
+            List<Hash> hashes = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.add(hash(rows.getBytes(1)));
+                }
+            }
+            return hashes;
+        }
+    }
+
+    static Optional<Inclusion> inclusion(Connection on, Hash transaction) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement(
+                        "SELECT c.hash, c.height, i.place FROM inclusion i"
+                                + " JOIN block b ON b.hash = i.block"
+                                + " JOIN canonical c ON c.height = b.height AND c.hash = b.hash"
+                                + " WHERE i.transaction_id = ?")) {
+            select.setBytes(1, bytes(transaction));
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(
+                                new Inclusion(
+                                        hash(rows.getBytes(1)), rows.getLong(2), rows.getInt(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    void insertBlock(Connection on, BlockCommit block) throws SQLException {
+        try (PreparedStatement insert =
+                on.prepareStatement(
+                        dialect.upsert(
+                                "block",
+                                List.of("hash"),
+                                List.of(
+                                        "height",
+                                        "parent",
+                                        "total_work",
+                                        "justified_epoch",
+                                        "justified",
+                                        "final_epoch",
+                                        "final",
+                                        "header")))) {
+            IndexedBlock index = block.index();
+            insert.setBytes(1, bytes(index.hash()));
+            insert.setLong(2, index.height());
+            insert.setBytes(3, bytes(index.parent()));
+            insert.setBytes(4, index.totalWork().toByteArray());
+            insert.setLong(5, index.justified().epoch());
+            insert.setBytes(6, bytes(index.justified().blockHash()));
+            insert.setLong(7, index.finalised().epoch());
+            insert.setBytes(8, bytes(index.finalised().blockHash()));
+            insert.setBytes(9, block.header().encoded().toArray());
+            insert.executeUpdate();
+        }
+    }
+
+    void insertParts(Connection on, Hash block, int kind, Bytes content) throws SQLException {
+        try (PreparedStatement insert =
+                on.prepareStatement(
+                        dialect.upsert(
+                                "part", List.of("block", "kind", "place"), List.of("content")))) {
+            for (int place = 0; place * PART_BYTES < content.size(); place++) {
+                int from = place * PART_BYTES;
+                int to = Math.min(content.size(), from + PART_BYTES);
+                insert.setBytes(1, bytes(block));
+                insert.setInt(2, kind);
+                insert.setInt(3, place);
+                insert.setBytes(4, content.slice(from, to).toArray());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    void insertInclusions(Connection on, BlockCommit block) throws SQLException {
+        try (PreparedStatement insert =
+                on.prepareStatement(
+                        dialect.upsert(
+                                "inclusion",
+                                List.of("transaction_id", "block"),
+                                List.of("place")))) {
+            int place = 0;
+            for (Hash transaction : block.transactions()) {
+                insert.setBytes(1, bytes(transaction));
+                insert.setBytes(2, bytes(block.index().hash()));
+                insert.setInt(3, place++);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    void insertNodes(Connection on, Map<Hash, Bytes> nodes, long height) throws SQLException {
+        try (PreparedStatement insert = on.prepareStatement(dialect.keepNode())) {
+            int waiting = 0;
+            for (Map.Entry<Hash, Bytes> node : nodes.entrySet()) {
+                insert.setBytes(1, bytes(node.getKey()));
+                insert.setBytes(2, node.getValue().toArray());
+                insert.setLong(3, height);
+                insert.addBatch();
+                if (++waiting % MOST_IN_BATCH == 0) {
+                    insert.executeBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    static void apply(Connection on, CanonicalChange change) throws SQLException {
+        try (PreparedStatement delete =
+                on.prepareStatement("DELETE FROM canonical WHERE height >= ?")) {
+            delete.setLong(1, change.fromHeight());
+            delete.executeUpdate();
+        }
+        try (PreparedStatement insert =
+                on.prepareStatement("INSERT INTO canonical (height, hash) VALUES (?,?)")) {
+            long height = change.fromHeight();
+            for (Hash hash : change.hashes()) {
+                insert.setLong(1, height++);
+                insert.setBytes(2, bytes(hash));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** Deletes nodes that no block above {@code height} has written. */
+    static void deleteNodes(Connection on, Collection<Hash> nodes, long height)
+            throws SQLException {
+        try (PreparedStatement delete =
+                on.prepareStatement("DELETE FROM node WHERE hash = ? AND written <= ?")) {
+            int waiting = 0;
+            for (Hash node : nodes) {
+                delete.setBytes(1, bytes(node));
+                delete.setLong(2, height);
+                delete.addBatch();
+                if (++waiting % MOST_IN_BATCH == 0) {
+                    delete.executeBatch();
+                }
+            }
+            delete.executeBatch();
+        }
+    }
+
+    /** Deletes all of a block but its header. */
+    static void deleteParts(Connection on, Hash block) throws SQLException {
+        for (String table : List.of("part", "inclusion")) {
+            try (PreparedStatement delete =
+                    on.prepareStatement("DELETE FROM " + table + " WHERE block = ?")) {
+                delete.setBytes(1, bytes(block));
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    /** All nodes above {@code after}, at most {@code limit}, in the order of their hashes. */
+    static List<Hash> nodesAfter(Connection on, Hash after, int limit) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement("SELECT hash FROM node WHERE hash > ? ORDER BY hash LIMIT ?")) {
+            select.setBytes(1, bytes(after));
+            select.setInt(2, limit);
+            List<Hash> hashes = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    hashes.add(hash(rows.getBytes(1)));
+                }
+            }
+            return hashes;
+        }
+    }
+
+    static byte[] bytes(Hash hash) {
+        return hash.bytes().toArray();
+    }
+
+    static Hash hash(byte @Nullable [] content) {
+        if (content == null) {
+            throw new StoreException(StoreException.Kind.DAMAGED, "a hash is missing");
+        }
+        return new Hash(Bytes.of(content));
+    }
+}

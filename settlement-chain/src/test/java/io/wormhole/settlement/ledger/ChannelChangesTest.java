@@ -1,0 +1,203 @@
+package io.wormhole.settlement.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.protocol.channel.ChannelResize;
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.Delegation;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.state.ChannelEntry.Phase;
+import io.wormhole.protocol.transaction.ChannelTransaction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChannelChangesTest {
+    private final Trial trial = Trial.start();
+    private final Deal deal = Deal.opened(trial, CloseRule.CLOSE_AT_ONCE);
+
+    private ChannelResize resize(long nonce, long alice, long bob, long first, long second) {
+        return new ChannelResize(
+                new ChannelState(
+                        deal.id(),
+                        new Nonce(nonce),
+                        List.of(Amount.of(alice), Amount.of(bob)),
+                        List.of()),
+                List.of(Amount.of(first), Amount.of(second)));
+    }
+
+    private ChannelTransaction.Deposit deposit(ChannelResize resize) {
+        return new ChannelTransaction.Deposit(
+                resize, Deal.signatures(DomainTag.CHANNEL_DEPOSIT, trial.network(), resize));
+    }
+
+    private ChannelTransaction.Withdraw withdraw(ChannelResize resize) {
+        return new ChannelTransaction.Withdraw(
+                resize, Deal.signatures(DomainTag.CHANNEL_WITHDRAWAL, trial.network(), resize));
+    }
+
+    private ChannelTransaction.ChallengeFor challengeFor(
+            KeyPair party, int place, Address delegate, long nonce) {
+        return new ChannelTransaction.ChallengeFor(
+                deal.id(),
+                deal.state(nonce, 10, 40),
+                place,
+                Deal.sign(
+                        party,
+                        DomainTag.CHANNEL_DELEGATE,
+                        trial.network(),
+                        new Delegation(deal.id(), delegate)));
+    }
+
+    @Test
+    void aDepositLocksWhatBothSignedAndRecordsTheState() {
+        Amount alice = trial.balance(Alice.ADDRESS);
+        Amount bob = trial.balance(Bob.ADDRESS);
+
+        Outcome.Applied outcome = trial.accept(Alice.KEYS, deposit(resize(4, 25, 45, 7, 13)));
+
+        assertThat(deal.entry().recorded().total()).isEqualTo(Amount.of(70));
+        assertThat(deal.entry().agreed()).isEqualTo(new Nonce(4));
+        assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(bob.minus(Amount.of(13)));
+        assertThat(trial.balance(Alice.ADDRESS))
+                .isEqualTo(alice.minus(Amount.of(7)).minus(outcome.fee()));
+        assertThat(outcome.facts()).anyMatch(fact -> fact instanceof LedgerFact.ChannelChanged);
+    }
+
+    @Test
+    void statesFromBeforeADepositAreWorthNothing() {
+        trial.accept(Alice.KEYS, deposit(resize(4, 25, 45, 7, 13)));
+
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(4, 10, 40)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(5, 10, 40)), Refusal.TotalDiffers.class);
+        trial.accept(Bob.KEYS, deal.solo(deal.state(5, 30, 40)));
+    }
+
+    @Test
+    void aWithdrawalPaysWhatBothSigned() {
+        Amount bob = trial.balance(Bob.ADDRESS);
+
+        trial.accept(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)));
+
+        assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(bob.plus(Amount.of(30)));
+        assertThat(deal.entry().recorded().total()).isEqualTo(Amount.of(20));
+        assertThat(deal.entry().phase()).isEqualTo(Phase.OPEN);
+    }
+
+    @Test
+    void amountsThatDoNotAddUpAreRefused() {
+        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 12)), Refusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 31)), Refusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 0, 51)), Refusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 20, 30)), Refusal.ChannelEmpty.class);
+        trial.refuse(Alice.KEYS, deposit(resize(2, 20, 30, 0, 0)), Refusal.ChannelUnchanged.class);
+        trial.refuse(
+                Alice.KEYS,
+                deposit(resize(2, Long.MAX_VALUE - 30, 30, Long.MAX_VALUE - 50, 0)),
+                Refusal.PartnerFundsTooLow.class);
+    }
+
+    @Test
+    void aDepositIsNoWithdrawalAndNeitherIsAState() {
+        ChannelResize resize = resize(2, 25, 45, 7, 13);
+        ChannelTransaction.Withdraw stolen =
+                new ChannelTransaction.Withdraw(
+                        resize(2, 5, 15, 0, 30),
+                        Deal.signatures(
+                                DomainTag.CHANNEL_DEPOSIT,
+                                trial.network(),
+                                resize(2, 5, 15, 0, 30)));
+
+        trial.refuse(Bob.KEYS, stolen, Refusal.NotCoSigned.class);
+        trial.refuse(
+                Bob.KEYS,
+                new ChannelTransaction.Deposit(
+                        resize,
+                        Deal.signatures(DomainTag.CHANNEL_STATE, trial.network(), resize.state())),
+                Refusal.NotCoSigned.class);
+        trial.refuse(Mallory.KEYS, deposit(resize), Refusal.NotParticipant.class);
+    }
+
+    @Test
+    void nothingGoesInOrOutWhileAChannelCloses() {
+        trial.accept(Alice.KEYS, deal.solo());
+
+        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 13)), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)), Refusal.ChannelNotIn.class);
+        trial.refuse(
+                Alice.KEYS,
+                new ChannelTransaction.Snapshot(deal.id(), deal.state(3, 10, 40)),
+                Refusal.ChannelNotIn.class);
+    }
+
+    @Test
+    void afterASnapshotNoOlderStateCloses() {
+        trial.accept(Alice.KEYS, new ChannelTransaction.Snapshot(deal.id(), deal.state(7, 10, 40)));
+
+        assertThat(deal.entry().phase()).isEqualTo(Phase.OPEN);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(7, 1, 49)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(6, 1, 49)), Refusal.StateNotNewer.class);
+        trial.accept(Bob.KEYS, deal.solo());
+        assertThat(deal.entry().recorded().balances())
+                .containsExactly(Amount.of(10), Amount.of(40));
+    }
+
+    @Test
+    void aDelegateAnswersAsWhoAppointedIt() {
+        trial.accept(Bob.KEYS, deal.solo());
+
+        trial.accept(Mallory.KEYS, challengeFor(Alice.KEYS, 0, Mallory.ADDRESS, 5));
+
+        assertThat(deal.entry().phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
+    void aDelegateOfTheCloserCannotEndItsCountdown() {
+        trial.accept(Bob.KEYS, deal.solo());
+
+        trial.accept(Mallory.KEYS, challengeFor(Bob.KEYS, 1, Mallory.ADDRESS, 5));
+
+        assertThat(deal.entry().phase()).isEqualTo(Phase.CLOSING);
+    }
+
+    @Test
+    void onlyWhoWasAppointedForThisChannelAnswers() {
+        trial.accept(Bob.KEYS, deal.solo());
+
+        trial.refuse(
+                Mallory.KEYS,
+                challengeFor(Alice.KEYS, 0, Bob.ADDRESS, 5),
+                Refusal.NotAppointed.class);
+        trial.refuse(
+                Mallory.KEYS,
+                challengeFor(Mallory.KEYS, 0, Mallory.ADDRESS, 5),
+                Refusal.NotAppointed.class);
+        trial.refuse(
+                Mallory.KEYS,
+                challengeFor(Alice.KEYS, 1, Mallory.ADDRESS, 5),
+                Refusal.NotAppointed.class);
+        trial.refuse(
+                Mallory.KEYS, deal.challenge(deal.state(5, 10, 40)), Refusal.NotParticipant.class);
+    }
+
+    @Test
+    void aDelegateCanDoNothingElse() {
+        trial.refuse(
+                Mallory.KEYS,
+                challengeFor(Alice.KEYS, 0, Mallory.ADDRESS, 5),
+                Refusal.ChannelNotIn.class);
+        trial.refuse(Mallory.KEYS, deal.solo(), Refusal.NotParticipant.class);
+        trial.refuse(
+                Mallory.KEYS,
+                new ChannelTransaction.Snapshot(deal.id(), deal.state(7, 10, 40)),
+                Refusal.NotParticipant.class);
+    }
+}

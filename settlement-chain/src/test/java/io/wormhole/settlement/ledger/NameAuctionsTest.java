@@ -1,0 +1,96 @@
+package io.wormhole.settlement.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.transaction.NameTransaction;
+import io.wormhole.settlement.genesis.NameRules;
+import org.junit.jupiter.api.Test;
+
+class NameAuctionsTest {
+    private static final Name BOB = new Name("/bob");
+
+    private final Trial trial = Trial.start();
+    private final NameRules rules = trial.parameters().names();
+    private final Amount first = rules.firstBid(BOB);
+
+    private static NameTransaction.Bid bid(Amount amount) {
+        return new NameTransaction.Bid(BOB, amount);
+    }
+
+    private static NameTransaction.Claim claim() {
+        return new NameTransaction.Claim(BOB, Hash.ZERO);
+    }
+
+    @Test
+    void theHighestBidderGetsTheNameAndItsMoneyBurns() {
+        trial.accept(Alice.KEYS, bid(first));
+        Amount alice = trial.balance(Alice.ADDRESS);
+        Amount higher = Amount.of(first.baseUnits() + first.baseUnits() / 20);
+
+        trial.accept(Bob.KEYS, bid(higher));
+
+        assertThat(trial.balance(Alice.ADDRESS)).isEqualTo(alice.plus(first));
+        Amount burned = trial.ledger().supply().burned();
+        trial.at(trial.height() + rules.auctionBlocks());
+        trial.accept(Mallory.KEYS, claim());
+        assertThat(trial.ledger().name(BOB, new BlockHeight(trial.height())).orElseThrow().owner())
+                .isEqualTo(Bob.ADDRESS);
+        assertThat(trial.ledger().auction(BOB)).isEmpty();
+        assertThat(trial.ledger().supply().burned()).isEqualTo(burned.plus(higher));
+    }
+
+    @Test
+    void aBidBelowATwentiethMoreIsRefused() {
+        trial.refuse(Alice.KEYS, bid(first.minus(Amount.of(1))), Refusal.BidTooLow.class);
+        trial.accept(Alice.KEYS, bid(first));
+
+        Refusal.BidTooLow low =
+                trial.refuse(
+                        Bob.KEYS,
+                        bid(Amount.of(first.baseUnits() * 21 / 20 - 1)),
+                        Refusal.BidTooLow.class);
+
+        assertThat(low.needed().baseUnits()).isEqualTo(first.baseUnits() * 21 / 20);
+        trial.accept(Alice.KEYS, bid(low.needed()));
+    }
+
+    @Test
+    void everyBidMovesTheEndAndNobodyBidsAfterIt() {
+        trial.accept(Alice.KEYS, bid(first));
+        trial.at(trial.height() + rules.auctionBlocks() - 1);
+        trial.accept(Bob.KEYS, bid(first.times(2)));
+        trial.at(trial.height() + rules.auctionBlocks() - 1);
+
+        trial.refuse(Bob.KEYS, claim(), Refusal.AuctionRuns.class);
+        trial.at(trial.height() + 1);
+        trial.refuse(Alice.KEYS, bid(first.times(9)), Refusal.AuctionOver.class);
+        trial.accept(Alice.KEYS, claim());
+        trial.refuse(Alice.KEYS, bid(first.times(9)), Refusal.NameTaken.class);
+    }
+
+    @Test
+    void shortNamesAreNotClaimedAndLongOnesNotAuctioned() {
+        trial.refuse(Alice.KEYS, claim(), Refusal.NameAuctioned.class);
+        trial.refuse(
+                Alice.KEYS,
+                new NameTransaction.Bid(new Name("/acme"), first),
+                Refusal.NameNotAuctioned.class);
+        trial.refuse(
+                Alice.KEYS,
+                new NameTransaction.Bid(new Name("/acme/bob"), first),
+                Refusal.NameNotAuctioned.class);
+    }
+
+    @Test
+    void shorterNamesBeginHigher() {
+        assertThat(first).isEqualTo(rules.claimFee().times(8));
+        assertThat(rules.firstBid(new Name("/a"))).isEqualTo(rules.claimFee().times(512));
+    }
+}
