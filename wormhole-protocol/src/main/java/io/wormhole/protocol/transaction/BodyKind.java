@@ -34,7 +34,10 @@ enum BodyKind {
     ORACLE_ANSWER(51, OracleTransaction.Give.class, OracleTransaction.Give::readFrom),
     ORACLE_COUNTERCLAIM(
             52, OracleTransaction.Counterclaim.class, OracleTransaction.Counterclaim::readFrom),
-    ORACLE_SETTLE(53, OracleTransaction.Settle.class, OracleTransaction.Settle::readFrom);
+    ORACLE_SETTLE(53, OracleTransaction.Settle.class, OracleTransaction.Settle::readFrom),
+    ORACLE_STAKE_VOTE(
+            54, OracleTransaction.StakeVote.class, OracleTransaction.StakeVote::readFrom),
+    ORACLE_WORK_VOTE(55, OracleTransaction.WorkVote.class, OracleTransaction.WorkVote::readFrom);
 
     private static final Map<Integer, BodyKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toMap(BodyKind::code, kind -> kind));
