@@ -11,6 +11,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.merkle.AuthenticatedMap;
+import io.wormhole.protocol.merkle.MapEntry;
 import io.wormhole.protocol.merkle.NodeSink;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.AnsweredQuestion;
@@ -20,9 +21,12 @@ import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
+import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.Genesis;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -126,6 +130,32 @@ public final class Ledger {
     public Optional<AnsweredQuestion> answeredOracle(OracleId oracle) {
         return get(
                 StateTree.ANSWERED_ORACLES, LedgerKeys.oracle(oracle), AnsweredQuestion::readFrom);
+    }
+
+    /**
+     * Open questions in the order of their ids, at most {@code limit}, beginning after {@code
+     * after}.
+     */
+    public List<Question> openOracles(Optional<OracleId> after, int limit) {
+        List<Question> found = new ArrayList<>();
+        Optional<Hash> key = after.map(LedgerKeys::oracle);
+        for (MapEntry entry : map(StateTree.OPEN_ORACLES)) {
+            if (found.size() >= limit) {
+                break;
+            }
+            if (key.filter(last -> entry.key().compareTo(last) <= 0).isEmpty()) {
+                found.add(CanonicalReader.decode(entry.value(), Question::readFrom));
+            }
+        }
+        return found;
+    }
+
+    /** A settled question once it acts: when the block that settled it is final. */
+    public Optional<AnsweredQuestion> actingOracle(OracleId oracle, FinalityRules rules) {
+        long finalHeight =
+                Math.multiplyExact(finality().finalised().epoch(), (long) rules.epochLength());
+        return answeredOracle(oracle)
+                .filter(answered -> answered.settledAt().value() <= finalHeight);
     }
 
     /** What was voted on a question in its present voting window. */
