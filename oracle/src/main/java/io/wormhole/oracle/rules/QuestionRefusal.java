@@ -4,6 +4,7 @@ import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.OracleId;
 import java.util.Locale;
 
 /** Why a step in a question's life is refused; {@link #code()} is stable. */
@@ -17,11 +18,11 @@ public sealed interface QuestionRefusal {
     /** One line for people, with the numbers. */
     String message();
 
-    /** The text is empty. */
+    /** There is neither text nor a hash that stands for it. */
     record EmptyQuestion() implements QuestionRefusal {
         @Override
         public String message() {
-            return "the question has no text";
+            return "the question has neither text nor a content hash";
         }
     }
 
@@ -124,6 +125,65 @@ public sealed interface QuestionRefusal {
         @Override
         public String message() {
             return "height %s; can be settled from %s".formatted(now, from);
+        }
+    }
+
+    /** A vote on a question that nobody disputed. */
+    record NotDisputed(OracleId oracle) implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "nobody disputed question %s, so nothing is to be voted on".formatted(oracle);
+        }
+    }
+
+    /** A vote before or after its window. */
+    record OutsideVote(BlockHeight now, BlockHeight from, BlockHeight before)
+            implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "a vote at height %s; allowed: from %s, before %s".formatted(now, from, before);
+        }
+    }
+
+    /** A vote of somebody without active stake. */
+    record NoStake(Address voter) implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "%s has no active stake to vote with".formatted(voter);
+        }
+    }
+
+    /** A second vote of a validator in one window. */
+    record AlreadyVoted(Address voter, Answer answer) implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "%s has voted %s in this window already".formatted(voter, answer);
+        }
+    }
+
+    /** A second vote of one block on one question. */
+    record BlockHasVoted(OracleId oracle, BlockHeight height) implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "block %s has voted on question %s already".formatted(height, oracle);
+        }
+    }
+
+    /** More voters than a question keeps. */
+    record TooManyVoters(int maximum) implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "%d voters have voted; no more can".formatted(maximum);
+        }
+    }
+
+    /** A block's vote by somebody else than its producer, or for another block. */
+    record NotThisBlock(Address by, BlockHeight height, Address producer, BlockHeight now)
+            implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "%s votes for block %s; this is block %s of %s"
+                    .formatted(by, height, now, producer);
         }
     }
 }

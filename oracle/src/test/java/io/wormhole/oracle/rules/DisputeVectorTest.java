@@ -11,6 +11,7 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,25 +63,27 @@ class DisputeVectorTest {
                     new Question(
                             OracleId.of(Alice.ADDRESS, new Nonce(1)),
                             Alice.ADDRESS,
-                            "Is it so?",
+                            QuestionRulesTest.about("Is it so?", Optional.empty()),
                             new BlockHeight(10),
                             20,
                             deposit,
-                            Optional.of(new Question.Given(given, new BlockHeight(12))),
+                            Optional.of(QuestionRulesTest.says(given, 12)),
                             Optional.of(
                                     new Question.Dispute(
                                             Bob.ADDRESS,
-                                            given == Answer.YES ? Answer.NO : Answer.YES,
-                                            DISPUTED)));
+                                            QuestionRulesTest.says(
+                                                    given == Answer.YES ? Answer.NO : Answer.YES,
+                                                    50),
+                                            1,
+                                            DISPUTED.next())));
 
             Resolution resolution =
-                    ((Ruling.Allowed<Resolution>)
-                                    QuestionRules.settle(
-                                            question,
-                                            DISPUTED.plus(2 * QuestionRulesTest.TERMS.voteBlocks()),
-                                            QuestionRulesTest.TERMS,
-                                            new Ballots(ballot(test), Ballot.EMPTY)))
-                            .value();
+                    QuestionRulesTest.end(
+                            QuestionRules.settle(
+                                    question,
+                                    DISPUTED.plus(1 + QuestionRulesTest.TERMS.voteBlocks()),
+                                    QuestionRulesTest.TERMS,
+                                    ballot(test)));
 
             JsonNode payout = test.path("expect").path("payout");
             assertThat(resolution.payout())

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Arbitrary;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,16 +33,25 @@ class QuestionRulesTest {
     private static Ruling<Question> ask(String text, long opensAt, long window) {
         return QuestionRules.ask(
                 ID,
-                new QuestionRules.Asked(Alice.ADDRESS, text, at(opensAt), window),
+                new QuestionRules.Asked(
+                        Alice.ADDRESS, about(text, Optional.empty()), at(opensAt), window),
                 at(10),
                 TERMS);
     }
 
-    private static BlockHeight at(long height) {
+    static Question.Subject about(String text, Optional<Hash> content) {
+        return new Question.Subject(text, content, Alice.ADDRESS.hash());
+    }
+
+    static Question.Given says(Answer answer, long height) {
+        return new Question.Given(answer, at(height), Optional.empty());
+    }
+
+    static BlockHeight at(long height) {
         return new BlockHeight(height);
     }
 
-    private static <T> T value(Ruling<T> ruling) {
+    static <T> T value(Ruling<T> ruling) {
         assertThat(ruling).isInstanceOf(Ruling.Allowed.class);
         return ((Ruling.Allowed<T>) ruling).value();
     }
@@ -53,16 +65,28 @@ class QuestionRulesTest {
     }
 
     private static Question answered(long height) {
-        return value(QuestionRules.answer(ASKED, Alice.ADDRESS, Answer.YES, at(height)));
+        return value(QuestionRules.answer(ASKED, Alice.ADDRESS, says(Answer.YES, height)));
     }
 
     private static Ruling<Question> claim(Question question, Address by, long height) {
         return QuestionRules.counterclaim(
-                question, new QuestionRules.Claim(by, Answer.NO, DEPOSIT), at(height), TERMS);
+                question, new QuestionRules.Claim(by, says(Answer.NO, height), DEPOSIT), TERMS);
     }
 
-    private static Ruling<Resolution> settle(Question question, long height) {
-        return QuestionRules.settle(question, at(height), TERMS, Ballots.NONE);
+    private static Ruling<NextStep> settle(Question question, long height) {
+        return settle(question, height, Ballot.EMPTY);
+    }
+
+    private static Ruling<NextStep> settle(Question question, long height, Ballot ballot) {
+        return QuestionRules.settle(question, at(height), TERMS, ballot);
+    }
+
+    static Resolution end(Ruling<NextStep> ruling) {
+        return ((NextStep.Ended) value(ruling)).resolution();
+    }
+
+    static Question extended(Ruling<NextStep> ruling) {
+        return ((NextStep.Extended) value(ruling)).question();
     }
 
     @Test
@@ -83,18 +107,18 @@ class QuestionRulesTest {
     @Test
     void onlyTheAskerAnswersOnceAndInTheWindow() {
         refused(
-                QuestionRules.answer(ASKED, Bob.ADDRESS, Answer.YES, at(12)),
+                QuestionRules.answer(ASKED, Bob.ADDRESS, says(Answer.YES, 12)),
                 QuestionRefusal.NotTheAsker.class);
         refused(
-                QuestionRules.answer(ASKED, Alice.ADDRESS, Answer.YES, at(11)),
+                QuestionRules.answer(ASKED, Alice.ADDRESS, says(Answer.YES, 11)),
                 QuestionRefusal.OutsideWindow.class);
         answered(12);
         answered(31);
         refused(
-                QuestionRules.answer(ASKED, Alice.ADDRESS, Answer.YES, at(32)),
+                QuestionRules.answer(ASKED, Alice.ADDRESS, says(Answer.YES, 32)),
                 QuestionRefusal.OutsideWindow.class);
         refused(
-                QuestionRules.answer(answered(12), Alice.ADDRESS, Answer.NO, at(13)),
+                QuestionRules.answer(answered(12), Alice.ADDRESS, says(Answer.NO, 13)),
                 QuestionRefusal.AlreadyAnswered.class);
     }
 
@@ -123,16 +147,15 @@ class QuestionRulesTest {
         refused(
                 QuestionRules.counterclaim(
                         question,
-                        new QuestionRules.Claim(Bob.ADDRESS, Answer.YES, DEPOSIT),
-                        at(21),
+                        new QuestionRules.Claim(Bob.ADDRESS, says(Answer.YES, 21), DEPOSIT),
                         TERMS),
                 QuestionRefusal.SameAnswer.class);
         for (long deposit : new long[] {0, 99, 101}) {
             refused(
                     QuestionRules.counterclaim(
                             question,
-                            new QuestionRules.Claim(Bob.ADDRESS, Answer.NO, Amount.of(deposit)),
-                            at(21),
+                            new QuestionRules.Claim(
+                                    Bob.ADDRESS, says(Answer.NO, 21), Amount.of(deposit)),
                             TERMS),
                     QuestionRefusal.DepositNotEqual.class);
         }
@@ -144,7 +167,7 @@ class QuestionRulesTest {
     @Test
     void anUndisputedAnswerStands() {
         refused(settle(answered(20), 27), QuestionRefusal.NotOver.class);
-        Resolution resolution = value(settle(answered(20), 28));
+        Resolution resolution = end(settle(answered(20), 28));
 
         assertThat(resolution.answered().answer()).contains(Answer.YES);
         assertThat(resolution.payout()).isEqualTo(Payout.returned(DEPOSIT));
@@ -153,7 +176,7 @@ class QuestionRulesTest {
     @Test
     void silenceForfeitsTheDeposit() {
         refused(settle(ASKED, 39), QuestionRefusal.NotOver.class);
-        Resolution resolution = value(settle(ASKED, 40));
+        Resolution resolution = end(settle(ASKED, 40));
 
         assertThat(resolution.answered().answer()).isEmpty();
         assertThat(resolution.payout()).isEqualTo(Payout.forfeited(DEPOSIT));
@@ -164,12 +187,73 @@ class QuestionRulesTest {
         Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
 
         refused(settle(disputed, 27), QuestionRefusal.NotOver.class);
-        refused(settle(disputed, 32), QuestionRefusal.NotOver.class);
-        Resolution resolution = value(settle(disputed, 33));
+        Question again = extended(settle(disputed, 28));
+        refused(settle(again, 33), QuestionRefusal.NotOver.class);
+        Resolution resolution = end(settle(again, 34));
 
         assertThat(resolution.answered().ending()).isEqualTo(AnsweredQuestion.Ending.UNRESOLVED);
         assertThat(resolution.payout())
                 .isEqualTo(new Payout(Amount.of(90), Amount.of(90), Amount.ZERO, Amount.of(20)));
+    }
+
+    @Test
+    void theSecondWindowBeginsWhereTheFirstWasCounted() {
+        Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
+
+        Question late = extended(settle(disputed, 30));
+
+        assertThat(QuestionRules.dueAt(late, TERMS)).isEqualTo(at(36));
+        assertThat(late.held()).isEqualTo(disputed.held());
+    }
+
+    @Test
+    void votesAreCastFromTheBlockAfterTheDisputeForTheVotingWindow() {
+        Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
+
+        assertThat(QuestionRules.refuseVote(disputed, at(21), TERMS))
+                .containsInstanceOf(QuestionRefusal.OutsideVote.class);
+        assertThat(QuestionRules.refuseVote(disputed, at(22), TERMS)).isEmpty();
+        assertThat(QuestionRules.refuseVote(disputed, at(27), TERMS)).isEmpty();
+        assertThat(QuestionRules.refuseVote(disputed, at(28), TERMS))
+                .containsInstanceOf(QuestionRefusal.OutsideVote.class);
+        assertThat(QuestionRules.refuseVote(answered(20), at(22), TERMS))
+                .containsInstanceOf(QuestionRefusal.NotDisputed.class);
+    }
+
+    @Test
+    void aContentHashStandsForALongerQuestion() {
+        Hash content = Bob.ADDRESS.hash();
+
+        Question question =
+                value(
+                        QuestionRules.ask(
+                                ID,
+                                new QuestionRules.Asked(
+                                        Alice.ADDRESS,
+                                        about("", Optional.of(content)),
+                                        at(12),
+                                        20),
+                                at(10),
+                                TERMS));
+
+        assertThat(question.subject().content()).contains(content);
+    }
+
+    @Test
+    void theEvidenceOfTheWinnerStaysWithTheAnswer() {
+        Hash evidence = Bob.ADDRESS.hash();
+        Question.Given no = new Question.Given(Answer.NO, at(21), Optional.of(evidence));
+        Question disputed =
+                value(
+                        QuestionRules.counterclaim(
+                                answered(20),
+                                new QuestionRules.Claim(Bob.ADDRESS, no, DEPOSIT),
+                                TERMS));
+
+        assertThat(end(settle(disputed, 28, unanimous(Answer.NO))).answered().evidence())
+                .contains(evidence);
+        assertThat(end(settle(disputed, 28, unanimous(Answer.YES))).answered().evidence())
+                .isEmpty();
     }
 
     private static Ballot unanimous(Answer answer) {
@@ -179,36 +263,29 @@ class QuestionRulesTest {
     @Test
     void theFirstWindowDecidesAtItsEndAndTheExtensionOnlyIfItMust() {
         Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
-        Ballots first = new Ballots(unanimous(Answer.NO), unanimous(Answer.YES));
-        Ballots second = new Ballots(Ballot.EMPTY, unanimous(Answer.YES));
 
-        refused(
-                QuestionRules.settle(disputed, at(26), TERMS, first),
-                QuestionRefusal.NotOver.class);
-        assertThat(value(QuestionRules.settle(disputed, at(27), TERMS, first)).answered().answer())
+        refused(settle(disputed, 27, unanimous(Answer.NO)), QuestionRefusal.NotOver.class);
+        assertThat(end(settle(disputed, 28, unanimous(Answer.NO))).answered().answer())
                 .contains(Answer.NO);
-        refused(
-                QuestionRules.settle(disputed, at(27), TERMS, second),
-                QuestionRefusal.NotOver.class);
-        assertThat(value(QuestionRules.settle(disputed, at(33), TERMS, second)).answered().answer())
+        Question again = extended(settle(disputed, 28));
+        refused(settle(again, 33, unanimous(Answer.YES)), QuestionRefusal.NotOver.class);
+        assertThat(end(settle(again, 34, unanimous(Answer.YES))).answered().answer())
                 .contains(Answer.YES);
     }
 
     @Test
     void whereBothWereWrongBothPay() {
         Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
-        Ballots bad = new Ballots(unanimous(Answer.BAD_QUESTION), Ballot.EMPTY);
 
-        assertThat(value(QuestionRules.settle(disputed, at(27), TERMS, bad)).payout())
+        assertThat(end(settle(disputed, 28, unanimous(Answer.BAD_QUESTION))).payout())
                 .isEqualTo(new Payout(Amount.ZERO, Amount.ZERO, Amount.of(20), Amount.of(180)));
     }
 
     @Test
     void whoClaimsAMissedWindowRightlyGetsTheChallengersShare() {
         Question claimed = value(claim(ASKED, Bob.ADDRESS, 33));
-        Ballots no = new Ballots(unanimous(Answer.NO), Ballot.EMPTY);
 
-        assertThat(value(QuestionRules.settle(claimed, at(39), TERMS, no)).payout())
+        assertThat(end(settle(claimed, 40, unanimous(Answer.NO))).payout())
                 .isEqualTo(new Payout(Amount.ZERO, Amount.of(150), Amount.of(10), Amount.of(40)));
     }
 
@@ -263,7 +340,7 @@ class QuestionRulesTest {
     @Test
     void whatIsWrittenIsRead() {
         Question disputed = value(claim(answered(20), Bob.ADDRESS, 21));
-        AnsweredQuestion ended = value(settle(disputed, 33)).answered();
+        AnsweredQuestion ended = end(settle(answered(20), 33)).answered();
 
         assertThat(CanonicalReader.decode(disputed.encoded(), Question::readFrom))
                 .isEqualTo(disputed);
@@ -313,7 +390,14 @@ class QuestionRulesTest {
                         "DepositNotEqual",
                         "NothingToDispute",
                         "TooLateToDispute",
-                        "NotOver");
+                        "NotOver",
+                        "NotDisputed",
+                        "OutsideVote",
+                        "NoStake",
+                        "AlreadyVoted",
+                        "BlockHasVoted",
+                        "TooManyVoters",
+                        "NotThisBlock");
         assertThat(new QuestionRefusal.EmptyQuestion().code()).isEqualTo("oracle-empty-question");
     }
 }

@@ -20,11 +20,15 @@ final class BlockRun {
     private final BlockContext context;
     private final List<LedgerFact> facts = new ArrayList<>();
     private Ledger ledger;
-    private Amount income = Amount.ZERO;
+    private Amount income;
 
     BlockRun(Ledger parent, BlockContext context, Hash parentHash) {
         this.context = context;
-        this.ledger = BlockSteps.begin(parent, context, parentHash);
+        Ledger begun = BlockSteps.begin(parent, context, parentHash);
+        Outcome.Applied upkeep = BlockSteps.upkeep(begun, context);
+        this.ledger = upkeep.ledger();
+        this.income = upkeep.rent();
+        this.facts.addAll(upkeep.facts());
     }
 
     /** Applies the next transaction, or says why nothing was done. */

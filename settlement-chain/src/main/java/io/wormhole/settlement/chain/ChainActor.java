@@ -67,8 +67,14 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
      * Asks for a block on the present head to work on.
      *
      * @param round comes back in the answer, so that the asker knows which question it answers
+     * @param own transactions that only this producer's block can hold; they come first
      */
-    public record Propose(long round, Address producer, Hash entropy, ActorRef<Candidate> replyTo)
+    public record Propose(
+            long round,
+            Address producer,
+            Hash entropy,
+            List<SignedTransaction> own,
+            ActorRef<Candidate> replyTo)
             implements Command {}
 
     /** Asks for news from now on, beginning with where the chain stands. */
@@ -268,11 +274,13 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
         }
         HeaderContext context = chain.contextAfter(chain.head());
         long time = Math.max(parts.clock().millis(), assembler.earliestTimeMillis(context));
+        List<SignedTransaction> candidates = new ArrayList<>(message.own());
+        candidates.addAll(pending.inOrder());
         Assembly assembly =
                 assembler.assemble(
                         context,
                         chain.headLedger(),
-                        pending.inOrder(),
+                        candidates,
                         new Proposal(message.producer(), time, message.entropy()));
         message.replyTo().tell(new Candidate(message.round(), assembly.unsolved()));
     }

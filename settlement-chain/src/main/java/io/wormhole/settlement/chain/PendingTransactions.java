@@ -8,6 +8,7 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.transaction.FinalityTransaction;
+import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.Genesis;
@@ -76,6 +77,10 @@ public final class PendingTransactions {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        if (transaction.transaction().body() instanceof OracleTransaction.WorkVote) {
+            return new Submission.Refused(
+                    "work-vote-not-in-block", "a block's vote comes with the block only");
+        }
         if (transaction.transaction().body() instanceof FinalityTransaction.Vote vote) {
             return offerVote(transaction, vote);
         }
@@ -98,7 +103,9 @@ public final class PendingTransactions {
                     "bad-signature",
                     "the signature is not the sender's for network " + genesis.networkId());
         }
-        boolean isVote = transaction.transaction().body() instanceof FinalityTransaction.Vote;
+        boolean isVote =
+                transaction.transaction().body() instanceof FinalityTransaction.Vote
+                        || transaction.transaction().body() instanceof OracleTransaction.WorkVote;
         Amount lowest = genesis.parameters().minimumGasPrice();
         if (!isVote && !transaction.transaction().gasPrice().covers(lowest)) {
             return refused(
@@ -200,6 +207,10 @@ public final class PendingTransactions {
                 .forEach(sender -> pool.advance(sender, nonceOf(sender)));
         returned.stream()
                 .filter(transaction -> !ids.contains(transaction.id()))
+                .filter(
+                        transaction ->
+                                !(transaction.transaction().body()
+                                        instanceof OracleTransaction.WorkVote))
                 .forEach(this::admit);
         pool.dropVotesBefore(head.finality().epoch());
     }

@@ -261,6 +261,20 @@ public record FinalityState(
         return new FinalityState(votes, progress, validators, rewards.plus(validatorsShare));
     }
 
+    /** Adds what validators have earned to their stakes; each of them must have one. */
+    public FinalityState credit(Map<Address, Amount> earned) {
+        return with(
+                validators.map(
+                        validator ->
+                                validator.withDeposit(
+                                        validator
+                                                .deposit()
+                                                .plus(
+                                                        earned.getOrDefault(
+                                                                validator.address(),
+                                                                Amount.ZERO)))));
+    }
+
     private FinalityState naming(Checkpoint genesis) {
         if (!finalised().equals(new Checkpoint(0, Hash.ZERO))) {
             throw new IllegalStateException("the first block does not follow " + finalised());

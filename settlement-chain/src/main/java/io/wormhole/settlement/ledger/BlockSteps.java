@@ -24,6 +24,16 @@ public final class BlockSteps {
     }
 
     /**
+     * Does what is due about questions at this height; comes after {@link #begin} and before the
+     * transactions.
+     */
+    public static Outcome.Applied upkeep(Ledger ledger, BlockContext context) {
+        Draft draft = new Draft(ledger, context, context.producer());
+        OracleUpkeep.run(draft);
+        return new Outcome.Applied(draft.ledger(), Amount.ZERO, draft.rent(), draft.facts());
+    }
+
+    /**
      * Ends a block: mints the reward, pays the producer, and books all money anew.
      *
      * @param income fees and rent of the block's transactions

@@ -1,7 +1,5 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.oracle.rules.AnsweredQuestion;
-import io.wormhole.oracle.rules.Question;
 import io.wormhole.protocol.block.BlockRoots;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
@@ -13,18 +11,25 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.merkle.AuthenticatedMap;
+import io.wormhole.protocol.merkle.MapEntry;
 import io.wormhole.protocol.merkle.NodeSink;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
+import io.wormhole.protocol.oracle.CastVotes;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.AuctionEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.CodeEntry;
 import io.wormhole.protocol.state.ContractEntry;
 import io.wormhole.protocol.state.NameEntry;
+import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.Genesis;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -147,6 +152,38 @@ public final class Ledger {
                 StateTree.ANSWERED_ORACLES, LedgerKeys.oracle(oracle), AnsweredQuestion::readFrom);
     }
 
+    /**
+     * Open questions in the order of their ids, at most {@code limit}, beginning after {@code
+     * after}.
+     */
+    public List<Question> openOracles(Optional<OracleId> after, int limit) {
+        List<Question> found = new ArrayList<>();
+        Optional<Hash> key = after.map(LedgerKeys::oracle);
+        for (MapEntry entry : map(StateTree.OPEN_ORACLES)) {
+            if (found.size() >= limit) {
+                break;
+            }
+            if (key.filter(last -> entry.key().compareTo(last) <= 0).isEmpty()) {
+                found.add(CanonicalReader.decode(entry.value(), Question::readFrom));
+            }
+        }
+        return found;
+    }
+
+    /** A settled question once it acts: when the block that settled it is final. */
+    public Optional<AnsweredQuestion> actingOracle(OracleId oracle, FinalityRules rules) {
+        long finalHeight =
+                Math.multiplyExact(finality().finalised().epoch(), (long) rules.epochLength());
+        return answeredOracle(oracle)
+                .filter(answered -> answered.settledAt().value() <= finalHeight);
+    }
+
+    /** What was voted on a question in its present voting window. */
+    public CastVotes castVotes(OracleId oracle) {
+        return get(StateTree.CONSENSUS, LedgerKeys.castVotes(oracle), CastVotes::readFrom)
+                .orElse(CastVotes.NONE);
+    }
+
     /** The finality gadget's state: stakes, votes, what is justified and final. */
     public FinalityState finality() {
         return get(StateTree.CONSENSUS, LedgerKeys.FINALITY, FinalityState::readFrom)
@@ -187,6 +224,16 @@ public final class Ledger {
     /** What a channel is, or that there is none, with its proof. */
     public StateProof proveChannel(ChannelId channel) {
         return prove(StateTree.WORMHOLES, LedgerKeys.channel(channel));
+    }
+
+    /** The answer of a settled question, or that there is none, with its proof. */
+    public StateProof proveAnswer(OracleId oracle) {
+        return prove(StateTree.ANSWERED_ORACLES, LedgerKeys.oracle(oracle));
+    }
+
+    /** An open question, or that there is none, with its proof. */
+    public StateProof proveQuestion(OracleId oracle) {
+        return prove(StateTree.OPEN_ORACLES, LedgerKeys.oracle(oracle));
     }
 
     /** What stands at {@code key} of one map, or that there is nothing, with its proof. */
@@ -246,6 +293,36 @@ public final class Ledger {
                 StateTree.ANSWERED_ORACLES,
                 LedgerKeys.oracle(question.id()),
                 Optional.of(question));
+    }
+
+    Ledger withCastVotes(OracleId oracle, Optional<CastVotes> votes) {
+        return put(StateTree.CONSENSUS, LedgerKeys.castVotes(oracle), votes);
+    }
+
+    DueIndex.Count dueCount(BlockHeight height) {
+        return get(StateTree.CONSENSUS, LedgerKeys.dueCount(height), DueIndex.Count::readFrom)
+                .orElse(new DueIndex.Count(0));
+    }
+
+    Ledger withDueCount(BlockHeight height, Optional<DueIndex.Count> count) {
+        return put(StateTree.CONSENSUS, LedgerKeys.dueCount(height), count);
+    }
+
+    DueIndex.Page duePage(BlockHeight height, long page) {
+        return get(StateTree.CONSENSUS, LedgerKeys.duePage(height, page), DueIndex.Page::readFrom)
+                .orElse(DueIndex.Page.EMPTY);
+    }
+
+    Ledger withDuePage(BlockHeight height, long page, Optional<DueIndex.Page> entries) {
+        return put(StateTree.CONSENSUS, LedgerKeys.duePage(height, page), entries);
+    }
+
+    Optional<DueIndex.Cursor> dueCursor() {
+        return get(StateTree.CONSENSUS, LedgerKeys.DUE_CURSOR, DueIndex.Cursor::readFrom);
+    }
+
+    Ledger withDueCursor(Optional<DueIndex.Cursor> cursor) {
+        return put(StateTree.CONSENSUS, LedgerKeys.DUE_CURSOR, cursor);
     }
 
     Ledger withFinality(FinalityState finality) {

@@ -6,6 +6,7 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.OracleId;
 
@@ -19,6 +20,9 @@ public final class LedgerKeys {
 
     /** The network's parameters, in the consensus map. */
     public static final Hash PARAMETERS = singleton("parameters");
+
+    /** Where the work on due questions goes on when a block has left some, in the consensus map. */
+    public static final Hash DUE_CURSOR = singleton("oracle-due-cursor");
 
     private LedgerKeys() {}
 
@@ -35,6 +39,27 @@ public final class LedgerKeys {
     /** Key of a question, in the maps of open and of answered oracles. */
     public static Hash oracle(OracleId oracle) {
         return oracle.hash();
+    }
+
+    /** Key of the votes on a question, in the consensus map. */
+    public static Hash castVotes(OracleId oracle) {
+        return of("oracle-votes", oracle);
+    }
+
+    /** Key of how many questions are due at a height, in the consensus map. */
+    public static Hash dueCount(BlockHeight height) {
+        return of("oracle-due", height);
+    }
+
+    /** Key of a page of the questions due at a height, in the consensus map. */
+    public static Hash duePage(BlockHeight height, long page) {
+        return Hash.of(
+                DomainTag.LEDGER_KEY,
+                new CanonicalWriter()
+                        .writeText("oracle-due-page")
+                        .write(height)
+                        .writeLong(page)
+                        .toBytes());
     }
 
     /** Key of a claimed name. */

@@ -1,10 +1,10 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.oracle.rules.Question;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.AuctionEntry;
 import io.wormhole.protocol.state.ChannelEntry;

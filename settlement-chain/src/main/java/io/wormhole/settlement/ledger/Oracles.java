@@ -1,15 +1,12 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.oracle.rules.Ballots;
 import io.wormhole.oracle.rules.OracleTerms;
-import io.wormhole.oracle.rules.Payout;
-import io.wormhole.oracle.rules.Question;
 import io.wormhole.oracle.rules.QuestionRules;
-import io.wormhole.oracle.rules.Resolution;
 import io.wormhole.oracle.rules.Ruling;
-import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.Transaction;
@@ -35,7 +32,11 @@ final class Oracles {
         OracleId id = OracleId.of(draft.sender(), transaction.nonce());
         QuestionRules.Asked asked =
                 new QuestionRules.Asked(
-                        draft.sender(), body.question(), body.opensAt(), body.windowBlocks());
+                        draft.sender(),
+                        new Question.Subject(
+                                body.question(), transaction.dataHash(), transaction.id()),
+                        body.opensAt(),
+                        body.windowBlocks());
         return apply(
                 QuestionRules.ask(id, asked, draft.height(), terms(draft)),
                 question -> {
@@ -51,7 +52,9 @@ final class Oracles {
                 ? unknown(body.oracle())
                 : apply(
                         QuestionRules.answer(
-                                question.get(), draft.sender(), body.answer(), draft.height()),
+                                question.get(),
+                                draft.sender(),
+                                says(body.answer(), transaction, draft)),
                         answered -> put(answered, draft));
     }
 
@@ -62,48 +65,32 @@ final class Oracles {
             return unknown(body.oracle());
         }
         QuestionRules.Claim claim =
-                new QuestionRules.Claim(draft.sender(), body.answer(), body.deposit());
+                new QuestionRules.Claim(
+                        draft.sender(), says(body.answer(), transaction, draft), body.deposit());
         return apply(
-                QuestionRules.counterclaim(question.get(), claim, draft.height(), terms(draft)),
+                QuestionRules.counterclaim(question.get(), claim, terms(draft)),
                 disputed -> {
                     draft.debit(draft.sender(), body.deposit());
                     put(disputed, draft);
                 });
     }
 
-    /** Anybody may settle; no vote can be cast yet, so a dispute ends unresolved. */
+    private static Question.Given says(Answer answer, Transaction transaction, Draft draft) {
+        return new Question.Given(answer, draft.height(), transaction.dataHash());
+    }
+
+    /** Anybody may do what is due where the block that had to has left it for later. */
     static Optional<Refusal> settle(
             OracleTransaction.Settle body, Transaction transaction, Draft draft) {
         Optional<Question> question = draft.ledger().openOracle(body.oracle());
         return question.isEmpty()
                 ? unknown(body.oracle())
                 : apply(
-                        QuestionRules.settle(
-                                question.get(), draft.height(), terms(draft), Ballots.NONE),
-                        resolution -> end(question.get(), resolution, draft));
+                        OracleUpkeep.next(question.get(), draft),
+                        step -> OracleUpkeep.perform(question.get(), step, draft));
     }
 
-    private static void end(Question question, Resolution resolution, Draft draft) {
-        draft.change(
-                ledger ->
-                        ledger.withOpenOracle(question.id(), Optional.empty())
-                                .withAnsweredOracle(resolution.answered()));
-        Payout payout = resolution.payout();
-        pay(question.asker(), payout.asker(), draft);
-        question.dispute()
-                .ifPresent(dispute -> pay(dispute.challenger(), payout.challenger(), draft));
-        draft.payPool(payout.jurors());
-        draft.burn(payout.burned());
-        draft.fact(new LedgerFact.OracleChanged(question.id()));
-    }
-
-    private static void pay(Address to, Amount amount, Draft draft) {
-        if (!amount.isZero()) {
-            draft.credit(to, amount);
-        }
-    }
-
-    private static <T> Optional<Refusal> apply(Ruling<T> ruling, Consumer<T> result) {
+    static <T> Optional<Refusal> apply(Ruling<T> ruling, Consumer<T> result) {
         if (ruling instanceof Ruling.Allowed<T> allowed) {
             result.accept(allowed.value());
             return Transition.done();
@@ -111,16 +98,22 @@ final class Oracles {
         return Transition.refuse(new Refusal.OracleRefused(((Ruling.Refused<T>) ruling).refusal()));
     }
 
-    private static Optional<Refusal> unknown(OracleId oracle) {
+    static Optional<Refusal> unknown(OracleId oracle) {
         return Transition.refuse(new Refusal.OracleUnknown(oracle));
     }
 
-    private static void put(Question question, Draft draft) {
-        draft.change(ledger -> ledger.withOpenOracle(question.id(), Optional.of(question)));
+    /** Stores a question and notes when something is due about it. */
+    static void put(Question question, Draft draft) {
+        draft.change(
+                ledger ->
+                        DueIndex.add(
+                                ledger.withOpenOracle(question.id(), Optional.of(question)),
+                                question.id(),
+                                QuestionRules.dueAt(question, terms(draft))));
         draft.fact(new LedgerFact.OracleChanged(question.id()));
     }
 
-    private static OracleTerms terms(Draft draft) {
+    static OracleTerms terms(Draft draft) {
         return draft.parameters().oracles();
     }
 }

@@ -53,7 +53,9 @@ final class TransitionTable {
                     row(OracleTransaction.Give.class, Oracles::answer),
                     row(OracleTransaction.Counterclaim.class, Oracles::counterclaim)
                             .costs(Oracles::cost),
-                    row(OracleTransaction.Settle.class, Oracles::settle));
+                    row(OracleTransaction.Settle.class, Oracles::settle),
+                    row(OracleTransaction.StakeVote.class, OracleVotes::stakeVote),
+                    row(OracleTransaction.WorkVote.class, OracleVotes::workVote).isFree());
 
     private static final Map<Class<?>, Row<?>> BY_TYPE =
             ROWS.stream().collect(Collectors.toUnmodifiableMap(Row::type, row -> row));

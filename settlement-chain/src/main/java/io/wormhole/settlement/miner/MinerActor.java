@@ -4,17 +4,20 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.Candidate;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
+import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.genesis.Pacing;
-import io.wormhole.settlement.store.StoredBlock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -61,11 +64,13 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
      * What a miner needs.
      *
      * @param producer who is paid
+     * @param votes what its blocks say to disputed questions
      * @param work where solving may compute
      */
     public record Parts(
             Genesis genesis,
             Address producer,
+            BlockVotes votes,
             ActorRef<ChainActor.Command> chain,
             InstantSource clock,
             Executor work) {}
@@ -76,7 +81,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
     private final SecureRandom random = new SecureRandom();
     private final ActorRef<Candidate> candidates;
     private final ActorRef<ImportResult> judgements;
-    private Optional<StoredBlock> head = Optional.empty();
+    private Optional<ChainView> head = Optional.empty();
     private AtomicBoolean cancelled = new AtomicBoolean();
     private long round;
     private boolean isPaused;
@@ -128,11 +133,10 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
 
     private Behavior<Command> onNews(News message) {
         if (message.news() instanceof ChainNews.HeadMoved moved) {
-            StoredBlock newHead = moved.view().head();
+            Hash newHead = moved.view().head().index().hash();
             boolean isSame =
-                    head.filter(old -> old.index().hash().equals(newHead.index().hash()))
-                            .isPresent();
-            head = Optional.of(newHead);
+                    head.filter(old -> old.head().index().hash().equals(newHead)).isPresent();
+            head = Optional.of(moved.view());
             if (!isSame) {
                 begin();
             }
@@ -150,7 +154,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
             return;
         }
         Pacing pacing = parts.genesis().parameters().pacing();
-        long sinceHead = parts.clock().millis() - head.get().header().timeMillis();
+        long sinceHead = parts.clock().millis() - head.get().head().header().timeMillis();
         // A head from the future (another clock is ahead) must not make this miner wait for long.
         long wait =
                 Math.max(
@@ -175,17 +179,31 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
                                     round,
                                     parts.producer(),
                                     Hash.of(DomainTag.ENTROPY, Bytes.of(entropy)),
+                                    votes(),
                                     candidates));
         }
         return this;
+    }
+
+    private List<SignedTransaction> votes() {
+        return head.flatMap(
+                        view ->
+                                parts.votes()
+                                        .forBlock(
+                                                view.headLedger(),
+                                                parts.producer(),
+                                                new BlockHeight(view.head().index().height() + 1)))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private Behavior<Command> onProposed(Proposed message) {
         Candidate candidate = message.candidate();
         boolean isOnHead =
                 head.filter(
-                                block ->
-                                        block.index()
+                                view ->
+                                        view.head()
+                                                .index()
                                                 .hash()
                                                 .equals(candidate.block().header().previous()))
                         .isPresent();

@@ -11,7 +11,10 @@ import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Following;
 import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.LedgerObserver;
+import io.wormhole.protocol.settlement.QuestionBook;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.settlement.SettlementHead;
 import io.wormhole.protocol.settlement.Submission;
@@ -37,7 +40,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /** The settlement port on a running node. */
-final class NodeSettlement implements Settlement {
+final class NodeSettlement implements Settlement, QuestionBook {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final RunningParts parts;
@@ -143,6 +146,30 @@ final class NodeSettlement implements Settlement {
                                     : view.head().index().height();
                     return ledger(view, certainty).name(name, new BlockHeight(height));
                 });
+    }
+
+    @Override
+    public CompletionStage<Optional<Standing>> question(OracleId oracle, Certainty certainty) {
+        return read(
+                view -> {
+                    Ledger ledger = ledger(view, certainty);
+                    BlockHeight now =
+                            new BlockHeight(
+                                    certainty == Certainty.FINAL
+                                            ? view.finalBlock().index().height()
+                                            : view.head().index().height());
+                    return ledger.openOracle(oracle)
+                            .<Standing>map(
+                                    open ->
+                                            new Standing.Open(
+                                                    open, ledger.castVotes(oracle), now))
+                            .or(() -> ledger.answeredOracle(oracle).map(Standing.Settled::new));
+                });
+    }
+
+    @Override
+    public CompletionStage<List<Question>> openQuestions(Optional<OracleId> after, int limit) {
+        return read(view -> view.headLedger().openOracles(after, limit));
     }
 
     static Ledger ledger(ChainView view, Certainty certainty) {

@@ -14,8 +14,10 @@ import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.settlement.QuestionBook;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.Chain;
@@ -28,6 +30,7 @@ import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.StateProof;
 import io.wormhole.settlement.ledger.SupplyTotals;
+import io.wormhole.settlement.miner.BlockVotes;
 import io.wormhole.settlement.miner.MinerActor;
 import io.wormhole.settlement.peer.HubStatus;
 import io.wormhole.settlement.peer.PeerEndpoint;
@@ -69,7 +72,8 @@ public final class SettlementNode {
     private final Shown<HubStatus> hubStatus;
     private final Shown<Optional<String>> paused;
     private final CompletableFuture<NodeEnd> end;
-    private final Settlement settlement;
+    private final NodeSettlement settlement;
+    private final BlockVotes votes;
 
     private SettlementNode(Starting starting, LinkServer server, ActorRef<PeerHub.Command> hub) {
         this.settings = starting.settings;
@@ -82,6 +86,7 @@ public final class SettlementNode {
         this.paused = starting.paused;
         this.end = starting.end;
         this.settlement = new NodeSettlement(parts);
+        this.votes = starting.votes;
     }
 
     /**
@@ -161,6 +166,7 @@ public final class SettlementNode {
                 new CompletableFuture<>();
         private final CompletableFuture<ActorRef<PeerHub.Command>> hub = new CompletableFuture<>();
         private final Links links;
+        private final BlockVotes votes;
         private final ActorRef<NodeGuardian.Command> guardian;
 
         Starting(ActorSystem<?> system, NodeSettings settings, Opened opened, Executor reads) {
@@ -168,6 +174,7 @@ public final class SettlementNode {
             this.settings = settings;
             this.opened = opened;
             this.reads = reads;
+            this.votes = new BlockVotes(settings.genesis());
             this.view = new Shown<>(ChainActor.firstView(opened.chain()));
             this.links =
                     Links.of(
@@ -250,6 +257,7 @@ public final class SettlementNode {
                                     new MinerActor.Parts(
                                             settings.genesis(),
                                             producer,
+                                            votes,
                                             actor,
                                             settings.clock(),
                                             system.dispatchers()
@@ -285,6 +293,16 @@ public final class SettlementNode {
     /** The chain as channels, oracles and wormholes use it. */
     public Settlement settlement() {
         return settlement;
+    }
+
+    /** The questions of the chain as oracles and their users see them. */
+    public QuestionBook questions() {
+        return settlement;
+    }
+
+    /** What this node's own blocks say to disputed questions. */
+    public BlockVotes blockVotes() {
+        return votes;
     }
 
     /** The chain's actor, for tests that listen to its news. */
@@ -387,6 +405,16 @@ public final class SettlementNode {
     /** What a channel is, or that there is none, with its proof. */
     public CompletionStage<ProvenState> proveChannel(ChannelId channel, Certainty certainty) {
         return prove(certainty, ledger -> ledger.proveChannel(channel));
+    }
+
+    /** The answer of a settled question, or that there is none, with its proof. */
+    public CompletionStage<ProvenState> proveAnswer(OracleId oracle, Certainty certainty) {
+        return prove(certainty, ledger -> ledger.proveAnswer(oracle));
+    }
+
+    /** An open question, or that there is none, with its proof. */
+    public CompletionStage<ProvenState> proveQuestion(OracleId oracle, Certainty certainty) {
+        return prove(certainty, ledger -> ledger.proveQuestion(oracle));
     }
 
     private CompletionStage<ProvenState> prove(

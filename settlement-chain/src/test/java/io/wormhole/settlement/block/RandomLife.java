@@ -103,7 +103,23 @@ final class RandomLife {
             sent.add(arbitrary.oneIn(5) ? attack() : honest());
         }
         past.addAll(sent);
+        oracles.stream().filter(oracle -> arbitrary.oneIn(3)).map(this::work).forEach(sent::add);
         return sent;
+    }
+
+    /** The producer is one of the people; most of its votes are about what nobody disputes. */
+    private SignedTransaction work(OracleId oracle) {
+        return Transaction.of(
+                        Mallory.KEYS.publicKey(),
+                        Nonce.ZERO,
+                        Amount.ZERO,
+                        new OracleTransaction.WorkVote(
+                                new BlockHeight(height),
+                                List.of(
+                                        new OracleTransaction.Say(
+                                                oracle,
+                                                arbitrary.oneOf(List.of(Answer.values()))))))
+                .signedBy(Mallory.KEYS, network);
     }
 
     private List<SignedTransaction> votes() {
@@ -506,8 +522,9 @@ final class RandomLife {
         }
         OracleId id = arbitrary.oneOf(oracles);
         Answer answer = arbitrary.oneOf(List.of(Answer.values()));
-        return switch (arbitrary.below(3)) {
+        return switch (arbitrary.below(4)) {
             case 0 -> new OracleTransaction.Give(id, answer);
+            case 3 -> new OracleTransaction.StakeVote(id, answer);
             case 1 ->
                     new OracleTransaction.Counterclaim(
                             id,

@@ -1,9 +1,9 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.oracle.rules.Question;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.merkle.MapEntry;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.AuctionEntry;
 import io.wormhole.protocol.state.ChannelEntry;

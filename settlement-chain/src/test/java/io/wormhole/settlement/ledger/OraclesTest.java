@@ -2,7 +2,6 @@ package io.wormhole.settlement.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wormhole.oracle.rules.AnsweredQuestion.Ending;
 import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.oracle.rules.QuestionRefusal;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -11,6 +10,7 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.oracle.AnsweredQuestion.Ending;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.LedgerFact;
@@ -84,9 +84,13 @@ class OraclesTest {
         trial.at(14).accept(Alice.KEYS, new OracleTransaction.Give(id, Answer.YES));
         trial.at(15);
         trial.accept(Bob.KEYS, new OracleTransaction.Counterclaim(id, Answer.NO, deposit));
-        trial.at(14 + 2 * terms.voteBlocks());
+        trial.at(15 + terms.voteBlocks());
         trial.refuse(Bob.KEYS, new OracleTransaction.Settle(id), Refusal.OracleRefused.class);
+        trial.at(16 + terms.voteBlocks());
+        trial.accept(Mallory.KEYS, new OracleTransaction.Settle(id));
         trial.at(15 + 2 * terms.voteBlocks());
+        trial.refuse(Bob.KEYS, new OracleTransaction.Settle(id), Refusal.OracleRefused.class);
+        trial.at(16 + 2 * terms.voteBlocks());
         Amount bobBefore = trial.balance(Bob.ADDRESS);
 
         Outcome.Applied applied = trial.accept(Mallory.KEYS, new OracleTransaction.Settle(id));

@@ -30,7 +30,8 @@ final class Trial {
     static final Amount GAS_PRICE = NetworkParameters.development().minimumGasPrice();
     static final long DSD = 1_000_000_000L;
     static final Amount WEALTH = Amount.of(1_000_000 * DSD);
-    static final Address MINER = KeyPair.ofSeed(Alice.KEYS.publicKey().bytes()).address();
+    static final KeyPair MINER_KEYS = KeyPair.ofSeed(Alice.KEYS.publicKey().bytes());
+    static final Address MINER = MINER_KEYS.address();
 
     private final NetworkParameters parameters;
     private final NetworkId network;
@@ -61,6 +62,18 @@ final class Trial {
     Trial at(long newHeight) {
         height = newHeight;
         return this;
+    }
+
+    /** Begins the block at {@code newHeight}: does what is due about questions. */
+    Outcome.Applied upkeepAt(long newHeight) {
+        height = newHeight;
+        Outcome.Applied applied = BlockSteps.upkeep(ledger, context());
+        assertThat(LedgerAudit.held(applied.ledger()) + booked(applied.ledger()))
+                .as("money before and after")
+                .isEqualTo(
+                        LedgerAudit.held(ledger) + booked(ledger) - applied.rent().baseUnits());
+        ledger = applied.ledger();
+        return applied;
     }
 
     long height() {
