@@ -66,9 +66,11 @@ public record Standing(
 
     /** Answers the requester of an update that will not be. */
     List<Effect> dropOffer(String reason) {
-        return offer.<List<Effect>>map(
-                        wanted -> List.of(new Effect.TellDropped(wanted.request(), reason)))
-                .orElse(List.of());
+        List<Effect> answers = new ArrayList<>();
+        for (String request : offer.map(Offer::requests).orElse(List.of())) {
+            answers.add(new Effect.TellDropped(request, reason));
+        }
+        return answers;
     }
 
     /** After the own offer is complete: a permit that came with it begins to hold. */

@@ -39,6 +39,12 @@ final class UpdateProtocol {
                     ? Decision.repeat()
                     : Decision.refuse(new Refusal.Busy(standing.offer().get().request()));
         }
+        int size = offer.update().encoded().size();
+        if (size > Update.MAXIMUM_BYTES) {
+            return Decision.refuse(
+                    new Refusal.OperationRefused(
+                            0, "an update of " + size + " bytes, at most 1048576 are allowed"));
+        }
         UpdateRules.Result result = tools.apply(party, standing.position(), offer.update());
         if (result instanceof UpdateRules.Result.Refused refused) {
             return Decision.refuse(new Refusal.OperationRefused(refused.index(), refused.reason()));
@@ -127,11 +133,14 @@ final class UpdateProtocol {
             return Decision.refuse(new Refusal.BadSignature("state " + countersign.nonce()));
         }
         Signature mine = tools.sign(party, DomainTag.CHANNEL_STATE, next.state());
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Send(new ChannelMessage.Acknowledge(countersign.nonce(), mine)));
+        offer.requests().forEach(it -> effects.add(new Effect.TellCompleted(it, next)));
         return Decision.accept(
-                new ChannelEvent.OfferCompleted(
-                        Tools.inOrder(party, mine, countersign.signature())),
-                new Effect.Send(new ChannelMessage.Acknowledge(countersign.nonce(), mine)),
-                new Effect.TellCompleted(offer.request(), next));
+                List.of(
+                        new ChannelEvent.OfferCompleted(
+                                Tools.inOrder(party, mine, countersign.signature()))),
+                effects);
     }
 
     Decision partnerAcknowledges(ChannelMessage.Acknowledge acknowledge) {
@@ -165,7 +174,7 @@ final class UpdateProtocol {
         UpdateRules.Result result = tools.apply(party, signed.position(), offer.update());
         if (result instanceof UpdateRules.Result.Refused refused) {
             events.add(new ChannelEvent.OfferDropped(refused.reason()));
-            effects.add(new Effect.TellDropped(offer.request(), refused.reason()));
+            effects.addAll(standing.dropOffer(refused.reason()));
         } else {
             effects.add(propose(signed.position().state().nonce().next(), offer));
         }

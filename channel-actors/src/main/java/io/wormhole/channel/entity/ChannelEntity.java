@@ -4,15 +4,28 @@ import io.wormhole.channel.decider.Absent;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelEvent;
 import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Decision;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Refusal;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.proto.MemorySnapshot;
+import io.wormhole.channel.update.Update;
 import io.wormhole.channel.wire.EventCodec;
 import io.wormhole.channel.wire.SnapshotCodec;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.Nonce;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -38,9 +51,22 @@ public final class ChannelEntity
     public record Perform(ChannelAction action, ActorRef<Answer> replyTo) implements Command {}
 
     /**
-     * The partner said something, or its link came up; ignored when the sender is not the partner.
+     * Wants an update, and an answer when both have signed it or it will not be. Requests that wait
+     * ride together in one update. Asking again under the same name joins what waits.
      */
-    public record PartnerDid(PublicKey sender, ChannelAction action) implements Command {}
+    public record Request(String request, Update update, ActorRef<Answer> replyTo)
+            implements Command {}
+
+    /**
+     * The partner said these things at once, or its link came up; ignored when the sender is not
+     * the partner.
+     */
+    public record PartnerDid(PublicKey sender, List<ChannelAction> actions) implements Command {
+        /** Copies the list. */
+        public PartnerDid {
+            actions = List.copyOf(actions);
+        }
+    }
 
     /** Asks for the memory. */
     public record Inspect(ActorRef<ChannelMemory> replyTo) implements Command {}
@@ -51,15 +77,27 @@ public final class ChannelEntity
     /** It is stored, or was already. */
     public record Done(ChannelMemory memory) implements Answer {}
 
+    /** Both have signed the update of the request; {@code nonce} is that of the state after it. */
+    public record Completed(String request, Nonce nonce) implements Answer {}
+
     /** It is refused; nothing changed. */
     public record Refused(String reason) implements Answer {}
 
     private static final int EVENTS_PER_SNAPSHOT = 100;
+    // Requests wait here while a batch is stored, so there is room for as many as may wait.
+    private static final int STASH = RequestQueue.MAXIMUM_WAITING;
+    // As many as one frame of a session takes.
+    private static final int SAID_AT_ONCE = 16;
 
     private final ActorContext<Command> context;
     private final ChannelId channel;
     private final Tools tools;
     private final ChannelWorld world;
+    private final RequestQueue queue = new RequestQueue();
+    // Wishes that came while an update of the queue was under way, by name.
+    private final Map<String, Perform> deferred = new LinkedHashMap<>();
+    // What was computed to decide, so that storing it computes nothing again.
+    private final Deque<Turn.Evolved> evolved = new ArrayDeque<>();
 
     private ChannelEntity(
             ActorContext<Command> context, ChannelId channel, Tools tools, ChannelWorld world) {
@@ -90,6 +128,7 @@ public final class ChannelEntity
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Perform.class, this::perform)
+                .onCommand(Request.class, this::request)
                 .onCommand(PartnerDid.class, this::partnerDid)
                 .onCommand(
                         Inspect.class,
@@ -97,47 +136,156 @@ public final class ChannelEntity
                 .build();
     }
 
-    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> perform(
-            ChannelMemory memory, Perform perform) {
-        Decision decision = memory.on(perform.action(), tools.at(world.height()));
-        if (decision instanceof Decision.Accepted accepted) {
-            return Effect()
-                    .persist(accepted.events())
-                    .thenRun(
-                            after -> {
-                                accepted.effects().forEach(effect -> carryOut(after, effect));
-                                attend(after, perform.action());
-                                perform.replyTo().tell(new Done(after));
-                            });
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> perform(ChannelMemory memory, Perform perform) {
+        Optional<String> wish = wish(perform.action());
+        if (queue.isUnderWay() && wish.isPresent()) {
+            Perform before = deferred.put(wish.get(), perform);
+            if (before != null) {
+                before.replyTo().tell(new Refused("the same was asked again"));
+            }
+            return Effect().none();
         }
-        Decision.Refused refused = (Decision.Refused) decision;
-        context.getLog().debug("channel {}: refused: {}", channel, refused.refusal().message());
-        return Effect()
-                .none()
-                .thenRun(
-                        unchanged -> {
-                            refused.effects().forEach(effect -> carryOut(unchanged, effect));
-                            perform.replyTo().tell(new Refused(refused.refusal().message()));
-                        });
+        Turn turn = turn(memory);
+        perform(turn, perform);
+        return store(turn);
     }
 
-    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory>
-            partnerDid(ChannelMemory memory, PartnerDid did) {
+    // What the queue would otherwise never leave room for.
+    private static Optional<String> wish(ChannelAction action) {
+        if (action instanceof ChannelAction.MakeOffer make) {
+            return Optional.of("offer " + make.offer().request());
+        }
+        return action instanceof ChannelAction.CloseTogether
+                ? Optional.of("close")
+                : Optional.empty();
+    }
+
+    private void perform(Turn turn, Perform perform) {
+        Optional<Refusal> refusal = turn.take(perform.action());
+        refusal.ifPresent(
+                it -> context.getLog().debug("channel {}: refused: {}", channel, it.message()));
+        turn.then(
+                after -> {
+                    attend(after, perform.action());
+                    perform.replyTo()
+                            .tell(
+                                    refusal.<Answer>map(it -> new Refused(it.message()))
+                                            .orElseGet(() -> new Done(after)));
+                });
+    }
+
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> request(ChannelMemory memory, Request request) {
+        if (!queue.add(request)) {
+            request.replyTo().tell(new Refused("too many requests wait for this channel"));
+            return Effect().none();
+        }
+        return store(turn(memory));
+    }
+
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> partnerDid(ChannelMemory memory, PartnerDid did) {
         boolean partner =
                 memory instanceof KnownChannel known
                         && known.party().partnerKey().equals(did.sender());
-        return partner
-                ? perform(memory, new Perform(did.action(), context.getSystem().ignoreRef()))
-                : Effect().none();
+        if (!partner) {
+            return Effect().none();
+        }
+        Turn turn = turn(memory);
+        for (ChannelAction action : did.actions()) {
+            perform(turn, new Perform(action, context.getSystem().ignoreRef()));
+        }
+        return store(turn);
     }
 
-    private void carryOut(ChannelMemory memory, Effect effect) {
-        if (effect instanceof Effect.Send send && memory instanceof KnownChannel known) {
-            world.send(known.party().partnerKey(), channel, send.message());
-        } else if (effect instanceof Effect.Submit submit) {
-            world.submit(channel, submit);
-        } else {
-            world.tell(channel, effect);
+    private Turn turn(ChannelMemory memory) {
+        return new Turn(memory, tools.at(world.height()));
+    }
+
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> store(Turn turn) {
+        takeBack(turn);
+        deferred.values().removeIf(wanted -> performDeferred(turn, wanted));
+        fillRoom(turn);
+        evolved.addAll(turn.evolved());
+        return Effect()
+                .persist(turn.events())
+                .thenRun(
+                        after -> {
+                            carryOut(after, turn.effects());
+                            turn.done(after);
+                        });
+    }
+
+    private boolean performDeferred(Turn turn, Perform wanted) {
+        if (hasOffer(turn.memory())) {
+            return false;
+        }
+        perform(turn, wanted);
+        return true;
+    }
+
+    private static boolean hasOffer(ChannelMemory memory) {
+        return memory instanceof Open open && open.standing().offer().isPresent();
+    }
+
+    // A batch that the partner does not want is tried in halves, and nobody needs to know.
+    private void takeBack(Turn turn) {
+        List<String> dropped =
+                turn.effects().stream()
+                        .filter(Effect.TellDropped.class::isInstance)
+                        .map(effect -> ((Effect.TellDropped) effect).request())
+                        .toList();
+        if (queue.returned(dropped)) {
+            turn.effects().removeIf(Effect.TellDropped.class::isInstance);
+        }
+    }
+
+    /** When the channel is free, as many requests as may ride together are offered. */
+    private void fillRoom(Turn turn) {
+        while (!queue.isEmpty() && !hasOffer(turn.memory())) {
+            Offer batch = queue.batch().orElseThrow();
+            Optional<Refusal> refusal = turn.take(new ChannelAction.MakeOffer(batch));
+            if (refusal.isEmpty()) {
+                queue.begun(batch);
+            } else if (refusal.get() instanceof Refusal.OperationRefused impossible) {
+                queue.split(batch)
+                        .ifPresent(asker -> turn.then(it -> refuse(asker, impossible.reason())));
+            } else {
+                String reason = refusal.get().message();
+                queue.drain().forEach(asker -> turn.then(it -> refuse(asker, reason)));
+            }
+        }
+    }
+
+    private static void refuse(ActorRef<Answer> asker, String reason) {
+        asker.tell(new Refused(reason));
+    }
+
+    private void carryOut(ChannelMemory memory, List<Effect> effects) {
+        List<ChannelMessage> said = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Send send) {
+                said.add(send.message());
+            } else if (effect instanceof Effect.Submit submit) {
+                world.submit(channel, submit);
+            } else {
+                answer(effect);
+                world.tell(channel, effect);
+            }
+        }
+        if (memory instanceof KnownChannel known) {
+            for (int from = 0; from < said.size(); from += SAID_AT_ONCE) {
+                int to = Math.min(said.size(), from + SAID_AT_ONCE);
+                world.send(known.party().partnerKey(), channel, said.subList(from, to));
+            }
+        }
+    }
+
+    private void answer(Effect effect) {
+        if (effect instanceof Effect.TellCompleted done) {
+            Nonce nonce = done.position().state().nonce();
+            queue.answered(done.request())
+                    .ifPresent(asker -> asker.tell(new Completed(done.request(), nonce)));
+        } else if (effect instanceof Effect.TellDropped dropped) {
+            queue.answered(dropped.request()).ifPresent(asker -> refuse(asker, dropped.reason()));
         }
     }
 
@@ -152,7 +300,7 @@ public final class ChannelEntity
     // Whatever was on its way when the actor stopped, in either direction, is asked for again.
     private void recovered(ChannelMemory memory) {
         if (memory.on(new ChannelAction.Connected(), tools) instanceof Decision.Accepted owed) {
-            owed.effects().forEach(effect -> carryOut(memory, effect));
+            carryOut(memory, owed.effects());
         }
         if (memory.awaitsChain()) {
             world.attend(channel);
@@ -163,7 +311,19 @@ public final class ChannelEntity
     public EventHandler<ChannelMemory, ChannelEvent> eventHandler() {
         return newEventHandlerBuilder()
                 .forAnyState()
-                .onAnyEvent((memory, event) -> memory.after(event, tools));
+                .onAnyEvent(this::after);
+    }
+
+    private ChannelMemory after(ChannelMemory memory, ChannelEvent event) {
+        Turn.Evolved known = evolved.poll();
+        return known != null && known.before() == memory && known.event() == event
+                ? known.after()
+                : memory.after(event, tools);
+    }
+
+    @Override
+    public Optional<Integer> stashCapacity() {
+        return Optional.of(STASH);
     }
 
     @Override

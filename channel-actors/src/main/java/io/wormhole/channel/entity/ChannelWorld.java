@@ -5,12 +5,13 @@ import io.wormhole.channel.decider.Effect;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.List;
 import java.util.Optional;
 
 /** What a channel's actor does to the world; every call returns at once and may be repeated. */
 public interface ChannelWorld {
-    /** Sends a message to the partner, or drops it while there is no link. */
-    void send(PublicKey partner, ChannelId channel, ChannelMessage message);
+    /** Sends messages to the partner at once, or drops them while there is no link. */
+    void send(PublicKey partner, ChannelId channel, List<ChannelMessage> messages);
 
     /** Brings a transaction to the chain, once per channel and purpose. */
     void submit(ChannelId channel, Effect.Submit transaction);

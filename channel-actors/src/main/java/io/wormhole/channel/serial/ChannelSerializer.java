@@ -14,6 +14,7 @@ import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Proposed;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.proto.ChannelEvent;
+import io.wormhole.channel.proto.CompletedAnswer;
 import io.wormhole.channel.proto.DirectoryEvent;
 import io.wormhole.channel.proto.DirectorySnapshot;
 import io.wormhole.channel.proto.InspectCommand;
@@ -21,15 +22,19 @@ import io.wormhole.channel.proto.MemorySnapshot;
 import io.wormhole.channel.proto.PartnerDidCommand;
 import io.wormhole.channel.proto.PerformCommand;
 import io.wormhole.channel.proto.RefusedAnswer;
+import io.wormhole.channel.proto.RequestCommand;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
+import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.channel.update.VmContracts;
 import io.wormhole.channel.wire.ActionCodec;
 import io.wormhole.channel.wire.SnapshotCodec;
 import io.wormhole.cluster.serial.ProtobufSerializer;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.Nonce;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -98,12 +103,33 @@ public final class ChannelSerializer extends ProtobufSerializer {
                 did ->
                         PartnerDidCommand.newBuilder()
                                 .setSender(ByteString.copyFrom(did.sender().bytes().toArray()))
-                                .setAction(ActionCodec.encode(did.action()))
+                                .addAllActions(
+                                        did.actions().stream().map(ActionCodec::encode).toList())
                                 .build(),
                 field ->
                         new ChannelEntity.PartnerDid(
                                 new PublicKey(Bytes.of(field.getSender().toByteArray())),
-                                ActionCodec.decode(field.getAction())));
+                                field.getActionsList().stream()
+                                        .map(ActionCodec::decode)
+                                        .toList()));
+        bind(
+                "Request",
+                ChannelEntity.Request.class,
+                RequestCommand.parser(),
+                request ->
+                        RequestCommand.newBuilder()
+                                .setRequest(request.request())
+                                .setUpdate(
+                                        ByteString.copyFrom(request.update().encoded().toArray()))
+                                .setReplyTo(textOf(request.replyTo()))
+                                .build(),
+                field ->
+                        new ChannelEntity.Request(
+                                field.getRequest(),
+                                CanonicalReader.decode(
+                                        Bytes.of(field.getUpdate().toByteArray()),
+                                        Update::readFrom),
+                                actorOf(field.getReplyTo())));
         bind(
                 "Inspect",
                 ChannelEntity.Inspect.class,
@@ -117,6 +143,18 @@ public final class ChannelSerializer extends ProtobufSerializer {
                 MemorySnapshot.parser(),
                 done -> SnapshotCodec.encode(done.memory()),
                 stored -> new ChannelEntity.Done(SnapshotCodec.decode(stored, rules)));
+        bind(
+                "Completed",
+                ChannelEntity.Completed.class,
+                CompletedAnswer.parser(),
+                completed ->
+                        CompletedAnswer.newBuilder()
+                                .setRequest(completed.request())
+                                .setNonce(completed.nonce().value())
+                                .build(),
+                field ->
+                        new ChannelEntity.Completed(
+                                field.getRequest(), new Nonce(field.getNonce())));
         bind(
                 "Refused",
                 ChannelEntity.Refused.class,

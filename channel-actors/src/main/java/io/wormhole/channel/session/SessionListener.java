@@ -4,6 +4,7 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
+import java.util.List;
 
 /** Hears what partners do; called by the sessions' actor, must return at once. */
 public interface SessionListener {
@@ -13,8 +14,8 @@ public interface SessionListener {
     /** The link to {@code partner} is gone; {@code reason} is for people. */
     void disconnected(PublicKey partner, String reason);
 
-    /** The partner said something about a channel. */
-    void heard(PublicKey partner, ChannelId channel, ChannelMessage message);
+    /** The partner said these things about a channel at once. */
+    void heard(PublicKey partner, ChannelId channel, List<ChannelMessage> messages);
 
     /** The partner's application said something. */
     void heard(PublicKey partner, Bytes payload);

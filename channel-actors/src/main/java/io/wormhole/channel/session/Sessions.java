@@ -18,6 +18,7 @@ import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
@@ -38,6 +39,9 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     /** Largest application payload in bytes. */
     public static final int MAXIMUM_PAYLOAD = 1 << 20;
 
+    /** Most messages about one channel in one frame. */
+    public static final int SAID_AT_ONCE = 16;
+
     /** What the actor understands. */
     public sealed interface Command {}
 
@@ -50,9 +54,17 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     /** A partner opened a link to us. */
     public record Accepted(Link link) implements Command {}
 
-    /** Sends a channel's message, or drops it while there is no link. */
-    public record Say(PublicKey partner, ChannelId channel, ChannelMessage message)
-            implements Command {}
+    /** Sends a channel's messages in one frame, or drops them while there is no link. */
+    public record Say(PublicKey partner, ChannelId channel, List<ChannelMessage> messages)
+            implements Command {
+        /** Copies the list; refuses more than fit into one frame. */
+        public Say {
+            messages = List.copyOf(messages);
+            if (messages.isEmpty() || messages.size() > SAID_AT_ONCE) {
+                throw new IllegalArgumentException(messages.size() + " messages at once");
+            }
+        }
+    }
 
     /** Sends an application's payload, or drops it while there is no link. */
     public record SayPayload(PublicKey partner, Bytes payload) implements Command {}
@@ -272,16 +284,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             return;
         }
         switch (frame.getFrameCase()) {
-            case CHANNEL ->
-                    listener.heard(
-                            session.partner,
-                            new ChannelId(
-                                    new Hash(
-                                            Bytes.of(
-                                                    frame.getChannel()
-                                                            .getChannel()
-                                                            .toByteArray()))),
-                            MessageCodec.decode(frame.getChannel().getMessage()));
+            case CHANNEL -> hear(session, frame.getChannel());
             case APPLICATION -> {
                 ByteString payload = frame.getApplication().getPayload();
                 if (payload.size() > MAXIMUM_PAYLOAD) {
@@ -293,6 +296,17 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                     getContext().getLog().warn("{} says: {}", session.partner, frame.getError());
             default -> throw new IllegalArgumentException("unexpected " + frame.getFrameCase());
         }
+    }
+
+    private void hear(Session session, ChannelFrame frame) {
+        int count = frame.getMessagesCount();
+        if (count < 1 || count > SAID_AT_ONCE) {
+            throw new IllegalArgumentException("1 to 16 messages in a frame, found " + count);
+        }
+        listener.heard(
+                session.partner,
+                new ChannelId(new Hash(Bytes.of(frame.getChannel().toByteArray()))),
+                frame.getMessagesList().stream().map(MessageCodec::decode).toList());
     }
 
     private void greet(Session session, SessionFrame frame) {
@@ -317,7 +331,8 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             ChannelFrame frame =
                     ChannelFrame.newBuilder()
                             .setChannel(ByteString.copyFrom(say.channel().encoded().toArray()))
-                            .setMessage(MessageCodec.encode(say.message()))
+                            .addAllMessages(
+                                    say.messages().stream().map(MessageCodec::encode).toList())
                             .build();
             send(session, SessionFrame.newBuilder().setChannel(frame).build());
         }

@@ -12,6 +12,9 @@ public record Update(List<ChannelOperation> operations) implements Canonical {
     /** Most operations in one update. */
     public static final int MAXIMUM_OPERATIONS = 1024;
 
+    /** Most bytes of one update, so that it always fits into a frame. */
+    public static final int MAXIMUM_BYTES = 1 << 20;
+
     /** Refuses none and too many. */
     public Update {
         operations = List.copyOf(operations);

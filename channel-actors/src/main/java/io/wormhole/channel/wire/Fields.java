@@ -16,6 +16,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Amount;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,8 +81,11 @@ final class Fields {
     }
 
     static Offer offer(io.wormhole.channel.proto.Offer field) {
+        List<String> requests = new ArrayList<>();
+        requests.add(field.getRequest());
+        requests.addAll(field.getMoreRequestsList());
         return new Offer(
-                field.getRequest(),
+                requests,
                 update(field.getUpdate()),
                 field.hasPermit() ? Optional.of(permit(field.getPermit())) : Optional.empty());
     }
@@ -89,7 +93,9 @@ final class Fields {
     static io.wormhole.channel.proto.Offer offer(Offer offer) {
         io.wormhole.channel.proto.Offer.Builder field =
                 io.wormhole.channel.proto.Offer.newBuilder()
-                        .setRequest(offer.request())
+                        .setRequest(offer.requests().get(0))
+                        .addAllMoreRequests(
+                                offer.requests().subList(1, offer.requests().size()))
                         .setUpdate(bytes(offer.update()));
         offer.permit().ifPresent(permit -> field.setPermit(permit(permit)));
         return field.build();

@@ -187,12 +187,13 @@ final class ChannelSimulation {
     }
 
     private void wish(Node node) {
-        requests++;
+        List<String> names = new ArrayList<>();
         List<ChannelOperation> operations = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
+            names.add("r" + requests++);
             operations.add(operation(node));
         }
-        Offer offer = new Offer("r" + requests, new Update(operations), permit(node, operations));
+        Offer offer = new Offer(names, new Update(operations), permit(node, operations));
         node.does(new ChannelAction.MakeOffer(offer));
     }
 

@@ -27,7 +27,10 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -75,6 +78,7 @@ class ChannelEntityTest {
                             answers.ref()));
             ((Open) done().memory()).party();
             party.sent.expectMessageClass(ChannelMessage.Reestablish.class);
+            party.spoken.clear();
         }
     }
 
@@ -149,7 +153,7 @@ class ChannelEntityTest {
 
         alice.actor.tell(
                 new ChannelEntity.PartnerDid(
-                        Mallory.KEYS.publicKey(), new ChannelAction.Connected()));
+                        Mallory.KEYS.publicKey(), List.of(new ChannelAction.Connected())));
 
         alice.sent.expectNoMessage(Duration.ofMillis(100));
     }
@@ -177,6 +181,118 @@ class ChannelEntityTest {
         bob.restart();
 
         assertThat(bob.memory()).isEqualTo(before);
+    }
+
+    private ChannelEntity.Request request(String name, long amount) {
+        return new ChannelEntity.Request(
+                name, Update.of(new ChannelOperation.Pay(0, Amount.of(amount))), answers.ref());
+    }
+
+    // Delivers until both have nothing more to say.
+    private void talk() {
+        boolean quiet = false;
+        while (!quiet) {
+            Optional<ChannelMessage> fromAlice = alice.said();
+            fromAlice.ifPresent(bob::hears);
+            Optional<ChannelMessage> fromBob = bob.said();
+            fromBob.ifPresent(alice::hears);
+            quiet = fromAlice.isEmpty() && fromBob.isEmpty();
+        }
+    }
+
+    private List<ChannelEntity.Answer> answers(int count) {
+        return answers.receiveSeveralMessages(count, PATIENCE);
+    }
+
+    @Test
+    void requestsThatWaitRideTogether() {
+        open();
+
+        for (int i = 0; i < 50; i++) {
+            alice.actor.tell(request("cup" + i, 1));
+        }
+        talk();
+
+        assertThat(answers(50))
+                .contains(
+                        new ChannelEntity.Completed("cup0", new Nonce(1)),
+                        new ChannelEntity.Completed("cup1", new Nonce(2)),
+                        new ChannelEntity.Completed("cup49", new Nonce(2)));
+        assertThat(bob.memory().standing().nonce()).isEqualTo(new Nonce(2));
+        assertThat(bob.memory().standing().proof()).isEqualTo(alice.memory().standing().proof());
+    }
+
+    @Test
+    void aRequestThatCannotBeIsRefusedAloneAndTheOthersAreDone() {
+        open();
+
+        alice.actor.tell(request("first", 1));
+        for (int i = 0; i < 9; i++) {
+            alice.actor.tell(request("cup" + i, i == 5 ? 1_000_000 : 1));
+        }
+        talk();
+
+        assertThat(answers(10))
+                .filteredOn(ChannelEntity.Refused.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains("0.001 needed");
+        assertThat(bob.memory().standing().position().state().balances().get(0))
+                .isEqualTo(alice.memory().party().terms().participants().get(0).deposit().minus(
+                        Amount.of(9)));
+    }
+
+    @Test
+    void aBatchThatThePartnerDoesNotWantIsTriedInHalves() {
+        open();
+        // Bob's consent is needed for one of them alone.
+        ChannelEntity.Request greedy =
+                new ChannelEntity.Request(
+                        "greedy",
+                        Update.of(new ChannelOperation.Pay(1, Amount.of(5))),
+                        answers.ref());
+
+        alice.actor.tell(request("first", 1));
+        alice.actor.tell(request("second", 1));
+        alice.actor.tell(greedy);
+        alice.actor.tell(request("third", 1));
+        talk();
+
+        assertThat(answers(4))
+                .filteredOn(ChannelEntity.Refused.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains("only participant 1 can pay");
+        assertThat(alice.memory().standing().offer()).isEmpty();
+    }
+
+    @Test
+    void aRequestAskedAgainWhileItWaitsIsDoneOnce() {
+        open();
+
+        alice.actor.tell(request("first", 1));
+        alice.actor.tell(request("cup", 1));
+        alice.actor.tell(request("cup", 1));
+        talk();
+
+        assertThat(answers(2))
+                .containsExactly(
+                        new ChannelEntity.Completed("first", new Nonce(1)),
+                        new ChannelEntity.Completed("cup", new Nonce(2)));
+        answers.expectNoMessage();
+    }
+
+    @Test
+    void whatWaitsForAChannelThatClosesIsRefused() {
+        open();
+
+        alice.actor.tell(request("first", 1));
+        alice.actor.tell(request("second", 1));
+        alice.asks(new ChannelAction.Dispute(Optional.empty()));
+
+        assertThat(answers(3))
+                .filteredOn(ChannelEntity.Refused.class::isInstance)
+                .hasSize(2);
     }
 
     @Test
@@ -207,6 +323,7 @@ class ChannelEntityTest {
     private final class Party implements ChannelWorld {
         private final KeyPair key;
         private final TestProbe<ChannelMessage> sent = kit.createTestProbe();
+        private final Queue<ChannelMessage> spoken = new ConcurrentLinkedQueue<>();
         private final TestProbe<String> chain = kit.createTestProbe();
         private ActorRef<ChannelEntity.Command> actor;
 
@@ -236,7 +353,15 @@ class ChannelEntityTest {
 
         void hears(ChannelMessage message) {
             PublicKey partner = (key == Alice.KEYS ? Bob.KEYS : Alice.KEYS).publicKey();
-            actor.tell(new ChannelEntity.PartnerDid(partner, new ChannelAction.Hear(message)));
+            actor.tell(
+                    new ChannelEntity.PartnerDid(
+                            partner, List.of(new ChannelAction.Hear(message))));
+        }
+
+        Optional<ChannelMessage> said() {
+            // The actor has answered this after all that it was told before.
+            memory();
+            return Optional.ofNullable(spoken.poll());
         }
 
         Open memory() {
@@ -246,8 +371,9 @@ class ChannelEntityTest {
         }
 
         @Override
-        public void send(PublicKey partner, ChannelId channel, ChannelMessage message) {
-            sent.ref().tell(message);
+        public void send(PublicKey partner, ChannelId channel, List<ChannelMessage> messages) {
+            messages.forEach(sent.ref()::tell);
+            spoken.addAll(messages);
         }
 
         @Override

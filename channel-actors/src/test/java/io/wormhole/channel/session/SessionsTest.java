@@ -19,6 +19,7 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -53,8 +54,8 @@ class SessionsTest {
     void messagesAndPayloadsGoBothWays() {
         connect();
         for (ChannelMessage message : Examples.messages()) {
-            alice.sessions.tell(new Sessions.Say(Bob.KEYS.publicKey(), CHANNEL, message));
-            bob.sessions.tell(new Sessions.Say(Alice.KEYS.publicKey(), CHANNEL, message));
+            alice.sessions.tell(new Sessions.Say(Bob.KEYS.publicKey(), CHANNEL, List.of(message)));
+            bob.sessions.tell(new Sessions.Say(Alice.KEYS.publicKey(), CHANNEL, List.of(message)));
 
             bob.heard.expectMessage(PATIENCE, message);
             alice.heard.expectMessage(PATIENCE, message);
@@ -78,7 +79,12 @@ class SessionsTest {
 
         alice.sessions.tell(
                 new Sessions.Say(
-                        Bob.KEYS.publicKey(), CHANNEL, new ChannelMessage.RefuseClose("still up")));
+                        Bob.KEYS.publicKey(),
+                        CHANNEL,
+                        List.of(
+                                new ChannelMessage.RefuseClose("not yet"),
+                                new ChannelMessage.RefuseClose("still up"))));
+        bob.heard.expectMessage(PATIENCE, new ChannelMessage.RefuseClose("not yet"));
 
         bob.heard.expectMessage(PATIENCE, new ChannelMessage.RefuseClose("still up"));
     }
@@ -183,8 +189,8 @@ class SessionsTest {
         }
 
         @Override
-        public void heard(PublicKey partner, ChannelId channel, ChannelMessage message) {
-            heard.ref().tell(message);
+        public void heard(PublicKey partner, ChannelId channel, List<ChannelMessage> messages) {
+            messages.forEach(heard.ref()::tell);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.wormhole.runtime.naming;
 
-import io.wormhole.channel.service.ChannelService;
+import io.wormhole.channel.node.ChannelService;
 import io.wormhole.channel.wallet.Payment;
 import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.protocol.bytes.CanonicalWriter;

@@ -1,7 +1,7 @@
 package io.wormhole.runtime.node;
 
 import io.wormhole.channel.decider.Effect;
-import io.wormhole.channel.service.ChannelOwner;
+import io.wormhole.channel.node.ChannelOwner;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;

@@ -1,7 +1,7 @@
 package io.wormhole.runtime.node;
 
 import com.typesafe.config.Config;
-import io.wormhole.channel.service.ChannelService;
+import io.wormhole.channel.node.ChannelService;
 import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.cluster.data.DataRefused;
 import io.wormhole.cluster.formation.ClusterNode;

@@ -1,4 +1,4 @@
-package io.wormhole.channel.service;
+package io.wormhole.channel.node;
 
 import com.google.protobuf.ByteString;
 import io.wormhole.channel.proto.ChannelListed;

@@ -1,4 +1,4 @@
-package io.wormhole.channel.service;
+package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
@@ -9,6 +9,7 @@ import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.entity.ChannelWorld;
 import io.wormhole.channel.session.SessionListener;
 import io.wormhole.channel.session.Sessions;
+import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.channel.update.VmContracts;
 import io.wormhole.channel.wallet.Payment;
@@ -28,6 +29,7 @@ import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.transaction.TransactionBody;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -167,6 +169,21 @@ public final class ChannelService {
                 .ask(replyTo -> new ChannelEntity.Perform(action, replyTo), ASK_TIMEOUT);
     }
 
+    /**
+     * Wants an update; answered when both have signed it, or it will not be. What is requested
+     * while an update is under way rides together in the next one.
+     *
+     * @param request the caller's own name for it; asked again under the same name while it waits,
+     *     it is done once
+     */
+    public CompletionStage<ChannelEntity.Answer> request(
+            ChannelId channel, String request, Update update) {
+        return entity(channel)
+                .ask(
+                        replyTo -> new ChannelEntity.Request(request, update, replyTo),
+                        ASK_TIMEOUT);
+    }
+
     /** What this side remembers of a channel. */
     public CompletionStage<ChannelMemory> inspect(ChannelId channel) {
         return entity(channel).ask(ChannelEntity.Inspect::new, ASK_TIMEOUT);
@@ -229,8 +246,8 @@ public final class ChannelService {
     /** What channels do to the world. */
     private final class World implements ChannelWorld {
         @Override
-        public void send(PublicKey partner, ChannelId channel, ChannelMessage message) {
-            sessions.tell(new Sessions.Say(partner, channel, message));
+        public void send(PublicKey partner, ChannelId channel, List<ChannelMessage> messages) {
+            sessions.tell(new Sessions.Say(partner, channel, messages));
         }
 
         @Override
@@ -281,12 +298,14 @@ public final class ChannelService {
                                                     pass(
                                                             partner,
                                                             channel,
-                                                            new ChannelAction.Connected())));
+                                                            List.of(
+                                                                    new ChannelAction
+                                                                            .Connected()))));
             owner.connected(partner);
         }
 
-        private void pass(PublicKey partner, ChannelId channel, ChannelAction action) {
-            entity(channel).tell(new ChannelEntity.PartnerDid(partner, action));
+        private void pass(PublicKey partner, ChannelId channel, List<ChannelAction> actions) {
+            entity(channel).tell(new ChannelEntity.PartnerDid(partner, actions));
         }
 
         @Override
@@ -295,12 +314,18 @@ public final class ChannelService {
         }
 
         @Override
-        public void heard(PublicKey partner, ChannelId channel, ChannelMessage message) {
-            if (message instanceof ChannelMessage.OpenRequest request) {
-                considerOpening(partner, channel, request);
-                return;
+        public void heard(PublicKey partner, ChannelId channel, List<ChannelMessage> messages) {
+            List<ChannelAction> actions = new ArrayList<>();
+            for (ChannelMessage message : messages) {
+                if (message instanceof ChannelMessage.OpenRequest request) {
+                    considerOpening(partner, channel, request);
+                } else {
+                    actions.add(new ChannelAction.Hear(message));
+                }
             }
-            pass(partner, channel, new ChannelAction.Hear(message));
+            if (!actions.isEmpty()) {
+                pass(partner, channel, actions);
+            }
         }
 
         private void considerOpening(
@@ -315,7 +340,9 @@ public final class ChannelService {
             if (objection.isPresent()) {
                 sessions.tell(
                         new Sessions.Say(
-                                partner, channel, new ChannelMessage.OpenRefused(objection.get())));
+                                partner,
+                                channel,
+                                List.of(new ChannelMessage.OpenRefused(objection.get()))));
                 return;
             }
             ChannelAction agree = new ChannelAction.Agree(settlement.network(), request);

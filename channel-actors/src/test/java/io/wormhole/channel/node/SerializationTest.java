@@ -1,4 +1,4 @@
-package io.wormhole.channel.service;
+package io.wormhole.channel.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +13,13 @@ import io.wormhole.channel.proto.DirectorySnapshot;
 import io.wormhole.channel.proto.MemorySnapshot;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.Update;
 import io.wormhole.channel.wire.EventCodec;
 import io.wormhole.cluster.serial.SerializationCheck;
 import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.Nonce;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
@@ -57,12 +61,21 @@ class SerializationTest {
             ChannelEntity.Perform perform = new ChannelEntity.Perform(action, probe.ref());
             assertThat(SerializationCheck.copy(KIT.system(), perform)).isEqualTo(perform);
             ChannelEntity.PartnerDid did =
-                    new ChannelEntity.PartnerDid(Bob.KEYS.publicKey(), action);
+                    new ChannelEntity.PartnerDid(
+                            Bob.KEYS.publicKey(), List.of(action, action));
             assertThat(SerializationCheck.copy(KIT.system(), did)).isEqualTo(did);
         }
         ChannelEntity.Inspect inspect =
                 new ChannelEntity.Inspect(KIT.<ChannelMemory>createTestProbe().ref());
         assertThat(SerializationCheck.copy(KIT.system(), inspect)).isEqualTo(inspect);
+        ChannelEntity.Request request =
+                new ChannelEntity.Request(
+                        "cups",
+                        Update.of(new ChannelOperation.Pay(0, Amount.of(1))),
+                        probe.ref());
+        assertThat(SerializationCheck.copy(KIT.system(), request)).isEqualTo(request);
+        ChannelEntity.Completed completed = new ChannelEntity.Completed("cups", new Nonce(7));
+        assertThat(SerializationCheck.copy(KIT.system(), completed)).isEqualTo(completed);
         ChannelEntity.Refused refused = new ChannelEntity.Refused("busy");
         assertThat(SerializationCheck.copy(KIT.system(), refused)).isEqualTo(refused);
     }

@@ -1,4 +1,4 @@
-package io.wormhole.channel.service;
+package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.protocol.bytes.Bytes;

@@ -1,0 +1,173 @@
+package io.wormhole.channel.entity;
+
+import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.Update;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Requests that wait for their channel, and those that ride in the update under way. Whatever waits
+ * when the channel becomes free rides together in one update. A batch that cannot be is halved,
+ * until the request at fault is alone; only that one is refused.
+ *
+ * <p>Not stored: whoever still waits after a restart asks again under the same name.
+ */
+final class RequestQueue {
+    static final int MAXIMUM_WAITING = 100_000;
+
+    /** What rides together has at most this many bytes, far below the size of a frame. */
+    static final int MAXIMUM_BATCH_BYTES = 512 << 10;
+
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Map<String, Waiting> underWay = new HashMap<>();
+    private final Map<String, Waiting> byName = new HashMap<>();
+
+    /**
+     * One request.
+     *
+     * @param company with how many it may ride at most
+     */
+    private record Waiting(
+            String request,
+            Update update,
+            int bytes,
+            ActorRef<ChannelEntity.Answer> replyTo,
+            int company) {
+        Waiting in(int smaller) {
+            return new Waiting(request, update, bytes, replyTo, smaller);
+        }
+    }
+
+    /** Whether the request is taken; false when too many wait. */
+    boolean add(ChannelEntity.Request request) {
+        Waiting known = byName.get(request.request());
+        if (known != null) {
+            // Asked again: the newest asker gets the answer.
+            replace(known, request.replyTo());
+            return true;
+        }
+        if (byName.size() >= MAXIMUM_WAITING) {
+            return false;
+        }
+        Waiting added =
+                new Waiting(
+                        request.request(),
+                        request.update(),
+                        request.update().encoded().size(),
+                        request.replyTo(),
+                        Update.MAXIMUM_OPERATIONS);
+        byName.put(added.request(), added);
+        waiting.add(added);
+        return true;
+    }
+
+    private void replace(Waiting known, ActorRef<ChannelEntity.Answer> replyTo) {
+        Waiting newer =
+                new Waiting(
+                        known.request(), known.update(), known.bytes(), replyTo, known.company());
+        byName.put(newer.request(), newer);
+        underWay.computeIfPresent(newer.request(), (request, old) -> newer);
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Whether the update under way came from here. */
+    boolean isUnderWay() {
+        return !underWay.isEmpty();
+    }
+
+    /** The offer of as many requests as may ride together; nothing is taken out yet. */
+    Optional<Offer> batch() {
+        List<String> requests = new ArrayList<>();
+        List<ChannelOperation> operations = new ArrayList<>();
+        int bytes = 0;
+        int company = Update.MAXIMUM_OPERATIONS;
+        for (Waiting next : waiting) {
+            company = Math.min(company, next.company());
+            boolean full =
+                    requests.size() >= company
+                            || operations.size() + next.update().operations().size()
+                                    > Update.MAXIMUM_OPERATIONS
+                            || bytes + next.bytes() > MAXIMUM_BATCH_BYTES;
+            if (full && !requests.isEmpty()) {
+                break;
+            }
+            requests.add(next.request());
+            operations.addAll(next.update().operations());
+            bytes += next.bytes();
+        }
+        return requests.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Offer(requests, new Update(operations), Optional.empty()));
+    }
+
+    /** The offer is made: its requests are under way. */
+    void begun(Offer offer) {
+        for (int i = 0; i < offer.requests().size(); i++) {
+            Waiting first = waiting.remove();
+            underWay.put(first.request(), byName.get(first.request()));
+        }
+    }
+
+    /** The batch at the front cannot be: it is halved, or its only request is given back. */
+    Optional<ActorRef<ChannelEntity.Answer>> split(Offer offer) {
+        int size = offer.requests().size();
+        if (size == 1) {
+            Waiting alone = waiting.remove();
+            return Optional.of(forget(alone.request()).replyTo());
+        }
+        List<Waiting> halved = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            halved.add(waiting.remove());
+        }
+        putBack(halved, size / 2);
+        return Optional.empty();
+    }
+
+    /** The partner does not want these together: they wait again, in halves. */
+    boolean returned(List<String> requests) {
+        if (requests.size() < 2 || !underWay.keySet().containsAll(requests)) {
+            return false;
+        }
+        List<Waiting> back = requests.stream().map(underWay::remove).toList();
+        putBack(back, requests.size() / 2);
+        return true;
+    }
+
+    private void putBack(List<Waiting> front, int company) {
+        for (int i = front.size() - 1; i >= 0; i--) {
+            waiting.addFirst(front.get(i).in(company));
+        }
+    }
+
+    /** The request is answered: whoever asked for it, if that was through this queue. */
+    Optional<ActorRef<ChannelEntity.Answer>> answered(String request) {
+        return underWay.containsKey(request)
+                ? Optional.of(forget(request).replyTo())
+                : Optional.empty();
+    }
+
+    private Waiting forget(String request) {
+        underWay.remove(request);
+        return byName.remove(request);
+    }
+
+    /** Nothing can be done any more: all who wait. */
+    List<ActorRef<ChannelEntity.Answer>> drain() {
+        List<ActorRef<ChannelEntity.Answer>> all = new ArrayList<>();
+        for (Waiting left : waiting) {
+            all.add(forget(left.request()).replyTo());
+        }
+        waiting.clear();
+        return all;
+    }
+}
