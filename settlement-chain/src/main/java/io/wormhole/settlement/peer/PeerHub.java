@@ -101,6 +101,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration CLOCK_MEMORY = Duration.ofMinutes(1);
+    private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(10);
     private static final int LATE_POINTS = 25;
     private static final String AGENT = "wormhole/1";
 
@@ -141,6 +142,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private Optional<Hash> announced = Optional.empty();
     private boolean isClockOff;
     private long clockComparedMillis;
+    private long clockSaid;
 
     private PeerHub(ActorContext<Command> context, Parts parts) {
         super(context);
@@ -663,7 +665,10 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         }
         pump();
         dialDue();
-        if (isClockOff) {
+        if (now() / CLOCK_INTERVAL.toMillis() != clockSaid) {
+            clockSaid = now() / CLOCK_INTERVAL.toMillis();
+            // Also when no blocks come: perhaps because of a clock, and they wait for it to be right.
+            peers.values().forEach(this::sayHead);
             checkClock();
         }
         show();
@@ -695,6 +700,11 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
             return;
         }
         peer.knows(List.of(head));
+        sayHead(peer);
+    }
+
+    private void sayHead(Peer peer) {
+        ChainView view = reads.view();
         peer.send(
                 PeerMessage.newBuilder()
                         .setHeadAnnounced(

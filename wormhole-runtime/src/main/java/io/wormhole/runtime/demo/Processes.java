@@ -30,17 +30,10 @@ final class Processes implements AutoCloseable {
 
     /** Starts the program with other arguments; its output goes to {@code name.log}. */
     void start(String name, String... arguments) throws IOException {
-        start(name, Map.of(), arguments);
-    }
-
-    /** Starts the program with more environment variables than this process has. */
-    void start(String name, Map<String, String> environment, String... arguments)
-            throws IOException {
-        ProcessBuilder builder = builder(arguments);
-        builder.environment().putAll(environment);
         running.put(
                 name,
-                builder.redirectErrorStream(true)
+                builder(arguments)
+                        .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         logs.resolve(name + ".log").toFile()))

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A site with its processes: two nodes and a printer, which can be killed and started again. */
 final class Stage implements AutoCloseable {
@@ -34,11 +33,6 @@ final class Stage implements AutoCloseable {
     /** Starts acme's or bob's node; it is not up yet when this returns. */
     void start(String who) throws IOException {
         processes.start(who, "up", "--config", site.config(who).toString());
-    }
-
-    /** Starts a node with more environment variables than this process has. */
-    void start(String who, Map<String, String> environment) throws IOException {
-        processes.start(who, environment, "up", "--config", site.config(who).toString());
     }
 
     /** Waits until a node has ended by itself; its exit code. */

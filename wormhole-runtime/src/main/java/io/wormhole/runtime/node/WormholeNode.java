@@ -35,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -70,6 +71,11 @@ public final class WormholeNode implements AutoCloseable {
      * @throws StartRefused when settings, keys, data or ports do not allow it
      */
     public static WormholeNode start(Config hocon) {
+        return start(hocon, InstantSource.system());
+    }
+
+    /** The same, with another clock than the machine's. */
+    public static WormholeNode start(Config hocon, InstantSource clock) {
         NodeConfig config = NodeConfig.of(hocon);
         Genesis genesis = genesis(config.genesis());
         NodeKeys keys = NodeKeys.open(config.keyFile(), config.passwordFile());
@@ -77,7 +83,8 @@ public final class WormholeNode implements AutoCloseable {
         try {
             Database database = Database.open(DatabaseSettings.h2(data.resolve("journal")));
             try {
-                return new WormholeNode(hocon, config, keys, genesis, data, database);
+                return new WormholeNode(
+                        hocon, new Parts(config, keys, genesis, clock), data, database);
             } catch (RuntimeException refused) {
                 database.close();
                 throw refused;
@@ -116,20 +123,17 @@ public final class WormholeNode implements AutoCloseable {
         }
     }
 
-    private WormholeNode(
-            Config hocon,
-            NodeConfig config,
-            NodeKeys keys,
-            Genesis genesis,
-            DataDirectory data,
-            Database database) {
-        this.config = config;
-        this.keys = keys;
+    /** What a node is made of. */
+    private record Parts(NodeConfig config, NodeKeys keys, Genesis genesis, InstantSource clock) {}
+
+    private WormholeNode(Config hocon, Parts parts, DataDirectory data, Database database) {
+        this.config = parts.config();
+        this.keys = parts.keys();
         this.data = data;
         this.database = database;
         this.system = startSystem(hocon, database);
         try {
-            this.settlementNode = await(startSettlement(genesis), "wormhole.peers.port");
+            this.settlementNode = await(startSettlement(parts.genesis(), parts.clock()), "wormhole.peers.port");
             this.packages = new PackageStore(data.resolve("packages"));
             Links links =
                     Links.of(
@@ -174,7 +178,8 @@ public final class WormholeNode implements AutoCloseable {
         }
     }
 
-    private CompletionStage<SettlementNode> startSettlement(Genesis genesis) {
+    private CompletionStage<SettlementNode> startSettlement(
+            Genesis genesis, InstantSource clock) {
         NodeSettings settings =
                 NodeSettings.full(
                         genesis,
@@ -186,6 +191,7 @@ public final class WormholeNode implements AutoCloseable {
                                 config.dial().stream()
                                         .map(peer -> PeerEndpoint.of(peer.host(), peer.port()))
                                         .toList()));
+        settings = settings.withClock(clock);
         if (config.roles().contains(NodeConfig.Role.MINER)) {
             settings = settings.withMiner(keys.operator().address());
         }

@@ -5,34 +5,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.runtime.cli.ApiClient;
 import io.wormhole.runtime.cli.CommandFailed;
-import io.wormhole.runtime.cli.Waiting;
-import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What befalls the machine of a running node: its disk fills up, its clock is wrong. */
+/** What befalls the machine of a running node: its disk fills up. */
 @Timeout(300)
 final class NodeFaultsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BLOCK = 64 * 1024;
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -54,11 +42,11 @@ final class NodeFaultsIT {
         stage.close();
     }
 
-    private void start(Map<String, String> bobsEnvironment) throws IOException {
+    private void start() throws IOException {
         site.prepare(new Shell(out, true), false);
         stage.start("acme");
         stage.awaitUp("acme");
-        stage.start("bob", bobsEnvironment);
+        stage.start("bob");
         stage.awaitUp("bob");
     }
 
@@ -69,7 +57,7 @@ final class NodeFaultsIT {
                 isDone("mount", "-t", "tmpfs", "-o", "size=160m", "tmpfs", disk.toString()),
                 "a small disk can be mounted by root only");
         try {
-            start(Map.of());
+            start();
             patient.ask("acme", "line", "deploy", site.line(9).toString(), "--claim");
             patient.awaitName();
             String channel = patient.openChannel("20");
@@ -106,70 +94,6 @@ final class NodeFaultsIT {
 
     private Amount balance(String who) {
         return Amount.parse(patient.ask(who, "chain", "account", "me").path("balance").asText());
-    }
-
-    @Test
-    void nodeWhoseClockIsTwentyMinutesOffStopsProducingAndSaysSo() throws Exception {
-        Optional<Path> library = fakeTime();
-        assumeTrue(library.isPresent(), "needs libfaketime: apt-get install faketime");
-
-        start(
-                Map.of(
-                        "LD_PRELOAD", library.get().toString(),
-                        "FAKETIME", "+20m",
-                        "DONT_FAKE_MONOTONIC", "1",
-                        "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
-
-        String ready =
-                Waiting.until(
-                                "bob is not ready",
-                                PATIENCE,
-                                () -> ready("bob"),
-                                answer -> answer.path("status").asInt() == 503)
-                        .path("body")
-                        .asText();
-        assertThat(ready).contains("clock").contains("1200");
-        assertThat(patient.ask("bob", "chain", "status").toString()).contains("clock");
-
-        stage.kill("bob");
-        stage.start("bob");
-        stage.awaitUp("bob");
-        Waiting.until(
-                "bob is ready",
-                PATIENCE,
-                () -> ready("bob"),
-                answer -> answer.path("status").asInt() == 200);
-    }
-
-    private JsonNode ready(String who) {
-        URI uri = ApiClient.ofData(site.data(who)).node().resolve("/ready");
-        try {
-            HttpResponse<String> response =
-                    HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(uri).build(),
-                                    HttpResponse.BodyHandlers.ofString());
-            return Json.object().put("status", response.statusCode()).put("body", response.body());
-        } catch (IOException away) {
-            return Json.object().put("status", 0).put("body", away.toString());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static Optional<Path> fakeTime() throws IOException {
-        Path libraries = Path.of("/usr/lib");
-        if (!Files.isDirectory(libraries)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> found =
-                Files.find(
-                        libraries,
-                        3,
-                        (path, attributes) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
-            return found.findFirst();
-        }
     }
 
     private static void fill(Path file) throws IOException {
