@@ -197,9 +197,15 @@ public final class ChannelService {
 
     /** Brings any transaction of this operator to the chain, once per purpose. */
     public CompletionStage<Payment> bring(String purpose, TransactionBody body, Duration timeout) {
+        return bring(purpose, body, Optional.empty(), timeout);
+    }
+
+    /** The same, with a data hash. */
+    public CompletionStage<Payment> bring(
+            String purpose, TransactionBody body, Optional<Hash> dataHash, Duration timeout) {
         return AskPattern.ask(
                 wallet,
-                replyTo -> new Wallet.Bring(purpose, body, 0, 0, replyTo),
+                replyTo -> new Wallet.Bring(purpose, body, 0, 0, dataHash, replyTo),
                 timeout,
                 system.scheduler());
     }

@@ -52,6 +52,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     /**
      * Wants {@code body} on the chain, once per purpose; repeating a wish joins it.
      *
+     * @param dataHash goes with the transaction, to prove that something existed
      * @param replyTo told when it is final or given up
      */
     public record Bring(
@@ -59,8 +60,19 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
             TransactionBody body,
             long timeGasLimit,
             long spaceGasLimit,
+            Optional<Hash> dataHash,
             ActorRef<Payment> replyTo)
-            implements Command {}
+            implements Command {
+        /** Without a data hash. */
+        public Bring(
+                String purpose,
+                TransactionBody body,
+                long timeGasLimit,
+                long spaceGasLimit,
+                ActorRef<Payment> replyTo) {
+            this(purpose, body, timeGasLimit, spaceGasLimit, Optional.empty(), replyTo);
+        }
+    }
 
     /** The chain moved: look after what waits. */
     public record LookAfter() implements Command {}
@@ -154,6 +166,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             bring.body(),
                             bring.timeGasLimit(),
                             bring.spaceGasLimit(),
+                            bring.dataHash(),
                             Optional.empty()));
             signNext();
         }
@@ -192,7 +205,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                                 settlement.gasPrice(),
                                 wish.timeGasLimit(),
                                 wish.spaceGasLimit(),
-                                Optional.empty(),
+                                wish.dataHash(),
                                 wish.body())
                         .signedBy(key, settlement.network());
         return Effect()
@@ -332,6 +345,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             new Transfer(key.address(), Amount.ZERO),
                             0,
                             0,
+                            Optional.empty(),
                             Optional.empty()));
             signNext();
         }

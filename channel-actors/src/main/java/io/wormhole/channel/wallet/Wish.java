@@ -1,5 +1,6 @@
 package io.wormhole.channel.wallet;
 
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
@@ -15,10 +16,16 @@ record Wish(
         TransactionBody body,
         long timeGasLimit,
         long spaceGasLimit,
+        Optional<Hash> dataHash,
         Optional<SignedTransaction> replaces) {
     static Wish again(String purpose, SignedTransaction lost) {
         Transaction old = lost.transaction();
         return new Wish(
-                purpose, old.body(), old.timeGasLimit(), old.spaceGasLimit(), Optional.of(lost));
+                purpose,
+                old.body(),
+                old.timeGasLimit(),
+                old.spaceGasLimit(),
+                old.dataHash(),
+                Optional.of(lost));
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ChannelCommand.class,
             IsaCommand.class,
             OrderCommand.class,
+            OracleCommand.class,
             ChainCommand.class,
             TransactionCommand.class,
             PrinterCommand.class

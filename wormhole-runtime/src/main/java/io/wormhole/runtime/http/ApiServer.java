@@ -98,7 +98,8 @@ public final class ApiServer extends AllDirectives {
                 new ChainApi(node, reader).route(),
                 new ChannelApi(node, reader).route(),
                 new LineApi(node, reader).route(),
-                new OrderApi(node, reader).route());
+                new OrderApi(node, reader).route(),
+                new OracleApi(node).route());
     }
 
     private Optional<String> authenticate(Optional<ProvidedCredentials> given) {

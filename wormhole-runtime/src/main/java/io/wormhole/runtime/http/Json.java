@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.protocol.ledger.Amount;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,11 @@ public final class Json {
                 throw new IllegalArgumentException("field " + field + " must be text");
             }
             return value.textValue();
+        }
+
+        /** A field that may be missing, and is text otherwise. */
+        public Optional<String> optionalText(String field) {
+            return node.path(field).isMissingNode() ? Optional.empty() : Optional.of(text(field));
         }
 
         /** A field that must be a whole number from {@code least} to {@code most}. */

@@ -101,6 +101,7 @@ public record NodeConfig(
     private static NodeConfig read(SettingsSection in) {
         in.ignore("settlement");
         in.ignore("journal");
+        in.ignore("oracle");
         Path dataDir = in.path("data-dir");
         var genesis = in.section("network", network -> network.path("genesis"));
         var keys = in.section("keys", Keys::read);

@@ -21,6 +21,8 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.runtime.line.LineService;
+import io.wormhole.runtime.oracle.OracleConfig;
+import io.wormhole.runtime.oracle.OracleService;
 import io.wormhole.runtime.order.CustomerOrders;
 import io.wormhole.runtime.order.OrderDesk;
 import io.wormhole.runtime.order.PackageStore;
@@ -61,6 +63,7 @@ public final class WormholeNode implements AutoCloseable {
     private final SettlementNode settlementNode;
     private final ChannelService channels;
     private final LineService lines;
+    private final OracleService oracles;
     private final PackageStore packages;
     private final ActorRef<CustomerOrders.Command> orders;
     private final InetSocketAddress sessionAddress;
@@ -77,6 +80,7 @@ public final class WormholeNode implements AutoCloseable {
     /** The same, with another clock than the machine's. */
     public static WormholeNode start(Config hocon, InstantSource clock) {
         NodeConfig config = NodeConfig.of(hocon);
+        OracleConfig.of(hocon);
         Genesis genesis = genesis(config.genesis());
         NodeKeys keys = NodeKeys.open(config.keyFile(), config.passwordFile());
         DataDirectory data = openData(config, genesis);
@@ -145,6 +149,13 @@ public final class WormholeNode implements AutoCloseable {
                     ChannelService.start(
                             system, keys.operator(), settlementNode.settlement(), links, owner);
             this.lines = LineService.start(system, new NodeJobs(this));
+            this.oracles =
+                    OracleService.start(
+                            system,
+                            keys.operator(),
+                            settlementNode,
+                            channels,
+                            OracleConfig.of(hocon));
             this.orders =
                     system.systemActorOf(
                             CustomerOrders.create(new NodeOrders(this), packages),
@@ -272,6 +283,11 @@ public final class WormholeNode implements AutoCloseable {
     /** The channels. */
     public ChannelService channels() {
         return channels;
+    }
+
+    /** Operator, challenger and voter. */
+    public OracleService oracles() {
+        return oracles;
     }
 
     /** The lines. */

@@ -1,0 +1,226 @@
+package io.wormhole.runtime.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.oracle.duty.Duty;
+import io.wormhole.oracle.duty.DutyEntity;
+import io.wormhole.oracle.duty.DutyMemory;
+import io.wormhole.oracle.duty.Role;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.QuestionBook.Standing;
+import io.wormhole.runtime.node.WormholeNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.server.PathMatchers;
+import org.apache.pekko.http.javadsl.server.Route;
+
+/** Questions: ask, answer, dispute, vote, list, show with proof; and values for feeds. */
+final class OracleApi extends JsonRoutes {
+    private static final int MOST_LISTED = 200;
+    private static final int LONGEST_REASON = 2000;
+    private static final long MOST_BLOCKS = 100_000_000;
+
+    private final WormholeNode node;
+
+    OracleApi(WormholeNode node) {
+        this.node = node;
+    }
+
+    Route route() {
+        return concat(
+                path(
+                        PathMatchers.segment("feeds").slash(PathMatchers.segment()),
+                        name -> takes(text -> hand(name, text))),
+                path("duties", () -> reads(this::duties)),
+                pathPrefix(
+                        "oracles",
+                        () ->
+                                concat(
+                                        pathEndOrSingleSlash(
+                                                () -> concat(reads(this::list), takes(this::ask))),
+                                        pathPrefix(PathMatchers.segment(), this::one))));
+    }
+
+    private Route one(String text) {
+        OracleId oracle = new OracleId(Hash.ofHex(text));
+        return concat(
+                pathEndOrSingleSlash(() -> reads(() -> show(oracle))),
+                path("answer", () -> takes(body -> decide(Role.OPERATOR, oracle, body))),
+                path("dispute", () -> takes(body -> decide(Role.CHALLENGER, oracle, body))),
+                path("vote", () -> takes(body -> decide(Role.VOTER, oracle, body))),
+                path("proof", () -> reads(() -> proof(oracle))));
+    }
+
+    private CompletionStage<ObjectNode> list() {
+        BlockHeight now = head();
+        return node.settlementNode()
+                .questions()
+                .openQuestions(Optional.empty(), MOST_LISTED)
+                .thenApply(
+                        found -> {
+                            ObjectNode view = Json.object().put("now", now.value());
+                            ArrayNode open = view.putArray("open");
+                            found.forEach(
+                                    q -> open.add(OracleViews.summary(q, now, scalesTerms())));
+                            return view;
+                        });
+    }
+
+    private io.wormhole.oracle.rules.OracleTerms scalesTerms() {
+        return node.settlementNode().genesis().parameters().oracles();
+    }
+
+    private BlockHeight head() {
+        return node.settlementNode().status().head().height();
+    }
+
+    private CompletionStage<ObjectNode> ask(String text) {
+        Json.Body body =
+                Json.Body.parse(
+                        text, Set.of("text", "content", "opensIn", "window", "plan", "request"));
+        String question = body.text("text");
+        String content = body.optionalText("content").orElse("");
+        String request =
+                body.optionalText("request").orElseGet(() -> UUID.randomUUID().toString());
+        DutyEntity.Wording wording =
+                new DutyEntity.Wording(
+                        question,
+                        content.isEmpty() ? Optional.empty() : Optional.of(Hash.ofHex(content)),
+                        head().plus(body.number("opensIn", 1, MOST_BLOCKS)),
+                        body.number("window", 1, MOST_BLOCKS));
+        return node.oracles()
+                .ask(request, wording, body.optionalText("plan"))
+                .thenApply(said -> stored(said, Json.object().put("request", request)));
+    }
+
+    private static ObjectNode stored(DutyEntity.Said said, ObjectNode view) {
+        if (said instanceof DutyEntity.Said.Refused refused) {
+            throw ApiProblem.refused("oracle-refused", refused.reason()).raised();
+        }
+        return view;
+    }
+
+    private CompletionStage<ObjectNode> decide(Role role, OracleId oracle, String text) {
+        Json.Body body = Json.Body.parse(text, Set.of("answer", "reason"));
+        String reason = body.optionalText("reason").orElse("");
+        if (reason.length() > LONGEST_REASON) {
+            throw new IllegalArgumentException("field reason has at most 2000 characters");
+        }
+        Answer answer = answerOf(body.text("answer"));
+        return standing(oracle, Certainty.TENTATIVE)
+                .thenCompose(
+                        known -> {
+                            if (known instanceof Standing.Settled) {
+                                throw ApiProblem.refused("oracle-settled", "it is settled")
+                                        .raised();
+                            }
+                            return node.oracles().decide(role, oracle, answer, reason);
+                        })
+                .thenApply(
+                        said ->
+                                stored(
+                                        said,
+                                        Json.object()
+                                                .put("id", oracle.toString())
+                                                .put("role", role.id())
+                                                .put("answer", answer.name())));
+    }
+
+    private static Answer answerOf(String text) {
+        String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(Answer.values())
+                .filter(answer -> answer.name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the answer is %s, allowed are yes, no and bad-question"
+                                                .formatted(text)));
+    }
+
+    private CompletionStage<Standing> standing(OracleId oracle, Certainty certainty) {
+        return node.settlementNode()
+                .questions()
+                .question(oracle, certainty)
+                .thenApply(
+                        found -> ApiProblem.require(found, () -> "there is no question " + oracle));
+    }
+
+    private CompletionStage<ObjectNode> show(OracleId oracle) {
+        return standing(oracle, Certainty.TENTATIVE)
+                .thenCombine(node.settlementNode().finality(), this::view);
+    }
+
+    private ObjectNode view(
+            Standing standing, io.wormhole.settlement.consensus.FinalityState finality) {
+        if (standing instanceof Standing.Settled settled) {
+            long finalHeight = node.settlementNode().status().finalHeight();
+            return OracleViews.settled(
+                    settled.question(), settled.question().settledAt().value() <= finalHeight);
+        }
+        return OracleViews.open(
+                (Standing.Open) standing,
+                new OracleViews.Scales(finality.currentSet(), scalesTerms()));
+    }
+
+    private CompletionStage<ObjectNode> proof(OracleId oracle) {
+        return node.settlementNode()
+                .proveAnswer(oracle, Certainty.FINAL)
+                .thenApply(
+                        proven ->
+                                Json.object()
+                                        .put("id", oracle.toString())
+                                        .put(
+                                                "answered",
+                                                proven.proof()
+                                                        .verify(proven.header().roots())
+                                                        .proven()
+                                                        .isPresent())
+                                        .put("block", proven.header().hash().toHex())
+                                        .put("height", proven.header().height().value())
+                                        .put("header", proven.header().encoded().toHex())
+                                        .put("proof", proven.proof().encoded().toHex()));
+    }
+
+    private CompletionStage<ObjectNode> duties() {
+        CompletionStage<ObjectNode> view =
+                java.util.concurrent.CompletableFuture.completedFuture(Json.object());
+        for (Role role : List.of(Role.values())) {
+            view =
+                    view.thenCombine(
+                            node.oracles().memory(role),
+                            (all, memory) -> all.set(role.id(), duties(memory)));
+        }
+        return view;
+    }
+
+    private static ObjectNode duties(DutyMemory memory) {
+        ObjectNode view = Json.object();
+        ArrayNode asked = view.putArray("asked");
+        memory.asked().keySet().forEach(asked::add);
+        ArrayNode duties = view.putArray("duties");
+        for (Duty duty : memory.duties().values()) {
+            ObjectNode shown = OracleViews.duty(duty);
+            duty.request().ifPresent(request -> shown.put("request", request));
+            duties.add(shown);
+        }
+        return view;
+    }
+
+    private CompletionStage<ObjectNode> hand(String feed, String text) {
+        Json.Body body = Json.Body.parse(text, Set.of("value", "from"));
+        node.oracles()
+                .hand(feed, body.optionalText("from").orElse("the operator"), body.text("value"));
+        return java.util.concurrent.CompletableFuture.completedFuture(
+                Json.object().put("feed", feed));
+    }
+}

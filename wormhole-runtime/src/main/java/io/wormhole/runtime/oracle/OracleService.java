@@ -1,0 +1,207 @@
+package io.wormhole.runtime.oracle;
+
+import io.wormhole.channel.node.ChannelService;
+import io.wormhole.channel.wallet.Payment;
+import io.wormhole.oracle.duty.DutyEntity;
+import io.wormhole.oracle.duty.DutyMemory;
+import io.wormhole.oracle.duty.DutyParts;
+import io.wormhole.oracle.duty.Purse;
+import io.wormhole.oracle.duty.QuestionFollower;
+import io.wormhole.oracle.duty.Role;
+import io.wormhole.oracle.feed.Combination;
+import io.wormhole.oracle.feed.Feed;
+import io.wormhole.oracle.feed.FeedPlan;
+import io.wormhole.oracle.feed.HeldFeed;
+import io.wormhole.oracle.feed.HttpFeed;
+import io.wormhole.oracle.feed.Reading;
+import io.wormhole.oracle.feed.SeriesFeed;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.transaction.TransactionBody;
+import io.wormhole.settlement.node.SettlementNode;
+import io.wormhole.supervision.ChildSpec;
+import io.wormhole.supervision.StableReferences;
+import io.wormhole.supervision.Supervisor;
+import io.wormhole.supervision.SupervisorSpec;
+import io.wormhole.supervision.policy.Strategy;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/** The operator, challenger and voter of one node, under one supervisor. */
+public final class OracleService {
+    private static final String ROOT = "oracle";
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int RESTARTS = 5;
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+
+    private final ActorSystem<?> system;
+    private final Map<String, Feed> feeds = new LinkedHashMap<>();
+    private final Map<String, FeedPlan> plans = new LinkedHashMap<>();
+
+    private OracleService(ActorSystem<?> system, OracleConfig config, FeedConfig.Tools tools) {
+        this.system = system;
+        config.feeds().forEach((name, feed) -> feeds.put(name, feed.feed(name, tools)));
+        config.plans().forEach((name, plan) -> plans.put(name, plan(name, plan)));
+    }
+
+    private FeedPlan plan(String name, OracleConfig.Plan plan) {
+        List<Feed> sources =
+                plan.feeds().stream().flatMap(feed -> Optional.ofNullable(feeds.get(feed)).stream())
+                        .toList();
+        Combination combination =
+                switch (plan.combine()) {
+                    case MAJORITY -> new Combination.Majority(sources.size());
+                    case MEDIAN -> new Combination.Median(sources.size());
+                    case FUSION ->
+                            new Combination.BrooksIyengar(
+                                    sources.size(), plan.faulty(), plan.accuracy());
+                };
+        return new FeedPlan(name, sources, combination, plan.yesWhen());
+    }
+
+    /** Starts the roles; they follow the chain from now on. */
+    public static OracleService start(
+            ActorSystem<?> system,
+            KeyPair operator,
+            SettlementNode node,
+            ChannelService wallet,
+            OracleConfig config) {
+        Executor disk = system.dispatchers().lookup(DispatcherSelector.blocking());
+        HttpClient client = HttpFeed.client();
+        OracleService service =
+                new OracleService(
+                        system,
+                        config,
+                        new FeedConfig.Tools(client, InstantSource.system(), disk));
+        DutyParts parts =
+                new DutyParts(
+                        node.settlement(),
+                        node.questions(),
+                        new NodePurse(operator, node, wallet),
+                        node.genesis().parameters().oracles(),
+                        service.plans,
+                        config.watches(),
+                        config.budget(),
+                        new Webhook(client, config.webhook(), system.log()));
+        system.systemActorOf(Supervisor.create(tree(parts)), "oracle-roles", Props.empty());
+        QuestionFollower.start(
+                        node.settlement(),
+                        node.questions(),
+                        List.of(
+                                service.actor(Role.OPERATOR),
+                                service.actor(Role.CHALLENGER),
+                                service.actor(Role.VOTER)))
+                .whenComplete(
+                        (following, failure) -> {
+                            if (failure != null) {
+                                system.log().error("questions are not followed", failure);
+                            }
+                        });
+        return service;
+    }
+
+    private static SupervisorSpec tree(DutyParts parts) {
+        SupervisorSpec.Builder tree =
+                SupervisorSpec.named(ROOT)
+                        .strategy(Strategy.ONE_FOR_ONE)
+                        .intensity(RESTARTS, PERIOD);
+        for (Role role : Role.values()) {
+            tree.child(ChildSpec.worker(role.id(), () -> DutyEntity.create(role, parts)));
+        }
+        return tree.build();
+    }
+
+    private ActorRef<DutyEntity.Command> actor(Role role) {
+        return StableReferences.get(system).to("/" + ROOT + "/" + role.id());
+    }
+
+    /** Asks a question; answers when the wish is stored. */
+    public CompletionStage<DutyEntity.Said> ask(
+            String request, DutyEntity.Wording wording, Optional<String> plan) {
+        return ask(Role.OPERATOR, replyTo -> new DutyEntity.Ask(request, wording, plan, replyTo));
+    }
+
+    /** Lets a role say what holds. */
+    public CompletionStage<DutyEntity.Said> decide(
+            Role role, OracleId oracle, Answer answer, String reason) {
+        return ask(role, replyTo -> new DutyEntity.Decide(oracle, answer, reason, replyTo));
+    }
+
+    /** What a role remembers. */
+    public CompletionStage<DutyMemory> memory(Role role) {
+        return ask(role, DutyEntity.Inspect::new);
+    }
+
+    /** Hands a value to a held feed or a series. */
+    public void hand(String feed, String from, String value) {
+        Feed found = feeds.get(feed);
+        if (found instanceof HeldFeed held) {
+            held.put(from, value);
+        } else if (found instanceof SeriesFeed series) {
+            series.add(
+                    new Reading(feed, Instant.EPOCH, value)
+                            .number()
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "%s takes numbers, found %s"
+                                                            .formatted(feed, value))));
+        } else {
+            throw new IllegalArgumentException(
+                    "there is no feed %s that takes values".formatted(feed));
+        }
+    }
+
+    private <T> CompletionStage<T> ask(
+            Role role, Function<ActorRef<T>, DutyEntity.Command> question) {
+        return AskPattern.ask(actor(role), question::apply, ASK_TIMEOUT, system.scheduler());
+    }
+
+    /** The node's wallet and miner. */
+    private record NodePurse(KeyPair operator, SettlementNode node, ChannelService wallet)
+            implements Purse {
+        @Override
+        public Address address() {
+            return operator.address();
+        }
+
+        @Override
+        public CompletionStage<Brought> bring(
+                String purpose, TransactionBody body, Optional<Hash> dataHash) {
+            return wallet.bring(purpose, body, dataHash, PATIENCE).thenApply(NodePurse::brought);
+        }
+
+        private static Brought brought(Payment payment) {
+            return payment instanceof Payment.Settled settled
+                    ? new Brought.Final(settled.transaction())
+                    : refused((Payment.Abandoned) payment);
+        }
+
+        private static Brought refused(Payment.Abandoned payment) {
+            return new Brought.Refused(payment.code(), payment.reason());
+        }
+
+        @Override
+        public void voteWithBlocks(OracleId oracle, Answer answer) {
+            node.blockVotes().decide(operator, oracle, answer);
+        }
+    }
+}
