@@ -8,6 +8,7 @@ import io.wormhole.protocol.merkle.AuthenticatedMap;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BlockJudge;
 import io.wormhole.settlement.block.BlockVerifier;
 import io.wormhole.settlement.block.Effects;
 import io.wormhole.settlement.block.GenesisBlock;
@@ -23,6 +24,7 @@ import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.store.BlockCommit;
+import io.wormhole.settlement.store.BlockStore;
 import io.wormhole.settlement.store.CanonicalChange;
 import io.wormhole.settlement.store.ChainStore;
 import io.wormhole.settlement.store.StoreException;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The tree of valid blocks and the one chain of it that this node follows; for one owner, whose
@@ -51,32 +54,58 @@ public final class Chain {
     private static final long FORKS_BELOW_FINAL = 64;
 
     private final Genesis genesis;
-    private final ChainStore store;
+    private final BlockStore store;
     private final NodeCache nodes;
-    private final SignatureCheck signatures = new VerifiedSignatures();
-    private final BlockVerifier verifier;
+    private final SignatureCheck signatures;
+    private final BlockJudge verifier;
     private final Optional<Checkpoint> trusted;
     private final Tree tree;
-    private final Pruner pruner;
+    private final LongConsumer pruning;
     private ForkChoice choice;
     private StoredBlock head;
     private StoredBlock finalBlock;
     private Ledger headLedger;
     private boolean isRestoring;
 
-    private Chain(
+    /**
+     * What a chain remembers.
+     *
+     * @param genesis the network
+     * @param store blocks
+     * @param nodes the state, a cache over the store
+     * @param trusted a checkpoint from outside that every followed chain must contain
+     * @param pruning forgets what is not needed once a height is final
+     */
+    public record Memory(
             Genesis genesis,
-            ChainStore store,
+            BlockStore store,
             NodeCache nodes,
             Optional<Checkpoint> trusted,
-            History history) {
-        this.genesis = genesis;
-        this.store = store;
-        this.nodes = nodes;
-        this.trusted = trusted;
-        this.verifier = new BlockVerifier(genesis, signatures);
+            LongConsumer pruning) {}
+
+    /**
+     * Who judges for a chain.
+     *
+     * @param signatures the senders' signatures
+     * @param blocks whole blocks
+     */
+    public record Judges(SignatureCheck signatures, BlockJudge blocks) {
+        /** Judges that verify all, each signature once. */
+        public static Judges of(Genesis genesis) {
+            SignatureCheck signatures = new VerifiedSignatures();
+            return new Judges(signatures, new BlockVerifier(genesis, signatures)::apply);
+        }
+    }
+
+    private Chain(Memory memory, Judges judges) {
+        this.genesis = memory.genesis();
+        this.store = memory.store();
+        this.nodes = memory.nodes();
+        this.trusted = memory.trusted();
+        this.signatures = judges.signatures();
+        this.verifier = judges.blocks();
         this.tree = new Tree(store);
-        this.pruner = new Pruner(store, store, history);
+        this.pruning = memory.pruning();
         this.head = stored(store.head().orElseThrow());
         this.finalBlock = stored(store.finalBlock().orElseThrow());
         store.blocksFrom(Math.max(0, finalBlock.index().height() - MEDIAN_BLOCKS))
@@ -109,19 +138,26 @@ public final class Chain {
             NodeCache nodes,
             Optional<Checkpoint> trusted,
             History history) {
-        if (store.head().isEmpty()) {
-            begin(genesis, store);
+        Pruner pruner = new Pruner(store, store, history);
+        return open(
+                new Memory(genesis, store, nodes, trusted, pruner::follow), Judges.of(genesis));
+    }
+
+    /** Opens the chain in {@code memory}, with others to judge blocks. */
+    public static Chain open(Memory memory, Judges judges) {
+        if (memory.store().head().isEmpty()) {
+            begin(memory.genesis(), memory.store());
         }
-        Chain chain = new Chain(genesis, store, nodes, trusted, history);
+        Chain chain = new Chain(memory, judges);
         chain.isRestoring = true;
-        for (Bytes latest : store.takeLatest()) {
+        for (Bytes latest : memory.store().takeLatest()) {
             chain.importBlock(Block.decode(latest), ANY_TIME);
         }
         chain.isRestoring = false;
         return chain;
     }
 
-    private static void begin(Genesis genesis, ChainStore store) {
+    private static void begin(Genesis genesis, BlockStore store) {
         Block block = GenesisBlock.of(genesis);
         Map<Hash, Bytes> written = new HashMap<>();
         Ledger.atGenesis(genesis).commit(written::put);
@@ -334,7 +370,7 @@ public final class Chain {
         if (change.isFinalityNew()) {
             finalBlock = stored(next.finalised().blockHash());
             tree.prune(finalBlock.index());
-            pruner.follow(finalBlock.index().height());
+            pruning.accept(finalBlock.index().height());
         }
     }
 

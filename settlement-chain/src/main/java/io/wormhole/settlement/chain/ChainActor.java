@@ -7,6 +7,7 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.merkle.DamagedNodeException;
 import io.wormhole.protocol.merkle.MissingNodeException;
 import io.wormhole.protocol.settlement.Submission;
+import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Assembly;
 import io.wormhole.settlement.block.Block;
@@ -178,6 +179,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
         counts = counts.plus(result, System.nanoTime() - start);
         if (result instanceof ImportResult.Imported imported) {
             imported.change().ifPresent(this::onHeadChange);
+            votesIn(message.block().transactions());
             chain.alarm().ifPresent(alarm -> show());
         }
         message.replyTo().tell(result);
@@ -236,9 +238,26 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
         }
         Submission submission = pending.offer(transaction);
         message.replyTo().tell(submission);
+        if (!isKnown) {
+            votesIn(List.of(transaction));
+        }
         if (!isKnown && submission instanceof Submission.Accepted) {
             tell(new ChainNews.TransactionPooled(transaction));
         }
+    }
+
+    /** Tells of the rightly signed votes of validators among transactions. */
+    private void votesIn(List<SignedTransaction> transactions) {
+        transactions.stream()
+                .filter(each -> each.transaction().body() instanceof FinalityTransaction.Vote)
+                .filter(this::isOfValidator)
+                .filter(vote -> chain.signatures().accepts(vote, parts.genesis().networkId()))
+                .forEach(vote -> tell(new ChainNews.VoteSeen(vote)));
+    }
+
+    private boolean isOfValidator(SignedTransaction vote) {
+        Address voter = vote.transaction().sender().address();
+        return chain.headLedger().finality().validators().find(voter).isPresent();
     }
 
     private void onAskNonce(AskNonce message) {

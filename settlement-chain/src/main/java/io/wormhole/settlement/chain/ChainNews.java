@@ -10,6 +10,12 @@ public sealed interface ChainNews {
     /** A transaction has come into the pool for the first time. */
     record TransactionPooled(SignedTransaction transaction) implements ChainNews {}
 
+    /**
+     * A rightly signed vote of a validator was heard or stands in a valid block of any fork, whether
+     * it is of use or not: two of them may be an offence.
+     */
+    record VoteSeen(SignedTransaction vote) implements ChainNews {}
+
     /** The chain has stopped for good, for example because the disk is full. */
     record Failed(RuntimeException reason) implements ChainNews {}
 }

@@ -3,7 +3,7 @@ package io.wormhole.settlement.chain;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.consensus.BlockIndex;
 import io.wormhole.settlement.consensus.IndexedBlock;
-import io.wormhole.settlement.store.ChainStore;
+import io.wormhole.settlement.store.BlockStore;
 import io.wormhole.settlement.store.StoredBlock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,10 +23,10 @@ final class Tree implements BlockIndex {
     // Ancestors kept below the final block: the median time of a block needs eleven.
     private static final int KEPT_BELOW_FINAL = 32;
 
-    private final ChainStore store;
+    private final BlockStore store;
     private final TreeMap<Hash, StoredBlock> blocks = new TreeMap<>();
 
-    Tree(ChainStore store) {
+    Tree(BlockStore store) {
         this.store = store;
     }
 

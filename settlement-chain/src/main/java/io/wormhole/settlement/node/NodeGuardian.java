@@ -5,6 +5,7 @@ import io.wormhole.settlement.chain.ChainNews;
 import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.miner.MinerActor;
 import io.wormhole.settlement.peer.PeerHub;
+import io.wormhole.settlement.validator.EvidenceActor;
 import io.wormhole.settlement.validator.ValidatorActor;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
 
     /** Starts mining and voting, as far as the parts say so. */
     record Produce(
-            Optional<MinerActor.Parts> miner, Optional<Behavior<ValidatorActor.Command>> validator)
+            Optional<MinerActor.Parts> miner,
+            Optional<Behavior<ValidatorActor.Command>> validator,
+            Optional<Behavior<EvidenceActor.Command>> reporter)
             implements Command {}
 
     /** The clock is off, or right again. */
@@ -123,6 +126,9 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
                             getContext().watch(actor);
                             validator = actor;
                         });
+        produce.reporter()
+                .ifPresent(
+                        behavior -> getContext().watch(getContext().spawn(behavior, "evidence")));
         reports.paused().get().ifPresent(this::pause);
         return this;
     }

@@ -38,6 +38,7 @@ import io.wormhole.settlement.peer.PeerHub;
 import io.wormhole.settlement.peer.PeerSettings;
 import io.wormhole.settlement.store.ChainStore;
 import io.wormhole.settlement.store.StoredBlock;
+import io.wormhole.settlement.validator.EvidenceActor;
 import io.wormhole.settlement.validator.ValidatorActor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -244,7 +245,8 @@ public final class SettlementNode {
                                     hubStatus,
                                     fault -> guardian.tell(new NodeGuardian.ClockSays(fault))),
                             hub));
-            guardian.tell(new NodeGuardian.Produce(miner(actor), validator(actor)));
+            guardian.tell(
+                    new NodeGuardian.Produce(miner(actor), validator(actor), reporter(actor)));
             CompletionStage<NodeEnd> ended = end;
             ended.thenRun(server::stop);
             return hub.thenApply(started -> new SettlementNode(this, server, started));
@@ -265,6 +267,12 @@ public final class SettlementNode {
                                                             DispatcherSelector.fromConfig(
                                                                     RunningParts
                                                                             .WORK_DISPATCHER))));
+        }
+
+        private Optional<org.apache.pekko.actor.typed.Behavior<EvidenceActor.Command>> reporter(
+                ActorRef<ChainActor.Command> actor) {
+            return settings.validator()
+                    .map(key -> EvidenceActor.create(settings.genesis(), key, actor));
         }
 
         private Optional<org.apache.pekko.actor.typed.Behavior<ValidatorActor.Command>> validator(

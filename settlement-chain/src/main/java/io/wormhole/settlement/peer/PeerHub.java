@@ -19,6 +19,7 @@ import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.light.LightReads;
 import io.wormhole.settlement.peer.wire.BlocksWanted;
 import io.wormhole.settlement.peer.wire.Head;
 import io.wormhole.settlement.peer.wire.HeadAnnounced;
@@ -130,6 +131,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private final Parts parts;
     private final ChainReads reads;
+    private final LightReads light;
     private final HeaderVerifier headers;
     private final SyncPlan<LinkKey> plan;
     private final Dialling dialling;
@@ -148,6 +150,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         super(context);
         this.parts = parts;
         this.reads = new ChainReads(parts.store(), parts.view());
+        this.light = new LightReads(parts.genesis(), parts.store(), parts.view());
         this.headers = new HeaderVerifier(parts.genesis());
         this.plan = new SyncPlan<>(parts.settings().requestTimeout().toMillis());
         this.dialling = new Dialling(parts.settings());
@@ -296,6 +299,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                                         getContext().getSelf(),
                                         parts.chain(),
                                         reads,
+                                        light,
                                         parts.blocking())),
                         parts.sessions());
     }

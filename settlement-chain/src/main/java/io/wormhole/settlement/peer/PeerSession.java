@@ -10,11 +10,13 @@ import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.ChainActor;
+import io.wormhole.settlement.light.LightServer;
 import io.wormhole.settlement.peer.wire.BlockBody;
 import io.wormhole.settlement.peer.wire.BlocksMissing;
 import io.wormhole.settlement.peer.wire.Goodbye;
 import io.wormhole.settlement.peer.wire.Headers;
 import io.wormhole.settlement.peer.wire.Hello;
+import io.wormhole.settlement.peer.wire.LightQuestion;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.peer.wire.Transactions;
 import io.wormhole.settlement.peer.wire.TransactionsWanted;
@@ -75,6 +77,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
      *
      * @param hello what this side says first
      * @param isOutbound whether this side has dialled
+     * @param light answers light clients
      * @param blocking where reading the store may wait
      */
     record Parts(
@@ -84,6 +87,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             ActorRef<PeerHub.Command> hub,
             ActorRef<ChainActor.Command> chain,
             ChainReads reads,
+            LightServer light,
             Executor blocking) {
         LinkKey key() {
             return link.remoteKey();
@@ -216,6 +220,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             case TRANSACTIONS -> take(message.getTransactions());
             case HEADERS_WANTED -> serveHeaders(message);
             case BLOCKS_WANTED -> serveBlocks(message);
+            case LIGHT_QUESTION -> serveLight(message.getLightQuestion());
             case BLOCK -> {
                 Block block = Block.decode(Wire.bytes(message.getBlock().getBlock()));
                 parts.hub().tell(new PeerHub.BlockArrived(getContext().getSelf(), block));
@@ -347,6 +352,19 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             sent = sent.thenComposeAsync(before -> transmit(bodyOrMissing(hash)), parts.blocking());
         }
         serve(sent);
+    }
+
+    private void serveLight(LightQuestion question) {
+        LightWire.require(question);
+        serve(
+                CompletableFuture.supplyAsync(
+                                () -> LightWire.answer(question, parts.light()), parts.blocking())
+                        .thenCompose(
+                                answer ->
+                                        transmit(
+                                                PeerMessage.newBuilder()
+                                                        .setLightAnswer(answer)
+                                                        .build())));
     }
 
     private PeerMessage bodyOrMissing(Hash hash) {

@@ -21,9 +21,9 @@ import java.util.function.Predicate;
  *
  * @param <P> how a peer is named
  */
-final class SyncPlan<P> {
+public final class SyncPlan<P> {
     /** Headers that may wait for their bodies. */
-    static final int MAXIMUM_HEADERS = 20_000;
+    public static final int MAXIMUM_HEADERS = 20_000;
 
     // Bodies that are on their way or wait for import, and those asked of one peer at a time.
     private static final int WINDOW = 128;
@@ -37,7 +37,8 @@ final class SyncPlan<P> {
     private final Map<P, Peer> peers = new LinkedHashMap<>();
     private int held;
 
-    SyncPlan(long requestTimeoutMillis) {
+    /** An empty plan; a peer may take so long to answer. */
+    public SyncPlan(long requestTimeoutMillis) {
         this.requestTimeoutMillis = requestTimeoutMillis;
     }
 
@@ -70,19 +71,19 @@ final class SyncPlan<P> {
     }
 
     /** A body and who sent it. */
-    record Received<P>(Block block, P from) {}
+    public record Received<P>(Block block, P from) {}
 
     /** Ask {@code peer} for these blocks. */
-    record Request<P>(P peer, List<Hash> blocks) {}
+    public record Request<P>(P peer, List<Hash> blocks) {}
 
     /** A peer that has blocks up to {@code height}. */
-    void peerHas(P peer, long height) {
+    public void peerHas(P peer, long height) {
         Peer known = peers.computeIfAbsent(peer, name -> new Peer());
         known.height = Math.max(known.height, height);
     }
 
     /** A peer is gone: what was asked of it is open again. */
-    void peerGone(P peer) {
+    public void peerGone(P peer) {
         peers.remove(peer);
         wanted.values().forEach(block -> reopenIfAskedOf(block, peer));
     }
@@ -94,22 +95,22 @@ final class SyncPlan<P> {
     }
 
     /** Whether a header waits for its body. */
-    boolean isWanted(Hash hash) {
+    public boolean isWanted(Hash hash) {
         return wanted.containsKey(hash);
     }
 
     /** The header that waits for its body. */
-    Optional<BlockHeader> header(Hash hash) {
+    public Optional<BlockHeader> header(Hash hash) {
         return Optional.ofNullable(wanted.get(hash)).map(block -> block.header);
     }
 
     /** Whether more headers can wait. */
-    boolean hasRoom() {
+    public boolean hasRoom() {
         return wanted.size() < MAXIMUM_HEADERS;
     }
 
     /** Notes a header, checked by the caller, whose body is missing. */
-    void want(BlockHeader header) {
+    public void want(BlockHeader header) {
         Hash hash = header.hash();
         if (!wanted.containsKey(hash) && hasRoom()) {
             Wanted block = new Wanted(hash, header);
@@ -119,7 +120,7 @@ final class SyncPlan<P> {
     }
 
     /** What to ask of whom now: the lowest open blocks, spread over the peers that have them. */
-    List<Request<P>> requests(long nowMillis) {
+    public List<Request<P>> requests(long nowMillis) {
         Map<P, List<Hash>> requests = new LinkedHashMap<>();
         int onTheWay = 0;
         for (Wanted block : byHeight) {
@@ -160,7 +161,7 @@ final class SyncPlan<P> {
     }
 
     /** Peers that have not answered in time; what was asked of them is open again. */
-    List<P> expired(long nowMillis) {
+    public List<P> expired(long nowMillis) {
         List<P> late = new ArrayList<>();
         for (Wanted block : byHeight) {
             if (block.askedOf.isPresent()
@@ -178,7 +179,7 @@ final class SyncPlan<P> {
     }
 
     /** A peer does not have a block after all. */
-    void missing(P peer, Hash hash) {
+    public void missing(P peer, Hash hash) {
         Wanted block = wanted.get(hash);
         if (block != null && block.askedOf.filter(peer::equals).isPresent()) {
             answered(block, peer);
@@ -202,7 +203,7 @@ final class SyncPlan<P> {
     }
 
     /** Takes a body in; says no when nobody has asked for it. */
-    boolean receive(P from, Block block) {
+    public boolean receive(P from, Block block) {
         Wanted known = wanted.get(block.hash());
         if (known == null) {
             return false;
@@ -220,7 +221,7 @@ final class SyncPlan<P> {
      *
      * @param isInChain whether a block is imported
      */
-    List<Received<P>> importable(Predicate<Hash> isInChain) {
+    public List<Received<P>> importable(Predicate<Hash> isInChain) {
         List<Received<P>> ready = new ArrayList<>();
         Set<Hash> ahead = new HashSet<>();
         int seen = 0;
@@ -243,12 +244,12 @@ final class SyncPlan<P> {
     }
 
     /** A block is done with: in the chain, or of no use. */
-    void done(Hash hash) {
+    public void done(Hash hash) {
         forget(hash);
     }
 
     /** A block is no good, and neither is what builds on it. */
-    void reject(Hash hash) {
+    public void reject(Hash hash) {
         Set<Hash> bad = new HashSet<>();
         bad.add(hash);
         for (Wanted block : byHeight) {
@@ -272,22 +273,22 @@ final class SyncPlan<P> {
     }
 
     /** How many headers wait for their bodies, or their bodies for import. */
-    int size() {
+    public int size() {
         return wanted.size();
     }
 
     /** How many bodies wait for import. */
-    int bodies() {
+    public int bodies() {
         return held;
     }
 
     /** The highest header that waits. */
-    Optional<BlockHeader> highest() {
+    public Optional<BlockHeader> highest() {
         return byHeight.isEmpty() ? Optional.empty() : Optional.of(byHeight.last().header);
     }
 
     /** Forgets headers nobody has any more: those that every peer lacks. */
-    List<Hash> unobtainable() {
+    public List<Hash> unobtainable() {
         if (peers.isEmpty()) {
             return List.of();
         }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * The chain on disk; for many readers and one writer. Every method blocks, so call it off the
  * default dispatcher. Everything that fails does so with a {@link StoreException}.
  */
-public final class ChainStore implements NodeSource, AutoCloseable {
+public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     // About two thousand small blocks; H2 has never been seen to lose more than a dozen commits.
     private static final long TAIL_BYTES = 4L << 20;
 
@@ -111,6 +111,7 @@ public final class ChainStore implements NodeSource, AutoCloseable {
      * The last blocks that were stored, oldest first, to be imported again at the start: after a
      * kill the database may lack some of them. Each call but the first gives none.
      */
+    @Override
     public List<Bytes> takeLatest() {
         List<Bytes> latest = List.copyOf(unsettled);
         unsettled.clear();
@@ -140,21 +141,25 @@ public final class ChainStore implements NodeSource, AutoCloseable {
     }
 
     /** The head of the followed chain; empty before the first commit. */
+    @Override
     public Optional<Hash> head() {
         return database.read(on -> Schema.readMeta(on, Schema.HEAD)).map(Hash::new);
     }
 
     /** The last final block; empty before the first commit. */
+    @Override
     public Optional<Hash> finalBlock() {
         return database.read(on -> Schema.readMeta(on, Schema.FINAL)).map(Hash::new);
     }
 
     /** Header and place of a block, on any fork. */
+    @Override
     public Optional<StoredBlock> block(Hash hash) {
         return database.read(on -> BlockTables.block(on, hash));
     }
 
     /** All blocks of all forks from {@code height} up, lowest first. */
+    @Override
     public List<StoredBlock> blocksFrom(long height) {
         return database.read(on -> BlockTables.blocks(on, height, Long.MAX_VALUE));
     }
@@ -208,6 +213,7 @@ public final class ChainStore implements NodeSource, AutoCloseable {
     }
 
     /** Stores a block, and how the followed chain changes with it, as one. */
+    @Override
     public void commit(BlockCommit block, Optional<CanonicalChange> change) {
         append(Tail.BLOCK, block.block());
         restore(block, change);
@@ -247,6 +253,7 @@ public final class ChainStore implements NodeSource, AutoCloseable {
     }
 
     /** The same as {@link #commit} for one of {@link #takeLatest}. */
+    @Override
     public void restore(BlockCommit block, Optional<CanonicalChange> change) {
         Hash hash = block.index().hash();
         database.write(

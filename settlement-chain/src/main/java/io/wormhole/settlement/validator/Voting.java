@@ -17,19 +17,20 @@ import io.wormhole.settlement.store.VoteRecord;
 import java.util.Optional;
 
 /** Decides what a validator signs; pure. */
-final class Voting {
+public final class Voting {
     private final KeyPair key;
     private final NetworkId network;
     private final FinalityRules rules;
 
-    Voting(KeyPair key, NetworkId network, FinalityRules rules) {
+    /** Decisions of the validator with {@code key}. */
+    public Voting(KeyPair key, NetworkId network, FinalityRules rules) {
         this.key = key;
         this.network = network;
         this.rules = rules;
     }
 
     /** What to do about the epoch that the next block belongs to. */
-    sealed interface Decision {
+    public sealed interface Decision {
         /** Nothing. */
         record Nothing() implements Decision {}
 
@@ -40,7 +41,8 @@ final class Voting {
         record Repeat(SignedTransaction signed) implements Decision {}
     }
 
-    Address address() {
+    /** The validator. */
+    public Address address() {
         return key.address();
     }
 
@@ -50,7 +52,7 @@ final class Voting {
      * @param state finality after the head
      * @param last the vote signed last, on any chain
      */
-    Decision decide(StoredBlock head, FinalityState state, Optional<VoteRecord> last) {
+    public Decision decide(StoredBlock head, FinalityState state, Optional<VoteRecord> last) {
         long height = head.index().height();
         // In its first quarter an epoch may still change its checkpoint by a short reorganisation.
         if (height % rules.epochLength() < rules.epochLength() / 4) {

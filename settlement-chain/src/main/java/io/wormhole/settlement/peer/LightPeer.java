@@ -1,0 +1,190 @@
+package io.wormhole.settlement.peer;
+
+import com.google.protobuf.ByteString;
+import io.wormhole.cluster.link.Link;
+import io.wormhole.cluster.link.LinkException;
+import io.wormhole.cluster.link.Links;
+import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.merkle.PartialMap;
+import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.settlement.block.GenesisBlock;
+import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.ledger.StateProof;
+import io.wormhole.settlement.ledger.StateTree;
+import io.wormhole.settlement.light.FinalityProof;
+import io.wormhole.settlement.light.LightReads;
+import io.wormhole.settlement.light.LightServer;
+import io.wormhole.settlement.peer.wire.Head;
+import io.wormhole.settlement.peer.wire.Hello;
+import io.wormhole.settlement.peer.wire.LightQuestion;
+import io.wormhole.settlement.peer.wire.PeerMessage;
+import io.wormhole.settlement.peer.wire.StateWanted;
+import io.wormhole.settlement.peer.wire.Transactions;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A full node on the other end of a link, as a light client sees it; for one thread at a time. */
+public final class LightPeer implements LightServer, AutoCloseable {
+    private static final long TIMEOUT_SECONDS = 15;
+    // A node also tells what is new between two answers; more than this is no honest node.
+    private static final int MOST_NEWS = 10_000;
+
+    private final Link link;
+    private final String name;
+
+    private LightPeer(Link link, String name) {
+        this.link = link;
+        this.name = name;
+    }
+
+    /**
+     * Connects to a full node.
+     *
+     * @throws Unreachable when there is none, or one of another network
+     */
+    public static LightPeer connect(
+            Genesis genesis, Links links, PeerEndpoint endpoint, InstantSource clock) {
+        Link link = await(links.connect(endpoint.host(), endpoint.port(), endpoint.key()));
+        LightPeer peer = new LightPeer(link, endpoint.toString());
+        Hash network = genesis.networkId().genesis();
+        peer.send(
+                PeerMessage.newBuilder()
+                        .setHello(
+                                Hello.newBuilder()
+                                        .setProtocolVersion(Wire.PROTOCOL_VERSION)
+                                        .setGenesis(Wire.bytes(network))
+                                        .setHead(
+                                                Head.newBuilder()
+                                                        .setHash(
+                                                                Wire.bytes(
+                                                                        GenesisBlock.of(genesis)
+                                                                                .hash())))
+                                        .setTimeMillis(clock.millis())
+                                        .setAgent("wormhole-light/1"))
+                        .build());
+        return peer;
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new Unreachable(
+                    cause instanceof LinkException broken
+                            ? String.valueOf(broken.end())
+                            : String.valueOf(cause));
+        }
+    }
+
+    private void send(PeerMessage message) {
+        await(link.send(message.toByteArray()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    private List<ByteString> ask(LightQuestion.Builder question) {
+        send(PeerMessage.newBuilder().setLightQuestion(question).build());
+        for (int news = 0; news < MOST_NEWS; news++) {
+            Optional<byte[]> frame = await(link.receive());
+            if (frame.isEmpty()) {
+                throw new Unreachable("it has closed the link");
+            }
+            PeerMessage message = decode(frame.get());
+            if (message.hasGoodbye()) {
+                throw new Unreachable("it says: " + message.getGoodbye().getReason());
+            }
+            if (message.hasLightAnswer()) {
+                return message.getLightAnswer().getPartsList();
+            }
+        }
+        throw new IllegalArgumentException("news without end in place of an answer");
+    }
+
+    private static PeerMessage decode(byte[] frame) {
+        try {
+            return Wire.decode(frame);
+        } catch (Misbehaviour malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    private <T> Optional<T> one(LightQuestion.Builder question, Function<Bytes, T> decoder) {
+        List<ByteString> parts = ask(question);
+        if (parts.size() > 1) {
+            throw new IllegalArgumentException(parts.size() + " answers to one question");
+        }
+        return parts.stream().map(Wire::bytes).map(decoder).findFirst();
+    }
+
+    @Override
+    public Optional<FinalityProof> finality(long upToEpoch) {
+        return one(
+                LightQuestion.newBuilder().setFinalityUpToEpoch(upToEpoch), FinalityProof::decode);
+    }
+
+    @Override
+    public Optional<PartialMap> consensus(long height) {
+        return one(
+                LightQuestion.newBuilder().setConsensusAtHeight(height),
+                bytes -> CanonicalReader.decode(bytes, PartialMap::readFrom));
+    }
+
+    @Override
+    public List<BlockHeader> headers(long fromHeight) {
+        List<ByteString> parts =
+                ask(LightQuestion.newBuilder().setHeadersFromHeight(fromHeight));
+        if (parts.size() > LightReads.MAXIMUM_HEADERS) {
+            throw new IllegalArgumentException(parts.size() + " headers in one answer");
+        }
+        return parts.stream()
+                .map(part -> CanonicalReader.decode(Wire.bytes(part), BlockHeader::readFrom))
+                .toList();
+    }
+
+    @Override
+    @SuppressWarnings("EnumOrdinal") // The order of the trees is part of the format.
+    public Optional<StateProof> state(Hash block, StateTree tree, Hash key) {
+        return one(
+                LightQuestion.newBuilder()
+                        .setState(
+                                StateWanted.newBuilder()
+                                        .setBlock(Wire.bytes(block))
+                                        .setTree(tree.ordinal())
+                                        .setKey(Wire.bytes(key))),
+                StateProof::decode);
+    }
+
+    @Override
+    public Optional<InclusionProof> transaction(Hash id) {
+        return one(
+                LightQuestion.newBuilder().setTransaction(Wire.bytes(id)), InclusionProof::decode);
+    }
+
+    /** Hands a transaction to the node, which passes it on. */
+    public void submit(SignedTransaction transaction) {
+        send(
+                PeerMessage.newBuilder()
+                        .setTransactions(
+                                Transactions.newBuilder()
+                                        .addTransactions(Wire.bytes(transaction)))
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.wormhole.settlement.validator;
+
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.settlement.Submission;
+import io.wormhole.protocol.transaction.FinalityTransaction;
+import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.settlement.chain.ChainActor;
+import io.wormhole.settlement.chain.ChainNews;
+import io.wormhole.settlement.chain.ChainView;
+import io.wormhole.settlement.genesis.Genesis;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Reports validators that cheat: looks at every vote that the node hears of, and brings two that
+ * contradict each other to the chain until the offender has no stake any more. The reporter pays
+ * the fee and earns the reporter's share.
+ */
+public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command> {
+    /** What the reporter reacts to. */
+    public sealed interface Command {}
+
+    private record News(ChainNews news) implements Command {}
+
+    private record NextNonce(Nonce nonce) implements Command {}
+
+    private record Answered(Submission submission) implements Command {}
+
+    // After a report the chain gets so many blocks before the same is reported again.
+    private static final long PATIENCE_BLOCKS = 8;
+
+    private final Genesis genesis;
+    private final KeyPair reporter;
+    private final ActorRef<ChainActor.Command> chain;
+    private final ActorRef<Nonce> nonces;
+    private final ActorRef<Submission> answers;
+    private final EvidenceWatch watch;
+    private Optional<ChainView> view = Optional.empty();
+    private long nextReportHeight;
+
+    private EvidenceActor(
+            ActorContext<Command> context,
+            Genesis genesis,
+            KeyPair reporter,
+            ActorRef<ChainActor.Command> chain) {
+        super(context);
+        this.genesis = genesis;
+        this.reporter = reporter;
+        this.chain = chain;
+        this.watch = new EvidenceWatch(genesis.parameters().finality());
+        this.nonces = context.messageAdapter(Nonce.class, NextNonce::new);
+        this.answers = context.messageAdapter(Submission.class, Answered::new);
+    }
+
+    /** A reporter's behaviour; {@code reporter} pays for reports from its account. */
+    public static Behavior<Command> create(
+            Genesis genesis, KeyPair reporter, ActorRef<ChainActor.Command> chain) {
+        return Behaviors.setup(
+                context -> {
+                    EvidenceActor actor = new EvidenceActor(context, genesis, reporter, chain);
+                    chain.tell(
+                            new ChainActor.Subscribe(
+                                    context.messageAdapter(ChainNews.class, News::new)));
+                    return actor;
+                });
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(News.class, this::onNews)
+                .onMessage(NextNonce.class, this::onNextNonce)
+                .onMessage(Answered.class, this::onAnswered)
+                .build();
+    }
+
+    private Behavior<Command> onNews(News message) {
+        if (message.news() instanceof ChainNews.Failed) {
+            return Behaviors.stopped();
+        }
+        if (message.news() instanceof ChainNews.VoteSeen seen) {
+            watch.see(seen.vote())
+                    .ifPresent(
+                            proof ->
+                                    getContext()
+                                            .getLog()
+                                            .warn(
+                                                    "Validator {} cheats: it signed two votes that contradict each other",
+                                                    seen.vote().transaction().sender().address()));
+        } else if (message.news() instanceof ChainNews.HeadMoved moved) {
+            view = Optional.of(moved.view());
+            reportWhatIsOpen(moved.view());
+        }
+        return this;
+    }
+
+    private void reportWhatIsOpen(ChainView now) {
+        boolean isDue = now.head().index().height() >= nextReportHeight;
+        if (isDue && !watch.open(now.headLedger().finality()).isEmpty()) {
+            nextReportHeight = now.head().index().height() + PATIENCE_BLOCKS;
+            chain.tell(new ChainActor.AskNonce(reporter.address(), nonces));
+        }
+    }
+
+    private Behavior<Command> onNextNonce(NextNonce answer) {
+        List<FinalityTransaction.Evidence> open =
+                view.map(now -> watch.open(now.headLedger().finality())).orElse(List.of());
+        Nonce nonce = answer.nonce();
+        for (FinalityTransaction.Evidence evidence : open) {
+            chain.tell(
+                    new ChainActor.Submit(
+                            Transaction.of(
+                                            reporter.publicKey(),
+                                            nonce,
+                                            genesis.parameters().minimumGasPrice(),
+                                            evidence)
+                                    .signedBy(reporter, genesis.networkId()),
+                            answers));
+            nonce = nonce.next();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onAnswered(Answered answered) {
+        if (answered.submission() instanceof Submission.Refused refused) {
+            getContext().getLog().info("Evidence not taken now: {}", refused.reason());
+        }
+        return this;
+    }
+}
