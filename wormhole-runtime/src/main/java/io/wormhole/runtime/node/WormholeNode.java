@@ -199,7 +199,7 @@ public final class WormholeNode implements AutoCloseable {
         NodeSettings settings =
                 NodeSettings.full(
                         genesis,
-                        data.resolve("chain"),
+                        config.chain().database(data.resolve("chain")),
                         keys.node(),
                         PeerSettings.of(
                                 config.peers().host(),
@@ -207,6 +207,7 @@ public final class WormholeNode implements AutoCloseable {
                                 config.dial().stream()
                                         .map(peer -> PeerEndpoint.of(peer.host(), peer.port()))
                                         .toList()));
+        settings = settings.withHistory(config.chain().history());
         if (config.roles().contains(NodeConfig.Role.MINER)) {
             settings = settings.withMiner(keys.operator().address());
         }
