@@ -37,6 +37,15 @@ public final class HeaderVerifier {
                 .or(() -> checkWork(header));
     }
 
+    /** Whether a header has the work that its own target asks for, wherever it stands. */
+    public boolean hasWork(BlockHeader header) {
+        try {
+            return checkWork(header).isEmpty();
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
     /** Whether a header's time is acceptable at {@code nowMillis}; it may become so later. */
     public static boolean isNotTooFarAhead(BlockHeader header, long nowMillis) {
         return MedianTime.isNotTooFarAhead(header.timeMillis(), nowMillis);

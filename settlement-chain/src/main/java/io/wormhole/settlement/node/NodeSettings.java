@@ -1,8 +1,10 @@
 package io.wormhole.settlement.node;
 
+import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.Checkpoint;
+import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.mempool.MempoolLimits;
 import io.wormhole.settlement.peer.PeerSettings;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * top.
  *
  * @param genesis the network
- * @param database the database file, without H2's suffix {@code .mv.db}
+ * @param database where the chain is stored
  * @param nodeKey by which peers know this node; holds no money
  * @param miner who is paid for blocks; empty: the node does not mine
  * @param validator the key of its stake; empty: the node does not vote
@@ -24,10 +26,11 @@ import java.util.Optional;
  * @param trusted a checkpoint from outside that the chain must contain
  * @param clock the machine's clock
  * @param cachedNodes state nodes kept in memory, about 300 bytes each
+ * @param history how many old states it keeps
  */
 public record NodeSettings(
         Genesis genesis,
-        Path database,
+        DatabaseSettings database,
         KeyPair nodeKey,
         Optional<Address> miner,
         Optional<KeyPair> validator,
@@ -35,12 +38,19 @@ public record NodeSettings(
         MempoolLimits mempool,
         Optional<Checkpoint> trusted,
         InstantSource clock,
-        int cachedNodes) {
+        int cachedNodes,
+        History history) {
     private static final int CACHED_NODES = 20_000;
 
     /** A full node that neither mines nor votes. */
     public static NodeSettings full(
             Genesis genesis, Path database, KeyPair nodeKey, PeerSettings peers) {
+        return full(genesis, DatabaseSettings.h2(database), nodeKey, peers);
+    }
+
+    /** The same with any database. */
+    public static NodeSettings full(
+            Genesis genesis, DatabaseSettings database, KeyPair nodeKey, PeerSettings peers) {
         return new NodeSettings(
                 genesis,
                 database,
@@ -51,7 +61,8 @@ public record NodeSettings(
                 MempoolLimits.defaults(),
                 Optional.empty(),
                 InstantSource.system(),
-                CACHED_NODES);
+                CACHED_NODES,
+                History.FULL);
     }
 
     /** The same, mining for {@code producer}. */
@@ -66,7 +77,8 @@ public record NodeSettings(
                 mempool,
                 trusted,
                 clock,
-                cachedNodes);
+                cachedNodes,
+                history);
     }
 
     /** The same, voting with {@code key}. */
@@ -81,7 +93,8 @@ public record NodeSettings(
                 mempool,
                 trusted,
                 clock,
-                cachedNodes);
+                cachedNodes,
+                history);
     }
 
     /** The same, with a checkpoint from outside. */
@@ -96,7 +109,8 @@ public record NodeSettings(
                 mempool,
                 Optional.of(checkpoint),
                 clock,
-                cachedNodes);
+                cachedNodes,
+                history);
     }
 
     /** The same, with another clock. */
@@ -111,6 +125,23 @@ public record NodeSettings(
                 mempool,
                 trusted,
                 other,
-                cachedNodes);
+                cachedNodes,
+                history);
+    }
+
+    /** The same, with another number of old states. */
+    public NodeSettings withHistory(History other) {
+        return new NodeSettings(
+                genesis,
+                database,
+                nodeKey,
+                miner,
+                validator,
+                peers,
+                mempool,
+                trusted,
+                clock,
+                cachedNodes,
+                other);
     }
 }

@@ -116,7 +116,13 @@ public final class SettlementNode {
                             settings.database(), settings.genesis().networkId(), RECENT_NODE_BYTES);
             try {
                 NodeCache nodes = new NodeCache(store, settings.cachedNodes());
-                Chain chain = Chain.open(settings.genesis(), store, nodes, settings.trusted());
+                Chain chain =
+                        Chain.open(
+                                settings.genesis(),
+                                store,
+                                nodes,
+                                settings.trusted(),
+                                settings.history());
                 requireFresh(settings, chain);
                 return new Opened(store, chain);
             } catch (RuntimeException refused) {
@@ -403,6 +409,12 @@ public final class SettlementNode {
     /** What an account is, or that there is none, with its proof. */
     public CompletionStage<ProvenState> proveAccount(Address address, Certainty certainty) {
         return prove(certainty, ledger -> ledger.proveAccount(address));
+    }
+
+    /** What any entry is, or that there is none, with its proof. */
+    public CompletionStage<ProvenState> proveEntry(
+            Function<Ledger, StateProof> what, Certainty certainty) {
+        return prove(certainty, what);
     }
 
     /** What a name is, or that there is none, with its proof. */

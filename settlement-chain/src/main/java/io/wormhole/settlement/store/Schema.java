@@ -10,33 +10,36 @@ import java.util.Optional;
 
 /** The tables, and the steps from each version of them to the next. */
 final class Schema {
-    /** Step n makes version n + 1 of version n; a step that was released never changes. */
+    /**
+     * Step n makes version n + 1 of version n; a step that was released never changes. Each can be
+     * repeated, so a crash within one does no harm.
+     */
     private static final List<List<String>> STEPS =
             List.of(
                     List.of(
-                            "CREATE TABLE block (hash BINARY(32) PRIMARY KEY, height BIGINT NOT NULL,"
+                            "CREATE TABLE IF NOT EXISTS block (hash BINARY(32) PRIMARY KEY, height BIGINT NOT NULL,"
                                     + " parent BINARY(32) NOT NULL, total_work VARBINARY(64) NOT NULL,"
                                     + " justified_epoch BIGINT NOT NULL, justified BINARY(32) NOT NULL,"
                                     + " final_epoch BIGINT NOT NULL, final BINARY(32) NOT NULL,"
                                     + " header VARBINARY(4096) NOT NULL)",
-                            "CREATE INDEX block_height ON block (height)",
-                            "CREATE TABLE part (block BINARY(32) NOT NULL, kind TINYINT NOT NULL,"
+                            "CREATE INDEX IF NOT EXISTS block_height ON block (height)",
+                            "CREATE TABLE IF NOT EXISTS part (block BINARY(32) NOT NULL, kind TINYINT NOT NULL,"
                                     + " place INT NOT NULL, content VARBINARY(1000000) NOT NULL,"
                                     + " PRIMARY KEY (block, kind, place))",
-                            "CREATE TABLE node (hash BINARY(32) PRIMARY KEY,"
+                            "CREATE TABLE IF NOT EXISTS node (hash BINARY(32) PRIMARY KEY,"
                                     + " content VARBINARY(1000000) NOT NULL)",
-                            "CREATE TABLE canonical (height BIGINT PRIMARY KEY,"
+                            "CREATE TABLE IF NOT EXISTS canonical (height BIGINT PRIMARY KEY,"
                                     + " hash BINARY(32) NOT NULL)",
-                            "CREATE TABLE inclusion (transaction_id BINARY(32) NOT NULL,"
+                            "CREATE TABLE IF NOT EXISTS inclusion (transaction_id BINARY(32) NOT NULL,"
                                     + " block BINARY(32) NOT NULL, place INT NOT NULL,"
                                     + " PRIMARY KEY (transaction_id, block))",
-                            "CREATE TABLE vote (validator BINARY(32) NOT NULL,"
+                            "CREATE TABLE IF NOT EXISTS vote (validator BINARY(32) NOT NULL,"
                                     + " target_epoch BIGINT NOT NULL, source_epoch BIGINT NOT NULL,"
                                     + " signed VARBINARY(4096) NOT NULL,"
                                     + " PRIMARY KEY (validator, target_epoch))"),
                     // Nodes of before may be in any state up to the head, so they count as its.
                     List.of(
-                            "ALTER TABLE node ADD written BIGINT DEFAULT 0 NOT NULL",
+                            "ALTER TABLE node ADD COLUMN IF NOT EXISTS written BIGINT DEFAULT 0 NOT NULL",
                             "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"));
 
     static final String VERSION = "schema";

@@ -238,14 +238,12 @@ final class RandomLife {
                         () -> new NameTransaction.Revoke(name()),
                         () -> new NameTransaction.Bid(SHORT, amount()),
                         () -> new NameTransaction.Claim(SHORT, Hash.ZERO),
-                        () ->
-                                new AccountTransaction.Delete(
-                                        contracts.isEmpty()
-                                                ? someone()
-                                                : arbitrary.oneOf(contracts)),
+                        this::delete,
                         () -> Puppet.create(amount()),
+                        () -> Puppet.create(Amount.of(arbitrary.below(1000))),
                         this::callContract,
                         this::callContract,
+                        this::delete,
                         () -> open(who),
                         () -> open(who),
                         this::onChannel,
@@ -262,6 +260,11 @@ final class RandomLife {
                         this::onOracle,
                         this::onOracle);
         return arbitrary.oneOf(kinds).get();
+    }
+
+    private TransactionBody delete() {
+        return new AccountTransaction.Delete(
+                contracts.isEmpty() ? someone() : arbitrary.oneOf(contracts));
     }
 
     private TransactionBody callContract() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.wormhole.cluster.link.LinkException;
+import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
@@ -22,6 +23,7 @@ import io.wormhole.protocol.settlement.TransactionStatus;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.peer.PeerEndpoint;
 import io.wormhole.settlement.peer.PeerSettings;
+import io.wormhole.settlement.chain.History;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -251,7 +253,7 @@ class NetworkTest {
                 network.start(
                         new NodeSettings(
                                 TestNetwork.GENESIS,
-                                network.file(1),
+                                DatabaseSettings.h2(network.file(1)),
                                 TestNetwork.nodeKey(1),
                                 Optional.of(Alice.ADDRESS),
                                 Optional.of(Alice.KEYS),
@@ -259,7 +261,8 @@ class NetworkTest {
                                 io.wormhole.settlement.mempool.MempoolLimits.defaults(),
                                 Optional.empty(),
                                 InstantSource.system(),
-                                1000));
+                                1000,
+                                History.FULL));
 
         eventually("bob is connected", () -> bob.status().peers().size() == 1);
         eventually(

@@ -3,38 +3,18 @@ package io.wormhole.settlement.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.protocol.fixtures.Alice;
-import io.wormhole.protocol.fixtures.Arbitrary;
-import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.fixtures.TestNetwork;
-import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.protocol.naming.Name;
-import io.wormhole.protocol.oracle.OracleId;
-import io.wormhole.protocol.settlement.LedgerFact;
-import io.wormhole.settlement.block.Block;
-import io.wormhole.settlement.block.GenesisBlock;
-import io.wormhole.settlement.chain.Forge;
-import io.wormhole.settlement.consensus.IndexedBlock;
 import io.wormhole.settlement.store.StoreException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChainStoreTest {
-    private static final long CACHE = 1 << 16;
-    private static final Block GENESIS = GenesisBlock.of(Forge.GENESIS);
-
-    private final Arbitrary any = Arbitrary.forTest("ChainStoreTest", 1);
+class ChainStoreTest extends StoreContract {
     private Path file;
 
     @BeforeEach
@@ -42,112 +22,13 @@ class ChainStoreTest {
         file = folder.resolve("chain");
     }
 
+    @Override
+    ChainStore open(NetworkId network) {
+        return ChainStore.open(file, network, CACHE);
+    }
+
     private ChainStore open() {
-        return ChainStore.open(file, TestNetwork.ID, CACHE);
-    }
-
-    @Test
-    void whatWasCommittedIsThereAfterReopening() {
-        Hash node = any.hash();
-        List<LedgerFact> facts =
-                List.of(
-                        new LedgerFact.TransactionApplied(any.hash()),
-                        new LedgerFact.Transferred(Alice.ADDRESS, Bob.ADDRESS, Amount.of(7)),
-                        new LedgerFact.NameChanged(new Name("/acme/line7")),
-                        new LedgerFact.ChannelClosed(
-                                new ChannelId(any.hash()), List.of(Amount.of(1), Amount.of(2))),
-                        new LedgerFact.ContractStepFailed(
-                                new ChannelId(any.hash()), Alice.ADDRESS, "out of time gas"),
-                        new LedgerFact.StakeChanged(Bob.ADDRESS),
-                        new LedgerFact.OracleChanged(new OracleId(any.hash())));
-        Hash paid = any.hash();
-        Bytes large = any.bytes(1_300_000);
-        try (ChainStore store = open()) {
-            store.commit(
-                    new BlockCommit(
-                            IndexedBlock.genesis(GENESIS.hash()),
-                            GENESIS.header(),
-                            large,
-                            List.of(paid),
-                            facts,
-                            Map.of(node, Bytes.of((byte) 1))),
-                    Optional.of(new CanonicalChange(0, List.of(GENESIS.hash()), GENESIS.hash())));
-        }
-
-        try (ChainStore store = open()) {
-            assertThat(store.head()).contains(GENESIS.hash());
-            assertThat(store.finalBlock()).contains(GENESIS.hash());
-            assertThat(store.block(GENESIS.hash()).orElseThrow().header())
-                    .isEqualTo(GENESIS.header());
-            assertThat(store.body(GENESIS.hash())).contains(large);
-            assertThat(store.facts(GENESIS.hash())).isEqualTo(facts);
-            assertThat(store.node(node)).contains(Bytes.of((byte) 1));
-            assertThat(store.canonical(0)).contains(GENESIS.hash());
-            assertThat(store.inclusion(paid)).contains(new Inclusion(GENESIS.hash(), 0, 0));
-        }
-    }
-
-    @Test
-    void aBlockOfAnotherForkIsStoredWithoutBeingOnTheChain() {
-        try (ChainStore store = open()) {
-            Hash paid = any.hash();
-            store.commit(
-                    new BlockCommit(
-                            IndexedBlock.genesis(GENESIS.hash()),
-                            GENESIS.header(),
-                            GENESIS.encoded(),
-                            List.of(paid),
-                            List.of(),
-                            Map.of()),
-                    Optional.empty());
-
-            assertThat(store.block(GENESIS.hash())).isPresent();
-            assertThat(store.canonical(0)).isEmpty();
-            assertThat(store.inclusion(paid)).isEmpty();
-        }
-    }
-
-    @Test
-    void aSecondVoteForAnEpochCannotBeStored() {
-        try (ChainStore store = open()) {
-            store.recordVote(new VoteRecord(Alice.ADDRESS, 1, 2, Bytes.of((byte) 1)));
-
-            assertThatThrownBy(
-                            () ->
-                                    store.recordVote(
-                                            new VoteRecord(
-                                                    Alice.ADDRESS, 0, 2, Bytes.of((byte) 2))))
-                    .isInstanceOf(StoreException.class);
-            assertThat(store.lastVote(Alice.ADDRESS).orElseThrow().signed())
-                    .isEqualTo(Bytes.of((byte) 1));
-        }
-    }
-
-    @Test
-    void theStoreOfAnotherNetworkIsRefused() {
-        open().close();
-
-        assertThatThrownBy(() -> ChainStore.open(file, TestNetwork.OTHER, CACHE))
-                .isInstanceOfSatisfying(
-                        StoreException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(Kind.OTHER_NETWORK))
-                .hasMessageContaining(TestNetwork.ID.toString())
-                .hasMessageContaining(TestNetwork.OTHER.toString());
-        open().close();
-    }
-
-    @Test
-    void aStoreInUseIsRefusedAndStaysUsable() {
-        try (ChainStore store = open()) {
-            assertThatThrownBy(this::open)
-                    .isInstanceOfSatisfying(
-                            StoreException.class,
-                            refused -> assertThat(refused.kind()).isEqualTo(Kind.LOCKED))
-                    .hasMessageContaining("in use");
-
-            assertThat(store.head()).isEmpty();
-        }
-        open().close();
+        return open(TestNetwork.ID);
     }
 
     @Test

@@ -1,16 +1,38 @@
 package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.runtime.http.Json;
+import io.wormhole.runtime.http.ProofJson;
+import io.wormhole.runtime.proof.StateKey;
+import io.wormhole.settlement.archive.ProofFile;
+import io.wormhole.settlement.genesis.Genesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The settlement chain as this node sees it. */
 @Command(
         name = "chain",
-        description = "Shows the settlement chain.",
-        mixinStandardHelpOptions = true)
+        description = "Shows, proves and keeps the settlement chain.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ChainDataCommand.Verify.class,
+            ChainDataCommand.Export.class,
+            ChainDataCommand.Import.class,
+            ChainDataCommand.Prune.class,
+            ChainDataCommand.BackUp.class,
+            ChainDataCommand.Restore.class
+        })
 final class ChainCommand {
+    private static final long LARGEST_PROOF = 8L << 20;
+
     @Command(
             name = "status",
             description = "Shows head, finality and peers.",
@@ -51,5 +73,119 @@ final class ChainCommand {
             @Mixin NodeOptions options) {
         options.print(options.node().get("blocks/" + height));
         return 0;
+    }
+
+    @Command(
+            name = "prove",
+            description = "Writes a proof of an entry of the final state.",
+            mixinStandardHelpOptions = true)
+    int prove(
+            @Parameters(
+                            paramLabel = "KEY",
+                            description =
+                                    "account:ADDRESS, contract:ADDRESS, name:/NAME, auction:/NAME,"
+                                            + " channel:ID, question:ID or answer:ID.")
+                    String key,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "File to write.")
+                    Path file,
+            @Mixin NodeOptions options)
+            throws IOException {
+        JsonNode proof = options.node().get("state?key=" + ApiClient.encode(key));
+        Files.writeString(file, Json.pretty(proof));
+        options.print(proof, shown(proof) + "; written to " + file);
+        return 0;
+    }
+
+    @Command(
+            name = "check-proof",
+            description =
+                    "Checks a proof without a node: what it shows about the state after its header."
+                            + " Compare the header with one that you trust.",
+            mixinStandardHelpOptions = true)
+    int checkProof(
+            @Parameters(paramLabel = "FILE", description = "Proof, as `chain prove` wrote it.")
+                    Path file,
+            @Option(
+                            names = "--key",
+                            paramLabel = "KEY",
+                            description = "Entry that the proof must be about.")
+                    @Nullable String key,
+            @Option(
+                            names = "--header",
+                            paramLabel = "HASH",
+                            description = "Header that the proof must be about.")
+                    @Nullable String header,
+            @Option(
+                            names = "--network",
+                            paramLabel = "FILE",
+                            description = "Network whose proof of work the header must have.")
+                    @Nullable Path network,
+            @Mixin NodeOptions options) {
+        ProofFile proof = read(file);
+        ObjectNode verdict = ProofJson.of(proof);
+        verdict.remove("proof");
+        boolean holds = verdict.path("holds").asBoolean();
+        if (key != null) {
+            holds &= note(verdict, "keyMatches", key(key).isOf(proof.proof()));
+        }
+        if (header != null) {
+            holds &=
+                    note(
+                            verdict,
+                            "headerMatches",
+                            header.equals(proof.header().hash().toHex()));
+        }
+        if (network != null) {
+            Genesis genesis = ChainDataCommand.genesis(network);
+            holds &= note(verdict, "hasWork", proof.hasWork(genesis));
+        }
+        verdict.put("verified", holds);
+        options.print(
+                verdict,
+                "%s: %s in the state after block %d %s"
+                        .formatted(
+                                holds ? "holds" : "DOES NOT HOLD",
+                                shown(verdict),
+                                verdict.path("height").asLong(),
+                                verdict.path("header").asText()));
+        return holds ? 0 : CommandFailed.REFUSED;
+    }
+
+    private static boolean note(ObjectNode verdict, String what, boolean holds) {
+        verdict.put(what, holds);
+        return holds;
+    }
+
+    private static StateKey key(String text) {
+        try {
+            return StateKey.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static ProofFile read(Path file) {
+        String hex = InputFile.json(file, LARGEST_PROOF).path("proof").asText();
+        try {
+            return ProofFile.decode(Bytes.ofHex(hex));
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT,
+                    "%s has no proof of the state: %s".formatted(file, malformed.getMessage()));
+        }
+    }
+
+    private static String shown(JsonNode proof) {
+        if (proof.has("fault")) {
+            return proof.path("fault").asText();
+        }
+        return proof.path("present").asBoolean()
+                ? proof.path("shown").asText()
+                : "nothing stands there";
     }
 }

@@ -96,6 +96,7 @@ public final class ApiServer extends AllDirectives {
     private Route small() {
         return concat(
                 new ChainApi(node, reader).route(),
+                new StateApi(node).route(),
                 new ChannelApi(node, reader).route(),
                 new LineApi(node, reader).route(),
                 new OrderApi(node, reader).route(),

@@ -1,12 +1,15 @@
 package io.wormhole.runtime.node;
 
 import com.typesafe.config.Config;
+import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.cluster.settings.Settings;
 import io.wormhole.cluster.settings.SettingsSection;
+import io.wormhole.settlement.chain.History;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +27,7 @@ import java.util.TreeSet;
  * @param advertisedHost how others reach the session port
  * @param http where the API listens
  * @param channels rules for channels
+ * @param chain how the settlement chain is stored
  */
 public record NodeConfig(
         Path dataDir,
@@ -36,7 +40,8 @@ public record NodeConfig(
         HostPort sessions,
         String advertisedHost,
         HostPort http,
-        ChannelConfig channels) {
+        ChannelConfig channels,
+        ChainConfig chain) {
     /** What a node can do beyond being a full node. */
     public enum Role {
         MINER,
@@ -59,6 +64,37 @@ public record NodeConfig(
                     in.duration("partner-silence", Duration.ofSeconds(1), Duration.ofDays(7)),
                     in.integer("countdown-blocks", 1, MOST_BLOCKS),
                     in.integer("minimum-countdown-blocks", 1, MOST_BLOCKS));
+        }
+    }
+
+    /**
+     * How the settlement chain is stored.
+     *
+     * @param archive whether every old state stays readable
+     * @param server a PostgreSQL server; none: a file in the data directory
+     */
+    public record ChainConfig(boolean archive, Optional<DatabaseSettings> server) {
+        static ChainConfig read(SettingsSection in) {
+            boolean archive = in.bool("archive");
+            // The file's place follows from the data directory.
+            DatabaseSettings database =
+                    in.section("database", part -> DatabaseSettings.from(part, Path.of("chain")))
+                            .orElseThrow();
+            return new ChainConfig(
+                    archive,
+                    database instanceof DatabaseSettings.PostgreSql
+                            ? Optional.of(database)
+                            : Optional.empty());
+        }
+
+        /** How many old states stay. */
+        public History history() {
+            return archive ? History.ARCHIVE : History.FULL;
+        }
+
+        /** Where the chain is. */
+        public DatabaseSettings database(Path file) {
+            return server.orElseGet(() -> DatabaseSettings.h2(file));
         }
     }
 
@@ -110,6 +146,7 @@ public record NodeConfig(
         var sessions = in.section("sessions", Sessions::read);
         var http = in.section("http", s -> new HostPort(s.text("host", 253), s.port("port")));
         var channels = in.section("channels", ChannelConfig::read);
+        var chain = in.section("chain", ChainConfig::read);
         return new NodeConfig(
                 dataDir,
                 genesis.orElseThrow(),
@@ -121,7 +158,8 @@ public record NodeConfig(
                 sessions.orElseThrow().listen(),
                 sessions.orElseThrow().advertisedHost(),
                 http.orElseThrow(),
-                channels.orElseThrow());
+                channels.orElseThrow(),
+                chain.orElseThrow());
     }
 
     private static Role role(String text) {

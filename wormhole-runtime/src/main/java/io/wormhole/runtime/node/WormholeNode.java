@@ -194,7 +194,7 @@ public final class WormholeNode implements AutoCloseable {
         NodeSettings settings =
                 NodeSettings.full(
                         genesis,
-                        data.resolve("chain"),
+                        config.chain().database(data.resolve("chain")),
                         keys.node(),
                         PeerSettings.of(
                                 config.peers().host(),
@@ -202,7 +202,7 @@ public final class WormholeNode implements AutoCloseable {
                                 config.dial().stream()
                                         .map(peer -> PeerEndpoint.of(peer.host(), peer.port()))
                                         .toList()));
-        settings = settings.withClock(clock);
+        settings = settings.withClock(clock).withHistory(config.chain().history());
         if (config.roles().contains(NodeConfig.Role.MINER)) {
             settings = settings.withMiner(keys.operator().address());
         }
