@@ -9,13 +9,17 @@ import java.util.Optional;
 /**
  * Assembly text to module. {@code fn name(a, b) { … }} declares a function; {@code push} a literal,
  * {@code get} a slot by name or number, {@code as} to name the value on top; {@code if { … } else {
- * … }}. Everything else is a mnemonic of the table with its operand.
+ * … }}; {@code import f from std} names one of a library, {@code interface { … }} describes what
+ * goes in and out. Everything else is a mnemonic of the table with its operand.
  */
 public final class Assembler {
     private final AssemblySource source;
+    private final SourceMap positions;
     private final Map<String, Signature> signatures;
 
-    private Assembler(AssemblySource source, Map<String, Signature> signatures) {
+    private Assembler(
+            AssemblySource source, Map<String, Signature> signatures, SourceMap positions) {
+        this.positions = positions;
         this.source = source;
         this.signatures = signatures;
     }
@@ -29,10 +33,15 @@ public final class Assembler {
      * @throws AssemblyException with line and column of the first fault
      */
     public static CodeModule assemble(String text) {
-        Assembler assembler = new Assembler(new AssemblySource(text), signatures(text));
+        return assemble(text, new SourceMap(text));
+    }
+
+    /** The same, and {@code positions} learns where each instruction comes from. */
+    public static CodeModule assemble(String text, SourceMap positions) {
+        Assembler assembler = new Assembler(new AssemblySource(text), signatures(text), positions);
         List<FunctionCode> functions = new ArrayList<>();
         while (!assembler.source.atEnd()) {
-            functions.add(assembler.function());
+            functions.add(assembler.item());
         }
         try {
             return new CodeModule(functions);
@@ -45,8 +54,19 @@ public final class Assembler {
     private static Map<String, Signature> signatures(String text) {
         AssemblySource source = new AssemblySource(text);
         Map<String, Signature> signatures = new LinkedHashMap<>();
+        int open = 0;
         while (!source.atEnd()) {
-            if (source.nextIf("fn")) {
+            if (open == 0 && source.nextIf("import")) {
+                LibraryImport found = InterfaceAssembly.libraryImport(source);
+                if (signatures.put(found.name(), new Signature(signatures.size(), found.arity()))
+                        != null) {
+                    throw source.fault("two functions are called " + found.name());
+                }
+            } else if (open == 0 && source.nextIf("interface")) {
+                InterfaceAssembly.read(source);
+                signatures.put(
+                        ModuleInterface.FUNCTION, new Signature(signatures.size(), 0));
+            } else if (source.nextIf("fn")) {
                 String name = source.next();
                 Signature signature = new Signature(signatures.size(), parameters(source).size());
                 if (signatures.put(name, signature) != null) {
@@ -55,7 +75,8 @@ public final class Assembler {
             } else if (source.peek().startsWith("\"") || source.peek().startsWith("#")) {
                 source.literal();
             } else {
-                source.next();
+                String token = source.next();
+                open += token.endsWith("{") ? 1 : token.equals("}") && open > 0 ? -1 : 0;
             }
         }
         return signatures;
@@ -73,6 +94,16 @@ public final class Assembler {
         return names;
     }
 
+    /** A function, one of a library, or the interface, which become functions too. */
+    private FunctionCode item() {
+        if (source.nextIf("import")) {
+            return InterfaceAssembly.libraryImport(source).toFunction();
+        }
+        return source.nextIf("interface")
+                ? InterfaceAssembly.read(source).toFunction()
+                : function();
+    }
+
     private FunctionCode function() {
         source.expect("fn");
         String name = source.next();
@@ -82,6 +113,7 @@ public final class Assembler {
             body.pool(source.literal());
         }
         block(body);
+        body.describe(name, positions);
         try {
             return body.finish(name);
         } catch (IllegalArgumentException refused) {

@@ -92,19 +92,17 @@ final class AssemblySource {
         }
     }
 
+    /** Where in the text the token read last begins. */
+    int tokenStart() {
+        return tokenStart;
+    }
+
     /** A fault at the token read last. */
     AssemblyException fault(String what) {
-        int line = 1;
-        int lineStart = 0;
-        for (int i = 0; i < tokenStart; i++) {
-            if (text.charAt(i) == '\n') {
-                line++;
-                lineStart = i + 1;
-            }
-        }
+        SourceMap.Position position = SourceMap.position(text, tokenStart);
         String shown =
                 what.length() <= LONGEST_FAULT ? what : what.substring(0, LONGEST_FAULT) + "…";
-        return new AssemblyException(line, tokenStart - lineStart + 1, shown);
+        return new AssemblyException(position.line(), position.column(), shown);
     }
 
     private void skipSpace() {

@@ -1,8 +1,10 @@
 package io.wormhole.isa.bytecode;
 
 import io.wormhole.isa.value.Value;
+import io.wormhole.protocol.crypto.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,6 +30,13 @@ public final class Disassembler {
     }
 
     private void function(FunctionCode function) {
+        Optional<LibraryImport> imported = LibraryImport.of(function);
+        if (imported.isPresent()) {
+            Hash library = imported.get().library();
+            out.append("import ").append(function.name()).append(" from ");
+            out.append(StandardLibrary.nameOf(library).orElse("#" + library.toHex())).append('\n');
+            return;
+        }
         List<Instruction> instructions = Instruction.readAll(function.code());
         boolean natural = hasNaturalPool(function, instructions);
         if (out.length() > 0) {

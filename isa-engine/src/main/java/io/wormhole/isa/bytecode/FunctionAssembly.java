@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** The function being assembled: code so far, constants, names of slots and the height reached. */
 final class FunctionAssembly {
@@ -20,6 +22,8 @@ final class FunctionAssembly {
     private final Deque<Branch> branches = new ArrayDeque<>();
     private final int arity;
     private Map<String, Integer> names = new HashMap<>();
+    private final NavigableMap<Integer, Integer> starts = new TreeMap<>();
+    private int offset;
     private int height;
     private boolean diverged;
 
@@ -101,6 +105,8 @@ final class FunctionAssembly {
     void emit(Opcode opcode, long operand, int count) {
         Instruction instruction = Instruction.of(opcode, operand, count);
         diverged = diverged || opcode == Opcode.FAIL;
+        starts.put(offset, source.tokenStart());
+        offset += 1 + opcode.operand().size();
         instruction.writeTo(code);
         height = Math.max(0, height - instruction.pops()) + instruction.pushes();
         // A name dies with its value: what is pushed there later is something else.
@@ -132,6 +138,11 @@ final class FunctionAssembly {
         diverged = diverged && choice.firstDiverged();
         names = new HashMap<>(choice.names());
         names.values().removeIf(slot -> slot >= height);
+    }
+
+    /** Tells {@code map} where the instructions come from. */
+    void describe(String name, SourceMap map) {
+        starts.forEach((at, start) -> map.add(name, at, start));
     }
 
     FunctionCode finish(String name) {

@@ -627,6 +627,14 @@ public enum Opcode {
             pushes(1),
             time(80, 4, Growth.OPERANDS),
             "Of a function value, limits of time and space, and as many arguments as the operand says: calls it under these limits. Gives {0, value, time, space} when it returned, {1, reason, time, space} when it trapped, {2, 0, time, space} and {3, 0, time, space} when its time or space ran out; time and space are what it used."),
+    LIBRARY(
+            0x98,
+            "library",
+            OperandKind.NONE,
+            pops(0),
+            pushes(1),
+            time(0),
+            "Alone in a function: stands for the function of a library that the two constants name, by code hash and index."),
     // Cryptography
     SHA256(
             0xa0,

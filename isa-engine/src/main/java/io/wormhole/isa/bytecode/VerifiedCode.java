@@ -5,10 +5,15 @@ import java.util.Optional;
 
 /** Code that passed the verifier; only the verifier makes one. */
 public final class VerifiedCode {
+    private final FunctionTable source;
     private final FunctionTable table;
     private final List<Optional<VerifiedFunction>> functions;
 
-    VerifiedCode(FunctionTable table, List<Optional<VerifiedFunction>> functions) {
+    VerifiedCode(
+            FunctionTable source,
+            FunctionTable table,
+            List<Optional<VerifiedFunction>> functions) {
+        this.source = source;
         this.table = table;
         this.functions = List.copyOf(functions);
     }
@@ -23,6 +28,11 @@ public final class VerifiedCode {
     }
 
     /** The functions as they were given. */
+    public FunctionTable source() {
+        return source;
+    }
+
+    /** The functions with those of libraries in their places, and further ones behind. */
     public FunctionTable table() {
         return table;
     }

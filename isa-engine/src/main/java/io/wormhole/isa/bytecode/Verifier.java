@@ -33,10 +33,12 @@ public final class Verifier {
 
     private record Branch(int height, boolean diverged) {}
 
-    /** Checks every function that {@code table} knows. */
-    public static Verification verify(FunctionTable table) {
+    /** Links what {@code code} names of libraries, and checks every function that is known. */
+    public static Verification verify(FunctionTable code) {
+        Linker.Linked linked = Linker.link(code);
+        FunctionTable table = linked.table();
         List<Optional<VerifiedCode.VerifiedFunction>> verified = new ArrayList<>();
-        List<CodeFault> faults = new ArrayList<>();
+        List<CodeFault> faults = new ArrayList<>(linked.faults());
         for (int i = 0; i < table.size(); i++) {
             Optional<FunctionCode> function = table.function(i);
             if (function.isEmpty()) {
@@ -50,7 +52,7 @@ public final class Verifier {
             }
         }
         return faults.isEmpty()
-                ? new Verification.Verified(new VerifiedCode(table, verified))
+                ? new Verification.Verified(new VerifiedCode(code, table, verified))
                 : new Verification.Refused(faults);
     }
 
@@ -91,6 +93,10 @@ public final class Verifier {
         if (diverged) {
             throw refusal(offset, "nothing can reach '" + instruction.opcode().mnemonic() + "'");
         }
+        require(
+                instruction.opcode() != Opcode.LIBRARY,
+                offset,
+                "'library' stands alone in its function");
         checkOperand(instruction);
         move(instruction);
         if (instruction.opcode() == Opcode.IF) {

@@ -29,10 +29,13 @@ public final class Program {
 
     private final @Nullable Program plain;
     private final FunctionTable table;
+    private final int ownFunctions;
     private final List<Optional<VerifiedFunction>> functions;
 
-    Program(FunctionTable table, ProgramBuilder built, List<Optional<VerifiedFunction>> functions) {
-        this.table = table;
+    private Program(VerifiedCode code, ProgramBuilder built) {
+        this.table = code.table();
+        this.ownFunctions = code.source().size();
+        List<Optional<VerifiedFunction>> functions = code.functions();
         this.functions = functions;
         this.compiled = new CompiledFunction[0];
         this.numeric = null;
@@ -69,6 +72,7 @@ public final class Program {
         this.compiled = compiled;
         this.layouts = plain.layouts;
         this.table = plain.table;
+        this.ownFunctions = plain.ownFunctions;
         this.functions = plain.functions;
     }
 
@@ -76,12 +80,17 @@ public final class Program {
     public static Program of(VerifiedCode code) {
         ProgramBuilder builder = new ProgramBuilder();
         code.functions().forEach(builder::add);
-        return new Program(code.table(), builder, code.functions());
+        return new Program(code, builder);
     }
 
     /** The functions that the program was made from. */
     public FunctionTable table() {
         return table;
+    }
+
+    /** How many functions the module itself has; those of libraries come after them. */
+    int ownFunctions() {
+        return ownFunctions;
     }
 
     /**

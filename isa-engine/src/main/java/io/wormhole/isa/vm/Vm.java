@@ -47,7 +47,9 @@ public final class Vm {
         interpreter.run(function, arguments);
         SortedSet<Integer> indices = new TreeSet<>();
         boolean[] entered = interpreter.entered();
-        for (int i = 0; i < entered.length; i++) {
+        // What a library gave lies beyond the module's own functions, and is known to everybody.
+        int own = program.ownFunctions();
+        for (int i = 0; i < own; i++) {
             if (entered[i]) {
                 indices.add(i);
             }

@@ -57,7 +57,7 @@ final class MachineFuzzTest {
         Program program = Program.of(code);
         GasLimit limit = new GasLimit(any.below(20_000), any.below(3_000));
 
-        Execution expected = ReferenceVm.run(code, 0, arguments, limit);
+        Execution expected = PlainMachine.run(code, 0, arguments, limit);
         Execution found = Vm.run(program, 0, arguments, limit);
         Execution compiled = Vm.run(program.compiled(), 0, arguments, limit);
 

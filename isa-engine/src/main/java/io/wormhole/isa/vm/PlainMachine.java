@@ -14,21 +14,24 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The rules of the machine written down in the plainest way: frames are lists of values, and the
- * space in use is added up from nothing after each instruction. Slow, and what the real machines
- * are compared with.
+ * space in use is added up from nothing after each instruction. Slow; made for following a run step
+ * by step, and what the real machines are compared with.
  */
-final class ReferenceVm {
+public final class PlainMachine {
     private final List<VerifiedFunction> functions;
     private final GasLimit limit;
+    private final Consumer<Step> follower;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private long timeLeft;
     private long spaceLimit;
     private long peak;
 
-    private ReferenceVm(VerifiedCode code, GasLimit limit) {
+    private PlainMachine(VerifiedCode code, GasLimit limit, Consumer<Step> follower) {
+        this.follower = follower;
         this.functions = code.functions().stream().map(known -> known.orElseThrow()).toList();
         this.limit = limit;
         this.timeLeft = limit.time();
@@ -38,6 +41,27 @@ final class ReferenceVm {
     /** Limits of the caller, and what the call was given: for frames of calls within limits. */
     private record Given(
             long time, long kept, long space, long before, long callersLimit, long callersPeak, boolean late) {}
+
+    /**
+     * An instruction that is about to run.
+     *
+     * @param function name of the running function
+     * @param depth how many frames are below that of the function
+     * @param instruction what comes next
+     * @param stack the values of the frame, arguments first
+     * @param used what was used up to here
+     */
+    public record Step(
+            String function,
+            int depth,
+            Instruction instruction,
+            List<Value> stack,
+            GasUsed used) {
+        /** Copies the stack. */
+        public Step {
+            stack = List.copyOf(stack);
+        }
+    }
 
     private static final class Frame {
         final VerifiedFunction function;
@@ -55,8 +79,22 @@ final class ReferenceVm {
         }
     }
 
+    /** Runs function {@code entry} of code that is wholly known. */
     static Execution run(VerifiedCode code, int entry, List<Value> arguments, GasLimit limit) {
-        ReferenceVm vm = new ReferenceVm(code, limit);
+        return follow(code, entry, arguments, limit, step -> {});
+    }
+
+    /**
+     * Runs function {@code entry} of code that is wholly known, and shows each step before it is
+     * made. The arguments must be as many as the function takes.
+     */
+    public static Execution follow(
+            VerifiedCode code,
+            int entry,
+            List<Value> arguments,
+            GasLimit limit,
+            Consumer<Step> follower) {
+        PlainMachine vm = new PlainMachine(code, limit, follower);
         Optional<Stop> thrown = vm.attempt(() -> vm.enter(entry, new ArrayList<>(arguments)));
         while (true) {
             while (thrown.isPresent()) {
@@ -93,7 +131,16 @@ final class ReferenceVm {
     }
 
     private void step(Frame frame) {
-        step(frame, frame.function.instructions().get(frame.at++));
+        Instruction instruction = frame.function.instructions().get(frame.at);
+        follower.accept(
+                new Step(
+                        frame.function.function().name(),
+                        frames.size() - 1,
+                        instruction,
+                        frame.values,
+                        used()));
+        frame.at++;
+        step(frame, instruction);
         meterSpace();
     }
 
@@ -127,9 +174,7 @@ final class ReferenceVm {
 
     /** Goes up to the innermost call whose own matter {@code stop} is; its frame stays in place. */
     private Optional<Frame> callThatEnds(Stop stop) {
-        List<Frame> passed = new ArrayList<>(frames);
-        Frame innermost = passed.get(0);
-        for (Frame frame : passed) {
+        for (Frame frame : frames) {
             if (frame.given.isPresent()) {
                 Given given = frame.given.get();
                 boolean callers =
@@ -144,15 +189,14 @@ final class ReferenceVm {
                 frame.given = Optional.empty();
             }
         }
-        assert innermost == frames.element();
         return Optional.empty();
     }
 
+    @SuppressWarnings("ReferenceEquality") // frames have no other identity
     private void catchStop(Stop stop, Frame call) {
-        while (frames.element() != call) {
-            frames.pop();
+        while (frames.pop() != call) {
+            // What the call had called is forgotten with it.
         }
-        frames.pop();
         Given given = call.given.orElseThrow();
         long time = given.time() - Math.max(0, timeLeft);
         timeLeft = Math.max(0, timeLeft);
