@@ -1,0 +1,34 @@
+package io.wormhole.isa.language.core;
+
+import io.wormhole.isa.language.core.Term.Operate;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** Which variant each operation of a module means, and which integer literals stand for reals. */
+public final class Choices {
+    private final Map<Operate, Variant> variants = new IdentityHashMap<>();
+    private final Map<Term, Boolean> reals = new IdentityHashMap<>();
+
+    Choices() {}
+
+    void choose(Operate operate, Variant variant) {
+        variants.put(operate, variant);
+    }
+
+    void promote(Term literal) {
+        reals.put(literal, true);
+    }
+
+    /** The variant that {@code operate} means. */
+    Variant variant(Operate operate) {
+        Variant variant = variants.get(operate);
+        if (variant == null) {
+            throw new IllegalStateException("undecided: " + operate.operation().symbol());
+        }
+        return variant;
+    }
+
+    boolean isReal(Term literal) {
+        return reals.containsKey(literal);
+    }
+}

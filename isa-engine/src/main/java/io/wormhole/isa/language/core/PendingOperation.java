@@ -1,0 +1,128 @@
+package io.wormhole.isa.language.core;
+
+import io.wormhole.isa.language.core.Term.Operate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An operation whose meaning is still to be found. */
+record PendingOperation(Operate operate, List<KindNode> operands, KindNode result) {
+    /** The variant that is meant if kinds decide it; null while they do not. */
+    @Nullable Variant decided() {
+        List<Variant> possible = possible(false);
+        if (possible.isEmpty()) {
+            // An integer literal may still have to stand for a real.
+            boolean waits = operands.stream().anyMatch(node -> node.plain);
+            if (waits && !possible(true).isEmpty() && anyUnknown()) {
+                return null;
+            }
+            throw refusal();
+        }
+        if (possible.size() > 1) {
+            possible = byResult(possible);
+        }
+        boolean literalDecides =
+                operands.stream().anyMatch(node -> node.plain) && anyUnknown();
+        boolean sure =
+                operate.operation().variants().size() == 1
+                        || result.known() != null
+                        || !literalDecides;
+        return possible.size() == 1 && sure ? possible.get(0) : null;
+    }
+
+    /** The first variant that is possible when nothing more becomes known. */
+    Variant inDoubt() {
+        List<Variant> possible = possible(false);
+        if (possible.isEmpty()) {
+            throw refusal();
+        }
+        if (isForUnknown(possible.get(0))) {
+            return possible.get(0);
+        }
+        boolean mixed = operands.stream().anyMatch(node -> node.mixed && node.firm == null);
+        if (possible.size() > 1 && (mixed || operate.operation().mustBeDecided())) {
+            String what =
+                    mixed
+                            ? " is given values of different kinds by different callers"
+                            : " could mean several things here: nothing says what the values are";
+            String instead = operate.operation().writeInstead();
+            throw new RefusedSource(
+                    operate.at(),
+                    "'" + operate.operation().symbol() + "'" + what,
+                    instead.isEmpty() ? "write a function for each kind" : instead);
+        }
+        return possible.get(0);
+    }
+
+    /** A variant that takes anything, beside others that do not, is for values of no known kind. */
+    private boolean isForUnknown(Variant variant) {
+        return operate.operation().variants().size() > 1
+                && variant.takes().stream().allMatch(Optional::isEmpty);
+    }
+
+    private boolean anyUnknown() {
+        return operands.stream().anyMatch(node -> node.known() == null);
+    }
+
+    private List<Variant> possible(boolean generous) {
+        boolean realBeside =
+                generous
+                        || result.known() == Kind.REAL
+                        || operands.stream()
+                                .anyMatch(node -> !node.plain && node.known() == Kind.REAL);
+        return operate.operation().variants().stream()
+                .filter(variant -> fits(variant, realBeside))
+                .toList();
+    }
+
+    private boolean fits(Variant variant, boolean realBeside) {
+        if (isForUnknown(variant)) {
+            return operands.stream().allMatch(node -> node.known() == null);
+        }
+        for (int i = 0; i < operands.size(); i++) {
+            Optional<Kind> takes = variant.takes().get(i);
+            Kind known = operands.get(i).known();
+            boolean promoted =
+                    realBeside
+                            && operands.get(i).plain
+                            && takes.equals(Optional.of(Kind.REAL));
+            if (takes.isPresent() && known != null && takes.get() != known && !promoted) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Variant> byResult(List<Variant> possible) {
+        Kind wanted = result.known();
+        List<Variant> fitting =
+                possible.stream()
+                        .filter(variant -> wanted == null || variant.gives().isEmpty()
+                                || variant.gives().get() == wanted)
+                        .toList();
+        boolean informed = operands.stream().anyMatch(node -> node.known() != null);
+        return fitting.isEmpty() || (informed && fitting.size() > 1) ? possible : fitting;
+    }
+
+    private RefusedSource refusal() {
+        List<String> found = new ArrayList<>();
+        for (KindNode node : operands) {
+            Kind known = node.known();
+            found.add(known == null ? "something" : known.words());
+        }
+        String kinds = found.stream().collect(Collectors.joining(" and "));
+        String instead = operate.operation().writeInstead();
+        return new RefusedSource(
+                operate.at(),
+                "'" + operate.operation().symbol() + "' does not take " + kinds,
+                instead.isEmpty() ? mixedNumbers() : instead);
+    }
+
+    private String mixedNumbers() {
+        boolean real = operands.stream().anyMatch(node -> node.known() == Kind.REAL);
+        boolean integer = operands.stream().anyMatch(node -> node.known() == Kind.INTEGER);
+        return real && integer ? KindCheck.advice(Kind.REAL, Kind.INTEGER) : "";
+    }
+}

@@ -1,0 +1,29 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.language.core.Position;
+import java.util.List;
+import java.util.Optional;
+
+/** What a language has of its own when names are resolved. */
+public interface Dialect {
+    /** Whether an assignment to a name that this function does not have makes one. */
+    boolean assignmentDeclares();
+
+    /** Whether the variable of a loop is the same one in every round, as closures see it. */
+    boolean loopVariableIsOne();
+
+    /** The function that ends a run with a reason; no program may define another. */
+    String failing();
+
+    /** What to write instead of assigning to a variable of an outer function. */
+    String insteadOfOuterAssignment();
+
+    /** What a call of a name means that the program does not define. */
+    Optional<Expression> call(String name, List<Expression> arguments, Position at);
+
+    /** What a name means that the program does not define. */
+    Optional<Expression> value(String name, Position at);
+
+    /** Why a name that nobody defines is refused, and what to write instead. */
+    String insteadOf(String name);
+}

@@ -1,0 +1,159 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.language.core.CoreFunction;
+import io.wormhole.isa.language.core.FunctionId;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Term;
+import io.wormhole.isa.language.surface.Expression.Block;
+import io.wormhole.isa.language.surface.Expression.Comprehension;
+import io.wormhole.isa.language.surface.Expression.Conditional;
+import io.wormhole.isa.language.surface.Expression.Each;
+import io.wormhole.isa.language.surface.Expression.Failure;
+import io.wormhole.isa.language.surface.Expression.Filter;
+import io.wormhole.isa.language.surface.Expression.Fold;
+import io.wormhole.isa.language.surface.Expression.Invoke;
+import io.wormhole.isa.language.surface.Expression.Literal;
+import io.wormhole.isa.language.surface.Expression.Name;
+import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression.Range;
+import io.wormhole.isa.language.surface.Scope.Binding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Expressions as terms. */
+final class ExpressionLowering {
+    private final Lowering lowering;
+    private final ListLowering lists;
+
+    ExpressionLowering(Lowering lowering) {
+        this.lowering = lowering;
+        this.lists = new ListLowering(lowering);
+    }
+
+    Term lower(Expression expression, Scope scope) {
+        Position at = expression.at();
+        if (expression instanceof Literal literal) {
+            return new Term.Constant(literal.value(), literal.kind(), literal.plain(), at);
+        } else if (expression instanceof Name name) {
+            return name(name, scope);
+        } else if (expression instanceof Operator operator) {
+            return new Term.Operate(operator.overload(), all(operator.operands(), scope), at);
+        } else if (expression instanceof Invoke invoke) {
+            return invoke(invoke, scope, false);
+        } else if (expression instanceof Expression.Function function) {
+            FunctionId id = lowering.functionId("fn");
+            CoreFunction made =
+                    lowering.function(id, function.parameters(), function.body(), scope, at);
+            return new Term.LetFunction(made, new Term.Reference(id, at), at);
+        } else if (expression instanceof Conditional conditional) {
+            return new Term.Choice(
+                    lowering.expression(conditional.condition(), scope),
+                    lowering.expression(conditional.then(), scope),
+                    lowering.expression(conditional.otherwise(), scope),
+                    at);
+        } else if (expression instanceof Block block) {
+            Flow flow = lowering.steps().mustReturn(at);
+            return lowering.steps().sequence(block.steps(), at, scope.inside(), flow);
+        } else if (expression instanceof Failure failure) {
+            return new Term.Fail(lowering.expression(failure.reason(), scope), at);
+        }
+        return list(expression, scope);
+    }
+
+    private Term list(Expression expression, Scope scope) {
+        if (expression instanceof Comprehension comprehension) {
+            return lists.comprehension(comprehension, scope);
+        } else if (expression instanceof Range range) {
+            return lists.range(range, scope);
+        } else if (expression instanceof Fold fold) {
+            return lists.fold(fold, scope);
+        } else if (expression instanceof Each each) {
+            return lists.each(each, scope);
+        }
+        return lists.filter((Filter) expression, scope);
+    }
+
+    /** A term for its failing only: here a function without a value may be called. */
+    Term effect(Expression expression, Scope scope) {
+        return expression instanceof Invoke invoke
+                ? invoke(invoke, scope, true)
+                : lowering.expression(expression, scope);
+    }
+
+    private List<Term> all(List<Expression> expressions, Scope scope) {
+        List<Term> terms = new ArrayList<>();
+        expressions.forEach(expression -> terms.add(lowering.expression(expression, scope)));
+        return terms;
+    }
+
+    private Term name(Name name, Scope scope) {
+        Position at = name.at();
+        Optional<Binding> found = scope.use(name.name(), at);
+        if (found.isEmpty()) {
+            Expression meant =
+                    lowering.dialect
+                            .value(name.name(), at)
+                            .orElseThrow(() -> unknown(name, scope));
+            return lowering.expression(meant, scope);
+        }
+        Binding binding = found.get();
+        if (binding instanceof Scope.OfVariable local) {
+            return new Term.Local(local.variable(), at);
+        } else if (binding instanceof Scope.OfFunction function) {
+            requireValue(function, name);
+            return new Term.Reference(function.function(), at);
+        } else if (binding instanceof Scope.OfConstant constant) {
+            Literal literal = constant.literal();
+            return new Term.Constant(literal.value(), literal.kind(), false, at);
+        }
+        return new Term.Call(((Scope.OfComputed) binding).function(), List.of(), at);
+    }
+
+    private RefusedSource unknown(Name name, Scope scope) {
+        String advice = lowering.dialect.insteadOf(name.name());
+        if (advice.isEmpty()) {
+            advice =
+                    Spelling.nearest(name.name(), scope.known())
+                            .map(known -> "did you mean " + known + "?")
+                            .orElse("");
+        }
+        return new RefusedSource(name.at(), name.name() + " is not known here", advice);
+    }
+
+    private void requireValue(Scope.OfFunction function, Name name) {
+        if (lowering.isProcedure(function.function())) {
+            throw new RefusedSource(
+                    name.at(),
+                    name.name() + " gives no value",
+                    "call it as a statement, or let it return something");
+        }
+    }
+
+    private Term invoke(Invoke invoke, Scope scope, boolean effect) {
+        Position at = invoke.at();
+        if (invoke.function() instanceof Name name) {
+            Optional<Binding> found = scope.use(name.name(), name.at());
+            if (found.isEmpty()) {
+                return builtIn(name, invoke, scope);
+            }
+            if (found.get() instanceof Scope.OfFunction function) {
+                if (!effect) {
+                    requireValue(function, name);
+                }
+                return new Term.Call(function.function(), all(invoke.arguments(), scope), at);
+            }
+        }
+        Term function = lowering.expression(invoke.function(), scope);
+        return new Term.Apply(function, all(invoke.arguments(), scope), at);
+    }
+
+    private Term builtIn(Name name, Invoke invoke, Scope scope) {
+        Expression meant =
+                lowering.dialect
+                        .call(name.name(), invoke.arguments(), invoke.at())
+                        .orElseThrow(() -> unknown(name, scope));
+        return lowering.expression(meant, scope);
+    }
+}

@@ -1,0 +1,134 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.language.core.CoreFunction;
+import io.wormhole.isa.language.core.FunctionId;
+import io.wormhole.isa.language.core.Kind;
+import io.wormhole.isa.language.core.Overload;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.Term;
+import io.wormhole.isa.language.core.Variable;
+import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.surface.Step.ForEach;
+import io.wormhole.isa.language.surface.StepLowering.Rest;
+import io.wormhole.isa.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A loop over a list as a function that calls itself with the rest of the list and the variables
+ * that the body changes; what follows the loop is what the function does at the end of the list.
+ */
+final class LoopLowering {
+    static final Overload AT_LEAST =
+            Overload.of(
+                    ">=",
+                    Variant.of(List.of(Kind.INTEGER, Kind.INTEGER), Kind.BOOLEAN, Opcode.GE));
+    static final Overload NEXT =
+            Overload.of(
+                    "+", Variant.of(List.of(Kind.INTEGER, Kind.INTEGER), Kind.INTEGER, Opcode.ADD));
+
+    private final Lowering lowering;
+    private final StepLowering steps;
+
+    LoopLowering(Lowering lowering, StepLowering steps) {
+        this.lowering = lowering;
+        this.steps = steps;
+    }
+
+    /** A loop under way: its function, the variable that moves, the names that it carries on. */
+    private record Loop(
+            FunctionId id, Variable moving, List<String> carried, ForEach source, Rest rest) {}
+
+    Term lower(ForEach source, Rest rest) {
+        Position at = source.at();
+        List<String> carried = new ArrayList<>();
+        for (String name : StepFacts.assigned(source.body())) {
+            if (rest.scope().own(name).isPresent()) {
+                carried.add(name);
+                rest.scope().frame().changed(name, at);
+            }
+        }
+        if (lowering.dialect.loopVariableIsOne()
+                && source.pattern() instanceof Pattern.Named named) {
+            rest.scope().frame().changed(named.name(), at);
+        }
+        Loop loop =
+                new Loop(
+                        lowering.functionId("loop"),
+                        lowering.variable(" rest"),
+                        carried,
+                        source,
+                        rest);
+        if (source.list() instanceof Expression.Range range) {
+            return counting(loop, range);
+        }
+        Term list = lowering.expression(source.list(), rest.scope());
+        return function(
+                loop,
+                PatternLowering.operate(Operators.EMPTY, at, moving(loop)),
+                PatternLowering.operate(Operators.HEAD, at, moving(loop)),
+                PatternLowering.operate(Operators.TAIL, at, moving(loop)),
+                list);
+    }
+
+    private static Term moving(Loop loop) {
+        return new Term.Local(loop.moving(), loop.source().at());
+    }
+
+    /** A loop over a range counts and makes no list. */
+    private Term counting(Loop loop, Expression.Range range) {
+        Position at = range.at();
+        Term limit = lowering.expression(range.to(), loop.rest().scope());
+        boolean simple = limit instanceof Term.Local || limit instanceof Term.Constant;
+        Variable last = lowering.variable(" limit");
+        Term to = simple ? limit : new Term.Local(last, at);
+        Term one = new Term.Constant(Value.of(1), Kind.INTEGER, false, at);
+        Term all =
+                function(
+                        loop,
+                        PatternLowering.operate(AT_LEAST, at, moving(loop), to),
+                        moving(loop),
+                        PatternLowering.operate(NEXT, at, moving(loop), one),
+                        lowering.expression(range.from(), loop.rest().scope()));
+        return simple ? all : new Term.Let(last, limit, all, at);
+    }
+
+    private Term function(Loop loop, Term ended, Term element, Term next, Term first) {
+        Position at = loop.source().at();
+        Rest rest = loop.rest();
+        List<Variable> parameters = new ArrayList<>(List.of(loop.moving()));
+        Scope inside = steps.declare(loop.carried(), rest.scope(), parameters);
+        boolean breaks = StepFacts.breaks(loop.source().body());
+        FunctionId after = lowering.functionId("then");
+        Flow.Ending leave =
+                breaks
+                        ? (scope, where) ->
+                                steps.call(after, List.of(), loop.carried(), scope, where)
+                        : (scope, where) ->
+                                steps.sequence(rest.steps(), rest.end(), scope, rest.flow());
+        Flow.Ending again =
+                (scope, where) ->
+                        steps.call(loop.id(), List.of(next), loop.carried(), scope, where);
+        Flow flow = new Flow(again, leave, again);
+        Term body =
+                steps.unpack(
+                        loop.source().pattern(),
+                        element,
+                        inside,
+                        scope -> steps.sequence(loop.source().body(), at, scope, flow));
+        Term choice = new Term.Choice(ended, leave.in(inside, at), body, at);
+        CoreFunction function = new CoreFunction(loop.id(), parameters, choice, at);
+        Term start = steps.call(loop.id(), List.of(first), loop.carried(), rest.scope(), at);
+        Term all = new Term.LetFunction(function, start, at);
+        return breaks ? new Term.LetFunction(afterwards(after, loop), all, at) : all;
+    }
+
+    private CoreFunction afterwards(FunctionId id, Loop loop) {
+        Rest rest = loop.rest();
+        List<Variable> parameters = new ArrayList<>();
+        Scope scope = steps.declare(loop.carried(), rest.scope(), parameters);
+        Term body = steps.sequence(rest.steps(), rest.end(), scope, rest.flow());
+        return new CoreFunction(id, parameters, body, loop.source().at());
+    }
+}

@@ -1,0 +1,216 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.language.core.CoreFunction;
+import io.wormhole.isa.language.core.CoreModule;
+import io.wormhole.isa.language.core.FunctionId;
+import io.wormhole.isa.language.core.LanguageFault;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Term;
+import io.wormhole.isa.language.core.Variable;
+import io.wormhole.isa.language.surface.SourceModule.Top;
+import io.wormhole.isa.language.surface.SourceModule.TopConstant;
+import io.wormhole.isa.language.surface.SourceModule.TopFunction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Source to core form: resolves names, makes new variables of changed ones and functions of loops.
+ * The function called {@code contract}, if there is one, becomes the entry; the others keep the
+ * order in which they stand.
+ */
+public final class Lowering {
+    private static final int DEEPEST = 600;
+    private static final String ENTRY = "contract";
+
+    final Dialect dialect;
+    private final ExpressionLowering expressions = new ExpressionLowering(this);
+    private final StepLowering steps = new StepLowering(this);
+    private final PatternLowering patterns = new PatternLowering(this);
+    private final Set<Integer> procedures = new HashSet<>();
+    private int numbers;
+    private int depth;
+
+    private Lowering(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Lowers {@code source}; hands refusals of single functions to {@code faults}. */
+    public static CoreModule lower(
+            SourceModule source, Dialect dialect, Consumer<RefusedSource> faults) {
+        return new Lowering(dialect).module(source, faults);
+    }
+
+    private CoreModule module(SourceModule source, Consumer<RefusedSource> faults) {
+        Scope top = Scope.top();
+        List<FunctionId> ids = new ArrayList<>();
+        for (Top entry : source.tops()) {
+            ids.add(declare(entry, top, faults));
+        }
+        List<CoreFunction> functions = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            Top entry = source.tops().get(i);
+            boolean literal = top.find(entry.name()).orElse(null) instanceof Scope.OfConstant;
+            if (literal) {
+                continue;
+            }
+            try {
+                CoreFunction function = define(entry, ids.get(i), top);
+                boolean first = entry.name().equals(ENTRY);
+                functions.add(first ? 0 : functions.size(), function);
+            } catch (RefusedSource refused) {
+                depth = 0;
+                faults.accept(refused);
+            }
+        }
+        return new CoreModule(functions);
+    }
+
+    private FunctionId declare(Top entry, Scope top, Consumer<RefusedSource> faults) {
+        if (top.find(entry.name()).isPresent()) {
+            faults.accept(
+                    new RefusedSource(
+                            entry.at(),
+                            "there is a " + entry.name() + " already",
+                            "give it another name"));
+        }
+        if (entry.name().equals(dialect.failing())) {
+            faults.accept(
+                    new RefusedSource(
+                            entry.at(), entry.name() + " is what ends a run", "rename it"));
+        }
+        FunctionId id = functionId(entry.name());
+        if (entry instanceof TopFunction function) {
+            noteProcedure(id, function.body());
+            top.put(
+                    entry.name(),
+                    new Scope.OfFunction(id, function.parameters().size(), Optional.empty()));
+        } else if (((TopConstant) entry).value() instanceof Expression.Literal literal) {
+            top.put(entry.name(), new Scope.OfConstant(literal));
+        } else {
+            top.put(entry.name(), new Scope.OfComputed(id));
+        }
+        return id;
+    }
+
+    private CoreFunction define(Top entry, FunctionId id, Scope top) {
+        if (entry instanceof TopFunction function) {
+            return function(id, function.parameters(), function.body(), top, entry.at());
+        }
+        TopConstant constant = (TopConstant) entry;
+        Term value = expression(constant.value(), top.function());
+        return new CoreFunction(id, List.of(), value, entry.at());
+    }
+
+    /** A function, at the top or inside another one. */
+    CoreFunction function(
+            FunctionId id, List<Pattern> parameters, List<Step> body, Scope outer, Position at) {
+        Scope scope = outer.function();
+        List<Variable> variables = new ArrayList<>();
+        List<Step> all = new ArrayList<>();
+        for (Pattern parameter : parameters) {
+            String name =
+                    parameter instanceof Pattern.Named named
+                            ? named.name()
+                            : "argument " + (variables.size() + 1);
+            boolean twice = variables.stream().anyMatch(known -> known.name().equals(name));
+            if (twice) {
+                throw new RefusedSource(parameter.at(), "two arguments are called " + name, "");
+            }
+            requireFree(name, parameter.at());
+            Variable variable = variable(name);
+            variables.add(variable);
+            scope.put(name, new Scope.OfVariable(variable, scope.frame()));
+            if (!(parameter instanceof Pattern.Named || parameter instanceof Pattern.Any)) {
+                Expression given = new Expression.Name(name, parameter.at());
+                all.add(new Step.Bind(parameter, given, parameter.at()));
+            }
+        }
+        all.addAll(body);
+        Term term = steps.block(all, scope, steps.mustReturn(at));
+        requireUnseen(scope.frame());
+        return new CoreFunction(id, variables, term, at);
+    }
+
+    private static void requireUnseen(Scope.Frame frame) {
+        Optional<Map.Entry<String, Position>> seen = frame.seenChanging();
+        if (seen.isPresent()) {
+            throw new RefusedSource(
+                    seen.get().getValue(),
+                    seen.get().getKey()
+                            + " changes here, and a function inside this one uses it: which"
+                            + " value it sees would depend on when it runs",
+                    "give the new value a new name");
+        }
+    }
+
+    /** Remembers a function that returns nothing: it may be called as a statement only. */
+    void noteProcedure(FunctionId id, List<Step> body) {
+        if (!StepFacts.returns(body) && !StepFacts.alwaysEnds(body)) {
+            procedures.add(id.number());
+        }
+    }
+
+    /** Refuses a name that the language keeps for failing. */
+    void requireFree(String name, Position at) {
+        if (name.equals(dialect.failing())) {
+            throw new RefusedSource(at, name + " is what ends a run", "take another name");
+        }
+    }
+
+    boolean isProcedure(FunctionId id) {
+        return procedures.contains(id.number());
+    }
+
+    Term expression(Expression expression, Scope scope) {
+        deeper(expression.at());
+        Term term = expressions.lower(expression, scope);
+        depth--;
+        return term;
+    }
+
+    void deeper(Position at) {
+        if (++depth > DEEPEST) {
+            throw new RefusedSource(
+                    at, "too deep inside each other, or too many steps", "split the function");
+        }
+    }
+
+    void lessDeep() {
+        depth--;
+    }
+
+    ExpressionLowering expressions() {
+        return expressions;
+    }
+
+    StepLowering steps() {
+        return steps;
+    }
+
+    PatternLowering patterns() {
+        return patterns;
+    }
+
+    Variable variable(String name) {
+        return new Variable(++numbers, name);
+    }
+
+    FunctionId functionId(String name) {
+        return new FunctionId(++numbers, name);
+    }
+
+    /** The fault that {@code refused} becomes, with the text that stands there. */
+    public static LanguageFault fault(String file, String[] lines, RefusedSource refused) {
+        Position at = refused.at();
+        String line = at.line() <= lines.length ? lines[at.line() - 1] : "";
+        String text = line.substring(Math.min(at.column() - 1, line.length())).strip();
+        String shown = text.length() <= 60 ? text : text.substring(0, 59) + "…";
+        return new LanguageFault(file, at, shown, refused.what(), refused.writeInstead());
+    }
+}

@@ -1,0 +1,66 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.language.core.Position;
+import java.util.List;
+import java.util.Optional;
+
+/** The form of a value, and names for its parts. */
+public sealed interface Pattern {
+    /** Where it stands in the source. */
+    Position at();
+
+    /** Any value. */
+    record Any(Position at) implements Pattern {}
+
+    /** Any value, under a name. */
+    record Named(String name, Position at) implements Pattern {}
+
+    /** A value equal to that of {@code expression}. */
+    record Same(Expression expression, Position at) implements Pattern {}
+
+    /** A tuple of just as many fields. */
+    record TupleOf(List<Pattern> fields, Position at) implements Pattern {
+        /** Copies the fields. */
+        public TupleOf {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** A list that begins so, and goes on as {@code rest} or ends. */
+    record ListOf(List<Pattern> first, Optional<Pattern> rest, Position at) implements Pattern {
+        /** Copies the list. */
+        public ListOf {
+            first = List.copyOf(first);
+        }
+    }
+
+    /** A map that has these keys with such values, and any others. */
+    record MapOf(List<Entry> entries, Position at) implements Pattern {
+        /** Copies the entries. */
+        public MapOf {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** A key and the form of its value. */
+    record Entry(Expression key, Pattern value) {}
+
+    /** Parts by position without regard to how many there are, as JavaScript takes apart. */
+    record Positions(List<Pattern> parts, Position at) implements Pattern {
+        /** Copies the parts. */
+        public Positions {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** One of several values or forms without names. */
+    record OneOf(List<Pattern> choices, Position at) implements Pattern {
+        /** Copies the choices. */
+        public OneOf {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /** A form, with a name for the whole. */
+    record Both(Pattern left, Pattern right, Position at) implements Pattern {}
+}

@@ -1,0 +1,221 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.language.core.Emission;
+import io.wormhole.isa.language.core.Kind;
+import io.wormhole.isa.language.core.Overload;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Term;
+import io.wormhole.isa.language.core.Variable;
+import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.value.BoolValue;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Patterns as tests and names. A test never traps, whatever the value is. */
+final class PatternLowering {
+    private final Lowering lowering;
+
+    PatternLowering(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** A name that a pattern gives, and the part that it stands for. */
+    record Named(String name, Term part, Position at) {}
+
+    /** What a pattern asks, in order, and the names that it gives. */
+    private record Match(List<Term> tests, List<Named> names) {
+        static Match empty() {
+            return new Match(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /** The test that a value passes, if any, and the names. */
+    record Matched(Optional<Term> test, List<Named> names) {}
+
+    Matched match(Pattern pattern, Term subject, Scope scope) {
+        Match match = Match.empty();
+        collect(pattern, subject, scope, match);
+        Term all = null;
+        for (int i = match.tests().size() - 1; i >= 0; i--) {
+            Term test = match.tests().get(i);
+            all = all == null ? test : new Term.Choice(test, all, no(test.at()), test.at());
+        }
+        return new Matched(Optional.ofNullable(all), match.names());
+    }
+
+    private static Term no(Position at) {
+        return new Term.Constant(BoolValue.FALSE, Kind.BOOLEAN, false, at);
+    }
+
+    private void collect(Pattern pattern, Term subject, Scope scope, Match match) {
+        Position at = pattern.at();
+        if (pattern instanceof Pattern.Named named) {
+            if (match.names().stream().anyMatch(known -> known.name().equals(named.name()))) {
+                throw new RefusedSource(at, named.name() + " stands twice in a pattern", "");
+            }
+            match.names().add(new Named(named.name(), subject, at));
+        } else if (pattern instanceof Pattern.Same same) {
+            Term other = lowering.expression(same.expression(), scope);
+            match.tests().add(operate(Operators.SAME, at, subject, other));
+        } else if (pattern instanceof Pattern.TupleOf tuple) {
+            collectTuple(tuple, subject, scope, match);
+        } else if (pattern instanceof Pattern.ListOf list) {
+            collectList(list, subject, scope, match);
+        } else if (pattern instanceof Pattern.MapOf map) {
+            collectMap(map, subject, scope, match);
+        } else if (pattern instanceof Pattern.Positions positions) {
+            for (int i = 0; i < positions.parts().size(); i++) {
+                Overload index = position(i);
+                collect(positions.parts().get(i), operate(index, at, subject), scope, match);
+            }
+        } else if (pattern instanceof Pattern.OneOf oneOf) {
+            match.tests().add(oneOf(oneOf, subject, scope));
+        } else if (pattern instanceof Pattern.Both both) {
+            collect(both.left(), subject, scope, match);
+            collect(both.right(), subject, scope, match);
+        }
+    }
+
+    private Term oneOf(Pattern.OneOf oneOf, Term subject, Scope scope) {
+        Position at = oneOf.at();
+        Term any = no(at);
+        for (int i = oneOf.choices().size() - 1; i >= 0; i--) {
+            Matched choice = match(oneOf.choices().get(i), subject, scope);
+            if (!choice.names().isEmpty()) {
+                throw new RefusedSource(
+                        choice.names().get(0).at(),
+                        "one of several forms cannot give names",
+                        "write a branch for each form");
+            }
+            Term yes = new Term.Constant(BoolValue.TRUE, Kind.BOOLEAN, false, at);
+            Term test = choice.test().orElse(yes);
+            boolean last = i == oneOf.choices().size() - 1;
+            any = last ? test : new Term.Choice(test, yes, any, at);
+        }
+        return any;
+    }
+
+    private void collectTuple(Pattern.TupleOf tuple, Term subject, Scope scope, Match match) {
+        Position at = tuple.at();
+        match.tests().add(isOf(ValueType.TUPLE, subject, at));
+        match.tests().add(hasSize(Opcode.TSIZE, tuple.fields().size(), subject, at));
+        for (int i = 0; i < tuple.fields().size(); i++) {
+            Term field = operate(Operators.uncheckedField(i), at, subject);
+            collect(tuple.fields().get(i), field, scope, match);
+        }
+    }
+
+    private void collectList(Pattern.ListOf list, Term subject, Scope scope, Match match) {
+        Position at = list.at();
+        match.tests().add(isOf(ValueType.LIST, subject, at));
+        Term rest = subject;
+        Overload empty = Overload.of("empty", anything(Opcode.EMPTY, Optional.of(Kind.BOOLEAN)));
+        for (Pattern first : list.first()) {
+            match.tests().add(operate(Operators.NOT, at, operate(empty, at, rest)));
+            collect(first, operate(element(), at, rest), scope, match);
+            rest = operate(remaining(), at, rest);
+        }
+        if (list.rest().isPresent()) {
+            collect(list.rest().get(), rest, scope, match);
+        } else {
+            match.tests().add(operate(empty, at, rest));
+        }
+    }
+
+    private static Overload element() {
+        return Overload.of(
+                "head",
+                anything(Opcode.HEAD, Optional.empty())
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE));
+    }
+
+    private static Overload remaining() {
+        return Overload.of(
+                "tail",
+                anything(Opcode.TAIL, Optional.of(Kind.LIST))
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT));
+    }
+
+    private void collectMap(Pattern.MapOf map, Term subject, Scope scope, Match match) {
+        Position at = map.at();
+        match.tests().add(isOf(ValueType.MAP, subject, at));
+        for (Pattern.Entry entry : map.entries()) {
+            Term key = lowering.expression(entry.key(), scope);
+            Overload has =
+                    Overload.of(
+                            "has", Variant.any(2, Optional.of(Kind.BOOLEAN), Opcode.MHAS));
+            match.tests().add(operate(has, at, subject, key));
+            Overload get = Overload.of("get", Variant.any(2, Optional.empty(), Opcode.MGET));
+            Term value = operate(get, at, subject, lowering.expression(entry.key(), scope));
+            collect(entry.value(), value, scope, match);
+        }
+    }
+
+    private static Variant anything(Opcode opcode, Optional<Kind> gives) {
+        return Variant.any(1, gives, opcode);
+    }
+
+    private static Term isOf(ValueType type, Term subject, Position at) {
+        Variant variant =
+                Variant.any(1, Optional.of(Kind.BOOLEAN))
+                        .emitting(
+                                Emission.of(Opcode.TYPE),
+                                Emission.push(Value.of(type.code())),
+                                Emission.of(Opcode.EQ));
+        return operate(Overload.of("type", variant), at, subject);
+    }
+
+    private static Term hasSize(Opcode measure, int size, Term subject, Position at) {
+        Variant variant =
+                Variant.any(1, Optional.of(Kind.BOOLEAN))
+                        .emitting(
+                                Emission.of(measure),
+                                Emission.push(Value.of(size)),
+                                Emission.of(Opcode.EQ));
+        return operate(Overload.of("size", variant), at, subject);
+    }
+
+    /** Part {@code index} of a tuple or, where that is known, of a list. */
+    static Overload position(int index) {
+        Variant ofList =
+                Variant.of(List.of(Kind.LIST), Kind.LIST)
+                        .givingAny()
+                        .emitting(
+                                Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
+        return Overload.of("[" + index + "]", Operators.field(index), ofList);
+    }
+
+    static Term operate(Overload overload, Position at, Term... operands) {
+        return new Term.Operate(overload, List.of(operands), at);
+    }
+
+    /** {@code body} where the names of a pattern are known. */
+    Term named(List<Named> names, Scope scope, ScopedTerm body) {
+        return named(names, 0, scope, body);
+    }
+
+    /** A term that depends on the names that are known. */
+    interface ScopedTerm {
+        Term in(Scope scope);
+    }
+
+    private Term named(List<Named> names, int from, Scope scope, ScopedTerm body) {
+        if (from == names.size()) {
+            return body.in(scope);
+        }
+        Named next = names.get(from);
+        lowering.requireFree(next.name(), next.at());
+        Variable variable = lowering.variable(next.name());
+        if (scope.own(next.name()).isPresent()) {
+            scope.frame().changed(next.name(), next.at());
+        }
+        Scope inner = scope.with(next.name(), variable);
+        return new Term.Let(variable, next.part(), named(names, from + 1, inner, body), next.at());
+    }
+}

@@ -1,0 +1,140 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.language.core.FunctionId;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.Variable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which names are known at a place of the source, and what they stand for. */
+final class Scope {
+    private final @Nullable Scope outer;
+    private final Map<String, Binding> names = new HashMap<>();
+    private final Frame frame;
+
+    private Scope(@Nullable Scope outer, Frame frame) {
+        this.outer = outer;
+        this.frame = frame;
+    }
+
+    /** The function that a place is in: what inner functions use, and what changes. */
+    static final class Frame {
+        private final @Nullable Frame outer;
+
+        /** Whether its code runs where it stands, as the body of a comprehension does. */
+        private final boolean immediate;
+
+        private final Map<String, Position> capturedNames = new TreeMap<>();
+        private final Map<String, Position> changedNames = new TreeMap<>();
+
+        Frame(@Nullable Frame outer, boolean immediate) {
+            this.outer = outer;
+            this.immediate = immediate;
+        }
+
+        /** Whether a variable of {@code owner} is seen here only while its function runs on. */
+        private boolean runsWithin(Frame owner) {
+            Frame here = this;
+            while (here != owner && here.immediate && here.outer != null) {
+                here = here.outer;
+            }
+            return here == owner;
+        }
+
+        void changed(String name, Position at) {
+            changedNames.putIfAbsent(name, at);
+        }
+
+        /** A variable that inner functions see and that changes: they would see it change. */
+        Optional<Map.Entry<String, Position>> seenChanging() {
+            return changedNames.entrySet().stream()
+                    .filter(entry -> capturedNames.containsKey(entry.getKey()))
+                    .findFirst();
+        }
+    }
+
+    /** What a name stands for. */
+    sealed interface Binding {}
+
+    record OfVariable(Variable variable, Frame frame) implements Binding {}
+
+    record OfFunction(FunctionId function, int arity, Optional<Frame> frame) implements Binding {}
+
+    record OfConstant(Expression.Literal literal) implements Binding {}
+
+    record OfComputed(FunctionId function) implements Binding {}
+
+    static Scope top() {
+        return new Scope(null, new Frame(null, false));
+    }
+
+    Scope inside() {
+        return new Scope(this, frame);
+    }
+
+    Scope function() {
+        return new Scope(this, new Frame(frame, false));
+    }
+
+    /** The scope of a function that is run where it stands. */
+    Scope immediate() {
+        return new Scope(this, new Frame(frame, true));
+    }
+
+    Frame frame() {
+        return frame;
+    }
+
+    void put(String name, Binding binding) {
+        names.put(name, binding);
+    }
+
+    /** This scope with one more variable of this function. */
+    Scope with(String name, Variable variable) {
+        Scope more = inside();
+        more.put(name, new OfVariable(variable, frame));
+        return more;
+    }
+
+    Optional<Binding> find(String name) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            Binding found = scope.names.get(name);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What {@code name} stands for where it is used. */
+    Optional<Binding> use(String name, Position at) {
+        Optional<Binding> found = find(name);
+        if (found.isPresent()
+                && found.get() instanceof OfVariable local
+                && !frame.runsWithin(local.frame())) {
+            local.frame().capturedNames.putIfAbsent(name, at);
+        }
+        return found;
+    }
+
+    /** The variable of this very function that is called so. */
+    Optional<Variable> own(String name) {
+        return find(name)
+                .filter(found -> found instanceof OfVariable local && local.frame() == frame)
+                .map(found -> ((OfVariable) found).variable());
+    }
+
+    /** All names known here, for advice on misspelt ones. */
+    List<String> known() {
+        List<String> all = new ArrayList<>();
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            all.addAll(scope.names.keySet());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,390 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.language.core.CoreFunction;
+import io.wormhole.isa.language.core.FunctionId;
+import io.wormhole.isa.language.core.Kind;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Term;
+import io.wormhole.isa.language.core.Variable;
+import io.wormhole.isa.language.surface.Step.Assign;
+import io.wormhole.isa.language.surface.Step.Bind;
+import io.wormhole.isa.language.surface.Step.Branch;
+import io.wormhole.isa.language.surface.Step.Break;
+import io.wormhole.isa.language.surface.Step.Choose;
+import io.wormhole.isa.language.surface.Step.Continue;
+import io.wormhole.isa.language.surface.Step.Define;
+import io.wormhole.isa.language.surface.Step.Evaluate;
+import io.wormhole.isa.language.surface.Step.ForEach;
+import io.wormhole.isa.language.surface.Step.Return;
+import io.wormhole.isa.language.surface.Step.Select;
+import io.wormhole.isa.value.BoolValue;
+import io.wormhole.isa.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Steps as terms: what follows a step goes inside it, or into a function that its branches call. */
+final class StepLowering {
+    private final Lowering lowering;
+    private final LoopLowering loops;
+
+    StepLowering(Lowering lowering) {
+        this.lowering = lowering;
+        this.loops = new LoopLowering(lowering, this);
+    }
+
+    /** The end of a function, which must not be reached where others return. */
+    Flow mustReturn(Position function) {
+        return Flow.endingWith(
+                (scope, at) -> {
+                    throw new RefusedSource(
+                            at.equals(Position.START) ? function : at,
+                            "the function comes to its end here without a value",
+                            "return one on every way");
+                });
+    }
+
+    /** The end of a function that is called only to fail or not. */
+    static Flow procedure() {
+        return Flow.endingWith(
+                (scope, at) -> new Term.Constant(BoolValue.TRUE, Kind.BOOLEAN, false, at));
+    }
+
+    Term block(List<Step> steps, Scope scope, Flow flow) {
+        boolean valueless = !StepFacts.returns(steps) && !StepFacts.alwaysEnds(steps);
+        Position at = steps.isEmpty() ? Position.START : steps.get(steps.size() - 1).at();
+        return sequence(steps, at, scope.inside(), valueless ? procedureOr(flow) : flow);
+    }
+
+    private static Flow procedureOr(Flow flow) {
+        return flow.withEnd(procedure().atEnd());
+    }
+
+    /** {@code steps}, and then what {@code flow} says. */
+    Term sequence(List<Step> steps, Position end, Scope scope, Flow flow) {
+        if (steps.isEmpty()) {
+            return flow.atEnd().in(scope, end);
+        }
+        lowering.deeper(steps.get(0).at());
+        Term term = step(steps.get(0), steps.subList(1, steps.size()), end, scope, flow);
+        lowering.lessDeep();
+        return term;
+    }
+
+    private Term step(Step step, List<Step> rest, Position end, Scope scope, Flow flow) {
+        if (step instanceof Bind bind) {
+            return bind(bind, rest, end, scope, flow);
+        } else if (step instanceof Assign assign) {
+            return assign(assign, rest, end, scope, flow);
+        } else if (step instanceof Define define) {
+            return define(define, rest, end, scope, flow);
+        } else if (step instanceof Choose choose) {
+            return branches(
+                    List.of(choose.then(), choose.otherwise()),
+                    choose.at(),
+                    new Rest(rest, end, scope, flow),
+                    inner -> choose(choose, scope, inner));
+        } else if (step instanceof Select select) {
+            return select(select, new Rest(rest, end, scope, flow));
+        } else if (step instanceof ForEach loop) {
+            return loops.lower(loop, new Rest(rest, end, scope, flow));
+        } else if (step instanceof Evaluate evaluate) {
+            Term first = lowering.expressions().effect(evaluate.expression(), scope);
+            if (first instanceof Term.Fail) {
+                requireNothingAfter(rest);
+                return first;
+            }
+            return new Term.Sequence(first, sequence(rest, end, scope, flow), step.at());
+        }
+        requireNothingAfter(rest);
+        if (step instanceof Return returned) {
+            return lowering.expression(returned.value(), scope);
+        }
+        return (step instanceof Break ? flow.onBreak() : flow.onContinue()).in(scope, step.at());
+    }
+
+    /** What follows a step, and where. */
+    record Rest(List<Step> steps, Position end, Scope scope, Flow flow) {}
+
+    static void requireNothingAfter(List<Step> rest) {
+        if (!rest.isEmpty()) {
+            throw new RefusedSource(rest.get(0).at(), "this is never reached", "take it away");
+        }
+    }
+
+    private Term bind(Bind bind, List<Step> rest, Position end, Scope scope, Flow flow) {
+        if (bind.pattern() instanceof Pattern.Named named
+                && bind.value() instanceof Expression.Function function) {
+            Step define =
+                    new Define(named.name(), function.parameters(), function.body(), bind.at());
+            return step(define, rest, end, scope, flow);
+        }
+        Term value = lowering.expression(bind.value(), scope);
+        return unpack(
+                bind.pattern(), value, scope, inner -> sequence(rest, end, inner, flow));
+    }
+
+    /** {@code body} with the parts of {@code value}; fails where it has another form. */
+    Term unpack(
+            Pattern pattern, Term value, Scope scope, PatternLowering.ScopedTerm body) {
+        Position at = pattern.at();
+        boolean simple = value instanceof Term.Local;
+        String name = pattern instanceof Pattern.Named named ? named.name() : " value";
+        Variable whole = simple ? ((Term.Local) value).variable() : lowering.variable(name);
+        Term subject = new Term.Local(whole, at);
+        PatternLowering.Matched matched = lowering.patterns().match(pattern, subject, scope);
+        Term inner = lowering.patterns().named(matched.names(), scope, body);
+        if (matched.test().isPresent()) {
+            Term reason =
+                    new Term.Constant(Value.text("no match"), Kind.TEXT, false, at);
+            Term test = matched.test().get();
+            Term guard =
+                    new Term.Choice(
+                            test, new Term.Nothing(at), new Term.Fail(reason, at), at);
+            inner = new Term.Sequence(guard, inner, at);
+        }
+        return simple ? inner : new Term.Let(whole, value, inner, at);
+    }
+
+    private Term assign(Assign assign, List<Step> rest, Position end, Scope scope, Flow flow) {
+        Position at = assign.at();
+        String name = assign.name();
+        lowering.requireFree(name, at);
+        boolean own = scope.own(name).isPresent();
+        boolean known = scope.find(name).isPresent();
+        if (!own && known && !lowering.dialect.assignmentDeclares()) {
+            throw new RefusedSource(
+                    at,
+                    name + " belongs to an outer function or to the file and does not change",
+                    lowering.dialect.insteadOfOuterAssignment());
+        }
+        if (!known && !lowering.dialect.assignmentDeclares()) {
+            throw new RefusedSource(at, name + " was not declared", "write const " + name + " = …");
+        }
+        if (own) {
+            scope.frame().changed(name, at);
+        }
+        Step bind = new Bind(new Pattern.Named(name, at), assign.value(), at);
+        boolean function = assign.value() instanceof Expression.Function;
+        if (function && !own) {
+            return step(bind, rest, end, scope, flow);
+        }
+        Term value = lowering.expression(assign.value(), scope);
+        Variable variable = lowering.variable(name);
+        Scope inner = scope.with(name, variable);
+        return new Term.Let(variable, value, sequence(rest, end, inner, flow), at);
+    }
+
+    private Term define(Define define, List<Step> rest, Position end, Scope scope, Flow flow) {
+        FunctionId id = lowering.functionId(define.name());
+        lowering.requireFree(define.name(), define.at());
+        lowering.noteProcedure(id, define.body());
+        Scope inner = scope.inside();
+        int arity = define.parameters().size();
+        inner.put(
+                define.name(), new Scope.OfFunction(id, arity, Optional.of(scope.frame())));
+        CoreFunction function =
+                lowering.function(
+                        id, define.parameters(), define.body(), inner, define.at());
+        return new Term.LetFunction(
+                function, sequence(rest, end, inner, flow), define.at());
+    }
+
+    private Term choose(Choose choose, Scope scope, Flow flow) {
+        Term condition = lowering.expression(choose.condition(), scope);
+        return new Term.Choice(
+                condition,
+                sequence(choose.then(), choose.at(), scope.inside(), flow),
+                sequence(choose.otherwise(), choose.at(), scope.inside(), flow),
+                choose.at());
+    }
+
+    private Term select(Select select, Rest rest) {
+        List<List<Step>> bodies = new ArrayList<>();
+        select.branches().forEach(branch -> bodies.add(branch.body()));
+        boolean goesOn = select.unmatched().isEmpty() && !StepFacts.catchesAll(select);
+        if (goesOn) {
+            bodies.add(List.of());
+        }
+        Term subject = lowering.expression(select.subject(), rest.scope());
+        boolean simple = subject instanceof Term.Local;
+        Variable whole =
+                simple ? ((Term.Local) subject).variable() : lowering.variable(" subject");
+        Term local = new Term.Local(whole, select.at());
+        Term term =
+                branches(
+                        bodies,
+                        select.at(),
+                        rest,
+                        inner -> branch(select, 0, local, rest.scope(), inner));
+        return simple ? term : new Term.Let(whole, subject, term, select.at());
+    }
+
+    private Term branch(Select select, int index, Term subject, Scope scope, Flow flow) {
+        if (index == select.branches().size()) {
+            Position at = select.at();
+            return select.unmatched()
+                    .<Term>map(reason -> failure(reason, at))
+                    .orElseGet(() -> flow.atEnd().in(scope, at));
+        }
+        Branch branch = select.branches().get(index);
+        Position at = branch.pattern().at();
+        lowering.deeper(at);
+        PatternLowering.Matched matched =
+                lowering.patterns().match(branch.pattern(), subject, scope);
+        Optional<Term> test = matched.test();
+        if (branch.guard().isPresent()) {
+            test = Optional.of(guarded(branch.guard().get(), matched, scope, at));
+        }
+        Term body =
+                lowering.patterns()
+                        .named(
+                                matched.names(),
+                                scope.inside(),
+                                inner -> sequence(branch.body(), at, inner, flow));
+        Term all = body;
+        if (test.isPresent()) {
+            Term others = branch(select, index + 1, subject, scope, flow);
+            all = new Term.Choice(test.get(), body, others, at);
+        } else if (index + 1 < select.branches().size()) {
+            throw new RefusedSource(
+                    select.branches().get(index + 1).pattern().at(),
+                    "this branch is never reached: the one above takes everything",
+                    "take it away");
+        }
+        lowering.lessDeep();
+        return all;
+    }
+
+    static Term failure(String reason, Position at) {
+        return new Term.Fail(new Term.Constant(Value.text(reason), Kind.TEXT, false, at), at);
+    }
+
+    private Term guarded(
+            Expression guard, PatternLowering.Matched matched, Scope scope, Position at) {
+        Term condition =
+                lowering.patterns()
+                        .named(
+                                matched.names(),
+                                scope.inside(),
+                                inner -> lowering.expression(guard, inner));
+        Term no = new Term.Constant(BoolValue.FALSE, Kind.BOOLEAN, false, at);
+        return matched.test()
+                .<Term>map(test -> new Term.Choice(test, condition, no, at))
+                .orElse(condition);
+    }
+
+    /**
+     * A choice between {@code bodies} and what follows it. What follows is written once: inside the
+     * only branch that comes to its end, or after the choice, or as a function that gets the
+     * variables which the branches change.
+     */
+    private Term branches(
+            List<List<Step>> bodies, Position at, Rest rest, Function<Flow, Term> tree) {
+        Flow flow = rest.flow();
+        if (rest.steps().isEmpty()) {
+            Flow same = flow.withEnd((scope, where) -> flow.atEnd().in(scope, rest.end()));
+            return tree.apply(same);
+        }
+        List<List<Step>> falling =
+                bodies.stream().filter(body -> !StepFacts.alwaysEnds(body)).toList();
+        if (falling.isEmpty()) {
+            requireNothingAfter(rest.steps());
+        }
+        List<String> carried = carried(falling, rest.scope());
+        boolean exits = bodies.stream().anyMatch(StepFacts::exits);
+        if (!exits && carried.isEmpty()) {
+            Flow nothing = flow.withEnd((scope, where) -> new Term.Nothing(where));
+            Term after = sequence(rest.steps(), rest.end(), rest.scope(), flow);
+            return new Term.Sequence(tree.apply(nothing), after, at);
+        }
+        if (falling.size() == 1) {
+            return tree.apply(
+                    flow.withEnd(
+                            (scope, where) -> {
+                                Scope after = carry(carried, scope, rest.scope());
+                                return sequence(rest.steps(), rest.end(), after, flow);
+                            }));
+        }
+        if (!exits && carried.size() == 1) {
+            String name = carried.get(0);
+            Flow gives = flow.withEnd((scope, where) -> own(name, scope, where));
+            Variable variable = lowering.variable(name);
+            Scope after = rest.scope().with(name, variable);
+            Term then = sequence(rest.steps(), rest.end(), after, flow);
+            return new Term.Let(variable, tree.apply(gives), then, at);
+        }
+        return joined(carried, at, rest, tree);
+    }
+
+    private Term joined(
+            List<String> carried, Position at, Rest rest, Function<Flow, Term> tree) {
+        FunctionId join = lowering.functionId("then");
+        List<Variable> parameters = new ArrayList<>();
+        Scope after = declare(carried, rest.scope(), parameters);
+        Term body = sequence(rest.steps(), rest.end(), after, rest.flow());
+        Flow calls =
+                rest.flow()
+                        .withEnd((scope, where) -> call(join, List.of(), carried, scope, where));
+        CoreFunction function = new CoreFunction(join, parameters, body, at);
+        return new Term.LetFunction(function, tree.apply(calls), at);
+    }
+
+    /** New variables for {@code names}. */
+    Scope declare(List<String> names, Scope scope, List<Variable> parameters) {
+        Scope inner = scope.inside();
+        for (String name : names) {
+            Variable variable = lowering.variable(name);
+            parameters.add(variable);
+            inner.put(name, new Scope.OfVariable(variable, scope.frame()));
+        }
+        return inner;
+    }
+
+    /** A call that passes the present values of {@code carried}. */
+    Term call(FunctionId id, List<Term> first, List<String> carried, Scope scope, Position at) {
+        List<Term> arguments = new ArrayList<>(first);
+        carried.forEach(name -> arguments.add(own(name, scope, at)));
+        return new Term.Call(id, arguments, at);
+    }
+
+    private static Term own(String name, Scope scope, Position at) {
+        return scope.own(name)
+                .<Term>map(variable -> new Term.Local(variable, at))
+                .orElseThrow(
+                        () ->
+                                new RefusedSource(
+                                        at,
+                                        name + " gets a value on some ways only",
+                                        "give it one before"));
+    }
+
+    private static Scope carry(List<String> names, Scope from, Scope to) {
+        Scope after = to.inside();
+        for (String name : names) {
+            from.own(name)
+                    .ifPresent(
+                            found -> after.put(name, new Scope.OfVariable(found, to.frame())));
+        }
+        return after;
+    }
+
+    /** Names that have a value after the choice: changed, or given one by every branch. */
+    private static List<String> carried(List<List<Step>> falling, Scope scope) {
+        List<String> names = new ArrayList<>();
+        for (List<Step> body : falling) {
+            for (String name : StepFacts.assigned(body)) {
+                boolean everywhere =
+                        falling.stream()
+                                .allMatch(other -> StepFacts.assigned(other).contains(name));
+                boolean lasts = scope.own(name).isPresent() || everywhere;
+                if (lasts && !names.contains(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+}

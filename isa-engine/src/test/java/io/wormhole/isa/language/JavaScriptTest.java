@@ -1,0 +1,176 @@
+package io.wormhole.isa.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class JavaScriptTest {
+    private static String run(String source, String function, String arguments) {
+        return Programs.call(Language.JAVASCRIPT, source, function, arguments);
+    }
+
+    private static String refused(String source) {
+        return Programs.faults(Language.JAVASCRIPT, source);
+    }
+
+    @Test
+    void functionsCallThemselvesAndEachOther() {
+        String source =
+                """
+                const fib = (n) => n < 2 ? n : fib(n - 1) + fib(n - 2)
+                function even(n) { return n === 0 ? true : odd(n - 1) }
+                function odd(n) { return n === 0 ? false : even(n - 1) }
+                """;
+
+        assertThat(run(source, "fib", "20")).isEqualTo("6765");
+        assertThat(run(source, "even", "100001")).isEqualTo("false");
+    }
+
+    @Test
+    void loopsAndAssignmentsOfTheSameFunctionBecomeFolds() {
+        String source =
+                """
+                function sums(xs) {
+                  let even = 0;
+                  let odd = 0;
+                  for (const x of xs) {
+                    if (x < 0) continue;
+                    if (x > 99) break;
+                    if (x % 2 === 0) { even += x; } else { odd += x; }
+                  }
+                  return tuple(even, odd);
+                }
+                function first(xs) {
+                  for (const x of xs) { if (x > 10) return x; }
+                  return -1;
+                }
+                function count(n) { let s = 0; for (const i of range(n)) { s += i; } return s; }
+                """;
+
+        assertThat(run(source, "sums", "[1, 2, -7, 3, 4, 100, 5]")).isEqualTo("{6, 4}");
+        assertThat(run(source, "first", "[1, 20, 30]")).isEqualTo("20");
+        assertThat(run(source, "first", "[]")).isEqualTo("-1");
+        assertThat(run(source, "count", "100000")).isEqualTo("4999950000");
+    }
+
+    @Test
+    void listsAreMappedFilteredAndFolded() {
+        String source =
+                """
+                function work(xs, k) {
+                  const add = (y) => y + k;
+                  return xs.filter(x => x > 1).map(add).map(x => x * 2).reduce((a, b) => a + b, 0);
+                }
+                function pairs(xs) { return xs.map(([a, b]) => a * b); }
+                function any(xs, y) { return tuple(xs.some(x => x === y), xs.every(x => x > 0), xs.includes(y)); }
+                function spread(xs, x) { return [x, ...xs, x, x, ...xs]; }
+                function rest(xs) { const [a, ...more] = xs; return tuple(a, more); }
+                function compose(f, g) { return x => g(f(x)); }
+                function twice(x) { const inc = y => y + 1; return compose(inc, compose(inc, z => z * 10))(x); }
+                """;
+
+        assertThat(run(source, "work", "[1, 2, 3], 5")).isEqualTo("30");
+        assertThat(run(source, "pairs", "[{2, 3}, {4, 5}]")).isEqualTo("[6, 20]");
+        assertThat(run(source, "any", "[1, 2], 2")).isEqualTo("{true, true, true}");
+        assertThat(run(source, "spread", "[1], 7")).isEqualTo("[7, 1, 7, 7, 1]");
+        assertThat(run(source, "rest", "[1, 2, 3]")).isEqualTo("{1, [2, 3]}");
+        assertThat(run(source, "twice", "1")).isEqualTo("30");
+    }
+
+    @Test
+    void objectsAreMapsAndNothingThereNeedsADefault() {
+        String source =
+                """
+                function make(n) { return { name: "cup", n, ["k" + "1"]: 2 }; }
+                function change(m) { return { ...m, n: m.n + 1 }; }
+                function look(m, k) { return m[k] ?? 7; }
+                function sum(m) { let s = 0; for (const [k, v] of entries(m)) { s += v; } return s; }
+                function open({ n, name: who }) { return tuple(n, who, "n" in { n }); }
+                """;
+
+        assertThat(run(source, "make", "3")).contains("n").contains("3");
+        assertThat(run(source, "change", "%{\"n\": 1}")).isEqualTo("%{\"n\": 2}");
+        assertThat(run(source, "look", "%{\"a\": 1}, \"b\"")).isEqualTo("7");
+        assertThat(run(source, "sum", "%{\"a\": 1, \"b\": 5}")).isEqualTo("6");
+        assertThat(run(source, "open", "%{\"n\": 1, \"name\": 2}")).startsWith("{1, 2, true");
+    }
+
+    @Test
+    void kindsDecideWhatOperatorsMean() {
+        String source =
+                """
+                function mean(a, b) { return (a + b) / 2.0; }
+                function area(r) { return Math.PI * r ** 2; }
+                function greet(name) { return "hi " + name; }
+                function halves(n) { return Math.floor(n / 2) * 10 + Math.trunc(n / 2) + n % 2; }
+                function spin(v, d) { return Math.floor(1000 * v / (Math.PI * d)); }
+                """;
+
+        assertThat(run(source, "mean", "1.0, 2.0")).isEqualTo("1.5");
+        assertThat(run(source, "area", "2.0")).isEqualTo("12.566370614359172");
+        assertThat(run(source, "greet", "\"bob\"")).isEqualTo("\"hi bob\"");
+        assertThat(run(source, "halves", "-7")).isEqualTo("-44");
+        assertThat(run(source, "spin", "100.0, 50.0")).isEqualTo("636");
+    }
+
+    @Test
+    void switchTakesTheCaseThatIsTheSame() {
+        String source =
+                """
+                function price(kind) {
+                  switch (kind) {
+                    case "cup": case "mug": return 5;
+                    case "plate": { return 7; }
+                    default: fail("unknown kind");
+                  }
+                }
+                function step(n) {
+                  let r = 0;
+                  switch (n) { case 1: r = 10; break; case 2: r = 20; break; }
+                  return r + 1;
+                }
+                """;
+
+        assertThat(run(source, "price", "\"mug\"")).isEqualTo("5");
+        assertThat(run(source, "price", "\"pot\"")).startsWith("trap FAILED");
+        assertThat(run(source, "step", "2")).isEqualTo("21");
+        assertThat(run(source, "step", "3")).isEqualTo("1");
+    }
+
+    @Test
+    void bigIntegersDivideAsBigIntegersDo() {
+        String source = "function f(a, b) { return a / b + (a & 12n) - 2n ** 100n * 0n; }";
+
+        assertThat(run(source, "f", "-7, 2")).isEqualTo("5");
+    }
+
+    @Test
+    void whatIsOutsideIsRefusedWithItsPlaceAndWhatToWrite() {
+        assertThat(refused("function f(a) {\n  return 7 / 2;\n}"))
+                .contains("test:2:12: '/ 2;'")
+                .contains("idiv");
+        assertThat(refused("function f(a) { return a / 2; }")).contains("idiv");
+        assertThat(refused("let t = 0;\nfunction f(x) { t = x; return t; }"))
+                .contains("test:2:17: 't = x")
+                .contains("does not change");
+        assertThat(refused("function f(xs) { let s = 0; xs.map(x => { s += x; return s; }); return s; }"))
+                .contains("belongs to an outer function");
+        assertThat(refused("class A {}")).contains("1:1").contains("write functions");
+        assertThat(refused("function f() { while (true) {} }")).contains("calls itself");
+        assertThat(refused("function f() { return Math.random(); }")).contains("no chance");
+        assertThat(refused("function f() { return Date.now(); }")).contains("no clock");
+        assertThat(refused("function f() { console.log(1); return 1; }")).contains("no output");
+        assertThat(refused("function f() { return eval('1'); }")).contains("eval");
+        assertThat(refused("function f() { try { return 1; } catch (e) { return 2; } }"))
+                .contains("try");
+        assertThat(refused("function f(x) { return x == 1; }")).contains("write ===");
+        assertThat(refused("function f(x) { return g(x); }")).contains("g is not known");
+        assertThat(refused("function f(x) { return f(x, 1); }")).contains("takes 1 arguments");
+        assertThat(refused("function f(x) { if (x) { return 1; } }")).contains("without a value");
+        assertThat(refused("function f(x) { return x + 1.5 + \"a\"; }")).contains("'+'");
+        assertThat(refused("function f(xs) { xs[0] = 1; return xs; }")).contains("do not change");
+        assertThat(refused("function f() { return 9007199254740993; }")).contains("BigInt");
+        assertThat(refused("function f() {\n return\n 1; }")).contains("same line");
+        assertThat(refused("function f( {")).contains("1:");
+    }
+}
