@@ -33,3 +33,7 @@ CREATE TABLE IF NOT EXISTS "snapshot" (
   "meta_payload" BLOB,
   PRIMARY KEY ("persistence_id", "sequence_number")
 );
+
+CREATE TABLE IF NOT EXISTS "journal_log" (
+  "moved" BIGINT NOT NULL
+);

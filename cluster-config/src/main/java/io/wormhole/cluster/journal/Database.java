@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is opened before the actor system and closed after it. Other stores may create tables of
  * their own through {@link #dataSource()}; the names of the journal's are {@code event_journal},
- * {@code event_tag} and {@code snapshot}.
+ * {@code event_tag}, {@code snapshot} and {@code journal_log}.
  */
 public final class Database implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -38,11 +38,19 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
+    private final EventTable events;
+    private final @Nullable EventLog log;
     private final @Nullable H2Upkeep upkeep;
 
-    private Database(DatabaseSettings settings, HikariDataSource pool, @Nullable H2Upkeep upkeep) {
+    private Database(
+            DatabaseSettings settings,
+            HikariDataSource pool,
+            @Nullable EventLog log,
+            @Nullable H2Upkeep upkeep) {
         this.settings = settings;
         this.pool = pool;
+        this.events = new EventTable(pool);
+        this.log = log;
         this.upkeep = upkeep;
     }
 
@@ -65,12 +73,25 @@ public final class Database implements AutoCloseable {
             try (Connection first = connect(file)) {
                 apply("wormhole-journal-h2.sql", first);
                 H2Upkeep upkeep = H2Upkeep.start(first, witness);
-                return new Database(file, pool(file), upkeep);
+                return openLogged(file, upkeep);
             }
         } catch (SQLException e) {
             throw refused(file, e);
         } catch (IOException | MVStoreException e) {
             throw refused(file, new SQLException(e.toString(), e));
+        }
+    }
+
+    private static Database openLogged(H2File file, H2Upkeep upkeep)
+            throws SQLException, IOException {
+        HikariDataSource pool = pool(file);
+        try {
+            EventLog log = EventLog.open(file, new EventTable(pool));
+            return new Database(file, pool, log, upkeep);
+        } catch (SQLException | IOException | RuntimeException failed) {
+            upkeep.close();
+            pool.close();
+            throw failed;
         }
     }
 
@@ -91,7 +112,7 @@ public final class Database implements AutoCloseable {
     private static Database openServer(PostgreSql server) {
         try (Connection first = connect(server)) {
             apply("wormhole-journal-postgresql.sql", first);
-            return new Database(server, pool(server), null);
+            return new Database(server, pool(server), null, null);
         } catch (SQLException e) {
             throw DatabaseRefused.of(where(server), e);
         }
@@ -173,6 +194,18 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    EventTable events() {
+        return events;
+    }
+
+    /** The log in front of the table of events, which an embedded database has. */
+    EventLog log() {
+        if (log == null) {
+            throw new IllegalStateException("a database server has no log of its own here");
+        }
+        return log;
+    }
+
     /** What was opened. */
     public DatabaseSettings settings() {
         return settings;
@@ -201,6 +234,9 @@ public final class Database implements AutoCloseable {
     /** Closes the pool, and with it an embedded database. */
     @Override
     public void close() {
+        if (log != null) {
+            log.close();
+        }
         if (upkeep != null) {
             upkeep.close();
         }

@@ -2,6 +2,8 @@ package io.wormhole.cluster.journal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.Map;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.setup.Setup;
 
 /**
@@ -18,11 +20,14 @@ public final class Journal {
 
     /** The settings of Pekko Persistence that go with the database. */
     public static Config config(Database database) {
-        String profile =
-                database.settings() instanceof DatabaseSettings.H2File
-                        ? "slick.jdbc.H2Profile$"
-                        : "slick.jdbc.PostgresProfile$";
-        return ConfigFactory.parseString("wormhole-journal-profile = \"" + profile + "\"")
+        boolean embedded = database.settings() instanceof DatabaseSettings.H2File;
+        Map<String, String> chosen =
+                Map.of(
+                        "wormhole-journal-profile",
+                        embedded ? "slick.jdbc.H2Profile$" : "slick.jdbc.PostgresProfile$",
+                        "wormhole-journal-plugin",
+                        embedded ? "logged-journal" : "jdbc-journal");
+        return ConfigFactory.parseMap(chosen)
                 .withFallback(ConfigFactory.parseResources("wormhole-journal.conf"))
                 .resolve();
     }
@@ -40,8 +45,15 @@ public final class Journal {
             this.database = database;
         }
 
-        Database database() {
-            return database;
+        static Database of(ActorSystem system) {
+            return system.settings()
+                    .setup()
+                    .get(DatabaseSetup.class)
+                    .orElseThrow(
+                            () ->
+                                    new IllegalStateException(
+                                            "the actor system lacks Journal.setup(database)"))
+                    .database;
         }
     }
 }

@@ -25,15 +25,7 @@ public final class SharedDatabaseProvider implements SlickDatabaseProvider {
      * @throws IllegalStateException when the actor system was made without {@link Journal#setup}
      */
     public SharedDatabaseProvider(ActorSystem system) {
-        Database database =
-                system.settings()
-                        .setup()
-                        .get(Journal.DatabaseSetup.class)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "the actor system lacks Journal.setup(database)"))
-                        .database();
+        Database database = Journal.DatabaseSetup.of(system);
         Shared view = new Shared(database);
         system.registerOnTermination(view.executor::close);
         this.shared = view;

@@ -1,0 +1,305 @@
+package io.wormhole.cluster.journal;
+
+import io.wormhole.cluster.journal.DatabaseRefused.Kind;
+import io.wormhole.cluster.journal.DatabaseSettings.H2File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log in front of the table of events. Whatever comes together is written and forced to disk in
+ * one go, and is durable then; a second thread moves it into the table, many events in one commit.
+ * At the start, what the table lacks is moved before anything else.
+ *
+ * <p>A commit of the database costs tens of kilobytes; a write to the log, what the event has.
+ */
+final class EventLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+    private static final int EVENTS_PER_COMMIT = 5_000;
+    private static final long MOST_WAITING_BYTES = 64L << 20;
+    private static final int MOST_TOGETHER_BYTES = LogSegment.BYTES / 2;
+    private static final long MOVE_MILLIS = 100;
+    private static final long RETRY_MILLIS = 1_000;
+    private static final long STOPPING_SECONDS = 30;
+
+    private final Path database;
+    private final boolean forced;
+    private final EventTable table;
+    private final LogTail tail = new LogTail();
+    private final LinkedBlockingQueue<Append> appends = new LinkedBlockingQueue<>();
+    private final Deque<LogSegment> segments = new ArrayDeque<>();
+    private final Thread writer = new Thread(this::write, "event-log");
+    private final Thread mover = new Thread(this::move, "event-log-mover");
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private long next;
+
+    private record Append(List<StoredEvent> events, CompletableFuture<Void> written) {}
+
+    private EventLog(H2File settings, EventTable table, long next) throws IOException {
+        this.database = settings.onDisk();
+        this.forced = settings.forceToDisk();
+        this.table = table;
+        this.next = next;
+        this.segments.add(LogSegment.create(database, next, 0, forced));
+        writer.setDaemon(true);
+        mover.setDaemon(true);
+    }
+
+    /**
+     * Opens the log of a database, and moves into the table what it lacks.
+     *
+     * @throws DatabaseRefused when log and table do not belong together
+     */
+    static EventLog open(H2File settings, EventTable table) throws IOException, SQLException {
+        Path database = settings.onDisk();
+        List<Path> old = LogSegment.files(database);
+        long moved = table.moved();
+        if (moved >= 0 && old.isEmpty()) {
+            throw damaged(database, "lacks its log, files that end in .log beside it");
+        }
+        long last = catchUp(database, old, table, Math.max(0, moved));
+        EventLog log = new EventLog(settings, table, last + 1);
+        if (moved < 0) {
+            table.beginLog();
+        }
+        for (Path done : old) {
+            if (!done.getFileName().equals(log.segments.getLast().file.getFileName())) {
+                Files.delete(done);
+            }
+        }
+        log.writer.start();
+        log.mover.start();
+        return log;
+    }
+
+    private static long catchUp(Path database, List<Path> old, EventTable table, long moved)
+            throws IOException, SQLException {
+        long last = moved;
+        for (Path file : old) {
+            List<LogRecord> lacking = new ArrayList<>();
+            for (LogRecord record : records(database, file)) {
+                if (record.index() > last) {
+                    if (record.index() != last + 1) {
+                        throw damaged(
+                                database,
+                                "ends at record %d of its log, and %s begins with %d"
+                                        .formatted(last, file.getFileName(), record.index()));
+                    }
+                    lacking.add(record);
+                    last = record.index();
+                }
+            }
+            if (!lacking.isEmpty()) {
+                table.move(lacking);
+            }
+        }
+        return last;
+    }
+
+    private static List<LogRecord> records(Path database, Path file) throws IOException {
+        try {
+            return LogSegment.read(file);
+        } catch (LogSegment.DamagedLogException damaged) {
+            throw damaged(database, "cannot be completed: " + damaged.getMessage());
+        }
+    }
+
+    private static DatabaseRefused damaged(Path database, String problem) {
+        return new DatabaseRefused(
+                Kind.DAMAGED,
+                "the database " + database + " " + problem + "; restore all its files together");
+    }
+
+    /** Stores events, all or none; durable when the stage is complete. */
+    CompletionStage<Void> append(List<StoredEvent> events) {
+        Append append = new Append(List.copyOf(events), new CompletableFuture<>());
+        if (stopping) {
+            append.written().completeExceptionally(new IOException("the event log is closed"));
+        } else {
+            appends.add(append);
+        }
+        return append.written();
+    }
+
+    private void write() {
+        List<Append> together = new ArrayList<>();
+        while (!stopping || !appends.isEmpty()) {
+            try {
+                Append first = appends.poll(MOVE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                together.clear();
+                together.add(first);
+                appends.drainTo(together);
+                waitForRoom();
+                writeAll(together);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    // Whoever writes faster than the database takes it up has to wait.
+    private void waitForRoom() throws InterruptedException {
+        synchronized (tail) {
+            while (tail.hasManyBytes(MOST_WAITING_BYTES) && mover.isAlive()) {
+                tail.wait(MOVE_MILLIS);
+            }
+        }
+    }
+
+    private void writeAll(List<Append> together) {
+        int from = 0;
+        while (from < together.size()) {
+            int to = from;
+            int bytes = 0;
+            List<LogRecord> records = new ArrayList<>();
+            while (to < together.size() && (bytes < MOST_TOGETHER_BYTES || to == from)) {
+                LogRecord record = new LogRecord(next + to - from, next, together.get(to).events());
+                bytes += record.maximumSize();
+                records.add(record);
+                to++;
+            }
+            List<Append> group = together.subList(from, to);
+            try {
+                write(records, bytes);
+                records.forEach(tail::add);
+                group.forEach(append -> append.written().complete(null));
+            } catch (IOException disk) {
+                LOG.error("the event log cannot be written: {}", disk.toString());
+                group.forEach(append -> append.written().completeExceptionally(disk));
+                giveUpSegment();
+            }
+            from = to;
+        }
+    }
+
+    private void write(List<LogRecord> records, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        records.forEach(record -> record.writeTo(buffer));
+        buffer.flip();
+        synchronized (segments) {
+            if (!segments.getLast().hasRoom(buffer.remaining())) {
+                segments.add(LogSegment.create(database, next, buffer.remaining(), forced));
+            }
+            segments.getLast().write(buffer, next + records.size() - 1);
+        }
+        next += records.size();
+    }
+
+    // A failed write may or may not be in the file. Its events were refused, so they must never
+    // come back: nothing more is taken, and the process has to start anew on a sound disk.
+    private void giveUpSegment() {
+        stopping = true;
+        List<Append> late = new ArrayList<>();
+        appends.drainTo(late);
+        late.forEach(
+                append ->
+                        append.written()
+                                .completeExceptionally(new IOException("the event log failed")));
+    }
+
+    private void move() {
+        while (writer.isAlive() || !tail.isEmpty()) {
+            try {
+                synchronized (tail) {
+                    if (tail.isEmpty()) {
+                        tail.wait(MOVE_MILLIS);
+                    }
+                }
+                List<LogRecord> records = tail.oldest(EVENTS_PER_COMMIT);
+                if (!records.isEmpty()) {
+                    moveNow(records);
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void moveNow(List<LogRecord> records) throws InterruptedException {
+        try {
+            table.move(records);
+            tail.remove(records);
+            dropSegments(records.get(records.size() - 1).index());
+            if (records.size() < EVENTS_PER_COMMIT / 2) {
+                // Events that come one by one go into the table together.
+                pause(MOVE_MILLIS);
+            }
+        } catch (SQLException | IOException failed) {
+            LOG.warn("events wait in the log, the database does not take them: {}", "" + failed);
+            pause(RETRY_MILLIS);
+        }
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        if (stop.await(millis, TimeUnit.MILLISECONDS)) {
+            // Stopping: what is left is tried until the process has no patience any more.
+            Thread.onSpinWait();
+        }
+    }
+
+    private void dropSegments(long moved) throws IOException {
+        synchronized (segments) {
+            while (segments.size() > 1 && segments.getFirst().last() <= moved) {
+                LogSegment done = segments.removeFirst();
+                done.close();
+                Files.deleteIfExists(done.file);
+            }
+        }
+    }
+
+    /** Events that are not in the table yet; to be asked for before the table is. */
+    LogTail tail() {
+        return tail;
+    }
+
+    /** Waits until all that was appended is in the table. */
+    void moveAll() throws InterruptedException {
+        synchronized (tail) {
+            while (!tail.isEmpty() && mover.isAlive()) {
+                tail.wait(MOVE_MILLIS);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        stop.countDown();
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(STOPPING_SECONDS));
+            giveUpSegment();
+            mover.join(TimeUnit.SECONDS.toMillis(STOPPING_SECONDS));
+            synchronized (segments) {
+                for (LogSegment segment : segments) {
+                    segment.close();
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (IOException disk) {
+            LOG.warn("the event log did not close: {}", disk.toString());
+        }
+        if (!tail.isEmpty()) {
+            LOG.warn("the next start moves the rest of the event log");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.wormhole.cluster.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class EventLogTest {
+    private final Path temp;
+    private final DatabaseSettings settings;
+
+    EventLogTest(@TempDir Path temp) {
+        this.temp = temp;
+        this.settings = DatabaseSettings.h2(temp.resolve("journal"));
+    }
+
+    private static StoredEvent event(String id, long number, String content) {
+        return new StoredEvent(id, number, "w", 5, "", 7, "text", content.getBytes());
+    }
+
+    private static void append(Database database, StoredEvent... events) throws Exception {
+        database.log().append(List.of(events)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static List<String> stored(Database database, String id) throws Exception {
+        database.log().moveAll();
+        List<String> found = new ArrayList<>();
+        database.events()
+                .replay(id, 0, 1_000, 1_000, event -> found.add(new String(event.payload())));
+        return found;
+    }
+
+    private Path segment() throws IOException {
+        List<Path> files = LogSegment.files(temp.resolve("journal.mv.db"));
+        return files.get(files.size() - 1);
+    }
+
+    // A copy of the log as it is before its events are in the table, put back after the end.
+    private byte[] logOf(StoredEvent... events) throws Exception {
+        try (Database database = Database.open(settings)) {
+            for (StoredEvent event : events) {
+                append(database, event);
+            }
+            return Files.readAllBytes(segment());
+        }
+    }
+
+    @Test
+    void whatIsAppendedComesIntoTheTable() throws Exception {
+        try (Database database = Database.open(settings)) {
+            append(database, event("a", 1, "one"), event("a", 2, "two"));
+            append(database, event("b", 1, "other"));
+
+            assertThat(stored(database, "a")).containsExactly("one", "two");
+            assertThat(database.events().highest("b")).isEqualTo(1);
+            assertThat(database.log().tail().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void whatTheTableLacksIsMovedAtTheStart() throws Exception {
+        Database.open(settings).close();
+        Path before = temp.resolve("before.mv.db");
+        Files.copy(temp.resolve("journal.mv.db"), before);
+        byte[] log = logOf(event("a", 1, "one"), event("a", 2, "two"));
+
+        // The process died before anything was moved.
+        Files.copy(before, temp.resolve("journal.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(temp.resolve("journal.witness"));
+        Files.write(segment(), log);
+
+        try (Database database = Database.open(settings)) {
+            assertThat(stored(database, "a")).containsExactly("one", "two");
+            append(database, event("a", 3, "three"));
+            assertThat(stored(database, "a")).containsExactly("one", "two", "three");
+        }
+        try (Database database = Database.open(settings)) {
+            assertThat(stored(database, "a")).containsExactly("one", "two", "three");
+        }
+    }
+
+    @Test
+    void aWriteThatDidNotEndCountsForNothing() throws Exception {
+        LogRecord record = new LogRecord(7, 7, List.of(event("a", 1, "one"), event("b", 2, "two")));
+        ByteBuffer whole = ByteBuffer.allocate(record.maximumSize());
+        record.writeTo(whole);
+        whole.flip();
+        assertThat(LogRecord.readFrom(whole.duplicate()).orElseThrow().index()).isEqualTo(7);
+
+        for (int cut = 0; cut < whole.limit(); cut++) {
+            ByteBuffer torn = ByteBuffer.allocate(whole.limit() + 100);
+            torn.put(whole.duplicate().limit(cut)).rewind();
+            assertThat(LogRecord.readFrom(torn)).isEqualTo(Optional.empty());
+            assertThat(torn.position()).isZero();
+        }
+    }
+
+    @Test
+    void bytesThatChangedAreNeverTakenForARecord() {
+        SplittableRandom random = new SplittableRandom(1);
+        LogRecord record = new LogRecord(7, 7, List.of(event("a", 1, "one")));
+        ByteBuffer whole = ByteBuffer.allocate(record.maximumSize());
+        record.writeTo(whole);
+        int size = whole.position();
+        for (int i = 0; i < 2_000; i++) {
+            byte[] bytes = whole.array().clone();
+            bytes[random.nextInt(size)] ^= (byte) (1 + random.nextInt(255));
+            assertThat(LogRecord.readFrom(ByteBuffer.wrap(bytes))).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatWasForcedAndIsDamagedStopsTheStart() throws Exception {
+        logOf(event("a", 1, "one"), event("a", 2, "two"), event("a", 3, "three"));
+        try (RandomAccessFile file = new RandomAccessFile(segment().toFile(), "rw")) {
+            // In the middle of the second record.
+            file.seek(100);
+            file.write(new byte[] {1, 2, 3, 4, 5});
+        }
+
+        assertThatThrownBy(() -> Database.open(settings))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("is damaged");
+    }
+
+    @Test
+    void aLogThatIsGoneStopsTheStart() throws Exception {
+        logOf(event("a", 1, "one"));
+        Files.delete(segment());
+
+        assertThatThrownBy(() -> Database.open(settings))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("lacks its log");
+    }
+
+    @Test
+    void aLogOfLaterRecordsThanTheTableExpectsStopsTheStart() throws Exception {
+        logOf(event("a", 1, "one"));
+        LogRecord later = new LogRecord(9, 9, List.of(event("a", 2, "two")));
+        ByteBuffer bytes = ByteBuffer.allocate(LogSegment.BYTES);
+        later.writeTo(bytes);
+        Files.write(segment(), bytes.array());
+
+        assertThatThrownBy(() -> Database.open(settings))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("ends at record 1 of its log");
+    }
+
+    @Test
+    void fullSegmentsAreDroppedWhenTheirEventsAreInTheTable() throws Exception {
+        String large = "x".repeat(1 << 20);
+        try (Database database = Database.open(settings)) {
+            for (int i = 1; i <= 30; i++) {
+                append(database, event("a", i, large));
+            }
+            database.log().moveAll();
+            assertThat(database.events().highest("a")).isEqualTo(30);
+        }
+        assertThat(LogSegment.files(temp.resolve("journal.mv.db"))).hasSize(1);
+    }
+}
