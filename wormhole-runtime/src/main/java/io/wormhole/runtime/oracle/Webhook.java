@@ -1,7 +1,7 @@
 package io.wormhole.runtime.oracle;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.wormhole.protocol.oracle.Question;
-import io.wormhole.runtime.http.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,10 +25,11 @@ record Webhook(HttpClient client, Optional<URI> address, Logger log) implements 
 
     private void send(URI to, Question question) {
         String body =
-                Json.text(
-                        Json.object()
-                                .put("oracle", question.id().toString())
-                                .put("text", question.subject().text()));
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("oracle", question.id().toString())
+                        .put("text", question.subject().text())
+                        .toString();
         HttpRequest request =
                 HttpRequest.newBuilder(to)
                         .timeout(TIMEOUT)
