@@ -1,7 +1,7 @@
 package io.wormhole.runtime.proof;
 
-import io.wormhole.oracle.rules.AnsweredQuestion;
-import io.wormhole.oracle.rules.Question;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.state.AccountEntry;
