@@ -29,7 +29,7 @@ public final class ShownEntry {
             case NAMES -> mark == AuctionEntry.MARK ? auction(value) : name(value);
             case WORMHOLES -> channel(value);
             case OPEN_ORACLES ->
-                    String.valueOf(CanonicalReader.decode(value, Question::readFrom).text());
+                    String.valueOf(CanonicalReader.decode(value, Question::readFrom).subject().text());
             case ANSWERED_ORACLES ->
                     String.valueOf(CanonicalReader.decode(value, AnsweredQuestion::readFrom));
             case CONSENSUS -> value.size() + " bytes of the consensus map";
