@@ -401,6 +401,15 @@ public final class SettlementNode {
                                 .toList());
     }
 
+    /** Blocks of all forks from a height up, lowest first, at most 1000. */
+    public CompletionStage<List<StoredBlock>> tree(long fromHeight) {
+        return read(
+                view -> {
+                    long lowest = Math.max(fromHeight, view.head().index().height() - 500);
+                    return parts.store().blocksFrom(lowest).stream().limit(1000).toList();
+                });
+    }
+
     /** What the transactions of a block did. */
     public CompletionStage<List<LedgerFact>> facts(Hash block) {
         return read(view -> parts.store().facts(block));

@@ -117,7 +117,7 @@ final class SharedWork implements AutoCloseable {
     }
 
     Chain open(SimulatedDisk disk, Optional<Checkpoint> trusted) {
-        return Chain.open(new Chain.Memory(genesis, disk, cache, trusted), judges);
+        return Chain.open(new Chain.Memory(genesis, disk, cache, trusted, height -> {}), judges);
     }
 
     void keep(BlockCommit commit) {

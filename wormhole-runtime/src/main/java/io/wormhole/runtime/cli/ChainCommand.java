@@ -188,4 +188,74 @@ final class ChainCommand {
                 ? proof.path("shown").asText()
                 : "nothing stands there";
     }
+
+    @Command(
+            name = "peers",
+            description = "Shows the nodes that this node is connected to.",
+            mixinStandardHelpOptions = true)
+    int peers(@Mixin NodeOptions options) {
+        JsonNode peers = options.node().get("status").path("chain").path("peers");
+        StringBuilder lines = new StringBuilder("%d peers".formatted(peers.size()));
+        for (JsonNode peer : peers) {
+            lines.append(
+                    "%n%s %s, height %d, %s, clock %+d ms"
+                            .formatted(
+                                    peer.path("outbound").asBoolean() ? "to  " : "from",
+                                    peer.path("address").asText(),
+                                    peer.path("height").asLong(),
+                                    peer.path("agent").asText(),
+                                    peer.path("clockOffsetMillis").asLong()));
+        }
+        options.print(peers, lines.toString());
+        return 0;
+    }
+
+    @Command(
+            name = "finality",
+            description = "Shows what is justified and final, and how far behind the head.",
+            mixinStandardHelpOptions = true)
+    int finality(@Mixin NodeOptions options) {
+        JsonNode finality = options.node().get("consensus/finality");
+        options.print(
+                finality,
+                "height %d, final %d (%d behind), epoch %d, justified epoch %d, dynasty %d, %d votes in this epoch%s"
+                        .formatted(
+                                finality.path("height").asLong(),
+                                finality.path("finalHeight").asLong(),
+                                finality.path("lagBlocks").asLong(),
+                                finality.path("epoch").asLong(),
+                                finality.path("justified").path("epoch").asLong(),
+                                finality.path("dynasty").asLong(),
+                                finality.path("voted").asLong(),
+                                finality.has("alarm")
+                                        ? ", ALARM: " + finality.path("alarm").asText()
+                                        : ""));
+        return 0;
+    }
+
+    @Command(
+            name = "validators",
+            description = "Shows all stakes, and who has voted in this epoch.",
+            mixinStandardHelpOptions = true)
+    int validators(@Mixin NodeOptions options) {
+        JsonNode answer = options.node().get("consensus/validators");
+        StringBuilder lines =
+                new StringBuilder(
+                        "%d validators, dynasty %d, epoch %d"
+                                .formatted(
+                                        answer.path("validators").size(),
+                                        answer.path("dynasty").asLong(),
+                                        answer.path("epoch").asLong()));
+        for (JsonNode validator : answer.path("validators")) {
+            lines.append(
+                    "%n%s %s DSD, %s%s"
+                            .formatted(
+                                    validator.path("address").asText(),
+                                    validator.path("stake").asText(),
+                                    validator.path("status").asText(),
+                                    validator.path("voted").asBoolean() ? ", has voted" : ""));
+        }
+        options.print(answer, lines.toString());
+        return 0;
+    }
 }

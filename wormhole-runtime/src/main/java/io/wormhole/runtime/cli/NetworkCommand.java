@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,7 +27,8 @@ final class NetworkCommand {
     @Command(
             name = "create",
             description =
-                    "Writes the network file that all nodes of a new development network share.",
+                    "Writes the network file that all nodes of a new network share: a development"
+                            + " network unless a profile says otherwise.",
             mixinStandardHelpOptions = true)
     int create(
             @Option(
@@ -45,12 +48,14 @@ final class NetworkCommand {
                             paramLabel = "ADDRESS=DSD",
                             description = "A first validator's stake; can be repeated.")
                     Map<String, String> stakes,
+            @Mixin ProfileOptions profile,
             @Option(names = "--json", description = "Print JSON for programs.") boolean json)
             throws IOException {
         Genesis genesis;
         try {
             genesis =
-                    Genesis.development(
+                    new Genesis(
+                            profile.parameters(),
                             System.currentTimeMillis(),
                             amounts(allocations == null ? Map.of() : allocations),
                             amounts(stakes));
@@ -69,8 +74,8 @@ final class NetworkCommand {
         return 0;
     }
 
-    private static Map<Address, Amount> amounts(Map<String, String> texts) {
-        Map<Address, Amount> amounts = new TreeMap<>();
+    private static SortedMap<Address, Amount> amounts(Map<String, String> texts) {
+        SortedMap<Address, Amount> amounts = new TreeMap<>();
         texts.forEach(
                 (address, amount) -> amounts.put(Address.parse(address), Amount.parse(amount)));
         return amounts;

@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
             OrderCommand.class,
             OracleCommand.class,
             ChainCommand.class,
+            ValidatorCommand.class,
+            LightCommand.class,
+            MineCommand.class,
             TransactionCommand.class,
             PrinterCommand.class
         })

@@ -27,6 +27,8 @@ final class ConsoleFiles extends AllDirectives {
                             "index.html", "text/html; charset=UTF-8",
                             "console.js", "text/javascript; charset=UTF-8",
                             "console.css", "text/css; charset=UTF-8",
+                            "explorer.html", "text/html; charset=UTF-8",
+                            "explorer.js", "text/javascript; charset=UTF-8",
                             "openapi.yaml", "application/yaml"));
 
     private final Map<String, HttpResponse> files = new TreeMap<>();
@@ -38,7 +40,7 @@ final class ConsoleFiles extends AllDirectives {
     Route route() {
         Route page = pathSingleSlash(() -> get(() -> complete(content("index.html"))));
         Route[] others =
-                List.of("console.js", "console.css", "openapi.yaml").stream()
+                List.of("console.js", "console.css", "explorer.html", "explorer.js", "openapi.yaml").stream()
                         .map(name -> path(name, () -> get(() -> complete(content(name)))))
                         .toArray(Route[]::new);
         return concat(page, others);

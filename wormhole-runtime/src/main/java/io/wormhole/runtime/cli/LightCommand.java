@@ -1,0 +1,371 @@
+package io.wormhole.runtime.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.ConfigFactory;
+import io.wormhole.cluster.link.LinkIdentity;
+import io.wormhole.cluster.link.LinkLimits;
+import io.wormhole.cluster.link.Links;
+import io.wormhole.cluster.settings.HostPort;
+import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.Checkpoint;
+import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.protocol.state.AccountEntry;
+import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.state.NameEntry;
+import io.wormhole.runtime.http.Json;
+import io.wormhole.runtime.node.StartRefused;
+import io.wormhole.runtime.node.WormholeNode;
+import io.wormhole.settlement.consensus.FinalityRules;
+import io.wormhole.settlement.consensus.WeakSubjectivity;
+import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.light.LightClient;
+import io.wormhole.settlement.light.LightServer;
+import io.wormhole.settlement.light.TrustedCheckpoint;
+import io.wormhole.settlement.peer.LightPeer;
+import io.wormhole.settlement.peer.PeerEndpoint;
+import io.wormhole.settlement.peer.PeerHub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A client of the chain without a node: believes nothing but proofs. */
+@Command(
+        name = "light",
+        description =
+                "Reads the chain from full nodes that need not be trusted; runs without a node.",
+        mixinStandardHelpOptions = true)
+final class LightCommand {
+    private static final Duration SHORTEST_SERIOUS_WITHDRAWAL = Duration.ofHours(1);
+    private static final long LARGEST_STATE = 4 << 20;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    /** What every light command needs. */
+    static final class Source {
+        @Option(
+                names = "--network",
+                required = true,
+                paramLabel = "FILE",
+                description = "The network file.")
+        Path network = Path.of("genesis.wormhole");
+
+        @Option(
+                names = "--peer",
+                required = true,
+                paramLabel = "HOST:PORT",
+                description = "Peer port of a full node; can be repeated: one honest one is enough.")
+        List<String> peers = new ArrayList<>();
+
+        @Option(
+                names = "--state",
+                paramLabel = "FILE",
+                description = "Where the last final checkpoint is kept between calls.")
+        @Nullable Path state;
+
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "EPOCH:HASH",
+                description =
+                        "A final checkpoint from somebody you trust; without it and without a"
+                                + " stored one, the network's first block.")
+        @Nullable String checkpoint;
+
+        @Option(
+                names = "--trust-old",
+                description =
+                        "Start from a checkpoint older than a stake is bound; holders of old keys"
+                                + " could then deceive you.")
+        boolean isOldTrusted;
+
+        @Option(names = "--json", description = "Print JSON for programs.")
+        boolean json;
+    }
+
+    @Command(
+            name = "sync",
+            description = "Goes to the newest final checkpoint.",
+            mixinStandardHelpOptions = true)
+    int sync(@Mixin Source source) {
+        return run(source, client -> Json.object());
+    }
+
+    @Command(
+            name = "account",
+            description = "Shows a final balance, proven.",
+            mixinStandardHelpOptions = true)
+    int account(
+            @Mixin Source source,
+            @Parameters(paramLabel = "ADDRESS", description = "Address.") String address) {
+        Address wanted = parse(address, Address::parse);
+        return run(
+                source,
+                client -> {
+                    Optional<AccountEntry> found = client.account(wanted);
+                    ObjectNode view = Json.object().put("exists", found.isPresent());
+                    Json.putAmount(
+                            view,
+                            "balance",
+                            found.map(AccountEntry::balance).orElse(Amount.ZERO));
+                    found.ifPresent(entry -> view.put("nonce", entry.nonce().value()));
+                    return view;
+                });
+    }
+
+    @Command(
+            name = "name",
+            description = "Shows what a name stands for, proven.",
+            mixinStandardHelpOptions = true)
+    int name(
+            @Mixin Source source,
+            @Parameters(paramLabel = "NAME", description = "Name.") String name) {
+        Name wanted = parse(name, Name::new);
+        return run(
+                source,
+                client -> {
+                    Optional<NameEntry> found = client.name(wanted);
+                    ObjectNode view = Json.object().put("exists", found.isPresent());
+                    found.ifPresent(
+                            entry ->
+                                    view.put("owner", entry.owner().toString())
+                                            .put("expiresAt", entry.expiresAt().value())
+                                            .put("pointers", entry.pointers().toString()));
+                    return view;
+                });
+    }
+
+    @Command(
+            name = "channel",
+            description = "Shows a channel, proven.",
+            mixinStandardHelpOptions = true)
+    int channel(
+            @Mixin Source source,
+            @Parameters(paramLabel = "ID", description = "Id of the channel.") String id) {
+        ChannelId wanted = new ChannelId(parse(id, Hash::ofHex));
+        return run(
+                source,
+                client -> {
+                    Optional<ChannelEntry> found = client.channel(wanted);
+                    ObjectNode view = Json.object().put("exists", found.isPresent());
+                    found.ifPresent(
+                            entry ->
+                                    view.put("phase", entry.phase().name())
+                                            .put("recorded", entry.recorded().toString()));
+                    return view;
+                });
+    }
+
+    @Command(
+            name = "transaction",
+            description = "Shows that a transaction is final, proven.",
+            mixinStandardHelpOptions = true)
+    int transaction(
+            @Mixin Source source,
+            @Parameters(paramLabel = "ID", description = "Id of the transaction.") String id) {
+        Hash wanted = parse(id, Hash::ofHex);
+        return run(
+                source,
+                client -> {
+                    InclusionProof proof = client.transaction(wanted);
+                    return Json.object()
+                            .put("includedAt", proof.header().height().value())
+                            .put("block", proof.header().hash().toHex());
+                });
+    }
+
+    private static <T> T parse(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private int run(Source source, Function<LightClient, ObjectNode> question) {
+        Genesis genesis = genesis(source);
+        ActorSystem<Void> system =
+                ActorSystem.create(
+                        Behaviors.empty(),
+                        "light",
+                        ConfigFactory.parseString("pekko.actor.provider=local")
+                                .withFallback(ConfigFactory.load()));
+        List<LightPeer> servers = new ArrayList<>();
+        try {
+            connect(source, genesis, system, servers);
+            LightClient client =
+                    new LightClient(genesis, start(source, genesis, servers), List.copyOf(servers));
+            client.sync();
+            ObjectNode answer = question.apply(client);
+            keep(source, client.checkpoint());
+            print(source, client, answer);
+            return 0;
+        } catch (LightClient.NoAnswer unproven) {
+            throw new CommandFailed(
+                    CommandFailed.NOT_FOUND, String.valueOf(unproven.getMessage()));
+        } catch (IOException disk) {
+            throw new CommandFailed(CommandFailed.REFUSED, "state file: " + disk);
+        } finally {
+            servers.forEach(LightPeer::close);
+            system.terminate();
+            system.getWhenTerminated()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+                    .join();
+        }
+    }
+
+    private static Genesis genesis(Source source) {
+        try {
+            return WormholeNode.genesis(source.network);
+        } catch (StartRefused refused) {
+            throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void connect(
+            Source source, Genesis genesis, ActorSystem<?> system, List<LightPeer> servers) {
+        Links links =
+                Links.of(
+                        system,
+                        LinkIdentity.of(KeyPair.generate(new SecureRandom()).seed().toArray()),
+                        LinkLimits.defaults().withMaxFrameBytes(PeerHub.frameBytes(genesis)));
+        for (String text : source.peers) {
+            HostPort peer = parse(text, HostPort::parse);
+            try {
+                servers.add(
+                        LightPeer.connect(
+                                genesis,
+                                links,
+                                PeerEndpoint.of(peer.host(), peer.port()),
+                                InstantSource.system()));
+            } catch (LightServer.Unreachable gone) {
+                spec.commandLine().getErr().println(peer + ": " + gone.getMessage());
+            }
+        }
+        if (servers.isEmpty()) {
+            throw new CommandFailed(CommandFailed.NO_NODE, "no peer was reached");
+        }
+    }
+
+    private static TrustedCheckpoint start(
+            Source source, Genesis genesis, List<LightPeer> servers) throws IOException {
+        TrustedCheckpoint start = known(source, genesis, servers);
+        FinalityRules rules = genesis.parameters().finality();
+        long spacing = genesis.parameters().pacing().targetSpacingMillis();
+        long bound = rules.withdrawalDelayEpochs() * rules.epochLength() * spacing;
+        boolean isOld =
+                bound >= SHORTEST_SERIOUS_WITHDRAWAL.toMillis()
+                        && WeakSubjectivity.isTooOld(
+                                start.header().timeMillis(),
+                                System.currentTimeMillis(),
+                                spacing,
+                                rules);
+        if (isOld && !source.isOldTrusted) {
+            throw new CommandFailed(
+                    CommandFailed.REFUSED,
+                    "the checkpoint of epoch %d is older than a stake is bound (%s): give a newer one from somebody you trust with --checkpoint, or --trust-old"
+                            .formatted(start.epoch(rules), Duration.ofMillis(bound)));
+        }
+        return start;
+    }
+
+    private static TrustedCheckpoint known(
+            Source source, Genesis genesis, List<LightPeer> servers) throws IOException {
+        if (source.checkpoint != null) {
+            return named(source.checkpoint, genesis, servers);
+        }
+        Path file = source.state;
+        if (file == null || !Files.exists(file)) {
+            return TrustedCheckpoint.genesis(genesis);
+        }
+        if (Files.size(file) > LARGEST_STATE) {
+            throw new CommandFailed(CommandFailed.BAD_INPUT, file + " is no state file");
+        }
+        return parse(
+                file.toString(),
+                name -> {
+                    try {
+                        return TrustedCheckpoint.decode(Bytes.of(Files.readAllBytes(file)));
+                    } catch (IOException unreadable) {
+                        throw new IllegalArgumentException(name + ": " + unreadable, unreadable);
+                    }
+                });
+    }
+
+    private static TrustedCheckpoint named(
+            String text, Genesis genesis, List<LightPeer> servers) {
+        String[] parts = text.split(":", -1);
+        if (parts.length != 2 || !parts[0].matches("[0-9]{1,15}")) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, "checkpoint " + text + "; needed: EPOCH:HASH");
+        }
+        Checkpoint named =
+                new Checkpoint(Long.parseLong(parts[0]), parse(parts[1], Hash::ofHex));
+        FinalityRules rules = genesis.parameters().finality();
+        long height = Math.multiplyExact(named.epoch(), (long) rules.epochLength());
+        for (LightPeer server : servers) {
+            List<BlockHeader> headers = server.headers(height);
+            Optional<TrustedCheckpoint> start =
+                    headers.isEmpty()
+                            ? Optional.empty()
+                            : server.consensus(height)
+                                    .flatMap(
+                                            part ->
+                                                    TrustedCheckpoint.of(
+                                                            named, headers.get(0), part, rules));
+            if (start.isPresent()) {
+                return start.get();
+            }
+        }
+        throw new CommandFailed(
+                CommandFailed.NOT_FOUND, "no peer's chain contains the checkpoint " + text);
+    }
+
+    private static void keep(Source source, TrustedCheckpoint reached) throws IOException {
+        Path file = source.state;
+        if (file == null) {
+            return;
+        }
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.write(draft, reached.encoded().toArray());
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void print(Source source, LightClient client, ObjectNode answer) {
+        TrustedCheckpoint reached = client.checkpoint();
+        answer.put("finalHeight", reached.height());
+        answer.put("finalHash", reached.hash().toHex());
+        answer.put("tentativeHeight", reached.height() + client.tentative().size());
+        ObjectNode liars = answer.putObject("notBelieved");
+        client.liars().forEach(liars::put);
+        spec.commandLine()
+                .getOut()
+                .println(source.json ? Json.text(answer) : Json.pretty(answer));
+        spec.commandLine().getOut().flush();
+    }
+}
