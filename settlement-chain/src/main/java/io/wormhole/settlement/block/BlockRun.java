@@ -23,9 +23,9 @@ final class BlockRun {
     private Amount income;
 
     BlockRun(Ledger parent, BlockContext context, Hash parentHash) {
-        this.context = context;
-        Ledger begun = BlockSteps.begin(parent, context, parentHash);
-        Outcome.Applied upkeep = BlockSteps.upkeep(begun, context);
+        this.context = context.governedBy(parent.governance());
+        Ledger begun = BlockSteps.begin(parent, this.context, parentHash);
+        Outcome.Applied upkeep = BlockSteps.upkeep(begun, this.context);
         this.ledger = upkeep.ledger();
         this.income = upkeep.rent();
         this.facts.addAll(upkeep.facts());

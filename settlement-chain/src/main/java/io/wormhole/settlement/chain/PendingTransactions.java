@@ -106,7 +106,7 @@ public final class PendingTransactions {
         boolean isVote =
                 transaction.transaction().body() instanceof FinalityTransaction.Vote
                         || transaction.transaction().body() instanceof OracleTransaction.WorkVote;
-        Amount lowest = genesis.parameters().minimumGasPrice();
+        Amount lowest = nextBlock().parameters().minimumGasPrice();
         if (!isVote && !transaction.transaction().gasPrice().covers(lowest)) {
             return refused(
                     "gas-price-too-low",
@@ -248,6 +248,7 @@ public final class PendingTransactions {
                 genesis.networkId(),
                 new BlockHeight(headHeight + 1),
                 NOBODY,
-                SignatureCheck.DONE_BEFORE);
+                SignatureCheck.DONE_BEFORE)
+                .governedBy(head.governance());
     }
 }

@@ -4,6 +4,7 @@ import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.settlement.genesis.NetworkParameters;
+import io.wormhole.settlement.governance.GovernanceState;
 
 /**
  * The block in which transactions run.
@@ -19,4 +20,12 @@ public record BlockContext(
         NetworkId network,
         BlockHeight height,
         Address producer,
-        SignatureCheck signatures) {}
+        SignatureCheck signatures) {
+    /** The same with the parameters that the stake has put into force. */
+    public BlockContext governedBy(GovernanceState governance) {
+        return governance.values().isEmpty()
+                ? this
+                : new BlockContext(
+                        governance.applyTo(parameters), network, height, producer, signatures);
+    }
+}

@@ -6,6 +6,7 @@ import io.wormhole.settlement.consensus.BlockReward;
 import io.wormhole.settlement.consensus.EpochTransition;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.MoneyRules;
+import io.wormhole.settlement.governance.GovernanceState;
 
 /** What every block does to the ledger before and after its transactions. */
 public final class BlockSteps {
@@ -20,7 +21,18 @@ public final class BlockSteps {
         Draft draft = new Draft(ledger, context, context.producer());
         draft.change(begun -> begun.withFinality(transition.state()));
         draft.burn(transition.burned());
+        if (transition.state().epoch() > ledger.finality().epoch()) {
+            beginEpoch(transition.state(), draft);
+        }
         return draft.ledger();
+    }
+
+    private static void beginEpoch(FinalityState finality, Draft draft) {
+        GovernanceState before = draft.ledger().governance();
+        GovernanceState after = before.beginEpoch(finality);
+        if (!after.equals(before)) {
+            draft.change(begun -> begun.withGovernance(after));
+        }
     }
 
     /**

@@ -27,6 +27,7 @@ import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.governance.GovernanceState;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -190,6 +191,12 @@ public final class Ledger {
                 .orElseThrow(() -> new IllegalStateException("a ledger has a finality state"));
     }
 
+    /** What the stake has changed and votes on. */
+    public GovernanceState governance() {
+        return get(StateTree.CONSENSUS, LedgerKeys.GOVERNANCE, GovernanceState::readFrom)
+                .orElse(GovernanceState.NONE);
+    }
+
     /** The totals of the supply equation. */
     public SupplyTotals supply() {
         return get(StateTree.CONSENSUS, LedgerKeys.SUPPLY, SupplyTotals::readFrom)
@@ -327,6 +334,10 @@ public final class Ledger {
 
     Ledger withFinality(FinalityState finality) {
         return put(StateTree.CONSENSUS, LedgerKeys.FINALITY, Optional.of(finality));
+    }
+
+    Ledger withGovernance(GovernanceState governance) {
+        return put(StateTree.CONSENSUS, LedgerKeys.GOVERNANCE, Optional.of(governance));
     }
 
     Ledger withSupply(SupplyTotals totals) {

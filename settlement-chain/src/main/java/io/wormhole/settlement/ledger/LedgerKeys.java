@@ -24,6 +24,9 @@ public final class LedgerKeys {
     /** Where the work on due questions goes on when a block has left some, in the consensus map. */
     public static final Hash DUE_CURSOR = singleton("oracle-due-cursor");
 
+    /** What the stake changes, in the consensus map; nothing stands there before the first time. */
+    public static final Hash GOVERNANCE = singleton("governance");
+
     private LedgerKeys() {}
 
     /** Key of an account. */

@@ -418,6 +418,19 @@ public sealed interface Refusal {
         }
     }
 
+    /** Governance refuses. */
+    record GovernanceRefused(String word, String detail) implements Refusal {
+        @Override
+        public String code() {
+            return "governance-" + word;
+        }
+
+        @Override
+        public String message() {
+            return detail;
+        }
+    }
+
     /** Evidence with a vote that its validator did not sign. */
     record EvidenceNotSigned(Hash vote) implements Refusal {
         @Override

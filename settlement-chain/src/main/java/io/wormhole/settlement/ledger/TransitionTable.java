@@ -5,6 +5,7 @@ import io.wormhole.protocol.transaction.AccountTransaction;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.ContractTransaction;
 import io.wormhole.protocol.transaction.FinalityTransaction;
+import io.wormhole.protocol.transaction.GovernanceTransaction;
 import io.wormhole.protocol.transaction.NameTransaction;
 import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.StakeTransaction;
@@ -55,7 +56,9 @@ final class TransitionTable {
                             .costs(Oracles::cost),
                     row(OracleTransaction.Settle.class, Oracles::settle),
                     row(OracleTransaction.StakeVote.class, OracleVotes::stakeVote),
-                    row(OracleTransaction.WorkVote.class, OracleVotes::workVote).isFree());
+                    row(OracleTransaction.WorkVote.class, OracleVotes::workVote).isFree(),
+                    row(GovernanceTransaction.Propose.class, Governing::propose),
+                    row(GovernanceTransaction.Vote.class, Governing::vote));
 
     private static final Map<Class<?>, Row<?>> BY_TYPE =
             ROWS.stream().collect(Collectors.toUnmodifiableMap(Row::type, row -> row));

@@ -56,7 +56,12 @@ final class NodeSettlement implements Settlement, QuestionBook {
 
     @Override
     public Amount gasPrice() {
-        return parts.genesis().parameters().minimumGasPrice();
+        return parts.view()
+                .get()
+                .headLedger()
+                .governance()
+                .applyTo(parts.genesis().parameters())
+                .minimumGasPrice();
     }
 
     @Override

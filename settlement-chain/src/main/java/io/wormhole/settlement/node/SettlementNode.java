@@ -27,6 +27,7 @@ import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.consensus.WeakSubjectivity;
 import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.governance.GovernanceState;
 import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.StateProof;
 import io.wormhole.settlement.ledger.SupplyTotals;
@@ -364,6 +365,11 @@ public final class SettlementNode {
     /** Stakes, votes and finality after the head. */
     public CompletionStage<FinalityState> finality() {
         return read(view -> view.headLedger().finality());
+    }
+
+    /** What the stake has changed and votes on, after the head. */
+    public CompletionStage<GovernanceState> governance() {
+        return read(view -> view.headLedger().governance());
     }
 
     /** The totals of the supply equation after the head. */

@@ -1,6 +1,7 @@
 package io.wormhole.settlement.validator;
 
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.FinalityTransaction;
@@ -113,19 +114,26 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
         List<FinalityTransaction.Evidence> open =
                 view.map(now -> watch.open(now.headLedger().finality())).orElse(List.of());
         Nonce nonce = answer.nonce();
+        Amount price = gasPrice();
         for (FinalityTransaction.Evidence evidence : open) {
             chain.tell(
                     new ChainActor.Submit(
                             Transaction.of(
                                             reporter.publicKey(),
                                             nonce,
-                                            genesis.parameters().minimumGasPrice(),
+                                            price,
                                             evidence)
                                     .signedBy(reporter, genesis.networkId()),
                             answers));
             nonce = nonce.next();
         }
         return this;
+    }
+
+    private Amount gasPrice() {
+        return view.map(now -> now.headLedger().governance().applyTo(genesis.parameters()))
+                .orElse(genesis.parameters())
+                .minimumGasPrice();
     }
 
     private Behavior<Command> onAnswered(Answered answered) {

@@ -46,7 +46,10 @@ enum BodyKind {
             54, OracleTransaction.StakeVote.class, OracleTransaction.StakeVote::readFrom),
     ORACLE_WORK_VOTE(55, OracleTransaction.WorkVote.class, OracleTransaction.WorkVote::readFrom),
     CONTRACT_CREATE(60, ContractTransaction.Create.class, ContractTransaction.Create::readFrom),
-    CONTRACT_CALL(61, ContractTransaction.Call.class, ContractTransaction.Call::readFrom);
+    CONTRACT_CALL(61, ContractTransaction.Call.class, ContractTransaction.Call::readFrom),
+    GOVERNANCE_PROPOSE(
+            70, GovernanceTransaction.Propose.class, GovernanceTransaction.Propose::readFrom),
+    GOVERNANCE_VOTE(71, GovernanceTransaction.Vote.class, GovernanceTransaction.Vote::readFrom);
 
     private static final Map<Integer, BodyKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toMap(BodyKind::code, kind -> kind));

@@ -11,4 +11,5 @@ public sealed interface TransactionBody extends Canonical
                 ChannelTransaction,
                 StakeTransaction,
                 FinalityTransaction,
-                OracleTransaction {}
+                OracleTransaction,
+                GovernanceTransaction {}

@@ -24,17 +24,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Takes a validator's memory of its own votes from one data directory to another, so that the key
- * may move and still never contradicts itself. The node must not run.
+ * The stake of this node's operator. Also takes a validator's memory of its own votes from one data directory to another, so that the key
+ * may move and still never contradicts itself; for that the node must not run.
  */
 @Command(
         name = "validator",
-        description = "Moves what a validator must remember between data directories.",
+        description = "Joins and leaves the validators; moves what a validator must remember.",
         mixinStandardHelpOptions = true)
 final class ValidatorCommand {
     private static final String FORMAT = "wormhole-slashing-protection/1";
@@ -119,6 +121,38 @@ final class ValidatorCommand {
             }
             say("%d validators taken over".formatted(taken));
         }
+        return 0;
+    }
+
+    @Command(
+            name = "deposit",
+            description = "Locks an amount of this node's money as stake.",
+            mixinStandardHelpOptions = true)
+    int deposit(
+            @Parameters(paramLabel = "DSD", description = "How much.") String amount,
+            @Mixin NodeOptions options) {
+        return stake(options, Json.object().put("action", "deposit").put("amount", amount));
+    }
+
+    @Command(
+            name = "logout",
+            description = "Asks to leave the validators; go on voting until it takes effect.",
+            mixinStandardHelpOptions = true)
+    int logout(@Mixin NodeOptions options) {
+        return stake(options, Json.object().put("action", "logout"));
+    }
+
+    @Command(
+            name = "withdraw",
+            description = "Takes the stake back once it is free.",
+            mixinStandardHelpOptions = true)
+    int withdraw(@Mixin NodeOptions options) {
+        return stake(options, Json.object().put("action", "withdraw"));
+    }
+
+    private static int stake(NodeOptions options, ObjectNode action) {
+        JsonNode answer = options.node().post("stake", action);
+        options.print(answer, "in block %d".formatted(answer.path("height").asLong()));
         return 0;
     }
 

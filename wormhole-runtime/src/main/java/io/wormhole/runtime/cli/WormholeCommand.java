@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             OracleCommand.class,
             ChainCommand.class,
             ValidatorCommand.class,
+            GovernanceCommand.class,
             LightCommand.class,
             MineCommand.class,
             TransactionCommand.class,

@@ -98,6 +98,7 @@ public final class ApiServer extends AllDirectives {
                 new ChainApi(node, reader).route(),
                 new StateApi(node).route(),
                 new ConsensusApi(node).route(),
+                new GovernanceApi(node).route(),
                 new ChannelApi(node, reader).route(),
                 new LineApi(node, reader).route(),
                 new OrderApi(node, reader).route(),

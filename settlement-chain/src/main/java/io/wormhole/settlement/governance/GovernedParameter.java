@@ -1,0 +1,144 @@
+package io.wormhole.settlement.governance;
+
+import io.wormhole.oracle.rules.OracleTerms;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.settlement.consensus.FinalityRules;
+import io.wormhole.settlement.consensus.Governance;
+import io.wormhole.settlement.genesis.ChannelRules;
+import io.wormhole.settlement.genesis.MoneyRules;
+import io.wormhole.settlement.genesis.NameRules;
+import io.wormhole.settlement.genesis.NetworkParameters;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** The parameters that the stake can change, with their bounds. Amounts are in base units. */
+public enum GovernedParameter {
+    /** Least price per byte and per unit of gas. */
+    GAS_PRICE("gas.price", 1, 1_000_000, p -> p.minimumGasPrice().baseUnits()),
+    /** What an account owes per block. */
+    ACCOUNT_RENT("account.rent", 0, 1_000_000, p -> p.money().rentPerBlock().baseUnits()),
+    /** Burned by the claim or renewal of a top-level name. */
+    NAME_FEE("name.claimFee", 0, 1_000_000_000_000L, p -> p.names().claimFee().baseUnits()),
+    /** Burned by the claim or renewal of a lower name. */
+    SUB_NAME_FEE("name.subNameFee", 0, 1_000_000_000_000L, p -> p.names().subNameFee().baseUnits()),
+    /** The smallest stake. */
+    MINIMUM_STAKE(
+            "stake.minimum",
+            1,
+            1_000_000_000_000_000L,
+            p -> p.finality().minimumDeposit().baseUnits()),
+    /** Deposit of a question per block of its window. */
+    ORACLE_DEPOSIT(
+            "oracle.depositPerBlock",
+            1,
+            1_000_000_000L,
+            p -> p.oracles().depositPerBlock().baseUnits()),
+    /** Shortest countdown of a channel, in blocks. */
+    SHORTEST_COUNTDOWN(
+            "channel.minimumCountdown", 1, 10_000, p -> p.channels().minimumCountdownBlocks());
+
+    private final String id;
+    private final long minimum;
+    private final long maximum;
+    private final ToLongFunction<NetworkParameters> reader;
+
+    GovernedParameter(
+            String id, long minimum, long maximum, ToLongFunction<NetworkParameters> reader) {
+        this.id = id;
+        this.minimum = minimum;
+        this.maximum = maximum;
+        this.reader = reader;
+    }
+
+    /** The parameter of this name. */
+    public static Optional<GovernedParameter> find(String id) {
+        return Arrays.stream(values()).filter(each -> each.id.equals(id)).findFirst();
+    }
+
+    /** Its name. */
+    public String id() {
+        return id;
+    }
+
+    /** Its lowest value. */
+    public long minimum() {
+        return minimum;
+    }
+
+    /** Its highest value. */
+    public long maximum() {
+        return maximum;
+    }
+
+    /** Its value now. */
+    public long valueIn(NetworkParameters parameters) {
+        return reader.applyAsLong(parameters);
+    }
+
+    /** Judges a proposal by step and bounds; a network may begin outside of the bounds. */
+    Governance.ProposalVerdict judge(NetworkParameters now, long value, boolean anotherIsOpen) {
+        long present = valueIn(now);
+        return Governance.judge(
+                new Governance.Parameter(
+                        id, present, Math.min(minimum, present), Math.max(maximum, present)),
+                value,
+                anotherIsOpen);
+    }
+
+    /** The parameters with another value; refuses what does not fit to the others. */
+    NetworkParameters set(NetworkParameters p, long value) {
+        MoneyRules money = p.money();
+        NameRules names = p.names();
+        FinalityRules finality = p.finality();
+        OracleTerms oracles = p.oracles();
+        ChannelRules channels = p.channels();
+        switch (this) {
+            case GAS_PRICE -> money = money(money, value, money.rentPerBlock().baseUnits());
+            case ACCOUNT_RENT -> money = money(money, money.minimumGasPrice().baseUnits(), value);
+            case NAME_FEE -> names = names(names, value, names.subNameFee().baseUnits());
+            case SUB_NAME_FEE -> names = names(names, names.claimFee().baseUnits(), value);
+            case MINIMUM_STAKE ->
+                    finality =
+                            new FinalityRules(
+                                    finality.epochLength(),
+                                    finality.leakQuotient(),
+                                    finality.logoutDelayDynasties(),
+                                    finality.withdrawalDelayEpochs(),
+                                    Amount.of(value));
+            case ORACLE_DEPOSIT ->
+                    oracles =
+                            new OracleTerms(
+                                    Amount.of(value),
+                                    oracles.minimumWindowBlocks(),
+                                    oracles.maximumWindowBlocks(),
+                                    oracles.maximumDelayBlocks(),
+                                    oracles.counterclaimBlocks(),
+                                    oracles.voteBlocks(),
+                                    oracles.shares());
+            case SHORTEST_COUNTDOWN ->
+                    channels = new ChannelRules(value, channels.maximumCountdownBlocks());
+        }
+        return new NetworkParameters(
+                p.cuckoo(), p.pacing(), finality, p.limits(), money, names, channels, oracles);
+    }
+
+    private static MoneyRules money(MoneyRules usual, long gasPrice, long rent) {
+        return new MoneyRules(
+                usual.subsidy(),
+                usual.maximumSupply(),
+                Amount.of(gasPrice),
+                Amount.of(rent),
+                usual.deleteReward());
+    }
+
+    private static NameRules names(NameRules usual, long claimFee, long subNameFee) {
+        return new NameRules(
+                usual.preclaimMinimumBlocks(),
+                usual.preclaimMaximumBlocks(),
+                usual.termBlocks(),
+                usual.maximumTermBlocks(),
+                Amount.of(claimFee),
+                Amount.of(subNameFee));
+    }
+}

@@ -1,0 +1,191 @@
+package io.wormhole.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.runtime.fixtures.RunningNode;
+import io.wormhole.runtime.http.Json;
+import io.wormhole.runtime.node.WormholeNode;
+import io.wormhole.settlement.genesis.Genesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands about the consensus, on a running node where they need one. */
+@Timeout(120)
+final class ConsensusCommandsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir static Path directory = Path.of(".");
+    private static RunningNode node;
+
+    @BeforeAll
+    static void start() throws IOException {
+        node = RunningNode.start(directory);
+        Files.writeString(
+                directory.resolve("data/api.json"),
+                Json.text(
+                        Json.object()
+                                .put("url", node.uri("").toString())
+                                .put("token", RunningNode.TOKEN)));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static JsonNode chain(String what) {
+        return Json.parse(
+                Terminal.run("chain", what, "--json", "--data", directory.resolve("data"))
+                        .succeeded()
+                        .out());
+    }
+
+    @Test
+    void finalityAndValidatorsAreShown() {
+        JsonNode validator = chain("validators").path("validators").path(0);
+
+        assertThat(validator.path("status").asText()).isEqualTo("active");
+        assertThat(validator.path("address").asText())
+                .isEqualTo(node.node().operator().address().toString());
+        assertThat(chain("finality").path("epochLength").asInt()).isEqualTo(4);
+        assertThat(chain("peers").size()).isZero();
+    }
+
+    @Test
+    void aLightClientProvesTheOperatorsBalanceAndGoesOnFromWhatItKept() {
+        Path state = directory.resolve("light.state");
+        JsonNode first = light(state, "account", node.node().operator().address());
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (first.path("finalHeight").asLong() == 0 && Instant.now().isBefore(deadline)) {
+            first = light(state, "account", node.node().operator().address());
+        }
+
+        JsonNode second = light(state, "sync");
+
+        assertThat(first.path("exists").asBoolean()).isTrue();
+        assertThat(first.path("finalHeight").asLong()).isPositive();
+        assertThat(second.path("finalHeight").asLong())
+                .isGreaterThanOrEqualTo(first.path("finalHeight").asLong());
+        assertThat(second.path("notBelieved").size()).isZero();
+        assertThat(state).exists();
+    }
+
+    private static JsonNode light(Path state, String what, Object... more) {
+        Object[] arguments = new Object[9 + more.length];
+        Object[] always = {
+            "light",
+            what,
+            "--json",
+            "--network",
+            directory.resolve("genesis.wormhole"),
+            "--peer",
+            "127.0.0.1:" + node.node().settlementNode().address().getPort(),
+            "--state",
+            state
+        };
+        System.arraycopy(always, 0, arguments, 0, always.length);
+        System.arraycopy(more, 0, arguments, always.length, more.length);
+        return Json.parse(Terminal.run(arguments).succeeded().out());
+    }
+
+    @Test
+    void theBenchmarkOfTheSolverCountsGraphsAndTellsItsMemory() {
+        JsonNode result =
+                Json.parse(
+                        Terminal.run(
+                                        "mine",
+                                        "bench",
+                                        "--edge-bits",
+                                        12,
+                                        "--threads",
+                                        2,
+                                        "--seconds",
+                                        1,
+                                        "--json")
+                                .succeeded()
+                                .out());
+
+        assertThat(result.path("graphsPerSecond").asDouble()).isPositive();
+        assertThat(result.path("memoryBytes").asLong()).isPositive();
+        assertThat(Terminal.run("mine", "bench", "--edge-bits", 9).exitCode())
+                .isEqualTo(CommandFailed.BAD_INPUT);
+    }
+
+    @Test
+    void aNetworkIsMadeByProfileAndByWhatDiffersFromIt(@TempDir Path folder) {
+        Path file = folder.resolve("test-network");
+        Terminal.run(
+                        "network",
+                        "create",
+                        "--out",
+                        file,
+                        "--profile",
+                        "test",
+                        "--edge-bits",
+                        22,
+                        "--epoch-length",
+                        10,
+                        "--stake",
+                        node.node().operator().address() + "=500")
+                .succeeded();
+
+        Genesis genesis = WormholeNode.genesis(file);
+
+        assertThat(genesis.parameters().cuckoo().edgeBits()).isEqualTo(22);
+        assertThat(genesis.parameters().cuckoo().proofSize()).isEqualTo(42);
+        assertThat(genesis.parameters().finality().epochLength()).isEqualTo(10);
+        assertThat(genesis.parameters().pacing().targetSpacingMillis()).isEqualTo(2_000);
+    }
+
+    @Test
+    void aValidatorsMemoryIsNotTakenFromARunningNode(@TempDir Path folder) {
+        Terminal.Outcome refused =
+                Terminal.run(
+                        "validator",
+                        "export",
+                        "--config",
+                        directory.resolve("wormhole.conf"),
+                        "--out",
+                        folder.resolve("protection.json"));
+
+        assertThat(refused.exitCode()).isEqualTo(CommandFailed.REFUSED);
+        assertThat(refused.err()).contains("in use");
+    }
+
+    @Test
+    void aValidatorsMemoryMovesToAnotherDirectory(@TempDir Path folder) throws IOException {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        RunningNode voting = RunningNode.start(first);
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (voting.node().settlementNode().status().finalHeight() < 4
+                && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        voting.close();
+        Path protection = folder.resolve("protection.json");
+        Terminal.run("validator", "export", "--config", first.resolve("wormhole.conf"),
+                        "--out", protection)
+                .succeeded();
+        Path moved = folder.resolve("moved.conf");
+        Files.writeString(
+                moved,
+                Files.readString(first.resolve("wormhole.conf"))
+                        .replace(first + "/data", folder + "/data2"));
+
+        Terminal.run("validator", "import", "--config", moved, "--in", protection).succeeded();
+        Path again = folder.resolve("again.json");
+        Terminal.run("validator", "export", "--config", moved, "--out", again).succeeded();
+
+        assertThat(again).hasSameTextualContentAs(protection);
+        assertThat(Json.parse(Files.readString(again)).path("validators").size()).isEqualTo(1);
+    }
+}
