@@ -113,6 +113,22 @@ public record NodeSettings(
                 history);
     }
 
+    /** The same, meeting others in another way. */
+    public NodeSettings withPeers(PeerSettings other) {
+        return new NodeSettings(
+                genesis,
+                database,
+                nodeKey,
+                miner,
+                validator,
+                other,
+                mempool,
+                trusted,
+                clock,
+                cachedNodes,
+                history);
+    }
+
     /** The same, with another clock. */
     public NodeSettings withClock(InstantSource other) {
         return new NodeSettings(

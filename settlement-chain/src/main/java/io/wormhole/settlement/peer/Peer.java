@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -37,6 +38,7 @@ final class Peer {
     private long headHeight;
     private long clockOffsetMillis;
     private long headersAskedAt = Long.MIN_VALUE;
+    private boolean isAskedForAddresses;
 
     Peer(
             ActorRef<PeerSession.Command> session,
@@ -96,6 +98,27 @@ final class Peer {
 
     void clockIs(long theirMillis, long nowMillis) {
         clockOffsetMillis = theirMillis - nowMillis;
+    }
+
+    void addressesAsked() {
+        isAskedForAddresses = true;
+    }
+
+    /** Whether addresses were asked for; each answer is taken once. */
+    boolean addressesAnswered() {
+        boolean wasAsked = isAskedForAddresses;
+        isAskedForAddresses = false;
+        return wasAsked;
+    }
+
+    /** Where it accepts links, as far as it says so: at the address that its link comes from. */
+    Optional<PeerEndpoint> listens() {
+        int port = hello.getListenPort();
+        return port < 1 || port > 65_535 || link.remoteAddress().getAddress() == null
+                ? Optional.empty()
+                : Optional.of(
+                        PeerEndpoint.of(
+                                link.remoteAddress().getAddress().getHostAddress(), port));
     }
 
     /** Takes points away; says whether none are left. */

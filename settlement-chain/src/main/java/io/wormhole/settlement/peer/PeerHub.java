@@ -20,11 +20,14 @@ import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.light.LightReads;
+import io.wormhole.settlement.peer.wire.Addresses;
+import io.wormhole.settlement.peer.wire.AddressesWanted;
 import io.wormhole.settlement.peer.wire.BlocksWanted;
 import io.wormhole.settlement.peer.wire.Head;
 import io.wormhole.settlement.peer.wire.HeadAnnounced;
 import io.wormhole.settlement.peer.wire.HeadersWanted;
 import io.wormhole.settlement.peer.wire.Hello;
+import io.wormhole.settlement.peer.wire.PeerAddress;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.peer.wire.TransactionsAnnounced;
 import io.wormhole.settlement.store.ChainStore;
@@ -103,6 +106,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration CLOCK_MEMORY = Duration.ofMinutes(1);
     private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration ADDRESSES_EVERY = Duration.ofSeconds(30);
     private static final int LATE_POINTS = 25;
     private static final String AGENT = "wormhole/1";
 
@@ -135,6 +139,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private final HeaderVerifier headers;
     private final SyncPlan<LinkKey> plan;
     private final Dialling dialling;
+    private final AddressBook book = new AddressBook();
     private final Map<LinkKey, Peer> peers = new LinkedHashMap<>();
     private final Map<LinkKey, Long> bannedUntil = new HashMap<>();
     private final Map<Hash, LinkKey> importingFrom = new HashMap<>();
@@ -143,6 +148,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private HubStatus.Counts counts = HubStatus.Counts.NONE;
     private Optional<Hash> announced = Optional.empty();
     private boolean isClockOff;
+    private long addressesAskedAt;
     private long clockComparedMillis;
     private long clockSaid;
 
@@ -220,7 +226,9 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         if (peers.size() >= parts.settings().maximumPeers()) {
             return;
         }
-        for (PeerEndpoint endpoint : dialling.due(now(), peers::containsKey)) {
+        List<PeerEndpoint> due = new ArrayList<>(dialling.due(now(), peers::containsKey));
+        due.addAll(book.take(Math.max(0, parts.settings().wantedPeers() - peers.size())));
+        for (PeerEndpoint endpoint : due) {
             getContext()
                     .pipeToSelf(
                             parts.links().connect(endpoint.host(), endpoint.port(), endpoint.key()),
@@ -250,6 +258,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     private Behavior<Command> onDialFailed(DialFailed failed) {
+        book.forget(failed.endpoint());
         long wait = dialling.failed(failed.endpoint(), now());
         getContext()
                 .getLog()
@@ -407,6 +416,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         if (!isHere(peer.headHash())) {
             askForHeaders(peer, Optional.empty());
         }
+        askForAddresses(peer);
         // Heads may have moved between the greeting and now.
         announceHead(peer);
         peer.next();
@@ -508,8 +518,47 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
             case BLOCKS_MISSING ->
                     Wire.hashes(message.getBlocksMissing().getHashesList(), Wire.MAXIMUM_BLOCKS)
                             .forEach(hash -> plan.missing(peer.key(), hash));
+            case ADDRESSES_WANTED -> tellAddresses(peer);
+            case ADDRESSES -> onAddresses(peer, message.getAddresses().getAddressesList());
             default -> throw new Misbehaviour("a message out of place");
         }
+    }
+
+    private void askForAddresses(Peer peer) {
+        if (peers.size() < parts.settings().wantedPeers()) {
+            peer.addressesAsked();
+            peer.send(
+                    PeerMessage.newBuilder()
+                            .setAddressesWanted(AddressesWanted.getDefaultInstance())
+                            .build());
+        }
+    }
+
+    private void tellAddresses(Peer asking) {
+        Addresses.Builder told = Addresses.newBuilder();
+        peers.values().stream()
+                .filter(peer -> peer != asking)
+                .flatMap(peer -> peer.listens().stream())
+                .limit(Wire.MAXIMUM_ADDRESSES)
+                .forEach(
+                        endpoint ->
+                                told.addAddresses(
+                                        PeerAddress.newBuilder()
+                                                .setHost(endpoint.host())
+                                                .setPort(endpoint.port())));
+        asking.send(PeerMessage.newBuilder().setAddresses(told).build());
+    }
+
+    private void onAddresses(Peer peer, List<PeerAddress> addresses) {
+        Wire.require(addresses.size(), Wire.MAXIMUM_ADDRESSES, "addresses");
+        if (!peer.addressesAnswered()) {
+            throw new Misbehaviour("addresses that nobody asked for");
+        }
+        for (PeerAddress address : addresses) {
+            Wire.require(address.getHost().length(), Wire.MAXIMUM_TEXT, "characters of a host");
+            book.learn(PeerEndpoint.of(address.getHost(), address.getPort()), peer.key());
+        }
+        dialDue();
     }
 
     private static BlockHeader header(ByteString encoded) {
@@ -669,6 +718,10 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         }
         pump();
         dialDue();
+        if (now() - addressesAskedAt > ADDRESSES_EVERY.toMillis()) {
+            addressesAskedAt = now();
+            peers.values().forEach(this::askForAddresses);
+        }
         if (now() / CLOCK_INTERVAL.toMillis() != clockSaid) {
             clockSaid = now() / CLOCK_INTERVAL.toMillis();
             // Also when no blocks come: perhaps because of a clock, and they wait for it to be right.

@@ -14,6 +14,7 @@ import java.util.List;
  * @param redialMost longest wait between two attempts
  * @param requestTimeout how long a peer may take to answer a request
  * @param banTime how long a peer that misbehaved is refused
+ * @param wantedPeers below so many sessions, addresses that peers tell are dialled; 0: never
  * @param maximumClockOffset how far clocks of peers may be from this node's
  */
 public record PeerSettings(
@@ -21,6 +22,7 @@ public record PeerSettings(
         int port,
         List<PeerEndpoint> peers,
         int maximumPeers,
+        int wantedPeers,
         Duration redialFirst,
         Duration redialMost,
         Duration requestTimeout,
@@ -31,6 +33,10 @@ public record PeerSettings(
         peers = List.copyOf(peers);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + "; allowed: 0 to 65535");
+        }
+        if (wantedPeers < 0 || wantedPeers > maximumPeers) {
+            throw new IllegalArgumentException(
+                    wantedPeers + " wanted peers; allowed: 0 to " + maximumPeers);
         }
         if (maximumPeers < 1) {
             throw new IllegalArgumentException(
@@ -45,10 +51,26 @@ public record PeerSettings(
                 port,
                 peers,
                 64,
+                0,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(9));
+    }
+
+    /** The same, looking for more peers by itself while there are fewer than so many. */
+    public PeerSettings withWantedPeers(int wanted) {
+        return new PeerSettings(
+                host,
+                port,
+                peers,
+                maximumPeers,
+                wanted,
+                redialFirst,
+                redialMost,
+                requestTimeout,
+                banTime,
+                maximumClockOffset);
     }
 }

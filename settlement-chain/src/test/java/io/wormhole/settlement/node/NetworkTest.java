@@ -302,4 +302,17 @@ class NetworkTest {
                         instanceof TransactionStatus.Included included
                 && included.certainty() == Certainty.FINAL;
     }
+
+    @Test
+    void aNodeFindsOthersThroughThoseItKnows() {
+        SettlementNode first = network.startMiner(1);
+        network.start(network.settings(2, first));
+        eventually("the second is connected", () -> first.status().peers().size() == 1);
+        NodeSettings usual = network.settings(3, first);
+
+        SettlementNode third =
+                network.start(usual.withPeers(usual.peers().withWantedPeers(8)));
+
+        eventually("the third knows both", () -> third.status().peers().size() == 2);
+    }
 }

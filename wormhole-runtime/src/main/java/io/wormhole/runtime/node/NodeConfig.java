@@ -6,6 +6,8 @@ import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.cluster.settings.Settings;
 import io.wormhole.cluster.settings.SettingsSection;
 import io.wormhole.settlement.chain.History;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Checkpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +20,13 @@ import java.util.TreeSet;
  *
  * @param dataDir where everything is stored
  * @param genesis the network's file
+ * @param trusted a final checkpoint that the chain must contain
  * @param keyFile the encrypted keystore
  * @param passwordFile its password
  * @param roles what the node does beyond being a full node
  * @param peers where it listens for other nodes
  * @param dial which nodes it dials
+ * @param discovery how it finds more
  * @param sessions where it listens for customers and makers
  * @param advertisedHost how others reach the session port
  * @param http where the API listens
@@ -32,11 +36,13 @@ import java.util.TreeSet;
 public record NodeConfig(
         Path dataDir,
         Path genesis,
+        Optional<Checkpoint> trusted,
         Path keyFile,
         Path passwordFile,
         Set<Role> roles,
         HostPort peers,
         List<HostPort> dial,
+        Discovery discovery,
         HostPort sessions,
         String advertisedHost,
         HostPort http,
@@ -104,11 +110,46 @@ public record NodeConfig(
         }
     }
 
-    private record Peers(HostPort listen, List<HostPort> dial) {
+    /**
+     * Where a node finds its network.
+     *
+     * @param genesis the network's file
+     * @param trusted a final checkpoint from somebody trusted, where one is given
+     */
+    private record Network(Path genesis, Optional<Checkpoint> trusted) {
+        static Network read(SettingsSection in) {
+            return new Network(
+                    in.path("genesis"), in.optional("trusted-checkpoint", Network::checkpoint));
+        }
+
+        private static Checkpoint checkpoint(String text) {
+            String[] parts = text.split(":", -1);
+            if (parts.length != 2 || !parts[0].matches("[0-9]{1,15}")) {
+                throw new IllegalArgumentException("is %s, allowed is EPOCH:HASH".formatted(text));
+            }
+            return new Checkpoint(Long.parseLong(parts[0]), Hash.ofHex(parts[1]));
+        }
+    }
+
+    /**
+     * Where a node looks for others beyond those that it is told to dial.
+     *
+     * @param seeds names in DNS behind which nodes of the network stand
+     * @param wanted below so many sessions the node dials what its peers tell it
+     */
+    public record Discovery(List<HostPort> seeds, int wanted) {
+        static Discovery read(SettingsSection in) {
+            return new Discovery(
+                    in.list("dns-seeds", 16, HostPort::parse), in.smallInteger("wanted", 0, 64));
+        }
+    }
+
+    private record Peers(HostPort listen, List<HostPort> dial, Discovery discovery) {
         static Peers read(SettingsSection in) {
             return new Peers(
                     new HostPort(in.text("host", 253), in.port("port")),
-                    in.list("dial", 64, HostPort::parse));
+                    in.list("dial", 64, HostPort::parse),
+                    Discovery.read(in));
         }
     }
 
@@ -139,7 +180,7 @@ public record NodeConfig(
         in.ignore("journal");
         in.ignore("oracle");
         Path dataDir = in.path("data-dir");
-        var genesis = in.section("network", network -> network.path("genesis"));
+        var network = in.section("network", Network::read);
         var keys = in.section("keys", Keys::read);
         Set<Role> roles = new TreeSet<>(in.list("roles", 2, NodeConfig::role));
         var peers = in.section("peers", Peers::read);
@@ -149,12 +190,14 @@ public record NodeConfig(
         var chain = in.section("chain", ChainConfig::read);
         return new NodeConfig(
                 dataDir,
-                genesis.orElseThrow(),
+                network.orElseThrow().genesis(),
+                network.orElseThrow().trusted(),
                 keys.orElseThrow().file(),
                 keys.orElseThrow().passwordFile(),
                 roles,
                 peers.orElseThrow().listen(),
                 peers.orElseThrow().dial(),
+                peers.orElseThrow().discovery(),
                 sessions.orElseThrow().listen(),
                 sessions.orElseThrow().advertisedHost(),
                 http.orElseThrow(),

@@ -30,6 +30,7 @@ import io.wormhole.runtime.proto.OrderMessage;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.node.NodeSettings;
 import io.wormhole.settlement.node.SettlementNode;
+import io.wormhole.settlement.peer.DnsSeeds;
 import io.wormhole.settlement.peer.PeerEndpoint;
 import io.wormhole.settlement.peer.PeerSettings;
 import java.io.IOException;
@@ -38,6 +39,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -189,6 +192,15 @@ public final class WormholeNode implements AutoCloseable {
         }
     }
 
+    private List<PeerEndpoint> firstPeers() {
+        List<PeerEndpoint> peers = new ArrayList<>();
+        config.dial().forEach(peer -> peers.add(PeerEndpoint.of(peer.host(), peer.port())));
+        config.discovery()
+                .seeds()
+                .forEach(seed -> peers.addAll(DnsSeeds.resolve(seed.host(), seed.port())));
+        return peers;
+    }
+
     private CompletionStage<SettlementNode> startSettlement(
             Genesis genesis, InstantSource clock) {
         NodeSettings settings =
@@ -199,15 +211,17 @@ public final class WormholeNode implements AutoCloseable {
                         PeerSettings.of(
                                 config.peers().host(),
                                 config.peers().port(),
-                                config.dial().stream()
-                                        .map(peer -> PeerEndpoint.of(peer.host(), peer.port()))
-                                        .toList()));
+                                firstPeers())
+                                .withWantedPeers(config.discovery().wanted()));
         settings = settings.withClock(clock).withHistory(config.chain().history());
         if (config.roles().contains(NodeConfig.Role.MINER)) {
             settings = settings.withMiner(keys.operator().address());
         }
         if (config.roles().contains(NodeConfig.Role.VALIDATOR)) {
             settings = settings.withValidator(keys.operator());
+        }
+        if (config.trusted().isPresent()) {
+            settings = settings.withTrusted(config.trusted().get());
         }
         return SettlementNode.start(system, settings);
     }
