@@ -89,8 +89,7 @@ final class OracleApi extends JsonRoutes {
                         text, Set.of("text", "content", "opensIn", "window", "plan", "request"));
         String question = body.text("text");
         String content = body.optionalText("content").orElse("");
-        String request =
-                body.optionalText("request").orElseGet(() -> UUID.randomUUID().toString());
+        String request = body.optionalText("request").orElseGet(() -> UUID.randomUUID().toString());
         DutyEntity.Wording wording =
                 new DutyEntity.Wording(
                         question,
