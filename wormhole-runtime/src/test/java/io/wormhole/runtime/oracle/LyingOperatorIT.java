@@ -3,20 +3,18 @@ package io.wormhole.runtime.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.keystore.KeyRing;
 import io.wormhole.protocol.keystore.Keystore;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.AnswerProof;
 import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.NodeKeys;
 import io.wormhole.settlement.genesis.Genesis;
-import io.wormhole.settlement.ledger.StateProof;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -173,15 +171,10 @@ class LyingOperatorIT {
 
     private static void checkProof(RunningNode node, String id, JsonNode settled) throws Exception {
         JsonNode proof = node.json("/v1/oracles/" + id + "/proof");
-        BlockHeader header =
-                CanonicalReader.decode(
-                        Bytes.ofHex(proof.path("header").asText()), BlockHeader::readFrom);
-        Bytes proven =
-                StateProof.decode(Bytes.ofHex(proof.path("proof").asText()))
-                        .verify(header.roots())
-                        .proven()
+        AnsweredQuestion answered =
+                AnswerProof.decode(Bytes.ofHex(proof.path("proof").asText()))
+                        .settled()
                         .orElseThrow();
-        AnsweredQuestion answered = CanonicalReader.decode(proven, AnsweredQuestion::readFrom);
         assertThat(answered.answer()).contains(Answer.NO);
         assertThat(answered.settledAt().value()).isEqualTo(settled.path("settledAt").asLong());
     }
