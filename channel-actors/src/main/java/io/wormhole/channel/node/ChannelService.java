@@ -179,9 +179,7 @@ public final class ChannelService {
     public CompletionStage<ChannelEntity.Answer> request(
             ChannelId channel, String request, Update update) {
         return entity(channel)
-                .ask(
-                        replyTo -> new ChannelEntity.Request(request, update, replyTo),
-                        ASK_TIMEOUT);
+                .ask(replyTo -> new ChannelEntity.Request(request, update, replyTo), ASK_TIMEOUT);
     }
 
     /** What this side remembers of a channel. */

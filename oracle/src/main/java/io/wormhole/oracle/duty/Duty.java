@@ -59,7 +59,8 @@ public record Duty(
         return new Duty(oracle, plan, request, bond, decided, brought, Optional.of(how));
     }
 
-    static Duty taken(OracleId oracle, Optional<String> plan, Optional<String> request, Amount bond) {
+    static Duty taken(
+            OracleId oracle, Optional<String> plan, Optional<String> request, Amount bond) {
         return new Duty(
                 oracle,
                 plan,

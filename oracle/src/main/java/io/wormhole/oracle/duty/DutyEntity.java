@@ -198,10 +198,16 @@ public final class DutyEntity
                                         new BlockHeight(request.getOpensAt()),
                                         request.getWindowBlocks()),
                                 content)
-                        .thenCompose(result -> OracleFinder.find(parts.settlement(), result)
-                                .thenApply(id -> new Asked(request.getRequest(), result, id))),
-                (asked, failure) ->
-                        asked != null ? asked : new Failed(place, "asking", failure));
+                        .thenCompose(
+                                result ->
+                                        OracleFinder.find(parts.settlement(), result)
+                                                .thenApply(
+                                                        id ->
+                                                                new Asked(
+                                                                        request.getRequest(),
+                                                                        result,
+                                                                        id))),
+                (asked, failure) -> asked != null ? asked : new Failed(place, "asking", failure));
     }
 
     private Effect<DutyEvent, DutyMemory> asked(DutyMemory memory, Asked asked) {
@@ -259,8 +265,7 @@ public final class DutyEntity
             Said said =
                     before.get() == decide.answer()
                             ? new Said.Stored()
-                            : new Said.Refused(
-                                    "%s is decided and stays".formatted(before.get()));
+                            : new Said.Refused("%s is decided and stays".formatted(before.get()));
             return Effect().reply(decide.replyTo(), said);
         }
         if (duty.isEmpty() && role == Role.OPERATOR) {
@@ -273,8 +278,7 @@ public final class DutyEntity
         if (duty.isEmpty()) {
             events.add(taken(decide.oracle(), "", "", Amount.ZERO));
         }
-        events.add(
-                decided(decide.oracle(), Evidence.ofHand(decide.answer(), decide.reason())));
+        events.add(decided(decide.oracle(), Evidence.ofHand(decide.answer(), decide.reason())));
         return Effect()
                 .persist(events)
                 .thenRun(after -> begin(decide.oracle()))
@@ -346,8 +350,7 @@ public final class DutyEntity
                                 duty.filter(d -> d.decided().isPresent() && !d.isOver())
                                         .map(Duty::bond)
                                         .orElse(Amount.ZERO));
-        Amount left =
-                parts.budget().covers(others) ? parts.budget().minus(others) : Amount.ZERO;
+        Amount left = parts.budget().covers(others) ? parts.budget().minus(others) : Amount.ZERO;
         return new Sight(
                 open.question(),
                 open.votes(),
@@ -361,8 +364,7 @@ public final class DutyEntity
     private Effect<DutyEvent, DutyMemory> take(Sight sight) {
         Question question = sight.question();
         Optional<Watch> watch = Watch.of(parts.watches(), question);
-        boolean isTaken =
-                role.isConcerned(sight) && (watch.isPresent() || role == Role.VOTER);
+        boolean isTaken = role.isConcerned(sight) && (watch.isPresent() || role == Role.VOTER);
         if (!isTaken) {
             return Effect().none();
         }
@@ -415,7 +417,10 @@ public final class DutyEntity
         boolean isNew = memory.duty(judged.oracle()).flatMap(Duty::decided).isEmpty();
         if (judged.evidence().answer().isEmpty()) {
             context.getLog()
-                    .info("question {}: no answer yet: {}", judged.oracle(), judged.evidence().text());
+                    .info(
+                            "question {}: no answer yet: {}",
+                            judged.oracle(),
+                            judged.evidence().text());
             return Effect().none();
         }
         return isNew

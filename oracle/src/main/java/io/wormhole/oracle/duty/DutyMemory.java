@@ -26,8 +26,7 @@ import java.util.TreeMap;
  * @param asked requests that have no question on the chain yet
  * @param duties the questions by id
  */
-public record DutyMemory(
-        SortedMap<String, QuestionAsked> asked, SortedMap<OracleId, Duty> duties) {
+public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<OracleId, Duty> duties) {
     /** Nothing. */
     public static final DutyMemory NEW = new DutyMemory(new TreeMap<>(), new TreeMap<>());
 
@@ -101,9 +100,7 @@ public record DutyMemory(
     private DutyMemory brought(StepBrought event) {
         return with(
                 known(event.getOracle())
-                        .with(
-                                event.getStep(),
-                                event.getIsFinal() ? "final" : event.getReason()));
+                        .with(event.getStep(), event.getIsFinal() ? "final" : event.getReason()));
     }
 
     private DutyMemory ended(DutyEnded event) {

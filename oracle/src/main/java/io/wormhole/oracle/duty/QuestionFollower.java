@@ -24,8 +24,7 @@ public final class QuestionFollower implements LedgerObserver {
     private final QuestionBook questions;
     private final List<ActorRef<DutyEntity.Command>> actors;
 
-    private QuestionFollower(
-            QuestionBook questions, List<ActorRef<DutyEntity.Command>> actors) {
+    private QuestionFollower(QuestionBook questions, List<ActorRef<DutyEntity.Command>> actors) {
         this.questions = questions;
         this.actors = List.copyOf(actors);
     }
@@ -40,8 +39,7 @@ public final class QuestionFollower implements LedgerObserver {
                 .head()
                 .thenApply(head -> settlement.follow(head.finalHeight(), follower))
                 .thenCompose(
-                        following ->
-                                follower.scan(Optional.empty()).thenApply(done -> following));
+                        following -> follower.scan(Optional.empty()).thenApply(done -> following));
     }
 
     private CompletionStage<?> scan(Optional<OracleId> after) {

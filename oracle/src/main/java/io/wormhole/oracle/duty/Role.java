@@ -86,8 +86,7 @@ public enum Role {
             Question question = sight.question();
             boolean isOver =
                     question.dispute().isEmpty()
-                            || !sight.next()
-                                    .isBefore(QuestionRules.dueAt(question, sight.terms()));
+                            || !sight.next().isBefore(QuestionRules.dueAt(question, sight.terms()));
             if (isOver) {
                 return Step.none();
             }
@@ -101,8 +100,7 @@ public enum Role {
             boolean hasVoted = sight.votes().stake().containsKey(sight.self());
             if (!hasVoted && !duty.isDone(vote)) {
                 steps.add(
-                        new Step.Bring(
-                                vote, new OracleTransaction.StakeVote(question.id(), mine)));
+                        new Step.Bring(vote, new OracleTransaction.StakeVote(question.id(), mine)));
             }
             return steps;
         }
@@ -122,8 +120,7 @@ public enum Role {
     private static boolean isDisputable(Sight sight) {
         Question question = sight.question();
         BlockHeight next = sight.next();
-        boolean hasBegun =
-                question.given().isPresent() || !next.isBefore(question.windowEndsAt());
+        boolean hasBegun = question.given().isPresent() || !next.isBefore(question.windowEndsAt());
         return hasBegun && next.isBefore(QuestionRules.dueAt(question, sight.terms()));
     }
 
@@ -133,7 +130,6 @@ public enum Role {
     }
 
     private static List<Step> find(Duty duty) {
-        return List.of(
-                duty.plan().<Step>map(Step.Evaluate::new).orElseGet(Step.AskHuman::new));
+        return List.of(duty.plan().<Step>map(Step.Evaluate::new).orElseGet(Step.AskHuman::new));
     }
 }

@@ -67,7 +67,6 @@ public record Evidence(Optional<Answer> answer, String text) {
 
     /** The hash of an evidence text. */
     public static Hash hash(String text) {
-        return Hash.of(
-                DomainTag.ORACLE_EVIDENCE, Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
+        return Hash.of(DomainTag.ORACLE_EVIDENCE, Bytes.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -14,8 +14,7 @@ import java.util.concurrent.CompletionStage;
  * @param combination how their readings become one
  * @param yesWhen which value means yes
  */
-public record FeedPlan(
-        String name, List<Feed> feeds, Combination combination, Comparison yesWhen) {
+public record FeedPlan(String name, List<Feed> feeds, Combination combination, Comparison yesWhen) {
     /** Refuses a plan without feeds. */
     public FeedPlan {
         feeds = List.copyOf(feeds);

@@ -24,11 +24,7 @@ public final class FileFeed implements Feed {
 
     /** A feed that reads {@code file} anew each time, on {@code disk}. */
     public FileFeed(
-            String name,
-            Path file,
-            Optional<String> jsonPath,
-            InstantSource clock,
-            Executor disk) {
+            String name, Path file, Optional<String> jsonPath, InstantSource clock, Executor disk) {
         this.name = name;
         this.file = file;
         this.value = jsonPath.map(path -> new JsonValue(name, path));

@@ -13,8 +13,7 @@ public final class HeldFeed implements Feed {
     private final String name;
     private final Duration maximumAge;
     private final InstantSource clock;
-    private final AtomicReference<Optional<Reading>> last =
-            new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Reading>> last = new AtomicReference<>(Optional.empty());
 
     /** A feed without a value, which forgets values older than {@code maximumAge}. */
     public HeldFeed(String name, Duration maximumAge, InstantSource clock) {

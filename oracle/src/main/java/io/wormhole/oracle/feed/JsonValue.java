@@ -1,15 +1,15 @@
 package io.wormhole.oracle.feed;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import java.io.IOException;
@@ -64,7 +64,8 @@ final class JsonValue {
         }
         if (!found.isValueNode() || found.isNull()) {
             throw FeedFault.passing(
-                    feed, "at %s is %s, not a value".formatted(path.getPath(), found.getNodeType()));
+                    feed,
+                    "at %s is %s, not a value".formatted(path.getPath(), found.getNodeType()));
         }
         return found.isNumber() ? found.decimalValue().toPlainString() : found.asText();
     }

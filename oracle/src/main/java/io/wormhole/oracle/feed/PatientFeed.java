@@ -87,8 +87,7 @@ public final class PatientFeed implements Feed {
     private CompletableFuture<Reading> later(int number, Duration pause) {
         return CompletableFuture.supplyAsync(
                         () -> number,
-                        CompletableFuture.delayedExecutor(
-                                pause.toMillis(), TimeUnit.MILLISECONDS))
+                        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
                 .thenCompose(next -> attempt(next, pause.multipliedBy(2)));
     }
 

@@ -7,7 +7,6 @@ import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.CastVotes;
 import io.wormhole.protocol.oracle.Question;
 import java.math.BigInteger;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +21,7 @@ public final class VoteRules {
     /** A validator votes with all its stake, once in a window. */
     public static Ruling<CastVotes> stakeVote(
             Question question, CastVotes votes, StakeVoter voter, OracleTerms terms) {
-        Optional<QuestionRefusal> refusal =
-                QuestionRules.refuseVote(question, voter.now(), terms);
+        Optional<QuestionRefusal> refusal = QuestionRules.refuseVote(question, voter.now(), terms);
         if (refusal.isPresent()) {
             return Ruling.refuse(refusal.get());
         }
@@ -45,8 +43,7 @@ public final class VoteRules {
     /** The producer of the block at {@code now} votes with it. */
     public static Ruling<CastVotes> workVote(
             Question question, CastVotes votes, WorkVoter voter, OracleTerms terms) {
-        Optional<QuestionRefusal> refusal =
-                QuestionRules.refuseVote(question, voter.now(), terms);
+        Optional<QuestionRefusal> refusal = QuestionRules.refuseVote(question, voter.now(), terms);
         if (refusal.isPresent()) {
             return Ruling.refuse(refusal.get());
         }
@@ -76,8 +73,7 @@ public final class VoteRules {
                                         stakes.getOrDefault(voter, Amount.ZERO),
                                         Amount::plus));
         EnumMap<Answer, Long> work = new EnumMap<>(Answer.class);
-        votes.work()
-                .forEach((voter, blocks) -> work.merge(voter.answer(), blocks, Math::addExact));
+        votes.work().forEach((voter, blocks) -> work.merge(voter.answer(), blocks, Math::addExact));
         return new Ballot(Amount.sum(stakes.values()), stake, terms.voteBlocks(), work);
     }
 
@@ -114,7 +110,9 @@ public final class VoteRules {
     /** In proportion to the weights, to the last unit: shares of the running sum, rounded down. */
     private static Map<Address, Amount> divide(Amount whole, SortedMap<Address, Long> weights) {
         BigInteger total =
-                weights.values().stream().map(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+                weights.values().stream()
+                        .map(BigInteger::valueOf)
+                        .reduce(BigInteger.ZERO, BigInteger::add);
         Map<Address, Amount> shares = new LinkedHashMap<>();
         BigInteger running = BigInteger.ZERO;
         long given = 0;

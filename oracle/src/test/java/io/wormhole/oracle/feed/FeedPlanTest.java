@@ -136,8 +136,7 @@ class FeedPlanTest {
         InstantSource clock = () -> now[0];
         HeldFeed held = new HeldFeed("hand", Duration.ofMinutes(5), clock);
         SeriesFeed series =
-                new SeriesFeed(
-                        "spindle", SeriesFeed.Figure.MEDIAN, Duration.ofMinutes(5), clock);
+                new SeriesFeed("spindle", SeriesFeed.Figure.MEDIAN, Duration.ofMinutes(5), clock);
 
         assertThatThrownBy(() -> held.read().toCompletableFuture().join())
                 .hasMessageContaining("nothing handed in");

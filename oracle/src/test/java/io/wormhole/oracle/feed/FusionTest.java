@@ -26,8 +26,7 @@ class FusionTest {
                     .forEach(s -> sensors.add(interval(s.path(0).asLong(), s.path(1).asLong())));
             JsonNode expect = test.path("expect");
 
-            Fusion.Result result =
-                    Fusion.fuse(sensors, test.path("faulty").asInt()).orElseThrow();
+            Fusion.Result result = Fusion.fuse(sensors, test.path("faulty").asInt()).orElseThrow();
 
             List<Region> regions = new ArrayList<>();
             expect.path("regions")
@@ -58,7 +57,8 @@ class FusionTest {
                 Fusion.fuse(List.of(interval(5, 5), interval(5, 5), interval(9, 9)), 1)
                         .orElseThrow();
 
-        assertThat(result.regions()).containsExactly(new Region(BigDecimal.valueOf(5), BigDecimal.valueOf(5), 2));
+        assertThat(result.regions())
+                .containsExactly(new Region(BigDecimal.valueOf(5), BigDecimal.valueOf(5), 2));
         assertThat(result.estimate().compareTo(BigDecimal.valueOf(5))).isZero();
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 /** Feeds against a real server on this machine, which does everything that a bad one does. */
 @Timeout(60)
 class HttpFeedTest {
-    private static final InstantSource NOON = InstantSource.fixed(Instant.parse("2026-05-01T12:00:00Z"));
+    private static final InstantSource NOON =
+            InstantSource.fixed(Instant.parse("2026-05-01T12:00:00Z"));
     private static final HttpClient CLIENT = HttpFeed.client();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -225,8 +226,7 @@ class HttpFeedTest {
                                 new HttpFeed.Source(
                                         URI.create("ftp://a/b"), "$.a", Duration.ofSeconds(1), 1))
                 .hasMessageContaining("http");
-        assertThatThrownBy(
-                        () -> new HttpFeed.Source(address("/"), "$.a", Duration.ZERO, 1))
+        assertThatThrownBy(() -> new HttpFeed.Source(address("/"), "$.a", Duration.ZERO, 1))
                 .hasMessageContaining("timeout");
         HttpFeed.Source several =
                 new HttpFeed.Source(address("/"), "$..a", Duration.ofSeconds(1), 1);

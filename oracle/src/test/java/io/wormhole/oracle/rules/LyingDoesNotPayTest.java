@@ -209,9 +209,7 @@ class LyingDoesNotPayTest {
                     VoteRules.jurorShares(Amount.of(101), TRUTH, votes, STAKES);
 
             assertThat(shares.stake().containsKey(Mallory.ADDRESS)).isEqualTo(own == TRUTH);
-            assertThat(
-                            Amount.sum(shares.stake().values())
-                                    .plus(Amount.sum(shares.work().values())))
+            assertThat(Amount.sum(shares.stake().values()).plus(Amount.sum(shares.work().values())))
                     .isEqualTo(Amount.of(101));
         }
     }

@@ -12,8 +12,8 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
-import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.oracle.Question;
 import java.util.Map;
@@ -229,10 +229,7 @@ class QuestionRulesTest {
                         QuestionRules.ask(
                                 ID,
                                 new QuestionRules.Asked(
-                                        Alice.ADDRESS,
-                                        about("", Optional.of(content)),
-                                        at(12),
-                                        20),
+                                        Alice.ADDRESS, about("", Optional.of(content)), at(12), 20),
                                 at(10),
                                 TERMS));
 

@@ -29,10 +29,7 @@ final class OracleCommand {
         @Parameters(index = "0", paramLabel = "ID", description = "Question id.")
         private String id = "";
 
-        @Parameters(
-                index = "1",
-                paramLabel = "ANSWER",
-                description = "yes, no or bad-question.")
+        @Parameters(index = "1", paramLabel = "ANSWER", description = "yes, no or bad-question.")
         private String answer = "";
 
         @Option(
@@ -146,10 +143,7 @@ final class OracleCommand {
         return 0;
     }
 
-    @Command(
-            name = "list",
-            description = "Lists open questions.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists open questions.", mixinStandardHelpOptions = true)
     int list(@Mixin NodeOptions options) {
         options.print(options.node().get("oracles"));
         return 0;
@@ -197,8 +191,7 @@ final class OracleCommand {
                         Duration.ofSeconds(patience),
                         () -> node.get("oracles/" + id),
                         question -> question.path("final").asBoolean(false));
-        options.print(
-                settled, settled.path("answer").asText(settled.path("ending").asText()));
+        options.print(settled, settled.path("answer").asText(settled.path("ending").asText()));
         return 0;
     }
 

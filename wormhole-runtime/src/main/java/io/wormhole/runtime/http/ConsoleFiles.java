@@ -3,7 +3,6 @@ package io.wormhole.runtime.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -29,6 +28,9 @@ final class ConsoleFiles extends AllDirectives {
                             "console.css", "text/css; charset=UTF-8",
                             "explorer.html", "text/html; charset=UTF-8",
                             "explorer.js", "text/javascript; charset=UTF-8",
+                            "oracles.html", "text/html; charset=UTF-8",
+                            "oracles.js", "text/javascript; charset=UTF-8",
+                            "oracles.css", "text/css; charset=UTF-8",
                             "openapi.yaml", "application/yaml"));
 
     private final Map<String, HttpResponse> files = new TreeMap<>();
@@ -40,7 +42,8 @@ final class ConsoleFiles extends AllDirectives {
     Route route() {
         Route page = pathSingleSlash(() -> get(() -> complete(content("index.html"))));
         Route[] others =
-                List.of("console.js", "console.css", "explorer.html", "explorer.js", "openapi.yaml").stream()
+                TYPES.keySet().stream()
+                        .filter(name -> !name.equals("index.html"))
                         .map(name -> path(name, () -> get(() -> complete(content(name)))))
                         .toArray(Route[]::new);
         return concat(page, others);

@@ -9,6 +9,7 @@ import io.wormhole.oracle.duty.Role;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.AnswerProof;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
@@ -89,8 +90,7 @@ final class OracleApi extends JsonRoutes {
                         text, Set.of("text", "content", "opensIn", "window", "plan", "request"));
         String question = body.text("text");
         String content = body.optionalText("content").orElse("");
-        String request =
-                body.optionalText("request").orElseGet(() -> UUID.randomUUID().toString());
+        String request = body.optionalText("request").orElseGet(() -> UUID.randomUUID().toString());
         DutyEntity.Wording wording =
                 new DutyEntity.Wording(
                         question,
@@ -187,8 +187,14 @@ final class OracleApi extends JsonRoutes {
                                                         .isPresent())
                                         .put("block", proven.header().hash().toHex())
                                         .put("height", proven.header().height().value())
-                                        .put("header", proven.header().encoded().toHex())
-                                        .put("proof", proven.proof().encoded().toHex()));
+                                        .put(
+                                                "proof",
+                                                new AnswerProof(
+                                                                proven.header(),
+                                                                oracle,
+                                                                proven.proof().proof())
+                                                        .encoded()
+                                                        .toHex()));
     }
 
     private CompletionStage<ObjectNode> duties() {

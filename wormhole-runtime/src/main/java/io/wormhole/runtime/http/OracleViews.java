@@ -11,8 +11,8 @@ import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
-import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.CastVotes;
 import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
@@ -85,8 +85,7 @@ final class OracleViews {
         ArrayNode chambers = view.putArray("byAnswer");
         for (Answer answer : Answer.values()) {
             ObjectNode line = chambers.addObject().put("answer", answer.name());
-            Json.putAmount(
-                    line, "stake", ballot.stakeVotes().getOrDefault(answer, Amount.ZERO));
+            Json.putAmount(line, "stake", ballot.stakeVotes().getOrDefault(answer, Amount.ZERO));
             line.put("blocks", ballot.workVotes().getOrDefault(answer, 0L));
         }
         view.put("stakeSays", ballot.stakeChamber().map(Answer::name).orElse("nothing yet"));

@@ -79,8 +79,7 @@ public sealed interface FeedConfig {
 
     private static FeedConfig http(SettingsSection in) {
         URI address = in.value("url", URI.create("http://localhost/"), FeedConfig::address);
-        long most =
-                in.optional("most-bytes", key -> in.size(key, 1, 16L << 20)).orElse(1L << 20);
+        long most = in.optional("most-bytes", key -> in.size(key, 1, 16L << 20)).orElse(1L << 20);
         return new Http(
                 new HttpFeed.Source(
                         address,

@@ -64,7 +64,8 @@ public final class OracleService {
 
     private FeedPlan plan(String name, OracleConfig.Plan plan) {
         List<Feed> sources =
-                plan.feeds().stream().flatMap(feed -> Optional.ofNullable(feeds.get(feed)).stream())
+                plan.feeds().stream()
+                        .flatMap(feed -> Optional.ofNullable(feeds.get(feed)).stream())
                         .toList();
         Combination combination =
                 switch (plan.combine()) {
@@ -88,9 +89,7 @@ public final class OracleService {
         HttpClient client = HttpFeed.client();
         OracleService service =
                 new OracleService(
-                        system,
-                        config,
-                        new FeedConfig.Tools(client, InstantSource.system(), disk));
+                        system, config, new FeedConfig.Tools(client, InstantSource.system(), disk));
         DutyParts parts =
                 new DutyParts(
                         node.settlement(),

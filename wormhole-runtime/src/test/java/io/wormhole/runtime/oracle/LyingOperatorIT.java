@@ -8,22 +8,20 @@ import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.keystore.KeyRing;
 import io.wormhole.protocol.keystore.Keystore;
 import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.Answer;
-import io.wormhole.protocol.bytes.CanonicalReader;
-import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.oracle.AnswerProof;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.NodeKeys;
 import io.wormhole.settlement.genesis.Genesis;
-import io.wormhole.settlement.ledger.StateProof;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,10 +128,7 @@ class LyingOperatorIT {
             miner = RunningNode.start(honestSite, RunningNode.TOKEN);
             JsonNode open = until(miner, "/v1/oracles/" + id, seen -> true);
             assertThat(open.path("text").asText()).contains("cups");
-            until(
-                    other,
-                    "/v1/oracles/" + id,
-                    seen -> seen.path("phase").asText().equals("open"));
+            until(other, "/v1/oracles/" + id, seen -> seen.path("phase").asText().equals("open"));
             post(other, "/v1/oracles/" + id + "/answer", "{\"answer\": \"yes\"}");
 
             JsonNode settled =
@@ -174,18 +169,12 @@ class LyingOperatorIT {
                 .asText();
     }
 
-    private static void checkProof(RunningNode node, String id, JsonNode settled)
-            throws Exception {
+    private static void checkProof(RunningNode node, String id, JsonNode settled) throws Exception {
         JsonNode proof = node.json("/v1/oracles/" + id + "/proof");
-        BlockHeader header =
-                CanonicalReader.decode(
-                        Bytes.ofHex(proof.path("header").asText()), BlockHeader::readFrom);
-        Bytes proven =
-                StateProof.decode(Bytes.ofHex(proof.path("proof").asText()))
-                        .verify(header.roots())
-                        .proven()
+        AnsweredQuestion answered =
+                AnswerProof.decode(Bytes.ofHex(proof.path("proof").asText()))
+                        .settled()
                         .orElseThrow();
-        AnsweredQuestion answered = CanonicalReader.decode(proven, AnsweredQuestion::readFrom);
         assertThat(answered.answer()).contains(Answer.NO);
         assertThat(answered.settledAt().value()).isEqualTo(settled.path("settledAt").asLong());
     }
