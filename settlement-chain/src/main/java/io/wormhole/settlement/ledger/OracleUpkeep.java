@@ -132,10 +132,8 @@ final class OracleUpkeep {
     /** Validators earn on their stakes, producers on their accounts. */
     private static void payJurors(Question question, Amount reward, Answer result, Draft draft) {
         CastVotes votes = draft.ledger().castVotes(question.id());
-        VoteRules.JurorShares shares =
-                VoteRules.jurorShares(reward, result, votes, stakes(draft));
-        draft.change(
-                ledger -> ledger.withFinality(ledger.finality().credit(shares.stake())));
+        VoteRules.JurorShares shares = VoteRules.jurorShares(reward, result, votes, stakes(draft));
+        draft.change(ledger -> ledger.withFinality(ledger.finality().credit(shares.stake())));
         shares.work().forEach((producer, share) -> pay(producer, share, draft));
     }
 

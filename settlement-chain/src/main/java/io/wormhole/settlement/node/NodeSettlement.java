@@ -8,11 +8,11 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Following;
 import io.wormhole.protocol.settlement.InclusionProof;
-import io.wormhole.protocol.oracle.OracleId;
-import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.LedgerObserver;
 import io.wormhole.protocol.settlement.QuestionBook;
 import io.wormhole.protocol.settlement.Settlement;
@@ -160,9 +160,7 @@ final class NodeSettlement implements Settlement, QuestionBook {
                                             : view.head().index().height());
                     return ledger.openOracle(oracle)
                             .<Standing>map(
-                                    open ->
-                                            new Standing.Open(
-                                                    open, ledger.castVotes(oracle), now))
+                                    open -> new Standing.Open(open, ledger.castVotes(oracle), now))
                             .or(() -> ledger.answeredOracle(oracle).map(Standing.Settled::new));
                 });
     }

@@ -41,8 +41,7 @@ class ChainArchiveTest {
                         History.ARCHIVE)) {
             for (int i = 0; i < BLOCKS; i++) {
                 List<SignedTransaction> sent =
-                        new ArrayList<>(
-                                forge.votes(forge.chain().head(), Alice.KEYS, Bob.KEYS));
+                        new ArrayList<>(forge.votes(forge.chain().head(), Alice.KEYS, Bob.KEYS));
                 if (i % 5 == 0) {
                     sent.add(forge.pay(Alice.KEYS, Bob.ADDRESS, i / 5 + 1));
                 }

@@ -73,10 +73,7 @@ class OracleUpkeepTest {
         trial.upkeepAt(due);
         assertThat(all.stream().filter(this::isOpen).count()).isEqualTo(40);
         assertThat(all.stream().limit(256).anyMatch(this::isOpen)).isFalse();
-        trial.at(due)
-                .accept(
-                        Bob.KEYS,
-                        new OracleTransaction.Settle(all.get(all.size() - 1)));
+        trial.at(due).accept(Bob.KEYS, new OracleTransaction.Settle(all.get(all.size() - 1)));
         trial.upkeepAt(due + 1);
 
         assertThat(all.stream().anyMatch(this::isOpen)).isFalse();

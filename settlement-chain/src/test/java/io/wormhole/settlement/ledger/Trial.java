@@ -70,8 +70,7 @@ final class Trial {
         Outcome.Applied applied = BlockSteps.upkeep(ledger, context());
         assertThat(LedgerAudit.held(applied.ledger()) + booked(applied.ledger()))
                 .as("money before and after")
-                .isEqualTo(
-                        LedgerAudit.held(ledger) + booked(ledger) - applied.rent().baseUnits());
+                .isEqualTo(LedgerAudit.held(ledger) + booked(ledger) - applied.rent().baseUnits());
         ledger = applied.ledger();
         return applied;
     }

@@ -42,8 +42,7 @@ enum BodyKind {
     ORACLE_COUNTERCLAIM(
             52, OracleTransaction.Counterclaim.class, OracleTransaction.Counterclaim::readFrom),
     ORACLE_SETTLE(53, OracleTransaction.Settle.class, OracleTransaction.Settle::readFrom),
-    ORACLE_STAKE_VOTE(
-            54, OracleTransaction.StakeVote.class, OracleTransaction.StakeVote::readFrom),
+    ORACLE_STAKE_VOTE(54, OracleTransaction.StakeVote.class, OracleTransaction.StakeVote::readFrom),
     ORACLE_WORK_VOTE(55, OracleTransaction.WorkVote.class, OracleTransaction.WorkVote::readFrom),
     CONTRACT_CREATE(60, ContractTransaction.Create.class, ContractTransaction.Create::readFrom),
     CONTRACT_CALL(61, ContractTransaction.Call.class, ContractTransaction.Call::readFrom);

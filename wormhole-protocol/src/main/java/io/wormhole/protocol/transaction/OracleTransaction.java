@@ -100,8 +100,7 @@ public sealed interface OracleTransaction extends TransactionBody {
         }
 
         static WorkVote readFrom(CanonicalReader in) {
-            return new WorkVote(
-                    BlockHeight.readFrom(in), in.readList(MAXIMUM_SAYS, Say::readFrom));
+            return new WorkVote(BlockHeight.readFrom(in), in.readList(MAXIMUM_SAYS, Say::readFrom));
         }
 
         @Override

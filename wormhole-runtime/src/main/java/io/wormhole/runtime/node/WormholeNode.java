@@ -137,7 +137,8 @@ public final class WormholeNode implements AutoCloseable {
         this.database = database;
         this.system = startSystem(hocon, database);
         try {
-            this.settlementNode = await(startSettlement(parts.genesis(), parts.clock()), "wormhole.peers.port");
+            this.settlementNode =
+                    await(startSettlement(parts.genesis(), parts.clock()), "wormhole.peers.port");
             this.packages = new PackageStore(data.resolve("packages"));
             Links links =
                     Links.of(
@@ -189,8 +190,7 @@ public final class WormholeNode implements AutoCloseable {
         }
     }
 
-    private CompletionStage<SettlementNode> startSettlement(
-            Genesis genesis, InstantSource clock) {
+    private CompletionStage<SettlementNode> startSettlement(Genesis genesis, InstantSource clock) {
         NodeSettings settings =
                 NodeSettings.full(
                         genesis,
