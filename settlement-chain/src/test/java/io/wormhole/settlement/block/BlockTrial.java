@@ -153,6 +153,15 @@ final class BlockTrial {
         return assembly;
     }
 
+    /** Adds a block without verifying it, for tests of single transactions. */
+    void append(List<SignedTransaction> candidates) {
+        Assembly assembly = assemble(candidates);
+        Block block = assembly.unsolved();
+        ledger = assembly.effects().ledger();
+        blocks.add(block);
+        times.add(block.header().timeMillis());
+    }
+
     /** On several cores it is valid too and does the same. */
     private static void requireSame(Effects one, Judgement other) {
         assertThat(other).isInstanceOf(Judgement.Valid.class);
