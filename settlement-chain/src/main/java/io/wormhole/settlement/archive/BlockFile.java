@@ -36,8 +36,7 @@ public final class BlockFile {
     }
 
     /** Writes the blocks of {@code range} into a file that must not exist. */
-    public static void write(
-            Path file, NetworkId network, Range range, LongFunction<Bytes> blocks)
+    public static void write(Path file, NetworkId network, Range range, LongFunction<Bytes> blocks)
             throws IOException {
         try (DataOutputStream out =
                 new DataOutputStream(
@@ -107,8 +106,7 @@ public final class BlockFile {
         try {
             return Block.decode(Bytes.of(content));
         } catch (IllegalArgumentException malformed) {
-            throw new ArchiveRefused(
-                    file + " has a damaged block: " + malformed.getMessage());
+            throw new ArchiveRefused(file + " has a damaged block: " + malformed.getMessage());
         }
     }
 }

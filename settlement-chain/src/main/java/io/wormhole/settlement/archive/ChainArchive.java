@@ -125,8 +125,7 @@ public final class ChainArchive implements AutoCloseable {
     }
 
     /** Writes the blocks of the followed chain from a height up into a new file. */
-    public BlockFile.Range exportTo(Path file, long fromHeight)
-            throws IOException, ArchiveRefused {
+    public BlockFile.Range exportTo(Path file, long fromHeight) throws IOException, ArchiveRefused {
         if (fromHeight < 0 || fromHeight > height()) {
             throw new ArchiveRefused(
                     "export from height %d; allowed: 0 to %d".formatted(fromHeight, height()));

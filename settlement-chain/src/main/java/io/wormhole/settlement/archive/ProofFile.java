@@ -26,8 +26,7 @@ public record ProofFile(BlockHeader header, StateProof proof) implements Canonic
                             .formatted(MAXIMUM_SIZE, encoded.size()));
         }
         return CanonicalReader.decode(
-                encoded,
-                in -> new ProofFile(BlockHeader.readFrom(in), StateProof.readFrom(in)));
+                encoded, in -> new ProofFile(BlockHeader.readFrom(in), StateProof.readFrom(in)));
     }
 
     @Override

@@ -37,11 +37,24 @@ final class BlockRun {
         if (outcome instanceof Outcome.Rejected rejected) {
             return Optional.of(rejected.refusal());
         }
-        Outcome.Applied applied = (Outcome.Applied) outcome;
-        ledger = applied.ledger();
+        take((Outcome.Applied) outcome, ((Outcome.Applied) outcome).ledger());
+        return Optional.empty();
+    }
+
+    /** The ledger before the transactions. */
+    Ledger ledger() {
+        return ledger;
+    }
+
+    BlockContext context() {
+        return context;
+    }
+
+    /** Goes on with what a transaction did, and the ledger after it. */
+    void take(Outcome.Applied applied, Ledger after) {
+        ledger = after;
         income = income.plus(applied.fee()).plus(applied.rent());
         facts.addAll(applied.facts());
-        return Optional.empty();
     }
 
     /** Ends the block. */

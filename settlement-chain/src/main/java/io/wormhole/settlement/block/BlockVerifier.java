@@ -30,6 +30,14 @@ public final class BlockVerifier {
     private final NetworkId network;
     private final HeaderVerifier headers;
     private final SignatureCheck signatures;
+    private final Scheduling scheduling;
+
+    /** When the transactions of a block run on several cores; never changes what they do. */
+    enum Scheduling {
+        BY_WORK,
+        ALWAYS,
+        NEVER
+    }
 
     /** A verifier that checks every signature itself. */
     public BlockVerifier(Genesis genesis) {
@@ -40,10 +48,15 @@ public final class BlockVerifier {
      * A verifier that asks {@code signatures}, from several threads, about the senders' signatures.
      */
     public BlockVerifier(Genesis genesis, SignatureCheck signatures) {
+        this(genesis, signatures, Scheduling.BY_WORK);
+    }
+
+    BlockVerifier(Genesis genesis, SignatureCheck signatures, Scheduling scheduling) {
         this.parameters = genesis.parameters();
         this.network = genesis.networkId();
         this.headers = new HeaderVerifier(genesis);
         this.signatures = signatures;
+        this.scheduling = scheduling;
     }
 
     /** Judges a block with nothing but the headers before it. */
@@ -59,7 +72,7 @@ public final class BlockVerifier {
             return invalid.get();
         }
         Recording recording = new Recording(parent);
-        Judgement judgement = run(recording.ledger(), context.parent(), block);
+        Judgement judgement = run(recording.ledger(), parent, context.parent(), block);
         if (!(judgement instanceof Judgement.Valid valid)) {
             return judgement;
         }
@@ -132,7 +145,12 @@ public final class BlockVerifier {
         }
         Judgement judgement;
         try {
-            judgement = run(Ledger.of(tree -> maps.get(tree)), parent, block);
+            judgement =
+                    run(
+                            Ledger.of(tree -> maps.get(tree)),
+                            Ledger.of(tree -> block.witness().part(tree).map()),
+                            parent,
+                            block);
         } catch (MissingNodeException missing) {
             return new Judgement.Invalid("wrong-witness", "incomplete: " + missing.getMessage());
         }
@@ -144,7 +162,8 @@ public final class BlockVerifier {
                         "wrong-witness", "the witness holds more than what is looked at");
     }
 
-    private Judgement run(Ledger before, BlockHeader parent, Block block) {
+    /** Runs a block on {@code before}; {@code apart} is the same state, not recorded. */
+    private Judgement run(Ledger before, Ledger apart, BlockHeader parent, Block block) {
         BlockHeader header = block.header();
         BlockContext context =
                 new BlockContext(
@@ -154,18 +173,39 @@ public final class BlockVerifier {
                         header.producer(),
                         SignatureCheck.DONE_BEFORE);
         BlockRun run = new BlockRun(before, context, parent.hash());
+        boolean isParallel =
+                scheduling == Scheduling.ALWAYS
+                        || (scheduling == Scheduling.BY_WORK
+                                && ParallelRun.isWorthIt(block.transactions()));
+        Optional<ParallelRun.Refused> refused =
+                isParallel
+                        ? new ParallelRun(
+                                        new BlockRun(apart, context, parent.hash()).ledger(), run)
+                                .apply(block.transactions())
+                        : inOrder(run, block.transactions());
+        return refused.<Judgement>map(BlockVerifier::refused)
+                .orElseGet(() -> judge(run.end(), header.roots()));
+    }
+
+    private static Optional<ParallelRun.Refused> inOrder(
+            BlockRun run, List<SignedTransaction> transactions) {
         int index = 0;
-        for (SignedTransaction transaction : block.transactions()) {
+        for (SignedTransaction transaction : transactions) {
             Optional<Refusal> refusal = run.apply(transaction);
             if (refusal.isPresent()) {
-                return new Judgement.Invalid(
-                        "refused-transaction",
-                        "transaction %d: %s: %s"
-                                .formatted(index, refusal.get().code(), refusal.get().message()));
+                return Optional.of(new ParallelRun.Refused(index, refusal.get()));
             }
             index++;
         }
-        return judge(run.end(), header.roots());
+        return Optional.empty();
+    }
+
+    private static Judgement.Invalid refused(ParallelRun.Refused refused) {
+        return new Judgement.Invalid(
+                "refused-transaction",
+                "transaction %d: %s: %s"
+                        .formatted(
+                                refused.index(), refused.why().code(), refused.why().message()));
     }
 
     private static Judgement judge(Effects effects, BlockRoots claimed) {

@@ -40,8 +40,7 @@ public final class PastBlocks implements AutoCloseable {
                         () ->
                                 IntStream.range(0, blocks.size())
                                         .parallel()
-                                        .mapToObj(
-                                                i -> judge(headers, known + i, blocks.get(i)))
+                                        .mapToObj(i -> judge(headers, known + i, blocks.get(i)))
                                         .flatMap(Optional::stream)
                                         .min(java.util.Comparator.comparingLong(Fault::height)))
                 .join();

@@ -81,7 +81,16 @@ public final class Chain {
             BlockStore store,
             NodeCache nodes,
             Optional<Checkpoint> trusted,
-            LongConsumer pruning) {}
+            LongConsumer pruning) {
+        /** What a chain remembers that forgets nothing. */
+        public Memory(
+                Genesis genesis,
+                BlockStore store,
+                NodeCache nodes,
+                Optional<Checkpoint> trusted) {
+            this(genesis, store, nodes, trusted, finalHeight -> {});
+        }
+    }
 
     /**
      * Who judges for a chain.
@@ -139,8 +148,7 @@ public final class Chain {
             Optional<Checkpoint> trusted,
             History history) {
         Pruner pruner = new Pruner(store, store, history);
-        return open(
-                new Memory(genesis, store, nodes, trusted, pruner::follow), Judges.of(genesis));
+        return open(new Memory(genesis, store, nodes, trusted, pruner::follow), Judges.of(genesis));
     }
 
     /** Opens the chain in {@code memory}, with others to judge blocks. */

@@ -11,8 +11,8 @@ public sealed interface ChainNews {
     record TransactionPooled(SignedTransaction transaction) implements ChainNews {}
 
     /**
-     * A rightly signed vote of a validator was heard or stands in a valid block of any fork, whether
-     * it is of use or not: two of them may be an offence.
+     * A rightly signed vote of a validator was heard or stands in a valid block of any fork,
+     * whether it is of use or not: two of them may be an offence.
      */
     record VoteSeen(SignedTransaction vote) implements ChainNews {}
 

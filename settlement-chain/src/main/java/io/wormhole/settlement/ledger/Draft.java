@@ -83,6 +83,7 @@ final class Draft {
 
     /** Undoes all since {@code mark} but the gas. */
     void undoTo(Mark mark) {
+        ledger.noteUndone();
         ledger = mark.ledger();
         rent = mark.rent();
         facts.subList(mark.facts(), facts.size()).clear();

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole state of the settlement chain after some block: six authenticated maps. Immutable;
@@ -45,9 +46,14 @@ public final class Ledger {
     // Money that came into entries since the block began, counted at every write.
     private final long heldChange;
 
-    private Ledger(Map<StateTree, AuthenticatedMap> maps, long heldChange) {
+    // Notes what one transaction reads and writes; null when nobody asks.
+    private final @Nullable AccessLog log;
+
+    private Ledger(
+            Map<StateTree, AuthenticatedMap> maps, long heldChange, @Nullable AccessLog log) {
         this.maps = maps;
         this.heldChange = heldChange;
+        this.log = log;
     }
 
     /** The ledger of these maps. */
@@ -56,7 +62,7 @@ public final class Ledger {
         for (StateTree tree : StateTree.values()) {
             all.put(tree, maps.apply(tree));
         }
-        return new Ledger(all, 0);
+        return new Ledger(all, 0, null);
     }
 
     /** The ledger after the block with these roots, its maps opened by {@code opener}. */
@@ -252,7 +258,7 @@ public final class Ledger {
     public Ledger mapped(Function<StateTree, UnaryOperator<AuthenticatedMap>> change) {
         EnumMap<StateTree, AuthenticatedMap> changed = new EnumMap<>(StateTree.class);
         maps.forEach((tree, map) -> changed.put(tree, change.apply(tree).apply(map)));
-        return new Ledger(changed, heldChange);
+        return new Ledger(changed, heldChange, log);
     }
 
     Optional<Preclaim> preclaim(Hash commitment) {
@@ -352,16 +358,58 @@ public final class Ledger {
     }
 
     private Ledger withoutHeldChange() {
-        return new Ledger(maps, 0);
+        return new Ledger(maps, 0, log);
+    }
+
+    /** The same ledger; what is read from it and written from here on is noted. */
+    public Ledger logged(AccessLog notes) {
+        return new Ledger(maps, heldChange, notes);
+    }
+
+    /** The same ledger, its accesses not noted any more. */
+    public Ledger unlogged() {
+        return new Ledger(maps, heldChange, null);
+    }
+
+    /** This ledger after the same reads and writes. */
+    public Ledger repeated(AccessLog notes) {
+        Ledger after = this;
+        for (AccessLog.Step step : notes.steps()) {
+            AccessLog.Entry entry = step.entry();
+            if (step.isWrite()) {
+                after = after.putEncoded(entry.tree(), entry.key(), step.written());
+            } else {
+                after.map(entry.tree()).get(entry.key());
+            }
+        }
+        return after;
+    }
+
+    void noteUndone() {
+        AccessLog notes = log;
+        if (notes != null) {
+            notes.undone();
+        }
     }
 
     private <T> Optional<T> get(StateTree tree, Hash key, Function<CanonicalReader, T> decoder) {
+        AccessLog notes = log;
+        if (notes != null) {
+            notes.read(tree, key);
+        }
         return map(tree).get(key).map(value -> CanonicalReader.decode(value, decoder));
     }
 
     private Ledger put(StateTree tree, Hash key, Optional<? extends Canonical> entry) {
+        return putEncoded(tree, key, entry.map(Canonical::encoded));
+    }
+
+    private Ledger putEncoded(StateTree tree, Hash key, Optional<Bytes> encoded) {
+        AccessLog notes = log;
+        if (notes != null) {
+            notes.write(tree, key, encoded);
+        }
         AuthenticatedMap before = map(tree);
-        Optional<Bytes> encoded = entry.map(Canonical::encoded);
         long change = heldChange;
         if (Money.canBeIn(tree, key)) {
             change = Math.subtractExact(change, moneyIn(tree, before.get(key)));
@@ -370,7 +418,7 @@ public final class Ledger {
         EnumMap<StateTree, AuthenticatedMap> changed = new EnumMap<>(maps);
         changed.put(
                 tree, encoded.isPresent() ? before.put(key, encoded.get()) : before.remove(key));
-        return new Ledger(changed, change);
+        return new Ledger(changed, change, notes);
     }
 
     private static long moneyIn(StateTree tree, Optional<Bytes> entry) {

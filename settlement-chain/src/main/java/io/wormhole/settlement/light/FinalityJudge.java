@@ -75,7 +75,7 @@ public final class FinalityJudge {
                 .orElse(new Verdict.Forged("the stakes are not those of the header"));
     }
 
-    private Optional<String> count(FinalityProof proof, long epoch, TreeSet<Address> voters) {
+    private Optional<String> count(FinalityProof proof, long epoch, java.util.Set<Address> voters) {
         Checkpoint source = new Checkpoint(epoch, proof.header().hash());
         Optional<Checkpoint> target = Optional.empty();
         for (SignedTransaction signed : proof.votes()) {

@@ -19,8 +19,7 @@ import java.util.List;
  * @param votes each with this checkpoint as source and the next as target, each of another
  *     validator
  */
-public record FinalityProof(
-        BlockHeader header, PartialMap consensus, List<SignedTransaction> votes)
+public record FinalityProof(BlockHeader header, PartialMap consensus, List<SignedTransaction> votes)
         implements Canonical {
     /** Copies the list. */
     public FinalityProof {

@@ -34,7 +34,8 @@ public final class LightClient {
         NoAnswer(String what, Map<String, String> refused) {
             super(
                     "no server has proven %s%s"
-                            .formatted(what, refused.isEmpty() ? "" : "; not believed: " + refused));
+                            .formatted(
+                                    what, refused.isEmpty() ? "" : "; not believed: " + refused));
         }
     }
 

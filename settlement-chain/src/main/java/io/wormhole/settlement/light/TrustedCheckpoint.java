@@ -59,9 +59,7 @@ public record TrustedCheckpoint(BlockHeader header, FinalityState finality) impl
     public static TrustedCheckpoint decode(Bytes encoded) {
         return CanonicalReader.decode(
                 encoded,
-                in ->
-                        new TrustedCheckpoint(
-                                BlockHeader.readFrom(in), FinalityState.readFrom(in)));
+                in -> new TrustedCheckpoint(BlockHeader.readFrom(in), FinalityState.readFrom(in)));
     }
 
     @Override

@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -117,9 +119,12 @@ public final class Mempool {
         return Amount.of(Math.max(needed, price == Long.MAX_VALUE ? price : price + 1));
     }
 
-    /** Puts cheaper ones out until there is room; says no where only better paying are left. */
+    /**
+     * Puts cheaper ones out until there is room, each with those of its sender that wait behind it
+     * and could not come into a block without it; says no where only better paying are left.
+     */
     private Optional<Admission> makeRoom(Pooled offered) {
-        List<Pooled> out = new ArrayList<>();
+        Set<Pooled> out = new LinkedHashSet<>();
         Iterator<Pooled> worst = bestFirst.descendingIterator();
         int count = byId.size();
         long size = bytes;
@@ -128,15 +133,26 @@ public final class Mempool {
                 return Optional.of(new Admission.PoolFull(offered.gasPrice(), Amount.ZERO));
             }
             Pooled cheapest = worst.next();
-            if (cheapest.gasPrice().covers(offered.gasPrice())) {
+            boolean isNeeded =
+                    cheapest.sender().equals(offered.sender())
+                            && offered.nonce().isAfter(cheapest.nonce());
+            if (isNeeded || cheapest.gasPrice().covers(offered.gasPrice())) {
                 return Optional.of(new Admission.PoolFull(offered.gasPrice(), cheapest.gasPrice()));
             }
-            out.add(cheapest);
-            count--;
-            size -= cheapest.size();
+            for (Pooled gone : withThoseBehind(cheapest)) {
+                if (out.add(gone)) {
+                    count--;
+                    size -= gone.size();
+                }
+            }
         }
         out.forEach(this::drop);
         return Optional.empty();
+    }
+
+    private List<Pooled> withThoseBehind(Pooled pooled) {
+        SenderQueue queue = senders.get(pooled.sender());
+        return queue == null ? List.of(pooled) : queue.from(pooled.nonce());
     }
 
     private void keep(Pooled pooled) {

@@ -51,12 +51,9 @@ final class SenderQueue {
         return List.copyOf(byNonce.headMap(accountNonce, true).values());
     }
 
-    List<Pooled> all() {
-        return List.copyOf(byNonce.values());
-    }
-
-    Pooled last() {
-        return byNonce.lastEntry().getValue();
+    /** Those with this nonce and above. */
+    List<Pooled> from(Nonce nonce) {
+        return List.copyOf(byNonce.tailMap(nonce, true).values());
     }
 
     /** Fees of all but the one with {@code replaced}; larger than any balance on overflow. */

@@ -10,6 +10,7 @@ import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.merkle.PartialMap;
 import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.ledger.StateProof;
@@ -23,7 +24,6 @@ import io.wormhole.settlement.peer.wire.LightQuestion;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.peer.wire.StateWanted;
 import io.wormhole.settlement.peer.wire.Transactions;
-import io.wormhole.protocol.transaction.SignedTransaction;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -144,8 +144,7 @@ public final class LightPeer implements LightServer, AutoCloseable {
 
     @Override
     public List<BlockHeader> headers(long fromHeight) {
-        List<ByteString> parts =
-                ask(LightQuestion.newBuilder().setHeadersFromHeight(fromHeight));
+        List<ByteString> parts = ask(LightQuestion.newBuilder().setHeadersFromHeight(fromHeight));
         if (parts.size() > LightReads.MAXIMUM_HEADERS) {
             throw new IllegalArgumentException(parts.size() + " headers in one answer");
         }
@@ -178,8 +177,7 @@ public final class LightPeer implements LightServer, AutoCloseable {
         send(
                 PeerMessage.newBuilder()
                         .setTransactions(
-                                Transactions.newBuilder()
-                                        .addTransactions(Wire.bytes(transaction)))
+                                Transactions.newBuilder().addTransactions(Wire.bytes(transaction)))
                         .build());
     }
 

@@ -724,7 +724,8 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         }
         if (now() / CLOCK_INTERVAL.toMillis() != clockSaid) {
             clockSaid = now() / CLOCK_INTERVAL.toMillis();
-            // Also when no blocks come: perhaps because of a clock, and they wait for it to be right.
+            // Also when no blocks come: perhaps because of a clock, and they wait for it to be
+            // right.
             peers.values().forEach(this::sayHead);
             checkClock();
         }

@@ -10,7 +10,6 @@ import io.wormhole.protocol.merkle.NodeSource;
 import io.wormhole.protocol.settlement.LedgerFact;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -340,14 +339,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** Gives space that is not used any more back to the disk; the store is closed after it. */
     public void compact() {
-        if (database.dialect() == Dialect.H2) {
-            database.write(
-                    on -> {
-                        try (Statement statement = on.createStatement()) {
-                            return statement.execute("SHUTDOWN COMPACT");
-                        }
-                    });
-        }
+        database.compact();
     }
 
     /** The last vote that {@code validator} signed on this database, by target epoch. */

@@ -222,6 +222,28 @@ final class Database implements AutoCloseable {
                 });
     }
 
+    /** Closes an embedded database and writes its file anew, without what is not used. */
+    void compact() {
+        if (dialect != Dialect.H2) {
+            return;
+        }
+        pool.close();
+        try (Connection last = DriverManager.getConnection(pool.getJdbcUrl());
+                Statement statement = last.createStatement()) {
+            statement.execute("SHUTDOWN COMPACT");
+        } catch (SQLException failure) {
+            if (failure.getErrorCode() != ErrorCode.DATABASE_IS_CLOSED) {
+                throw new StoreException(
+                        StoreException.Kind.WRITE_FAILED,
+                        "the chain database "
+                                + place
+                                + " cannot be written anew (is the disk full?): "
+                                + failure.getMessage(),
+                        failure);
+            }
+        }
+    }
+
     private static void rollBack(Connection connection) {
         try {
             connection.rollback();

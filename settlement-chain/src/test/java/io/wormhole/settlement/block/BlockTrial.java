@@ -18,6 +18,7 @@ import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.genesis.NetworkParameters;
 import io.wormhole.settlement.genesis.TestParameters;
 import io.wormhole.settlement.ledger.Ledger;
+import io.wormhole.settlement.ledger.SignatureCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ final class BlockTrial {
     private final Genesis genesis;
     private final BlockAssembler assembler;
     private final BlockVerifier verifier;
+    private final BlockVerifier parallel;
     private final CuckooSolver solver;
     private final List<Block> blocks = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
@@ -57,7 +59,12 @@ final class BlockTrial {
                                         Alice.ADDRESS, Amount.of(70 * DSD),
                                         Bob.ADDRESS, Amount.of(30 * DSD))));
         this.assembler = new BlockAssembler(genesis);
-        this.verifier = new BlockVerifier(genesis);
+        this.verifier =
+                new BlockVerifier(
+                        genesis, SignatureCheck.FULL, BlockVerifier.Scheduling.NEVER);
+        this.parallel =
+                new BlockVerifier(
+                        genesis, SignatureCheck.DONE_BEFORE, BlockVerifier.Scheduling.ALWAYS);
         this.solver = CuckooSolver.lean(parameters.cuckoo());
         this.ledger = Ledger.atGenesis(genesis);
         Block first = GenesisBlock.of(genesis);
@@ -138,9 +145,29 @@ final class BlockTrial {
         Effects seen = ((Judgement.Valid) stateless).effects();
         assertThat(seen.facts()).isEqualTo(effects.facts()).isEqualTo(assembly.effects().facts());
         assertThat(seen.finalised()).isEqualTo(effects.finalised());
+        requireSame(effects, parallel.verify(context(), block));
+        requireSame(effects, parallel.apply(context(), ledger, block));
         ledger = effects.ledger();
         blocks.add(block);
         times.add(block.header().timeMillis());
         return assembly;
+    }
+
+    /** Adds a block without verifying it, for tests of single transactions. */
+    void append(List<SignedTransaction> candidates) {
+        Assembly assembly = assemble(candidates);
+        Block block = assembly.unsolved();
+        ledger = assembly.effects().ledger();
+        blocks.add(block);
+        times.add(block.header().timeMillis());
+    }
+
+    /** On several cores it is valid too and does the same. */
+    private static void requireSame(Effects one, Judgement other) {
+        assertThat(other).isInstanceOf(Judgement.Valid.class);
+        Effects effects = ((Judgement.Valid) other).effects();
+        assertThat(effects.facts()).isEqualTo(one.facts());
+        assertThat(effects.ledger().roots(Hash.ZERO, Hash.ZERO))
+                .isEqualTo(one.ledger().roots(Hash.ZERO, Hash.ZERO));
     }
 }

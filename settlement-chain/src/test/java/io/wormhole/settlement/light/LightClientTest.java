@@ -60,12 +60,16 @@ class LightClientTest {
                         .signedBy(Mallory.KEYS, Forge.GENESIS.networkId());
         StoredBlock tip = forge.extend(forge.chain().head(), 1, payment, deposit);
         forge.extend(tip, 1, BLOCKS, Alice.KEYS, Bob.KEYS, Mallory.KEYS);
-        honest = new LightReads(Forge.GENESIS, forge.store(), () -> ChainActor.firstView(forge.chain()));
+        honest =
+                new LightReads(
+                        Forge.GENESIS, forge.store(), () -> ChainActor.firstView(forge.chain()));
 
         // A fork by somebody with a third of the stake, for whom the rest does not vote.
         fork = new Forge(Files.createDirectory(folder.resolve("b")));
         fork.extend(fork.chain().head(), 9, 20, Alice.KEYS);
-        forked = new LightReads(Forge.GENESIS, fork.store(), () -> ChainActor.firstView(fork.chain()));
+        forked =
+                new LightReads(
+                        Forge.GENESIS, fork.store(), () -> ChainActor.firstView(fork.chain()));
     }
 
     @AfterAll
@@ -99,8 +103,10 @@ class LightClientTest {
         client.sync();
 
         assertThat(client.account(Bob.ADDRESS))
-                .isEqualTo(forge.chain().open(forge.chain().finalBlock().header())
-                        .account(Bob.ADDRESS));
+                .isEqualTo(
+                        forge.chain()
+                                .open(forge.chain().finalBlock().header())
+                                .account(Bob.ADDRESS));
         assertThat(client.name(new Name("/nobody/has/this"))).isEmpty();
         assertThat(client.transaction(payment.id()).transaction()).isEqualTo(payment);
     }
@@ -122,8 +128,7 @@ class LightClientTest {
         Optional<TrustedCheckpoint> start =
                 TrustedCheckpoint.of(named, header, honest.consensus(height).orElseThrow(), RULES);
 
-        LightClient client =
-                new LightClient(Forge.GENESIS, start.orElseThrow(), List.of(honest));
+        LightClient client = new LightClient(Forge.GENESIS, start.orElseThrow(), List.of(honest));
         assertThat(client.sync().hash()).isEqualTo(forge.chain().finalBlock().index().hash());
         assertThat(
                         TrustedCheckpoint.of(

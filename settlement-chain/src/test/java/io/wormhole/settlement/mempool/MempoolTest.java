@@ -97,6 +97,23 @@ class MempoolTest {
     }
 
     @Test
+    void whoIsPutOutTakesThoseAlongThatWaitBehindIt() {
+        SignedTransaction first = pay(Bob.KEYS, 1, 5);
+        SignedTransaction second = pay(Bob.KEYS, 2, 50);
+        admit(first);
+        admit(second);
+        admit(pay(Alice.KEYS, 1, 10));
+        admit(pay(Alice.KEYS, 2, 10));
+
+        assertThat(admit(pay(Bob.KEYS, 3, 60))).isInstanceOf(Admission.PoolFull.class);
+        assertThat(admit(pay(Mallory.KEYS, 1, 6))).isInstanceOf(Admission.Added.class);
+
+        assertThat(pool.contains(first.id())).isFalse();
+        assertThat(pool.contains(second.id())).isFalse();
+        assertThat(pool.size()).isEqualTo(3);
+    }
+
+    @Test
     void feesBeyondTheBalanceAreRefused() {
         SignedTransaction first = pay(Alice.KEYS, 1, 10);
         Amount enoughForOne = Amount.of(10L * first.encoded().size());

@@ -2,8 +2,8 @@ package io.wormhole.settlement.simulation;
 
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.transaction.SignedTransaction;
-import io.wormhole.settlement.ledger.LedgerAudit;
 import io.wormhole.settlement.ledger.Ledger;
+import io.wormhole.settlement.ledger.LedgerAudit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -57,8 +57,7 @@ final class Findings {
     private void finalityIsBack() {
         for (SimulatedNode node : world.honest()) {
             long epochs =
-                    (node.chain.head().index().height()
-                                    - node.chain.finalBlock().index().height())
+                    (node.chain.head().index().height() - node.chain.finalBlock().index().height())
                             / world.shared.genesis().parameters().finality().epochLength();
             if (!node.isUp || epochs > EPOCHS_TO_RECOVER) {
                 faults.add(

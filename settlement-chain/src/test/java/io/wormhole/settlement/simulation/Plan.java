@@ -112,32 +112,82 @@ record Plan(
 
     Plan withTricks(Map<Integer, Trick> changed) {
         return new Plan(
-                seed, size, changed, stakes, power, clockOffsets, careless, crashes, side, wires,
-                phases, transfers);
+                seed,
+                size,
+                changed,
+                stakes,
+                power,
+                clockOffsets,
+                careless,
+                crashes,
+                side,
+                wires,
+                phases,
+                transfers);
     }
 
     Plan withStakes(Map<Integer, Long> changed) {
         return new Plan(
-                seed, size, tricks, changed, power, clockOffsets, careless, crashes, side, wires,
-                phases, transfers);
+                seed,
+                size,
+                tricks,
+                changed,
+                power,
+                clockOffsets,
+                careless,
+                crashes,
+                side,
+                wires,
+                phases,
+                transfers);
     }
 
     Plan withPower(Map<Integer, Double> changed) {
         return new Plan(
-                seed, size, tricks, stakes, changed, clockOffsets, careless, crashes, side, wires,
-                phases, transfers);
+                seed,
+                size,
+                tricks,
+                stakes,
+                changed,
+                clockOffsets,
+                careless,
+                crashes,
+                side,
+                wires,
+                phases,
+                transfers);
     }
 
     Plan withSides(Map<Integer, Integer> changed) {
         return new Plan(
-                seed, size, tricks, stakes, power, clockOffsets, careless, crashes, changed, wires,
-                phases, transfers);
+                seed,
+                size,
+                tricks,
+                stakes,
+                power,
+                clockOffsets,
+                careless,
+                crashes,
+                changed,
+                wires,
+                phases,
+                transfers);
     }
 
     Plan withPhases(Phases changed) {
         return new Plan(
-                seed, size, tricks, stakes, power, clockOffsets, careless, crashes, side, wires,
-                changed, transfers);
+                seed,
+                size,
+                tricks,
+                stakes,
+                power,
+                clockOffsets,
+                careless,
+                crashes,
+                side,
+                wires,
+                changed,
+                transfers);
     }
 
     Plan withClocks(Map<Integer, Long> changed) {
@@ -148,8 +198,18 @@ record Plan(
 
     Plan withCareless(int node) {
         return new Plan(
-                seed, size, tricks, stakes, power, clockOffsets, node, crashes, side, wires,
-                phases, transfers);
+                seed,
+                size,
+                tricks,
+                stakes,
+                power,
+                clockOffsets,
+                node,
+                crashes,
+                side,
+                wires,
+                phases,
+                transfers);
     }
 
     Amount stakeOf(int id) {

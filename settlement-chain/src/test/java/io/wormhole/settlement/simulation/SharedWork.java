@@ -30,7 +30,6 @@ import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.store.BlockCommit;
 import java.util.Arrays;
 import java.util.HashMap;
-
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,8 @@ final class SharedWork implements AutoCloseable {
     private final Map<Hash, Block> blocks = new HashMap<>();
     private final Map<Block, Judgement> judgements = new IdentityHashMap<>();
     private final Set<SignedTransaction> rightlySigned = ConcurrentHashMap.newKeySet();
-    private final NodeCache cache = new NodeCache(hash -> Optional.ofNullable(nodes.get(hash)), 50_000);
+    private final NodeCache cache =
+            new NodeCache(hash -> Optional.ofNullable(nodes.get(hash)), 50_000);
     private final Chain.Judges judges;
 
     SharedWork(SortedMap<Address, Amount> accounts, SortedMap<Address, Amount> stakes) {
@@ -76,8 +76,7 @@ final class SharedWork implements AutoCloseable {
         this.judges =
                 new Chain.Judges(
                         signatures,
-                        (context, parent, block) ->
-                                judge(verifier, context, parent, block));
+                        (context, parent, block) -> judge(verifier, context, parent, block));
     }
 
     private static NetworkParameters parameters() {
@@ -165,8 +164,7 @@ final class SharedWork implements AutoCloseable {
                                 0,
                                 proof ->
                                         target.isMetBy(
-                                                HeaderVerifier.workHash(
-                                                                solver.parameters(), proof)
+                                                HeaderVerifier.workHash(solver.parameters(), proof)
                                                         .toArray()),
                                 () -> false)
                         .orElseThrow();

@@ -91,9 +91,7 @@ final class SimulatedDisk implements BlockStore {
     public List<StoredBlock> blocksFrom(long height) {
         return blocks.values().stream()
                 .filter(block -> block.index().height() >= height)
-                .sorted(
-                        Comparator.comparingLong(
-                                (StoredBlock block) -> block.index().height()))
+                .sorted(Comparator.comparingLong((StoredBlock block) -> block.index().height()))
                 .toList();
     }
 

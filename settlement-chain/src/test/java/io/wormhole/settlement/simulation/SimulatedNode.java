@@ -319,8 +319,7 @@ class SimulatedNode {
 
     private void onHeaders(int from, List<BlockHeader> headers) {
         for (BlockHeader header : headers) {
-            if (!isHere(header.hash())
-                    && (!isHere(header.previous()) || !want(from, header))) {
+            if (!isHere(header.hash()) && (!isHere(header.previous()) || !want(from, header))) {
                 return;
             }
             plan.peerHas(from, header.height().value());
@@ -377,7 +376,9 @@ class SimulatedNode {
         List<BlockHeader> headers = new ArrayList<>();
         long to = Math.min(chain.head().index().height(), from + MOST_HEADERS - 1);
         for (long at = from; at <= to; at++) {
-            disk.canonical(at).flatMap(chain::block).ifPresent(block -> headers.add(block.header()));
+            disk.canonical(at)
+                    .flatMap(chain::block)
+                    .ifPresent(block -> headers.add(block.header()));
         }
         return headers;
     }

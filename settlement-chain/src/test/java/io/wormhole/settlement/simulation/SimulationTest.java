@@ -115,7 +115,10 @@ class SimulationTest {
         assertThat(runsThatCatch(-1)).as("careful").isZero();
     }
 
-    /** Of networks in which node 1 crashes and wakes on the other side of a partition, again and again. */
+    /**
+     * Of networks in which node 1 crashes and wakes on the other side of a partition, again and
+     * again.
+     */
     private static int runsThatCatch(int careless) {
         int caught = 0;
         for (long seed = SEED; seed < SEED + 12; seed++) {
@@ -137,7 +140,11 @@ class SimulationTest {
                 }
                 world.play();
                 boolean isCaught =
-                        world.nodes.get(2).watch().offenders().contains(SharedWork.key(1).address());
+                        world.nodes
+                                .get(2)
+                                .watch()
+                                .offenders()
+                                .contains(SharedWork.key(1).address());
                 caught += isCaught ? 1 : 0;
             }
         }

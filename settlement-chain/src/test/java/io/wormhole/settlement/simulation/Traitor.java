@@ -155,7 +155,8 @@ final class Traitor extends SimulatedNode {
     @Override
     void announce() {
         boolean hides =
-                trick == Trick.SELFISH_MINING && !secret.isEmpty() || trick == Trick.WITHHOLD
+                trick == Trick.SELFISH_MINING && !secret.isEmpty()
+                        || trick == Trick.WITHHOLD
                         || isHiding();
         if (!hides) {
             super.announce();
@@ -167,8 +168,11 @@ final class Traitor extends SimulatedNode {
         if (trick == Trick.WITHHOLD && world.chance(0.5)) {
             return;
         }
-        boolean isAnswer = letter instanceof Letter.Head || letter instanceof Letter.Headers
-                || letter instanceof Letter.Body || letter instanceof Letter.Missing;
+        boolean isAnswer =
+                letter instanceof Letter.Head
+                        || letter instanceof Letter.Headers
+                        || letter instanceof Letter.Body
+                        || letter instanceof Letter.Missing;
         if (isHiding() && !isAnswer) {
             return;
         }
@@ -196,8 +200,9 @@ final class Traitor extends SimulatedNode {
         Block good = mineOn(chain.head(), List.of(), clock());
         return switch (world.below(4)) {
             case 0 -> new Letter.Head(good.header().withWork(1, List.of(1L, 2L)));
-            case 1 -> new Letter.Body(
-                    new Block(good.header(), List.of(unsigned()), BlockWitness.EMPTY));
+            case 1 ->
+                    new Letter.Body(
+                            new Block(good.header(), List.of(unsigned()), BlockWitness.EMPTY));
             case 2 -> new Letter.Transactions(List.of(unsigned()));
             default -> new Letter.AskBlocks(List.of(new Hash(Bytes.of(world.bytes(Hash.SIZE)))));
         };
@@ -209,8 +214,7 @@ final class Traitor extends SimulatedNode {
                         SharedWork.key(100).publicKey(),
                         new Nonce(1),
                         Amount.of(10),
-                        new io.wormhole.protocol.transaction.Transfer(
-                                key.address(), Amount.of(1)));
+                        new io.wormhole.protocol.transaction.Transfer(key.address(), Amount.of(1)));
         SignedTransaction other =
                 Transaction.of(key.publicKey(), new Nonce(1), Amount.of(10), transaction.body())
                         .signedBy(key, world.shared.genesis().networkId());

@@ -32,6 +32,7 @@ final class World implements AutoCloseable {
     final Plan plan;
     final List<SimulatedNode> nodes = new ArrayList<>();
     final List<SignedTransaction> sent = new ArrayList<>();
+
     /** How often things have happened, by name. */
     final TreeMap<String, Integer> counts = new TreeMap<>();
 
@@ -235,8 +236,7 @@ final class World implements AutoCloseable {
     }
 
     void send(int from, int to, Letter letter) {
-        boolean isLost =
-                isTroubled() && (isCut(from, to) || chance(plan.loss()));
+        boolean isLost = isTroubled() && (isCut(from, to) || chance(plan.loss()));
         if (isLost) {
             return;
         }

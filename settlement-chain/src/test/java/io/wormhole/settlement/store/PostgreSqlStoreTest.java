@@ -72,8 +72,7 @@ class PostgreSqlStoreTest extends StoreContract {
     @Test
     void aChainGrowsIsPrunedAndOpensAgain() {
         Hash head;
-        try (Forge forge =
-                new Forge(open(Forge.GENESIS.networkId()), new History(96))) {
+        try (Forge forge = new Forge(open(Forge.GENESIS.networkId()), new History(96))) {
             forge.extend(forge.chain().head(), 1, 130, Alice.KEYS, Bob.KEYS);
             head = forge.chain().head().index().hash();
             assertThat(forge.store().prunedHeight()).isPositive();
@@ -89,9 +88,7 @@ class PostgreSqlStoreTest extends StoreContract {
     @Test
     void aServerThatRefusesIsNamed() {
         assertThatThrownBy(
-                        () ->
-                                ChainStore.open(
-                                        settings("wrong"), Forge.GENESIS.networkId(), CACHE))
+                        () -> ChainStore.open(settings("wrong"), Forge.GENESIS.networkId(), CACHE))
                 .isInstanceOfSatisfying(
                         StoreException.class,
                         refused -> assertThat(refused.kind()).isEqualTo(Kind.READ_FAILED))

@@ -31,6 +31,7 @@ abstract class StoreContract {
     private static final Block GENESIS = GenesisBlock.of(Forge.GENESIS);
 
     final Arbitrary any = Arbitrary.forTest("ChainStoreTest", 1);
+
     /** The store of {@code network}; the same at every call of one test. */
     abstract ChainStore open(NetworkId network);
 

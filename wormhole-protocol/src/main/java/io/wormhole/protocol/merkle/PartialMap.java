@@ -36,6 +36,14 @@ public final class PartialMap implements Canonical {
         return top.hash(new NodeHasher());
     }
 
+    /**
+     * The map as far as it is known, for looking without being noted; what is not known is a {@link
+     * MissingNodeException}. For several threads.
+     */
+    public AuthenticatedMap map() {
+        return new AuthenticatedMap(top);
+    }
+
     /** A fresh replay of operations on this part; empty when it is not a part of that map. */
     public Optional<WitnessReplay> replayFrom(Hash expectedRoot) {
         return root().equals(expectedRoot)

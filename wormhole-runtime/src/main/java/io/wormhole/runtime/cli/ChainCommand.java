@@ -133,11 +133,7 @@ final class ChainCommand {
             holds &= note(verdict, "keyMatches", key(key).isOf(proof.proof()));
         }
         if (header != null) {
-            holds &=
-                    note(
-                            verdict,
-                            "headerMatches",
-                            header.equals(proof.header().hash().toHex()));
+            holds &= note(verdict, "headerMatches", header.equals(proof.header().hash().toHex()));
         }
         if (network != null) {
             Genesis genesis = ChainDataCommand.genesis(network);

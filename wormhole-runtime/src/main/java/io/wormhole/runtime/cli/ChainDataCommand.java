@@ -126,9 +126,7 @@ abstract class ChainDataCommand implements Callable<Integer> {
             try (ChainArchive archive = open(config)) {
                 BlockFile.Range range = archive.exportTo(file, from);
                 return new Done(
-                        Json.object()
-                                .put("from", range.firstHeight())
-                                .put("blocks", range.count()),
+                        Json.object().put("from", range.firstHeight()).put("blocks", range.count()),
                         "%d blocks from height %d written to %s"
                                 .formatted(range.count(), range.firstHeight(), file));
             }

@@ -24,8 +24,6 @@ final class StateApi extends JsonRoutes {
         StateKey key = StateKey.parse(text);
         return node.settlementNode()
                 .proveEntry(key::proveIn, Certainty.FINAL)
-                .thenApply(
-                        proven ->
-                                ProofJson.of(new ProofFile(proven.header(), proven.proof())));
+                .thenApply(proven -> ProofJson.of(new ProofFile(proven.header(), proven.proof())));
     }
 }

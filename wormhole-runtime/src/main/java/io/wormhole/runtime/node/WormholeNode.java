@@ -140,7 +140,8 @@ public final class WormholeNode implements AutoCloseable {
         this.database = database;
         this.system = startSystem(hocon, database);
         try {
-            this.settlementNode = await(startSettlement(parts.genesis(), parts.clock()), "wormhole.peers.port");
+            this.settlementNode =
+                    await(startSettlement(parts.genesis(), parts.clock()), "wormhole.peers.port");
             this.packages = new PackageStore(data.resolve("packages"));
             Links links =
                     Links.of(
@@ -201,8 +202,7 @@ public final class WormholeNode implements AutoCloseable {
         return peers;
     }
 
-    private CompletionStage<SettlementNode> startSettlement(
-            Genesis genesis, InstantSource clock) {
+    private CompletionStage<SettlementNode> startSettlement(Genesis genesis, InstantSource clock) {
         NodeSettings settings =
                 NodeSettings.full(
                         genesis,

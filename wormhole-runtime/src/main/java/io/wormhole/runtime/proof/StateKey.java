@@ -30,8 +30,7 @@ public record StateKey(String text, StateTree tree, Hash key) {
             case "contract" ->
                     new StateKey(text, StateTree.ACCOUNTS, LedgerKeys.contract(Address.parse(id)));
             case "name" -> new StateKey(text, StateTree.NAMES, LedgerKeys.name(new Name(id)));
-            case "auction" ->
-                    new StateKey(text, StateTree.NAMES, LedgerKeys.auction(new Name(id)));
+            case "auction" -> new StateKey(text, StateTree.NAMES, LedgerKeys.auction(new Name(id)));
             case "channel" ->
                     new StateKey(
                             text,

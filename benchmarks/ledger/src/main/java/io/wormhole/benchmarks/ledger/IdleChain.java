@@ -1,0 +1,54 @@
+package io.wormhole.benchmarks.ledger;
+
+import io.wormhole.protocol.merkle.NodeCache;
+import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.chain.Chain;
+import io.wormhole.settlement.chain.History;
+import io.wormhole.settlement.store.ChainStore;
+import java.util.List;
+import java.util.Optional;
+
+/** How a chain grows on the disk on which nothing happens. */
+final class IdleChain {
+    private IdleChain() {}
+
+    static void measure(int count) throws Exception {
+        for (History history : List.of(History.ARCHIVE, History.FULL)) {
+            Mint mint = new Mint(3, 0);
+            try (Folder folder = Folder.create()) {
+                try (ChainStore store =
+                        ChainStore.open(
+                                folder.path().resolve("chain"),
+                                mint.genesis().networkId(),
+                                4 << 20)) {
+                    Chain chain =
+                            Chain.open(
+                                    mint.genesis(),
+                                    store,
+                                    new NodeCache(store, 20_000),
+                                    Optional.empty(),
+                                    history);
+                    long body = 0;
+                    for (int i = 0; i < count; i++) {
+                        Block block = mint.next(mint.votes(i + 1));
+                        body += block.encoded().size();
+                        TransferBlocks.require(
+                                chain.importBlock(block, Long.MAX_VALUE / 4)
+                                        instanceof
+                                        io.wormhole.settlement.chain.ImportResult.Imported);
+                    }
+                    System.out.printf(
+                            "idle, %s: %d blocks, %d bytes a block encoded, final %d, pruned %d, running %d"
+                                    + " bytes a block%n",
+                            history,
+                            count,
+                            body / count,
+                            chain.finalBlock().index().height(),
+                            store.prunedHeight(),
+                            folder.bytes() / count);
+                }
+                System.out.printf("  closed: %d bytes a block%n", folder.bytes() / count);
+            }
+        }
+    }
+}
