@@ -125,6 +125,7 @@ public final class Assembler {
     private void block(FunctionAssembly body) {
         while (!source.nextIf("}")) {
             String word = source.next();
+            body.beginWord();
             switch (word) {
                 case "push" -> body.push(source.literal());
                 case "const" -> constant(body);
