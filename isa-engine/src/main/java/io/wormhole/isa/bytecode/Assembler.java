@@ -64,8 +64,7 @@ public final class Assembler {
                 }
             } else if (open == 0 && source.nextIf("interface")) {
                 InterfaceAssembly.read(source);
-                signatures.put(
-                        ModuleInterface.FUNCTION, new Signature(signatures.size(), 0));
+                signatures.put(ModuleInterface.FUNCTION, new Signature(signatures.size(), 0));
             } else if (source.nextIf("fn")) {
                 String name = source.next();
                 Signature signature = new Signature(signatures.size(), parameters(source).size());

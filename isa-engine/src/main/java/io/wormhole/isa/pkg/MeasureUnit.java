@@ -94,8 +94,7 @@ public enum MeasureUnit {
         try {
             Number factor = unit.getConverterToAny(base).convert((Number) 1);
             return factor instanceof RationalNumber ratio
-                    ? new BigDecimal(ratio.getDividend())
-                            .divide(new BigDecimal(ratio.getDivisor()))
+                    ? new BigDecimal(ratio.getDividend()).divide(new BigDecimal(ratio.getDivisor()))
                     : new BigDecimal(factor.toString());
         } catch (IncommensurableException wrongTable) {
             throw new IllegalStateException("a unit of another dimension", wrongTable);

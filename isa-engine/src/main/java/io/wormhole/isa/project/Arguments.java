@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * Arguments of a function from JSON: an array in their order, or an object by name. The names are
  * those of the module's interface; those of a contract are {@code terms}, {@code state}, {@code
- * message}, and if wanted {@code sender}, {@code height}, {@code locked}; those of a formula are the
- * inputs of the manifest, which have units.
+ * message}, and if wanted {@code sender}, {@code height}, {@code locked}; those of a formula are
+ * the inputs of the manifest, which have units.
  */
 public final class Arguments {
     private final Optional<ModuleInterface> described;
@@ -169,8 +169,7 @@ public final class Arguments {
     }
 
     private List<Value> contract(JsonNode given) {
-        requireKnown(
-                given, List.of("terms", "state", "message", "sender", "height", "locked"));
+        requireKnown(given, List.of("terms", "state", "message", "sender", "height", "locked"));
         Value payload = payload(required(given, "message"));
         Value message =
                 Value.tuple(
@@ -227,8 +226,7 @@ public final class Arguments {
         JsonNode node = given.get(name);
         return node == null
                 ? Value.of(0)
-                : ValueJson.read(
-                        node, new InterfaceType(InterfaceType.Kind.INT, List.of()), name);
+                : ValueJson.read(node, new InterfaceType(InterfaceType.Kind.INT, List.of()), name);
     }
 
     private static JsonNode required(JsonNode given, String name) {

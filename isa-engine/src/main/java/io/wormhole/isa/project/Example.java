@@ -105,8 +105,7 @@ public record Example(
                                         "no function is called '" + function.get() + "'"));
     }
 
-    private String compare(
-            Execution end, FunctionCode code, Optional<ModuleInterface> described) {
+    private String compare(Execution end, FunctionCode code, Optional<ModuleInterface> described) {
         if (traps.isPresent()) {
             boolean asWritten =
                     end instanceof Execution.Trapped trapped

@@ -1,11 +1,11 @@
 package io.wormhole.isa.project;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.wormhole.isa.bytecode.CodeFault;
 import io.wormhole.isa.bytecode.Verification;
 import io.wormhole.isa.bytecode.Verifier;
@@ -95,8 +95,7 @@ public final class IsaProject {
                             .toList();
         }
         if (found.size() > MAX_FILES) {
-            throw new IsaFaultsException(
-                    List.of(folder + ": more than " + MAX_FILES + " files"));
+            throw new IsaFaultsException(List.of(folder + ": more than " + MAX_FILES + " files"));
         }
         SortedMap<String, Bytes> files = new TreeMap<>();
         long size = 0;
@@ -111,8 +110,7 @@ public final class IsaProject {
         return files;
     }
 
-    private static JsonNode json(
-            SortedMap<String, Bytes> files, String name, List<String> faults) {
+    private static JsonNode json(SortedMap<String, Bytes> files, String name, List<String> faults) {
         Bytes content = files.get(name);
         if (content == null) {
             faults.add(name + ": missing");

@@ -107,7 +107,8 @@ public final class ValueJson {
 
     private static String digits(String text, String place) {
         if (text.length() > MAX_DIGITS) {
-            throw new IllegalArgumentException(place + ": a number of " + text.length() + " digits");
+            throw new IllegalArgumentException(
+                    place + ": a number of " + text.length() + " digits");
         }
         return text;
     }
@@ -175,7 +176,8 @@ public final class ValueJson {
             return Bytes.ofHex(text.startsWith("0x") ? text.substring(2) : text);
         } catch (IllegalArgumentException noHex) {
             throw new IllegalArgumentException(
-                    place + ": hexadecimal digits expected, found '" + shortened(text) + "'", noHex);
+                    place + ": hexadecimal digits expected, found '" + shortened(text) + "'",
+                    noHex);
         }
     }
 

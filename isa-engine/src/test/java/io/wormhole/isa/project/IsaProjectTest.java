@@ -53,7 +53,10 @@ final class IsaProjectTest {
     void packageNamesWhatItBuildsOn() throws IOException {
         Path copy = copy();
         String id = "ab".repeat(32);
-        rewrite(copy, "\"process\"", "\"dependencies\": { \"tools\": \"" + id + "\" }, \"process\"");
+        rewrite(
+                copy,
+                "\"process\"",
+                "\"dependencies\": { \"tools\": \"" + id + "\" }, \"process\"");
 
         IsaPackage built = IsaProject.read(copy).build(AUTHOR, NETWORK);
 
@@ -71,7 +74,8 @@ final class IsaProjectTest {
                 .hasMessage("cutting.wha: line 1, column 15: no value is called 'y' here");
 
         Files.writeString(copy.resolve("cutting.wha"), "fn f(x) { add }");
-        assertThatThrownBy(() -> IsaProject.read(copy)).hasMessageContaining("'add' takes 2 values");
+        assertThatThrownBy(() -> IsaProject.read(copy))
+                .hasMessageContaining("'add' takes 2 values");
 
         Files.writeString(copy.resolve("isa.json"), "[");
         assertThatThrownBy(() -> IsaProject.read(copy)).hasMessageStartingWith("isa.json: ");

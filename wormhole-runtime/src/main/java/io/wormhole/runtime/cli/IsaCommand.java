@@ -168,10 +168,7 @@ final class IsaCommand {
             KeyPair key = NodeKeys.open(author.keys, author.passwordFile).operator();
             IsaPackage isa =
                     IsaProjects.build(
-                            folder,
-                            library,
-                            key,
-                            WormholeNode.genesis(author.network).networkId());
+                            folder, library, key, WormholeNode.genesis(author.network).networkId());
             Files.write(out, isa.encoded().toArray());
             ObjectNode view =
                     Json.object().put("isa", isa.id().toHex()).put("file", out.toString());

@@ -53,7 +53,6 @@ public record AnswerTerms(NetworkId network, Hash question, List<PublicKey> keys
     }
 
     Value encodedKeys() {
-        return Value.list(
-                keys.stream().map(key -> Value.of(key.bytes())).toArray(Value[]::new));
+        return Value.list(keys.stream().map(key -> Value.of(key.bytes())).toArray(Value[]::new));
     }
 }

@@ -87,7 +87,8 @@ final class CrowdfundingTest {
         Crowdfunding.Terms terms = terms(900, 100, 50_000, 600, 300);
         Bytes one =
                 ANSWER.answer(
-                        true, List.of(Optional.of(ANSWER.attest(OPERATOR, true)), Optional.empty()));
+                        true,
+                        List.of(Optional.of(ANSWER.attest(OPERATOR, true)), Optional.empty()));
         Bytes wrong =
                 ANSWER.answer(
                         true,
@@ -117,7 +118,8 @@ final class CrowdfundingTest {
     }
 
     private static Crowdfunding.Terms terms(JsonNode row, List<String> backers) {
-        long[] pledges = backers.stream().mapToLong(each -> row.get("pledges").get(each).asLong()).toArray();
+        long[] pledges =
+                backers.stream().mapToLong(each -> row.get("pledges").get(each).asLong()).toArray();
         return terms(
                 row.get("goal").asLong(),
                 row.get("bond").asLong(),

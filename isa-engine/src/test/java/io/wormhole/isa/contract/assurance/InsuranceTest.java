@@ -72,8 +72,7 @@ final class InsuranceTest {
     }
 
     private static Bytes answer(boolean yes, KeyPair key) {
-        return ANSWER.answer(
-                yes, List.of(Optional.empty(), Optional.of(ANSWER.attest(key, yes))));
+        return ANSWER.answer(yes, List.of(Optional.empty(), Optional.of(ANSWER.attest(key, yes))));
     }
 
     private static void assertRefused(ContractOutcome outcome, String why) {
