@@ -64,8 +64,7 @@ public final class Assembler {
                 }
             } else if (open == 0 && source.nextIf("interface")) {
                 InterfaceAssembly.read(source);
-                signatures.put(
-                        ModuleInterface.FUNCTION, new Signature(signatures.size(), 0));
+                signatures.put(ModuleInterface.FUNCTION, new Signature(signatures.size(), 0));
             } else if (source.nextIf("fn")) {
                 String name = source.next();
                 Signature signature = new Signature(signatures.size(), parameters(source).size());
@@ -125,6 +124,7 @@ public final class Assembler {
     private void block(FunctionAssembly body) {
         while (!source.nextIf("}")) {
             String word = source.next();
+            body.beginWord();
             switch (word) {
                 case "push" -> body.push(source.literal());
                 case "const" -> constant(body);

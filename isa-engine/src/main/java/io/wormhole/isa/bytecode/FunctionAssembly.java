@@ -24,6 +24,7 @@ final class FunctionAssembly {
     private Map<String, Integer> names = new HashMap<>();
     private final NavigableMap<Integer, Integer> starts = new TreeMap<>();
     private int offset;
+    private int wordStart;
     private int height;
     private boolean diverged;
 
@@ -105,7 +106,7 @@ final class FunctionAssembly {
     void emit(Opcode opcode, long operand, int count) {
         Instruction instruction = Instruction.of(opcode, operand, count);
         diverged = diverged || opcode == Opcode.FAIL;
-        starts.put(offset, source.tokenStart());
+        starts.put(offset, wordStart);
         offset += 1 + opcode.operand().size();
         instruction.writeTo(code);
         height = Math.max(0, height - instruction.pops()) + instruction.pushes();
@@ -138,6 +139,11 @@ final class FunctionAssembly {
         diverged = diverged && choice.firstDiverged();
         names = new HashMap<>(choice.names());
         names.values().removeIf(slot -> slot >= height);
+    }
+
+    /** What is emitted from here on comes from the word that was read last. */
+    void beginWord() {
+        wordStart = source.tokenStart();
     }
 
     /** Tells {@code map} where the instructions come from. */

@@ -52,8 +52,7 @@ final class InterfaceAssembly {
         String word = source.next();
         Optional<Kind> kind = ModuleInterface.Words.kind(word);
         if (kind.isEmpty()) {
-            throw source.fault(
-                    "terms, state, message or function expected, found '" + word + "'");
+            throw source.fault("terms, state, message or function expected, found '" + word + "'");
         }
         return switch (kind.get()) {
             case TERMS -> new Entry(Kind.TERMS, word, fields(source), InterfaceType.ANY);

@@ -57,9 +57,6 @@ public record LibraryImport(String name, int arity, Hash library, int index) {
         CanonicalWriter code = new CanonicalWriter();
         Instruction.of(Opcode.LIBRARY, 0, 0).writeTo(code);
         return new FunctionCode(
-                name,
-                arity,
-                List.of(Value.of(library.bytes()), Value.of(index)),
-                code.toBytes());
+                name, arity, List.of(Value.of(library.bytes()), Value.of(index)), code.toBytes());
     }
 }

@@ -10,9 +10,7 @@ public final class VerifiedCode {
     private final List<Optional<VerifiedFunction>> functions;
 
     VerifiedCode(
-            FunctionTable source,
-            FunctionTable table,
-            List<Optional<VerifiedFunction>> functions) {
+            FunctionTable source, FunctionTable table, List<Optional<VerifiedFunction>> functions) {
         this.source = source;
         this.table = table;
         this.functions = List.copyOf(functions);

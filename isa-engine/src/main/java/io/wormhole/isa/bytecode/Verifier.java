@@ -15,14 +15,17 @@ import java.util.Optional;
  */
 public final class Verifier {
     private final FunctionTable table;
+    private final int callable;
     private final FunctionCode function;
     private final Deque<Choice> choices = new ArrayDeque<>();
     private int height;
     private int maxHeight;
     private boolean diverged;
 
-    private Verifier(FunctionTable table, FunctionCode function) {
+    /** Code may call the {@code callable} first functions of {@code table}. */
+    private Verifier(FunctionTable table, int callable, FunctionCode function) {
         this.table = table;
+        this.callable = callable;
         this.function = function;
         this.height = function.arity();
         this.maxHeight = function.arity();
@@ -45,8 +48,10 @@ public final class Verifier {
                 verified.add(Optional.empty());
                 continue;
             }
+            boolean own = i < code.size() && code.function(i).equals(function);
+            int callable = own ? code.size() : table.size();
             try {
-                verified.add(Optional.of(new Verifier(table, function.get()).run()));
+                verified.add(Optional.of(new Verifier(table, callable, function.get()).run()));
             } catch (Refusal refusal) {
                 faults.add(refusal.fault);
             }
@@ -147,7 +152,7 @@ public final class Verifier {
 
     private void checkCallee(Instruction instruction) {
         int index = (int) instruction.operand();
-        require(index < table.size(), instruction.offset(), "no function " + index);
+        require(index < callable, instruction.offset(), "no function " + index);
         Optional<FunctionCode> callee = table.function(index);
         if (callee.isEmpty()) {
             return;

@@ -6,7 +6,8 @@ import java.util.List;
 public final class IsaFaultsException extends IllegalArgumentException {
     private final transient List<String> faults;
 
-    IsaFaultsException(List<String> faults) {
+    /** Carries these faults. */
+    public IsaFaultsException(List<String> faults) {
         super(String.join("; ", faults));
         this.faults = List.copyOf(faults);
     }

@@ -1,5 +1,6 @@
 package io.wormhole.isa.pkg;
 
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param constraints what the work must keep to
  * @param entryPoints attachments by role: {@code program}, {@code contract}, {@code formula}, …
  * @param attachments every file of the package, by ascending name
+ * @param dependencies ids of other packages that this one builds on, by a name of its own
  */
 public record IsaManifest(
         String name,
@@ -36,9 +38,13 @@ public record IsaManifest(
         IsaPrice price,
         IsaConstraints constraints,
         SortedMap<String, String> entryPoints,
-        List<IsaAttachment> attachments) {
+        List<IsaAttachment> attachments,
+        SortedMap<String, Hash> dependencies) {
     /** The role of the control program, e.g. the G-code file. */
     public static final String PROGRAM = "program";
+
+    /** The role of the module with the process formula, whose arguments are the inputs. */
+    public static final String FORMULA = "formula";
 
     /** The role of the contract module. */
     public static final String CONTRACT = "contract";
@@ -49,6 +55,37 @@ public record IsaManifest(
         needs = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(needs));
         entryPoints = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(entryPoints));
         attachments = List.copyOf(attachments);
+        dependencies = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(dependencies));
+    }
+
+    /** A manifest of a package that builds on no other. */
+    public IsaManifest(
+            String name,
+            String version,
+            PublicKey author,
+            String licence,
+            String description,
+            List<IsaInput> inputs,
+            String process,
+            SortedMap<String, MeasureRange> needs,
+            IsaPrice price,
+            IsaConstraints constraints,
+            SortedMap<String, String> entryPoints,
+            List<IsaAttachment> attachments) {
+        this(
+                name,
+                version,
+                author,
+                licence,
+                description,
+                inputs,
+                process,
+                needs,
+                price,
+                constraints,
+                entryPoints,
+                attachments,
+                new TreeMap<>());
     }
 
     /**
@@ -88,7 +125,8 @@ public record IsaManifest(
                 price,
                 constraints,
                 entryPoints,
-                files);
+                files,
+                dependencies);
     }
 
     Map<String, IsaAttachment> attachmentsByName() {

@@ -80,6 +80,10 @@ final class ManifestJson {
                     .put("sha256", attachment.sha256().toHex())
                     .put("size", attachment.size());
         }
+        if (!manifest.dependencies().isEmpty()) {
+            ObjectNode dependencies = root.putObject("dependencies");
+            manifest.dependencies().forEach((name, id) -> dependencies.put(name, id.toHex()));
+        }
         return print(root);
     }
 

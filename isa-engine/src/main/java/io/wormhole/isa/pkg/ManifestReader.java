@@ -41,6 +41,7 @@ final class ManifestReader {
         IsaConstraints constraints = constraints();
         SortedMap<String, String> entryPoints = entryPoints();
         List<IsaAttachment> attachments = attachments();
+        SortedMap<String, Hash> dependencies = dependencies();
         if (!faults.isEmpty() || author.isEmpty() || price.isEmpty()) {
             return Optional.empty();
         }
@@ -57,7 +58,8 @@ final class ManifestReader {
                         price.get(),
                         constraints,
                         entryPoints,
-                        attachments));
+                        attachments,
+                        dependencies));
     }
 
     private Optional<PublicKey> author() {
@@ -187,6 +189,26 @@ final class ManifestReader {
             last = name;
         }
         return attachments;
+    }
+
+    private SortedMap<String, Hash> dependencies() {
+        SortedMap<String, Hash> dependencies = new TreeMap<>();
+        if (!fields.has("dependencies")) {
+            return dependencies;
+        }
+        fields.members("dependencies", ManifestSchema.MAX_DEPENDENCIES, ManifestSchema.NAME)
+                .forEach(
+                        (name, id) -> {
+                            if (id.isTextual()
+                                    && ManifestSchema.HASH.matcher(id.textValue()).matches()) {
+                                dependencies.put(name, Hash.ofHex(id.textValue()));
+                            } else {
+                                fields.fault(
+                                        "dependencies." + name,
+                                        "the id of a package expected: 64 hexadecimal digits");
+                            }
+                        });
+        return dependencies;
     }
 
     private Optional<MeasureRange> rangeOf(JsonNode node, String place) {

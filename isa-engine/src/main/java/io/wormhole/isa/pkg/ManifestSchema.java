@@ -14,6 +14,7 @@ final class ManifestSchema {
     static final int MAX_MATERIALS = 32;
     static final int MAX_ATTACHMENTS = 64;
     static final int MAX_ROLES = 16;
+    static final int MAX_DEPENDENCIES = 32;
 
     static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
@@ -39,7 +40,8 @@ final class ManifestSchema {
                     "price",
                     "constraints",
                     "entryPoints",
-                    "attachments");
+                    "attachments",
+                    "dependencies");
     static final Set<String> INPUT = Set.of("name", "unit", "minimum", "maximum", "standard");
     static final Set<String> RANGE = Set.of("unit", "minimum", "maximum");
     static final Set<String> PRICE = Set.of("perUnit", "unit");

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a program. {@link #loop} breaks the house rule on length: it keeps the program counter and the arrays
- * in local variables, and split into methods it is about three times slower on integer loops
- * ({@code benchmarks/isa}).
+ * One run of a program. {@link #loop} breaks the house rule on length: it keeps the program counter
+ * and the arrays in local variables, and split into methods it is about three times slower on
+ * integer loops ({@code benchmarks/isa}).
  */
 final class Interpreter {
     private static final Operation[] SLOW_PATHS = slowPaths();
@@ -338,7 +338,8 @@ final class Interpreter {
                 yield at;
             }
             case Word.NUMERIC -> numeric(words[at], words[at + 1], at + 2);
-            case Word.COMPILED -> program.compiled[words[at]].run(machine, calls.base, words[at + 1]);
+            case Word.COMPILED ->
+                    program.compiled[words[at]].run(machine, calls.base, words[at + 1]);
             case Word.FAIL -> throw Stop.trap(TrapReason.FAILED, machine.pop().toString());
             default -> {
                 SLOW_PATHS[kind].run(machine, 0);
@@ -373,7 +374,8 @@ final class Interpreter {
     /** Runs numeric code, or goes on at {@code otherwise} when it has to give up. */
     private int numeric(int index, int returnAt, int otherwise) {
         NumericCode code = program.numeric;
-        if (code == null || !code.run(index, machine, calls.base, program.arities[calls.function])) {
+        if (code == null
+                || !code.run(index, machine, calls.base, program.arities[calls.function])) {
             return otherwise;
         }
         return returnAt;

@@ -35,7 +35,9 @@ abstract class NumericCode {
      * @return false when it gave up, with the machine as it was
      */
     final boolean run(int index, Machine machine, int base, int arity) {
-        if (machine.numericLimit < 0 || bailOuts > MAX_BAIL_OUTS || !onlyNumbers(machine, base, arity)) {
+        if (machine.numericLimit < 0
+                || bailOuts > MAX_BAIL_OUTS
+                || !onlyNumbers(machine, base, arity)) {
             return false;
         }
         long timeBefore = machine.timeLeft;

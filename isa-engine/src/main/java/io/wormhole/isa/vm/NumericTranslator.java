@@ -88,8 +88,7 @@ final class NumericTranslator {
     NumericTranslator(
             MethodVisitor code, int self, VerifiedFunction function, IntUnaryOperator frameCells) {
         this.code = code;
-        this.arithmetic =
-                new JvmArithmetic(code, FIRST_SLOT + 2 * (function.maxHeight() + 1));
+        this.arithmetic = new JvmArithmetic(code, FIRST_SLOT + 2 * (function.maxHeight() + 1));
         this.self = self;
         this.function = function;
         this.frameCells = frameCells;
@@ -137,8 +136,7 @@ final class NumericTranslator {
                 giveBack();
             }
             code.visitLabel(bailOut);
-            code.visitFieldInsn(
-                    Opcodes.GETSTATIC, NUMERIC_CODE, "BAIL_OUT", "L" + BAIL_OUT + ";");
+            code.visitFieldInsn(Opcodes.GETSTATIC, NUMERIC_CODE, "BAIL_OUT", "L" + BAIL_OUT + ";");
             code.visitInsn(Opcodes.ATHROW);
             code.visitMaxs(0, 0);
             code.visitEnd();
@@ -275,7 +273,10 @@ final class NumericTranslator {
             Choice choice = new Choice(kinds, height, pending, false);
             choices.push(choice);
             arithmetic.jumpUnless(
-                    instructions.get(i).opcode(), local(height), local(height + 1), choice.otherwise);
+                    instructions.get(i).opcode(),
+                    local(height),
+                    local(height + 1),
+                    choice.otherwise);
             return;
         }
         Label otherwise = new Label();

@@ -40,7 +40,13 @@ public final class PlainMachine {
 
     /** Limits of the caller, and what the call was given: for frames of calls within limits. */
     private record Given(
-            long time, long kept, long space, long before, long callersLimit, long callersPeak, boolean late) {}
+            long time,
+            long kept,
+            long space,
+            long before,
+            long callersLimit,
+            long callersPeak,
+            boolean late) {}
 
     /**
      * An instruction that is about to run.
@@ -52,11 +58,7 @@ public final class PlainMachine {
      * @param used what was used up to here
      */
     public record Step(
-            String function,
-            int depth,
-            Instruction instruction,
-            List<Value> stack,
-            GasUsed used) {
+            String function, int depth, Instruction instruction, List<Value> stack, GasUsed used) {
         /** Copies the stack. */
         public Step {
             stack = List.copyOf(stack);
@@ -161,9 +163,7 @@ public final class PlainMachine {
         restore(given);
         frames.element()
                 .values
-                .add(
-                        Value.tuple(
-                                Value.of(outcome), value, Value.of(time), Value.of(space)));
+                .add(Value.tuple(Value.of(outcome), value, Value.of(time), Value.of(space)));
     }
 
     private void restore(Given given) {
@@ -227,7 +227,14 @@ public final class PlainMachine {
         Frame callee = new Frame(functions.get(closure.index()), all);
         callee.given =
                 Optional.of(
-                        new Given(given, timeLeft - given, spaceLimitGiven, before, spaceLimit, peak, timeLimit > timeLeft));
+                        new Given(
+                                given,
+                                timeLeft - given,
+                                spaceLimitGiven,
+                                before,
+                                spaceLimit,
+                                peak,
+                                timeLimit > timeLeft));
         timeLeft = given;
         spaceLimit = Math.min(spaceLimit, before + spaceLimitGiven);
         peak = before;

@@ -90,7 +90,9 @@ final class SubCalls {
         return report(RETURNED, result, time, space);
     }
 
-    /** Ends the innermost call that {@code stop} is a matter of, back to where its caller stands. */
+    /**
+     * Ends the innermost call that {@code stop} is a matter of, back to where its caller stands.
+     */
     Optional<Caller> stopped(Stop stop) {
         while (!open.isEmpty()) {
             SubCall call = open.pop();

@@ -60,6 +60,7 @@ final class ModuleInterfaceTest {
     @Test
     void moduleWithoutDescriptionHasNone() {
         assertThat(ModuleInterface.of(Assembler.assemble("fn f() { push 0 }"))).isEmpty();
-        assertThat(ModuleInterface.of(Assembler.assemble("fn interface() { push \"x\" }"))).isEmpty();
+        assertThat(ModuleInterface.of(Assembler.assemble("fn interface() { push \"x\" }")))
+                .isEmpty();
     }
 }

@@ -45,13 +45,17 @@ final class StandardLibraryTest {
     void disputeShowsTheImportAndNotTheLibrary() {
         CodeModule module = Assembler.assemble(SQUARES);
         List<Value> arguments = List.of(Value.of(4));
-        SortedSet<Integer> needed =
-                Vm.functionsThatRun(Vm.load(module), 0, arguments, PLENTY);
+        SortedSet<Integer> needed = Vm.functionsThatRun(Vm.load(module), 0, arguments, PLENTY);
 
         RevealedCode revealed = RevealedCode.of(module, needed);
 
         assertThat(needed).containsExactly(0, 1, 2, 3, 4);
-        assertThat(Vm.run(Vm.load(RevealedCode.decodeAny(revealed.encoded())), 0, arguments, PLENTY))
+        assertThat(
+                        Vm.run(
+                                Vm.load(RevealedCode.decodeAny(revealed.encoded())),
+                                0,
+                                arguments,
+                                PLENTY))
                 .isEqualTo(Vm.run(Vm.load(module), 0, arguments, PLENTY));
     }
 
@@ -72,11 +76,21 @@ final class StandardLibraryTest {
 
     @Test
     void libraryWordAmongOthersIsRefused() {
-        FunctionCode function =
-                new FunctionCode("f", 0, List.of(), Bytes.ofHex("0398"));
+        FunctionCode function = new FunctionCode("f", 0, List.of(), Bytes.ofHex("0398"));
 
         assertThatThrownBy(() -> Vm.load(new CodeModule(List.of(function))))
                 .hasMessageContaining("'library' stands alone");
+    }
+
+    @Test
+    void onlyTheLibraryCallsItsHelpers() {
+        CodeModule module =
+                Assembler.assemble("fn main(l) { get l call list_sum }\nimport list_sum from std");
+        FunctionCode reaching = new FunctionCode("main", 1, List.of(), Bytes.ofHex("090090000202"));
+
+        assertThatThrownBy(
+                        () -> Vm.load(new CodeModule(List.of(reaching, module.functions().get(1)))))
+                .hasMessageContaining("no function 2");
     }
 
     @Test
@@ -94,7 +108,12 @@ final class StandardLibraryTest {
 
     private static Value library(String function, String arguments, String expected) {
         String text =
-                "fn main() { " + arguments + " call " + function + " }\nimport " + function
+                "fn main() { "
+                        + arguments
+                        + " call "
+                        + function
+                        + " }\nimport "
+                        + function
                         + " from std\nfn positive(x) { get x push 0 gt }"
                         + " fn minus(x, y) { get x get y sub }";
         Value found = value(Vm.load(Assembler.assemble(text)));

@@ -40,7 +40,14 @@ import picocli.CommandLine.Spec;
 /** ISA packages; works without a node. */
 @Command(
         name = "isa",
-        description = "Builds and inspects ISA packages.",
+        description = "Makes, checks, runs, builds and inspects ISA packages.",
+        subcommands = {
+            IsaNewCommand.class,
+            IsaCheckCommand.class,
+            IsaRunCommand.class,
+            IsaTestCommand.class,
+            IsaTraceCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class IsaCommand {
     private static final String PROGRAM_FILE = "program.gcode";
@@ -70,15 +77,27 @@ final class IsaCommand {
 
     @Command(
             name = "build",
-            description = "Builds a signed package that has a G-code file printed per order.",
+            description =
+                    "Builds a signed package of a folder, or one that has a G-code file printed per order.",
             mixinStandardHelpOptions = true)
     int build(
+            @Parameters(
+                            paramLabel = "FOLDER",
+                            arity = "0..1",
+                            description = "Folder of an ISA, as isa new makes one.")
+                    Optional<Path> folder,
+            @Option(
+                            names = "--library",
+                            paramLabel = "FOLDER",
+                            defaultValue = ".",
+                            description =
+                                    "Folder with the packages that it builds on (default: ${DEFAULT-VALUE}).")
+                    Path library,
             @Option(
                             names = "--gcode",
-                            required = true,
                             paramLabel = "FILE",
-                            description = "What the printer does for one piece.")
-                    Path gcode,
+                            description = "Without a folder: what the printer does for one piece.")
+                    Optional<Path> gcodeFile,
             @Option(
                             names = "--out",
                             required = true,
@@ -93,10 +112,9 @@ final class IsaCommand {
                     String name,
             @Option(
                             names = "--price",
-                            required = true,
                             paramLabel = "DSD",
-                            description = "Price offered per piece.")
-                    String price,
+                            description = "Without a folder: price offered per piece.")
+                    Optional<String> offered,
             @Option(
                             names = "--material",
                             defaultValue = "PLA",
@@ -106,6 +124,15 @@ final class IsaCommand {
             @Option(names = "--json", description = "Print JSON for programs.") boolean json,
             @picocli.CommandLine.Mixin Author author)
             throws IOException {
+        if (folder.isPresent()) {
+            return buildFolder(folder.get(), library, out, author, json);
+        }
+        if (gcodeFile.isEmpty() || offered.isEmpty()) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, "a folder, or --gcode and --price, must be given");
+        }
+        Path gcode = gcodeFile.get();
+        String price = offered.get();
         GcodeAnalysis analysis = analyse(gcode);
         try {
             Genesis genesis = WormholeNode.genesis(author.network);
@@ -131,6 +158,23 @@ final class IsaCommand {
             print(view, isa.id().toHex(), json);
             return 0;
         } catch (StartRefused | IllegalArgumentException refused) {
+            throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private int buildFolder(Path folder, Path library, Path out, Author author, boolean json)
+            throws IOException {
+        try {
+            KeyPair key = NodeKeys.open(author.keys, author.passwordFile).operator();
+            IsaPackage isa =
+                    IsaProjects.build(
+                            folder, library, key, WormholeNode.genesis(author.network).networkId());
+            Files.write(out, isa.encoded().toArray());
+            ObjectNode view =
+                    Json.object().put("isa", isa.id().toHex()).put("file", out.toString());
+            print(view, isa.id().toHex(), json);
+            return 0;
+        } catch (StartRefused refused) {
             throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
         }
     }

@@ -1,0 +1,145 @@
+package io.wormhole.isa.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.isa.bytecode.FunctionCode;
+import io.wormhole.isa.bytecode.InterfaceType;
+import io.wormhole.isa.bytecode.ModuleInterface;
+import io.wormhole.isa.bytecode.ModuleInterface.Kind;
+import io.wormhole.isa.contract.ContractCode;
+import io.wormhole.isa.pkg.IsaFaultsException;
+import io.wormhole.isa.value.ListValue;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.vm.Execution;
+import io.wormhole.isa.vm.GasLimit;
+import io.wormhole.isa.vm.Vm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of a package's table of examples: inputs, and the result or trap that they lead to.
+ *
+ * @param name for people
+ * @param role of the module; empty: the formula, else the contract
+ * @param function by name; empty: the first
+ * @param inputs as {@link Arguments} reads them
+ * @param expect the result; of a contract {@code {"state": …, "payouts": […]}}
+ * @param traps the reason, when the run is to trap
+ */
+public record Example(
+        String name,
+        Optional<String> role,
+        Optional<String> function,
+        JsonNode inputs,
+        Optional<JsonNode> expect,
+        Optional<String> traps) {
+    private static final GasLimit LIMIT = new GasLimit(1_000_000_000, 10_000_000);
+    private static final int MAX_EXAMPLES = 1_000;
+
+    /** What became of an example: empty detail when it came out as written. */
+    public record Result(String name, String detail) {
+        /** Whether it came out as written. */
+        public boolean isGood() {
+            return detail.isEmpty();
+        }
+    }
+
+    static List<Example> table(JsonNode table) {
+        JsonNode rows = table.path("examples");
+        List<String> faults = new ArrayList<>();
+        List<Example> examples = new ArrayList<>();
+        if (!rows.isArray() || rows.size() > MAX_EXAMPLES) {
+            faults.add("examples: an array of at most " + MAX_EXAMPLES + " expected");
+            throw new IsaFaultsException(faults);
+        }
+        for (JsonNode row : rows) {
+            String place = "examples[" + examples.size() + "]";
+            Optional<JsonNode> expect = Optional.ofNullable(row.get("expect"));
+            Optional<String> traps = text(row, "traps");
+            if (!row.has("inputs") || expect.isPresent() == traps.isPresent()) {
+                faults.add(place + ": inputs, and either expect or traps, expected");
+            }
+            examples.add(
+                    new Example(
+                            text(row, "name").orElse(place),
+                            text(row, "role"),
+                            text(row, "function"),
+                            row.path("inputs"),
+                            expect,
+                            traps));
+        }
+        if (!faults.isEmpty()) {
+            throw new IsaFaultsException(faults);
+        }
+        return examples;
+    }
+
+    private static Optional<String> text(JsonNode row, String name) {
+        return Optional.ofNullable(row.get(name)).map(JsonNode::asText);
+    }
+
+    /** Runs the example in {@code project}. */
+    public Result run(IsaProject project) {
+        try {
+            Sources.Compiled module = project.module(role);
+            int index = indexOf(module, function);
+            FunctionCode code = module.module().functions().get(index);
+            List<Value> arguments = project.arguments(module).read(code, inputs);
+            Execution end = Vm.run(Vm.load(module.module()), index, arguments, LIMIT);
+            return new Result(name, compare(end, code, ModuleInterface.of(module.module())));
+        } catch (IllegalArgumentException refused) {
+            return new Result(name, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** The index of the function called so, or of the first. */
+    public static int indexOf(Sources.Compiled module, Optional<String> function) {
+        if (function.isEmpty()) {
+            return 0;
+        }
+        return module.module()
+                .indexOf(function.get())
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no function is called '" + function.get() + "'"));
+    }
+
+    private String compare(Execution end, FunctionCode code, Optional<ModuleInterface> described) {
+        if (traps.isPresent()) {
+            boolean asWritten =
+                    end instanceof Execution.Trapped trapped
+                            && trapped.reason().name().equals(traps.get());
+            return asWritten ? "" : "trap " + traps.get() + " expected, found " + end;
+        }
+        if (!(end instanceof Execution.Returned returned)) {
+            return "a result expected, found " + end;
+        }
+        Value wanted = wanted(expect.orElseThrow(), code, described);
+        return wanted.equals(returned.value())
+                ? ""
+                : "expected " + wanted + ", found " + returned.value();
+    }
+
+    private static Value wanted(
+            JsonNode expect, FunctionCode code, Optional<ModuleInterface> described) {
+        boolean contract = code.name().equals(ContractCode.ENTRY_NAME);
+        if (contract && expect.has("state") && expect.has("payouts")) {
+            InterfaceType state =
+                    described
+                            .flatMap(known -> known.find(Kind.STATE))
+                            .map(ModuleInterface.Entry::result)
+                            .orElse(InterfaceType.ANY);
+            return Value.tuple(
+                    ValueJson.read(expect.get("state"), state, "expect.state"),
+                    ValueJson.read(expect.get("payouts"), InterfaceType.ANY, "expect.payouts"),
+                    ListValue.EMPTY);
+        }
+        InterfaceType result =
+                described
+                        .flatMap(known -> known.find(Kind.FUNCTION, code.name()))
+                        .map(ModuleInterface.Entry::result)
+                        .orElse(InterfaceType.ANY);
+        return ValueJson.read(expect, result, "expect");
+    }
+}

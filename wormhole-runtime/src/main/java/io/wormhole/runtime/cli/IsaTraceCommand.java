@@ -1,0 +1,100 @@
+package io.wormhole.runtime.cli;
+
+import io.wormhole.isa.bytecode.SourceMap;
+import io.wormhole.isa.bytecode.Verification;
+import io.wormhole.isa.bytecode.Verifier;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.vm.Execution;
+import io.wormhole.isa.vm.PlainMachine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows every step of a run with its place in the source. */
+@Command(
+        name = "trace",
+        description = "Runs step by step: place in the source, instruction, gas, and stack.",
+        mixinStandardHelpOptions = true)
+final class IsaTraceCommand implements Callable<Integer> {
+    private static final int LONGEST_VALUE = 40;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private IsaSource source = new IsaSource();
+
+    @Option(
+            names = "--steps",
+            paramLabel = "COUNT",
+            defaultValue = "10000",
+            description = "How many steps to show at most (default: ${DEFAULT-VALUE}).")
+    private long steps = 10_000;
+
+    private long shown;
+
+    @Override
+    public Integer call() throws IOException {
+        IsaSource.Call call = source.resolve();
+        Verification verification = Verifier.verify(call.source().module());
+        if (!(verification instanceof Verification.Verified verified)) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT,
+                    ((Verification.Refused) verification).faults().get(0).toString());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        SourceMap positions = call.source().positions();
+        Execution end =
+                PlainMachine.follow(
+                        verified.code(),
+                        call.function(),
+                        call.arguments(),
+                        call.limit(),
+                        step -> {
+                            if (shown++ < steps) {
+                                out.println(line(step, positions));
+                            }
+                        });
+        if (shown > steps) {
+            out.println("… " + (shown - steps) + " further steps");
+        }
+        out.println(end);
+        out.flush();
+        return end instanceof Execution.Returned ? 0 : CommandFailed.REFUSED;
+    }
+
+    private static String line(PlainMachine.Step step, SourceMap positions) {
+        String place =
+                positions
+                        .find(step.function(), step.instruction().offset())
+                        .map(SourceMap.Position::toString)
+                        .orElse("+" + step.instruction().offset());
+        return String.format(
+                Locale.ROOT,
+                "%7d %5d  %-22s %s%-14s %s",
+                step.used().time(),
+                step.used().space(),
+                step.function() + " " + place,
+                "  ".repeat(Math.min(step.depth(), 20)),
+                step.instruction().opcode().mnemonic(),
+                stack(step.stack()));
+    }
+
+    private static String stack(List<Value> stack) {
+        StringBuilder text = new StringBuilder();
+        for (Value value : stack) {
+            String shown = value.cells() > 1_000 ? "…" : value.toString();
+            text.append(' ')
+                    .append(
+                            shown.length() <= LONGEST_VALUE
+                                    ? shown
+                                    : shown.substring(0, LONGEST_VALUE) + "…");
+        }
+        return text.toString();
+    }
+}

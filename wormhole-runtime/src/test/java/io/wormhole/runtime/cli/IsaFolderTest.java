@@ -1,0 +1,92 @@
+package io.wormhole.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** An ISA from nothing: made, checked, tested, run and followed step by step. */
+final class IsaFolderTest {
+    @TempDir private Path folder;
+
+    private record Run(int exitCode, String out) {}
+
+    @Test
+    void newFolderIsValidAndItsExamplesComeOutAsWritten() {
+        Path isa = folder.resolve("bowl");
+
+        assertThat(isa("new", isa).exitCode()).isZero();
+        assertThat(isa("check", isa).out()).startsWith("bowl 0.1.0: 6 files, modules");
+        Run test = isa("test", isa);
+
+        assertThat(test.out()).contains("4 of 4 examples are as written");
+        assertThat(test.exitCode()).isZero();
+        assertThat(isa("new", isa).exitCode()).isEqualTo(CommandFailed.BAD_INPUT);
+    }
+
+    @Test
+    void runPrintsResultBothGasesAndPrice() {
+        Path isa = folder.resolve("bowl");
+        isa("new", isa);
+
+        Run run = isa("run", isa, "--inputs", "{\"height\": \"4 cm\"}", "--gas-price", "3");
+
+        assertThat(run.out()).contains("result 200", "time   ", "space  ", "price  ");
+        assertThat(run.exitCode()).isZero();
+        Run trap =
+                isa(
+                        "run",
+                        isa,
+                        "--role",
+                        "contract",
+                        "--json",
+                        "--inputs",
+                        "{\"terms\": 5, \"state\": 0, \"sender\": 1, \"message\": {\"accept\": {\"piece\": 1}}}");
+        assertThat(trap.out()).contains("\"outcome\"", "trapped", "only participant 0 accepts");
+        assertThat(trap.exitCode()).isEqualTo(CommandFailed.REFUSED);
+    }
+
+    @Test
+    void traceShowsPlacesOfTheSource() {
+        Path isa = folder.resolve("bowl");
+        isa("new", isa);
+
+        Run trace = isa("trace", isa, "--inputs", "[80.0, 0.2]");
+
+        assertThat(trace.out()).contains("layers 4:5", "layers 4:26", "rdiv", "80.0 0.2");
+        assertThat(trace.out()).contains("Returned[value=400");
+    }
+
+    @Test
+    void failedExampleFailsTheCommand() throws IOException {
+        Path isa = folder.resolve("bowl");
+        isa("new", isa);
+        Path examples = isa.resolve("examples.json");
+        Files.writeString(examples, Files.readString(examples).replace("400", "401"));
+
+        Run test = isa("test", isa);
+
+        assertThat(test.out()).contains("FAILED  standard values: expected 401, found 400");
+        assertThat(test.exitCode()).isEqualTo(CommandFailed.REFUSED);
+    }
+
+    private static Run isa(Object... arguments) {
+        StringWriter out = new StringWriter();
+        CommandLine line = WormholeCommand.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(out));
+        String[] words = new String[arguments.length + 1];
+        words[0] = "isa";
+        for (int i = 0; i < arguments.length; i++) {
+            words[i + 1] = arguments[i].toString();
+        }
+        int exitCode = line.execute(words);
+        return new Run(exitCode, out.toString());
+    }
+}
