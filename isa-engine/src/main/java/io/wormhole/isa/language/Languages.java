@@ -16,7 +16,9 @@ import io.wormhole.isa.language.core.LanguageFault;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.SourceMap;
+import io.wormhole.isa.language.erlang.Erlang;
 import io.wormhole.isa.language.javascript.JavaScript;
+import io.wormhole.isa.language.python.Python;
 import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Lowering;
 import io.wormhole.isa.language.surface.SourceModule;
@@ -91,6 +93,8 @@ public final class Languages {
     private static SourceModule read(Language language, String source) {
         return switch (language) {
             case JAVASCRIPT -> JavaScript.read(source);
+            case PYTHON -> Python.read(source);
+            case ERLANG -> Erlang.read(source);
             default -> throw new IllegalStateException("no reader of " + language.title());
         };
     }
@@ -98,6 +102,8 @@ public final class Languages {
     private static Dialect dialect(Language language) {
         return switch (language) {
             case JAVASCRIPT -> JavaScript.dialect();
+            case PYTHON -> Python.dialect();
+            case ERLANG -> Erlang.dialect();
             default -> throw new IllegalStateException("no dialect of " + language.title());
         };
     }
