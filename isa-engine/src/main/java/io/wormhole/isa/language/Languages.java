@@ -19,6 +19,7 @@ import io.wormhole.isa.language.core.SourceMap;
 import io.wormhole.isa.language.erlang.Erlang;
 import io.wormhole.isa.language.javascript.JavaScript;
 import io.wormhole.isa.language.python.Python;
+import io.wormhole.isa.language.r.RLanguage;
 import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Lowering;
 import io.wormhole.isa.language.surface.SourceModule;
@@ -95,7 +96,8 @@ public final class Languages {
             case JAVASCRIPT -> JavaScript.read(source);
             case PYTHON -> Python.read(source);
             case ERLANG -> Erlang.read(source);
-            default -> throw new IllegalStateException("no reader of " + language.title());
+            case R -> RLanguage.read(source);
+            case ASSEMBLY -> throw new IllegalStateException("assembly is not read here");
         };
     }
 
@@ -104,7 +106,8 @@ public final class Languages {
             case JAVASCRIPT -> JavaScript.dialect();
             case PYTHON -> Python.dialect();
             case ERLANG -> Erlang.dialect();
-            default -> throw new IllegalStateException("no dialect of " + language.title());
+            case R -> RLanguage.dialect();
+            case ASSEMBLY -> throw new IllegalStateException("assembly has no dialect");
         };
     }
 

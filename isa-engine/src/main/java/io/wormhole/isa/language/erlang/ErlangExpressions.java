@@ -374,9 +374,39 @@ final class ErlangExpressions {
                             body(clause.body())));
         }
         Expression subject = expression(choice.expression());
+        if (isTrueOrFalse(branches)) {
+            return new Conditional(
+                    subject,
+                    valueOf(branches.get(0).body(), at),
+                    valueOf(branches.get(1).body(), at),
+                    at);
+        }
         Step select =
                 new Step.Select(subject, branches, Optional.of("no case clause matches"), at);
         return new Block(List.of(select), at);
+    }
+
+    private static boolean isTrueOrFalse(List<Step.Branch> branches) {
+        return branches.size() == 2
+                && branches.stream().allMatch(branch -> branch.guard().isEmpty())
+                && isLiteral(branches.get(0).pattern(), BoolValue.TRUE)
+                && isLiteral(branches.get(1).pattern(), BoolValue.FALSE);
+    }
+
+    private static boolean isLiteral(Pattern pattern, BoolValue value) {
+        return pattern instanceof Pattern.Same same
+                && same.expression() instanceof Literal literal
+                && literal.value().equals(value);
+    }
+
+    private static Expression valueOf(List<Step> body, Position at) {
+        if (body.size() == 1 && body.get(0) instanceof Step.Return only) {
+            return only.value();
+        }
+        if (body.size() == 1 && body.get(0) instanceof Step.Evaluate only) {
+            return only.expression();
+        }
+        return new Block(body, at);
     }
 
     private Expression choose(List<ChoiceContext> choices, int index, Position at) {
@@ -385,11 +415,7 @@ final class ErlangExpressions {
         }
         ChoiceContext choice = choices.get(index);
         Expression condition = anyOf(choice.conditions());
-        List<Step> body = body(choice.body());
-        Expression then =
-                body.size() == 1 && body.get(0) instanceof Step.Return only
-                        ? only.value()
-                        : new Block(body, at);
+        Expression then = valueOf(body(choice.body()), at);
         boolean always =
                 condition instanceof Literal literal && literal.value().equals(BoolValue.TRUE);
         return always
