@@ -16,7 +16,10 @@ import io.wormhole.isa.language.core.LanguageFault;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.SourceMap;
+import io.wormhole.isa.language.erlang.Erlang;
 import io.wormhole.isa.language.javascript.JavaScript;
+import io.wormhole.isa.language.python.Python;
+import io.wormhole.isa.language.r.RLanguage;
 import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Lowering;
 import io.wormhole.isa.language.surface.SourceModule;
@@ -91,14 +94,20 @@ public final class Languages {
     private static SourceModule read(Language language, String source) {
         return switch (language) {
             case JAVASCRIPT -> JavaScript.read(source);
-            default -> throw new IllegalStateException("no reader of " + language.title());
+            case PYTHON -> Python.read(source);
+            case ERLANG -> Erlang.read(source);
+            case R -> RLanguage.read(source);
+            case ASSEMBLY -> throw new IllegalStateException("assembly is not read here");
         };
     }
 
     private static Dialect dialect(Language language) {
         return switch (language) {
             case JAVASCRIPT -> JavaScript.dialect();
-            default -> throw new IllegalStateException("no dialect of " + language.title());
+            case PYTHON -> Python.dialect();
+            case ERLANG -> Erlang.dialect();
+            case R -> RLanguage.dialect();
+            case ASSEMBLY -> throw new IllegalStateException("assembly has no dialect");
         };
     }
 

@@ -20,6 +20,7 @@ import io.wormhole.isa.value.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +29,8 @@ import java.util.TreeMap;
  * machine drops the frame: so a call there keeps none.
  */
 final class FunctionEmitter {
+    private static final List<Emission> NEGATION = List.of(Emission.of(Opcode.NOT));
+
     private final CoreCompiler compiler;
     private final Lifted function;
     private final CodeBuffer out;
@@ -143,7 +146,26 @@ final class FunctionEmitter {
         return ends;
     }
 
-    private boolean choice(Choice choice, boolean last) {
+    /** What stands under a negation, if {@code condition} is one. */
+    private Optional<Term> negated(Term condition) {
+        return condition instanceof Operate operate
+                        && compiler.choices().variant(operate).code().equals(NEGATION)
+                ? Optional.of(operate.operands().get(0))
+                : Optional.empty();
+    }
+
+    /** The same choice without a negation in its condition. */
+    private Choice straight(Choice choice) {
+        return negated(choice.condition())
+                .map(
+                        plain ->
+                                new Choice(
+                                        plain, choice.otherwise(), choice.then(), choice.at()))
+                .orElse(choice);
+    }
+
+    private boolean choice(Choice written, boolean last) {
+        Choice choice = straight(written);
         if (!value(choice.condition(), false)) {
             return false;
         }
@@ -194,7 +216,8 @@ final class FunctionEmitter {
         return ends;
     }
 
-    private boolean effectOfChoice(Choice choice) {
+    private boolean effectOfChoice(Choice written) {
+        Choice choice = straight(written);
         if (!value(choice.condition(), false)) {
             return false;
         }

@@ -1,6 +1,5 @@
 package io.wormhole.isa.language.javascript;
 
-import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
@@ -36,7 +35,6 @@ import io.wormhole.isa.language.surface.Pattern;
 import io.wormhole.isa.language.surface.Step;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
-import io.wormhole.isa.value.RealValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,7 +174,7 @@ final class JavaScriptExpressions {
                         Operators.NOT, List.of(expression(unary.expression())), at);
             }
             case "-" -> {
-                return negated(expression(unary.expression()), at);
+                return Texts.negated(expression(unary.expression()), at);
             }
             case "+" -> throw new RefusedSource(at, "'+' converts to a number", "leave it away");
             case "~" ->
@@ -188,21 +186,6 @@ final class JavaScriptExpressions {
                             "'" + sign + "' changes a variable inside of an expression",
                             "write x + 1, or x += 1 as a statement");
         }
-    }
-
-    /** The negation of an expression; that of a literal is a literal. */
-    static Expression negated(Expression operand, Position at) {
-        if (operand instanceof Literal literal && literal.value() instanceof IntValue integer) {
-            BigInteger value = integer.bigValue().negate();
-            if (value.signum() != 0) {
-                return new Literal(IntValue.of(value), Kind.INTEGER, literal.plain(), at);
-            }
-        }
-        if (operand instanceof Literal literal
-                && literal.value() instanceof RealValue real) {
-            return Texts.real(-real.value(), at);
-        }
-        return new Operator(Operators.NEGATE, List.of(operand), at);
     }
 
     private Expression power(PowerContext power, Position at) {

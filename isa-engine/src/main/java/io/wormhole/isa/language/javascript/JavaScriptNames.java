@@ -49,6 +49,7 @@ final class JavaScriptNames implements Dialect {
                 Overload.of("BigInt", Variant.of(List.of(INTEGER), INTEGER));
         return new BuiltIns()
                 .addCommon()
+                .addTuple()
                 .add("real", real)
                 .add("Number", real)
                 .add("BigInt", integer)
@@ -89,6 +90,16 @@ final class JavaScriptNames implements Dialect {
 
     @Override
     public boolean loopVariableIsOne() {
+        return false;
+    }
+
+    @Override
+    public boolean sequencesAreOne() {
+        return false;
+    }
+
+    @Override
+    public boolean patternsCompareNames() {
         return false;
     }
 

@@ -58,7 +58,11 @@ public final class BuiltIns {
         add("ed25519", Operators.ED25519);
         add("hex", 1, (arguments, at) -> Texts.hex(arguments.get(0), at));
         add("utf8", 1, (arguments, at) -> Texts.utf8(arguments.get(0), at));
-        addVariadic("concat", BuiltIns::concat);
+        return addVariadic("concat", BuiltIns::concat);
+    }
+
+    /** Tuples, for languages that do not write them. */
+    public BuiltIns addTuple() {
         return addVariadic(
                 "tuple",
                 (arguments, at) ->

@@ -12,6 +12,12 @@ public interface Dialect {
     /** Whether the variable of a loop is the same one in every round, as closures see it. */
     boolean loopVariableIsOne();
 
+    /** Whether a pattern of a tuple would match a list as well: then to meet one fails. */
+    boolean sequencesAreOne();
+
+    /** Whether a name that this function has already means its value in a pattern. */
+    boolean patternsCompareNames();
+
     /** The function that ends a run with a reason; no program may define another. */
     String failing();
 

@@ -150,9 +150,11 @@ final class ExpressionLowering {
     }
 
     private Term builtIn(Name name, Invoke invoke, Scope scope) {
+        List<Expression> arguments = new ArrayList<>();
+        invoke.arguments().forEach(given -> arguments.add(lowering.folded(given, scope)));
         Expression meant =
                 lowering.dialect
-                        .call(name.name(), invoke.arguments(), invoke.at())
+                        .call(name.name(), arguments, invoke.at())
                         .orElseThrow(() -> unknown(name, scope));
         return lowering.expression(meant, scope);
     }

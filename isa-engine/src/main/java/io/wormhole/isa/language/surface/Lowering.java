@@ -90,12 +90,50 @@ public final class Lowering {
             top.put(
                     entry.name(),
                     new Scope.OfFunction(id, function.parameters().size(), Optional.empty()));
-        } else if (((TopConstant) entry).value() instanceof Expression.Literal literal) {
-            top.put(entry.name(), new Scope.OfConstant(literal));
         } else {
-            top.put(entry.name(), new Scope.OfComputed(id));
+            declareConstant((TopConstant) entry, id, top, faults);
         }
         return id;
+    }
+
+    private void declareConstant(
+            TopConstant constant, FunctionId id, Scope top, Consumer<RefusedSource> faults) {
+        Scope.Binding binding = new Scope.OfComputed(id);
+        try {
+            if (folded(constant.value(), top) instanceof Expression.Literal literal) {
+                binding = new Scope.OfConstant(literal);
+            }
+        } catch (RefusedSource refused) {
+            faults.accept(refused);
+        }
+        top.put(constant.name(), binding);
+    }
+
+    /** A call of a built-in function of literals is a literal, where it makes one. */
+    Expression folded(Expression expression, Scope scope) {
+        if (expression instanceof Expression.Invoke call
+                && call.function() instanceof Expression.Name name
+                && scope.find(name.name()).isEmpty()) {
+            List<Expression> arguments = new ArrayList<>();
+            call.arguments().forEach(argument -> arguments.add(folded(argument, scope)));
+            boolean literals = arguments.stream().allMatch(Lowering::isLiteral);
+            Optional<Expression> meant =
+                    literals
+                            ? dialect.call(name.name(), arguments, call.at())
+                            : Optional.empty();
+            return meant.filter(Lowering::isLiteral)
+                    .orElseGet(() -> new Expression.Invoke(name, arguments, call.at()));
+        }
+        if (expression instanceof Expression.Name name
+                && scope.find(name.name()).orElse(null) instanceof Scope.OfConstant constant) {
+            Expression.Literal literal = constant.literal();
+            return new Expression.Literal(literal.value(), literal.kind(), false, name.at());
+        }
+        return expression;
+    }
+
+    private static boolean isLiteral(Expression expression) {
+        return expression instanceof Expression.Literal;
     }
 
     private CoreFunction define(Top entry, FunctionId id, Scope top) {

@@ -48,21 +48,19 @@ public final class Operators {
     /** Product of reals. */
     public static final Variant MULTIPLY_REALS = binary(REAL, Opcode.RMUL);
 
-    /** Quotient of reals. */
-    public static final Variant DIVIDE_REALS = binary(REAL, Opcode.RDIV);
-
-    /** Quotient of reals that fails on a divisor of zero. */
-    public static final Variant DIVIDE_REALS_BUT_BY_ZERO =
-            DIVIDE_REALS.emitting(
-                    Emission.of(Opcode.DUP),
-                    Emission.push(Value.real(0.0)),
-                    Emission.of(Opcode.REQ),
-                    Emission.of(Opcode.IF),
-                    Emission.push(Value.text("division by zero")),
-                    Emission.of(Opcode.FAIL),
-                    Emission.of(Opcode.ELSE),
-                    Emission.of(Opcode.END),
-                    Emission.of(Opcode.RDIV));
+    /** Quotient of reals; fails on a divisor of zero, whatever the language. */
+    public static final Variant DIVIDE_REALS =
+            binary(REAL, Opcode.RDIV)
+                    .emitting(
+                            Emission.of(Opcode.DUP),
+                            Emission.push(Value.real(0.0)),
+                            Emission.of(Opcode.REQ),
+                            Emission.of(Opcode.IF),
+                            Emission.push(Value.text("division by zero")),
+                            Emission.of(Opcode.FAIL),
+                            Emission.of(Opcode.ELSE),
+                            Emission.of(Opcode.END),
+                            Emission.of(Opcode.RDIV));
 
     /** Quotient towards zero. */
     public static final Variant QUOTIENT = binary(INTEGER, Opcode.DIV);
@@ -71,7 +69,7 @@ public final class Operators {
     public static final Variant POWER_INTEGERS = binary(INTEGER, Opcode.POW);
 
     /** Power of reals. */
-    public static final Variant POWER_REALS = binary(REAL, Opcode.RPOW);
+    public static final Variant POWER_REALS = binary(REAL, Opcode.RPOW).emitting(finite(Opcode.RPOW));
 
     /** Difference. */
     public static final Overload SUBTRACT =
@@ -287,7 +285,24 @@ public final class Operators {
 
     /** A function of one real. */
     public static Overload real(String name, Opcode opcode) {
-        return Overload.of(name, unary(REAL, opcode));
+        return Overload.of(name, unary(REAL, opcode).emitting(finite(opcode)));
+    }
+
+    /** An instruction whose result must be a number: some languages have no others. */
+    private static Emission[] finite(Opcode opcode) {
+        return new Emission[] {
+            Emission.of(opcode),
+            Emission.of(Opcode.DUP),
+            Emission.of(Opcode.DUP),
+            Emission.of(Opcode.RSUB),
+            Emission.push(Value.real(0.0)),
+            Emission.of(Opcode.REQ),
+            Emission.of(Opcode.IF),
+            Emission.of(Opcode.ELSE),
+            Emission.push(Value.text("no real number")),
+            Emission.of(Opcode.FAIL),
+            Emission.of(Opcode.END)
+        };
     }
 
     /** Integer and real order; {@code kinds} are further kinds, ordered as bytes are. */

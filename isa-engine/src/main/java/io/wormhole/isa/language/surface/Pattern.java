@@ -63,4 +63,12 @@ public sealed interface Pattern {
 
     /** A form, with a name for the whole. */
     record Both(Pattern left, Pattern right, Position at) implements Pattern {}
+
+    /** Several values, each of its form: the arguments of a function of several clauses. */
+    record OfEach(List<Entry> values, Position at) implements Pattern {
+        /** Copies the list. */
+        public OfEach {
+            values = List.copyOf(values);
+        }
+    }
 }

@@ -58,6 +58,11 @@ final class PatternLowering {
             if (match.names().stream().anyMatch(known -> known.name().equals(named.name()))) {
                 throw new RefusedSource(at, named.name() + " stands twice in a pattern", "");
             }
+            if (lowering.dialect.patternsCompareNames() && scope.own(named.name()).isPresent()) {
+                Term known = new Term.Local(scope.own(named.name()).get(), at);
+                match.tests().add(operate(Operators.SAME, at, subject, known));
+                return;
+            }
             match.names().add(new Named(named.name(), subject, at));
         } else if (pattern instanceof Pattern.Same same) {
             Term other = lowering.expression(same.expression(), scope);
@@ -75,6 +80,11 @@ final class PatternLowering {
             }
         } else if (pattern instanceof Pattern.OneOf oneOf) {
             match.tests().add(oneOf(oneOf, subject, scope));
+        } else if (pattern instanceof Pattern.OfEach each) {
+            for (Pattern.Entry entry : each.values()) {
+                Term value = lowering.expression(entry.key(), scope);
+                collect(entry.value(), value, scope, match);
+            }
         } else if (pattern instanceof Pattern.Both both) {
             collect(both.left(), subject, scope, match);
             collect(both.right(), subject, scope, match);
@@ -160,11 +170,36 @@ final class PatternLowering {
         return Variant.any(1, gives, opcode);
     }
 
-    private static Term isOf(ValueType type, Term subject, Position at) {
+    private Term isOf(ValueType type, Term subject, Position at) {
+        if (lowering.dialect.sequencesAreOne() && type != ValueType.MAP) {
+            return isNotTheOther(type, subject, at);
+        }
         Variant variant =
                 Variant.any(1, Optional.of(Kind.BOOLEAN))
                         .emitting(
                                 Emission.of(Opcode.TYPE),
+                                Emission.push(Value.of(type.code())),
+                                Emission.of(Opcode.EQ));
+        return operate(Overload.of("type", variant), at, subject);
+    }
+
+    /** Fails on a list where a tuple is asked for, and the other way round. */
+    private static Term isNotTheOther(ValueType type, Term subject, Position at) {
+        boolean tuple = type == ValueType.TUPLE;
+        ValueType other = tuple ? ValueType.LIST : ValueType.TUPLE;
+        String met = tuple ? "a list meets the pattern of a tuple" : "a tuple meets that of a list";
+        Variant variant =
+                Variant.any(1, Optional.of(Kind.BOOLEAN))
+                        .emitting(
+                                Emission.of(Opcode.TYPE),
+                                Emission.of(Opcode.DUP),
+                                Emission.push(Value.of(other.code())),
+                                Emission.of(Opcode.EQ),
+                                Emission.of(Opcode.IF),
+                                Emission.push(Value.text(met)),
+                                Emission.of(Opcode.FAIL),
+                                Emission.of(Opcode.ELSE),
+                                Emission.of(Opcode.END),
                                 Emission.push(Value.of(type.code())),
                                 Emission.of(Opcode.EQ));
         return operate(Overload.of("type", variant), at, subject);

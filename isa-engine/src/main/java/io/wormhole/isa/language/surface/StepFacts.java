@@ -61,9 +61,14 @@ final class StepFacts {
     }
 
     private static boolean catchesAll(Branch branch) {
-        return branch.guard().isEmpty()
-                && (branch.pattern() instanceof Pattern.Any
-                        || branch.pattern() instanceof Pattern.Named);
+        return branch.guard().isEmpty() && takesAll(branch.pattern());
+    }
+
+    private static boolean takesAll(Pattern pattern) {
+        if (pattern instanceof Pattern.OfEach each) {
+            return each.values().stream().allMatch(entry -> takesAll(entry.value()));
+        }
+        return pattern instanceof Pattern.Any || pattern instanceof Pattern.Named;
     }
 
     /** Whether {@code steps} may leave by return, break or continue. */

@@ -7,6 +7,8 @@ import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.value.BoolValue;
 import io.wormhole.isa.value.BytesValue;
+import io.wormhole.isa.value.IntValue;
+import io.wormhole.isa.value.RealValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.protocol.bytes.Bytes;
 import java.math.BigInteger;
@@ -123,6 +125,21 @@ public final class Texts {
     /** True or false. */
     public static Literal bool(boolean value, Position at) {
         return new Literal(BoolValue.of(value), Kind.BOOLEAN, false, at);
+    }
+
+    /** The negation of an expression; that of a literal is a literal. */
+    public static Expression negated(Expression operand, Position at) {
+        if (operand instanceof Literal literal && literal.value() instanceof IntValue integer) {
+            BigInteger value = integer.bigValue().negate();
+            if (value.signum() != 0) {
+                return new Literal(IntValue.of(value), Kind.INTEGER, literal.plain(), at);
+            }
+        }
+        if (operand instanceof Literal literal
+                && literal.value() instanceof RealValue real) {
+            return real(-real.value(), at);
+        }
+        return new Expression.Operator(Operators.NEGATE, List.of(operand), at);
     }
 
     /** The bytes that a literal of hexadecimal digits stands for. */

@@ -1,0 +1,172 @@
+package io.wormhole.isa.language.python;
+
+import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.language.core.Kind;
+import io.wormhole.isa.language.core.Overload;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.surface.BuiltIns;
+import io.wormhole.isa.language.surface.Dialect;
+import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.Expression.Each;
+import io.wormhole.isa.language.surface.Expression.Filter;
+import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Operators;
+import io.wormhole.isa.language.surface.Texts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Names that a Python program may use without defining them. */
+final class PythonNames implements Dialect {
+    private static final Map<String, String> REFUSED =
+            Map.ofEntries(
+                    Map.entry("print", "return what you want to see: there is no output"),
+                    Map.entry("input", "pass what the function needs as an argument"),
+                    Map.entry("open", "pass what the function needs as an argument"),
+                    Map.entry("eval", "write the code itself"),
+                    Map.entry("exec", "write the code itself"),
+                    Map.entry("random", "there is no chance here: use a hash of the message"),
+                    Map.entry("time", "use the height in the message: there is no clock"),
+                    Map.entry("datetime", "use the height in the message: there is no clock"),
+                    Map.entry("isinstance", "match on the form of the value"),
+                    Map.entry("type", "match on the form of the value"),
+                    Map.entry("round", "write math.floor(x + 0.5)"),
+                    Map.entry("dict", "write {key: value}"),
+                    Map.entry("set", "write a list, or a dict with True at its keys"),
+                    Map.entry("enumerate", "write for i in range(len(xs)): … xs[i]"),
+                    Map.entry("zip", "write a function that calls itself on both lists"),
+                    Map.entry("hashlib", "write sha256(data)"),
+                    Map.entry("Exception", "write fail(reason)"),
+                    Map.entry("bool", "write a comparison"));
+
+    private static final BuiltIns CALLS = calls();
+
+    private static BuiltIns calls() {
+        return new BuiltIns()
+                .addCommon()
+                .add("len", PythonOperators.LENGTH)
+                .add("abs", Operators.ABSOLUTE)
+                .add("int", Overload.of("int", Operators.TRUNCATE))
+                .add("float", Overload.of("float", Operators.TO_REAL))
+                .add("str", Overload.of("str", Operators.DECIMAL))
+                .add(
+                        "pow",
+                        Overload.of("pow", Operators.POWER_INTEGERS, Operators.POWER_REALS))
+                .add("byte_length", Operators.BYTE_LENGTH)
+                .add("idiv", Overload.of("idiv", Operators.QUOTIENT))
+                .add("irem", Overload.of("irem", Operators.REMAINDER))
+                .add("remove", Operators.MAP_REMOVE)
+                .add("list", 1, (arguments, at) -> list(arguments.get(0), at))
+                .add(
+                        "map",
+                        2,
+                        (arguments, at) -> new Each(arguments.get(1), arguments.get(0), at))
+                .add(
+                        "filter",
+                        2,
+                        (arguments, at) -> new Filter(arguments.get(1), arguments.get(0), at))
+                .add("reversed", Operators.REVERSE)
+                .addVariadic("min", BuiltIns.folding(BuiltIns.extreme("min", true)))
+                .addVariadic("max", BuiltIns.folding(BuiltIns.extreme("max", false)))
+                .addVariadic("sum", PythonNames::sum)
+                .addVariadic("reduce", PythonNames::reduce)
+                .addVariadic("range", PythonNames::range);
+    }
+
+    /** A list of what is a list already. */
+    private static Expression list(Expression walked, Position at) {
+        boolean made = walked instanceof Each || walked instanceof Filter;
+        if (made || walked instanceof Expression.Range) {
+            return walked;
+        }
+        Variant same =
+                Variant.of(List.of(Kind.LIST), Kind.LIST, Opcode.DUP, Opcode.EMPTY, Opcode.DROP)
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT);
+        return new Operator(Overload.of("list", same), List.of(walked), at);
+    }
+
+    private static Expression sum(List<Expression> arguments, Position at) {
+        if (arguments.isEmpty() || arguments.size() > 2) {
+            throw new RefusedSource(at, "sum takes a list, and what to begin with", "");
+        }
+        Expression first =
+                arguments.size() == 2 ? arguments.get(1) : Texts.integer("0", false, at);
+        Overload add = PythonOperators.binary("+", at);
+        return BuiltIns.sum(arguments.get(0), first, add, at);
+    }
+
+    private static Expression reduce(List<Expression> arguments, Position at) {
+        if (arguments.size() != 3) {
+            throw new RefusedSource(
+                    at, "reduce takes a function, a list and what to begin with", "");
+        }
+        return new Expression.Fold(
+                arguments.get(1), arguments.get(2), arguments.get(0), false, at);
+    }
+
+    private static Expression range(List<Expression> arguments, Position at) {
+        return switch (arguments.size()) {
+            case 1 -> new Expression.Range(Texts.integer("0", false, at), arguments.get(0), at);
+            case 2 -> new Expression.Range(arguments.get(0), arguments.get(1), at);
+            default ->
+                    throw new RefusedSource(
+                            at, "a range goes by steps of one", "write range(a, b), and multiply");
+        };
+    }
+
+    /** {@code sorted(m)}, {@code sorted(m.keys())}, {@code sorted(m.items())}. */
+    static Expression sorted(Expression map, boolean entries, Position at) {
+        Overload overload = entries ? Operators.MAP_ENTRIES : Operators.MAP_KEYS;
+        return new Operator(overload.called("sorted"), List.of(map), at);
+    }
+
+    @Override
+    public boolean assignmentDeclares() {
+        return true;
+    }
+
+    @Override
+    public boolean loopVariableIsOne() {
+        return true;
+    }
+
+    @Override
+    public boolean sequencesAreOne() {
+        return true;
+    }
+
+    @Override
+    public boolean patternsCompareNames() {
+        return false;
+    }
+
+    @Override
+    public String failing() {
+        return "fail";
+    }
+
+    @Override
+    public String insteadOfOuterAssignment() {
+        return "return the new value";
+    }
+
+    @Override
+    public Optional<Expression> call(String name, List<Expression> arguments, Position at) {
+        if (name.equals("tuple")) {
+            throw new RefusedSource(at, "tuple() of a list", "write (a, b, c)");
+        }
+        return CALLS.call(name, arguments, at);
+    }
+
+    @Override
+    public Optional<Expression> value(String name, Position at) {
+        return CALLS.value(name, at);
+    }
+
+    @Override
+    public String insteadOf(String name) {
+        return REFUSED.getOrDefault(name, "");
+    }
+}

@@ -1,0 +1,141 @@
+package io.wormhole.isa.language.python;
+
+import static io.wormhole.isa.language.core.Kind.BOOLEAN;
+import static io.wormhole.isa.language.core.Kind.BYTES;
+import static io.wormhole.isa.language.core.Kind.INTEGER;
+import static io.wormhole.isa.language.core.Kind.LIST;
+import static io.wormhole.isa.language.core.Kind.MAP;
+import static io.wormhole.isa.language.core.Kind.REAL;
+import static io.wormhole.isa.language.core.Kind.TEXT;
+import static io.wormhole.isa.language.core.Kind.TUPLE;
+
+import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.language.core.Emission;
+import io.wormhole.isa.language.core.Overload;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.surface.Operators;
+import io.wormhole.isa.value.Value;
+import java.util.List;
+import java.util.Map;
+
+/** The operators of Python. */
+final class PythonOperators {
+    private static final Map<String, Overload> BINARY =
+            Map.ofEntries(
+                    Map.entry(
+                            "+",
+                            Overload.of(
+                                    "+",
+                                    Operators.ADD_INTEGERS,
+                                    Operators.ADD_REALS,
+                                    Operators.JOIN_BYTES,
+                                    Operators.JOIN_TEXTS,
+                                    Operators.JOIN_LISTS)),
+                    Map.entry("-", Operators.SUBTRACT),
+                    Map.entry("*", Operators.MULTIPLY),
+                    Map.entry(
+                            "/",
+                            Overload.of("/", Operators.DIVIDE_REALS)
+                                    .advising(
+                                            "write a // b for integers, or reals such as 2.0, or"
+                                                    + " float(a) / float(b)")),
+                    Map.entry(
+                            "//",
+                            Overload.of("//", Operators.FLOOR_QUOTIENT)
+                                    .advising("for reals write math.floor(a / b)")),
+                    Map.entry(
+                            "%",
+                            Overload.of("%", Operators.FLOOR_REMAINDER)
+                                    .advising("for reals write a - b * float(math.floor(a / b))")),
+                    Map.entry(
+                            "**",
+                            Overload.of("**", Operators.POWER_INTEGERS, Operators.POWER_REALS)),
+                    Map.entry("&", bits("&", Opcode.AND_BITS)),
+                    Map.entry("|", bits("|", Opcode.OR_BITS)),
+                    Map.entry("^", bits("^", Opcode.XOR_BITS)),
+                    Map.entry("<<", bits("<<", Opcode.SHL)),
+                    Map.entry(">>", bits(">>", Opcode.SHR)),
+                    Map.entry("<", Operators.order("<", Opcode.LT, BYTES, TEXT)),
+                    Map.entry("<=", Operators.order("<=", Opcode.LE, BYTES, TEXT)),
+                    Map.entry(">", Operators.order(">", Opcode.GT, BYTES, TEXT)),
+                    Map.entry(">=", Operators.order(">=", Opcode.GE, BYTES, TEXT)),
+                    Map.entry("==", equality("==", false)),
+                    Map.entry("!=", equality("!=", true)));
+
+    /** Length of what has a length. */
+    static final Overload LENGTH =
+            Overload.of(
+                            "len",
+                            Operators.LIST_LENGTH,
+                            Operators.MAP_SIZE,
+                            Operators.TUPLE_SIZE,
+                            Operators.BYTES_LENGTH)
+                    .advising("a text is measured in bytes: write byte_length(text)");
+
+    private PythonOperators() {}
+
+    private static Overload bits(String symbol, Opcode opcode) {
+        return Overload.of(symbol, Operators.binary(INTEGER, opcode));
+    }
+
+    private static Overload equality(String symbol, boolean negated) {
+        return Operators.equality(
+                symbol, negated, INTEGER, REAL, BOOLEAN, TEXT, BYTES, TUPLE, LIST, MAP);
+    }
+
+    /** What {@code sign} means between two operands. */
+    static Overload binary(String sign, Position at) {
+        Overload known = BINARY.get(sign);
+        if (known == null) {
+            throw new RefusedSource(at, "'" + sign + "' is outside of this subset", "");
+        }
+        return known;
+    }
+
+    /** A part at a position that the source says. */
+    static Overload at(int index) {
+        Variant element =
+                Variant.of(List.of(LIST), LIST)
+                        .givingAny()
+                        .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
+        Variant value =
+                Variant.of(List.of(MAP), LIST)
+                        .givingAny()
+                        .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.MGET))
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
+        Variant byteAt =
+                Variant.of(List.of(BYTES), INTEGER)
+                        .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.BAT));
+        return Overload.of("[" + index + "]", Operators.field(index), element, value, byteAt)
+                .advising("a text has no positions here");
+    }
+
+    /** A part at a computed position or key. */
+    static Overload at() {
+        Variant byteAt = Variant.of(List.of(BYTES, INTEGER), INTEGER, Opcode.BAT);
+        return Overload.of("[…]", Operators.NTH, Operators.MAP_GET, byteAt)
+                .advising("a list has integer positions, a tuple those that the source says");
+    }
+
+    /** All from position {@code from} on. */
+    static Overload from(int from) {
+        Variant bytes =
+                Variant.of(List.of(BYTES), BYTES)
+                        .emitting(
+                                Emission.of(Opcode.DUP),
+                                Emission.of(Opcode.BLEN),
+                                Emission.push(Value.of(from)),
+                                Emission.of(Opcode.SWAP),
+                                Emission.of(Opcode.BSLICE));
+        if (from != 1) {
+            return Overload.of("[" + from + ":]", bytes);
+        }
+        Variant tail =
+                Variant.of(List.of(LIST), LIST, Opcode.TAIL)
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT);
+        return Overload.of("[1:]", tail, bytes);
+    }
+}

@@ -1,0 +1,45 @@
+package io.wormhole.isa.language.surface;
+
+import io.wormhole.isa.language.core.Kind;
+import io.wormhole.isa.language.core.Overload;
+import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.surface.Expression.Literal;
+import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.value.ListValue;
+import java.util.List;
+
+/** Lists written element by element, with other lists put in between. */
+public final class ListLiterals {
+    private static final int MOST_AT_ONCE = 64;
+    private static final Overload JOIN = Overload.of("...", Operators.JOIN_LISTS);
+
+    private ListLiterals() {}
+
+    /** Runs of plain elements are made at once and joined to spread lists from the end. */
+    public static Expression list(List<Expression> parts, List<Boolean> spread, Position at) {
+        int end = parts.size();
+        Expression all = null;
+        while (end > 0) {
+            int from = end - 1;
+            boolean isSpread = spread.get(from);
+            while (!isSpread && from > 0 && !spread.get(from - 1) && end - from < MOST_AT_ONCE) {
+                from--;
+            }
+            Expression piece = isSpread ? parts.get(from) : of(parts.subList(from, end), at);
+            boolean one = !isSpread && end - from == 1;
+            if (all == null) {
+                all = piece;
+            } else if (one) {
+                all = new Operator(Operators.CONS, List.of(parts.get(from), all), at);
+            } else {
+                all = new Operator(JOIN, List.of(piece, all), at);
+            }
+            end = from;
+        }
+        return all == null ? new Literal(ListValue.EMPTY, Kind.LIST, false, at) : all;
+    }
+
+    private static Expression of(List<Expression> elements, Position at) {
+        return new Operator(Operators.list(elements.size()), elements, at);
+    }
+}
