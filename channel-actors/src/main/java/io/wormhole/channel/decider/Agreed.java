@@ -75,7 +75,7 @@ public record Agreed(ChannelParty party, List<Signature> signatures) implements 
 
     @Override
     public boolean awaitsChain() {
-        return party.isOpener();
+        return true;
     }
 
     @Override

@@ -15,9 +15,6 @@ import java.util.Set;
  * but what a running contract earns or a permit allows.
  */
 final class ConsentRules {
-    /** How far from the known head the height of a step may be, in blocks. */
-    static final long HEIGHT_TOLERANCE_BLOCKS = 100;
-
     private ConsentRules() {}
 
     /** Why this side does not sign {@code update}; empty when it does. */
@@ -88,7 +85,7 @@ final class ConsentRules {
             return Optional.empty();
         }
         long distance = Math.abs(step.height().value() - known.get().value());
-        return distance <= HEIGHT_TOLERANCE_BLOCKS
+        return distance <= Tools.HEIGHT_TOLERANCE_BLOCKS
                 ? Optional.empty()
                 : Optional.of(
                         "a step at height %s, but the chain is at %s"

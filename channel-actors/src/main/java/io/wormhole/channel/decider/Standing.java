@@ -1,6 +1,8 @@
 package io.wormhole.channel.decider;
 
+import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ChannelPosition;
+import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Nonce;
@@ -16,16 +18,32 @@ import java.util.Optional;
  * @param offer an update this side wants and nobody has signed
  * @param pending the partner's update that this side alone has signed
  * @param permits standing consents, at most one per lock
+ * @param heard the newest short messages of the partner to contracts, oldest first: a secret that
+ *     it showed is known as long as it can matter, also when the contract is gone
  */
 public record Standing(
         ChannelPosition position,
         Optional<CoSignedState> proof,
         Optional<Offer> offer,
         Optional<SignedUpdate> pending,
-        List<Permit> permits) {
-    /** Copies the list. */
+        List<Permit> permits,
+        List<HeardStep> heard) {
+    private static final int MOST_HEARD = 256;
+
+    /** Copies the lists. */
     public Standing {
         permits = List.copyOf(permits);
+        heard = List.copyOf(heard);
+    }
+
+    /** A standing in which the partner has not said anything to a contract yet. */
+    public Standing(
+            ChannelPosition position,
+            Optional<CoSignedState> proof,
+            Optional<Offer> offer,
+            Optional<SignedUpdate> pending,
+            List<Permit> permits) {
+        this(position, proof, offer, pending, permits, List.of());
     }
 
     static Standing opening(ChannelParty party) {
@@ -51,17 +69,22 @@ public record Standing(
     }
 
     Standing withOffer(Optional<Offer> wanted) {
-        return new Standing(position, proof, wanted, pending, permits);
+        return new Standing(position, proof, wanted, pending, permits, heard);
     }
 
     Standing withPending(SignedUpdate signed) {
-        return new Standing(position, proof, offer, Optional.of(signed), permits);
+        return new Standing(position, proof, offer, Optional.of(signed), permits, heard);
     }
 
     /** What is known when the partner proves a newer state: that state alone. */
     Standing proven(CoSignedState state) {
         return new Standing(
-                position, Optional.of(state), Optional.empty(), Optional.empty(), List.of());
+                position,
+                Optional.of(state),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                heard);
     }
 
     /** Answers the requester of an update that will not be. */
@@ -77,7 +100,7 @@ public record Standing(
     Standing completedOffer(ChannelPosition next, List<Signature> signatures) {
         List<Permit> granted = new ArrayList<>(permits);
         offer.flatMap(Offer::permit).ifPresent(granted::add);
-        return completed(next, signatures, Optional.empty(), granted);
+        return completed(next, signatures, Optional.empty(), granted, heard);
     }
 
     /** After the partner's update is complete: permits are used up; an own offer stays wanted. */
@@ -86,14 +109,27 @@ public record Standing(
                 signed.position(),
                 signatures,
                 offer,
-                ConsentRules.permitsAfter(permits, signed.update()));
+                ConsentRules.permitsAfter(permits, signed.update()),
+                heardAfter(signed.update()));
+    }
+
+    private List<HeardStep> heardAfter(Update update) {
+        List<HeardStep> all = new ArrayList<>(heard);
+        for (ChannelOperation operation : update.operations()) {
+            if (operation instanceof ChannelOperation.Step step
+                    && step.payload().size() <= HeardStep.MOST_BYTES) {
+                all.add(new HeardStep(step.lockId(), step.payload()));
+            }
+        }
+        return all.subList(Math.max(0, all.size() - MOST_HEARD), all.size());
     }
 
     private static Standing completed(
             ChannelPosition next,
             List<Signature> signatures,
             Optional<Offer> offer,
-            List<Permit> permits) {
+            List<Permit> permits,
+            List<HeardStep> heard) {
         List<Permit> useful =
                 permits.stream()
                         .filter(permit -> next.contract(permit.lockId()).isPresent())
@@ -103,6 +139,7 @@ public record Standing(
                 Optional.of(new CoSignedState(next.state(), signatures)),
                 offer,
                 Optional.empty(),
-                useful);
+                useful,
+                heard);
     }
 }

@@ -17,6 +17,12 @@ import java.util.Optional;
  * @param height the chain's head as far as it is known; decides nothing but consent
  */
 public record Tools(UpdateRules rules, KeyPair key, Optional<BlockHeight> height) {
+    /**
+     * How far from the known head the height of a partner's step may be, in blocks. Whoever relies
+     * on an expiry must leave twice as much room, since each side may claim as much.
+     */
+    public static final long HEIGHT_TOLERANCE_BLOCKS = 20;
+
     /** Tools of a side that knows no height. */
     public Tools(UpdateRules rules, KeyPair key) {
         this(rules, key, Optional.empty());

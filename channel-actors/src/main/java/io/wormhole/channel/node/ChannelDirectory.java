@@ -9,9 +9,11 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.PublicKey;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -28,93 +30,128 @@ import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
- * The durable list of an operator's channels that are not over, so that all are watched after a
- * restart.
+ * The durable list of an operator's channels that are not over, with their partners, so that all
+ * are watched after a restart and each partner's are found when its link comes up.
  */
 final class ChannelDirectory
-        extends EventSourcedBehavior<ChannelDirectory.Command, DirectoryEvent, Set<ChannelId>> {
+        extends EventSourcedBehavior<
+                ChannelDirectory.Command, DirectoryEvent, ChannelDirectory.Listing> {
     /** What the actor understands. */
     sealed interface Command {}
 
     /** Adds a channel; answered when stored. */
-    record Enlist(ChannelId channel, ActorRef<Done> replyTo) implements Command {}
+    record Enlist(ChannelId channel, PublicKey partner, ActorRef<Done> replyTo)
+            implements Command {}
 
     /** Removes a channel that is over. */
     record Strike(ChannelId channel) implements Command {}
 
-    /** Asks for all. */
-    record Read(ActorRef<List<ChannelId>> replyTo) implements Command {}
+    /** Asks for all, or for those with one partner. */
+    record Read(Optional<PublicKey> partner, ActorRef<List<ChannelId>> replyTo)
+            implements Command {}
 
-    private static final int EVENTS_PER_SNAPSHOT = 500;
+    /** The channels in the order of their listing; touched by this actor alone. */
+    static final class Listing {
+        // An empty partner: listed before partners were.
+        private final Map<ChannelId, ByteString> partners = new LinkedHashMap<>();
 
-    private final Consumer<Set<ChannelId>> recovered;
+        private List<ChannelId> of(Optional<PublicKey> partner) {
+            if (partner.isEmpty()) {
+                return List.copyOf(partners.keySet());
+            }
+            ByteString wanted = bytes(partner.get().bytes());
+            return partners.entrySet().stream()
+                    .filter(
+                            entry ->
+                                    entry.getValue().isEmpty()
+                                            || entry.getValue().equals(wanted))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
 
-    private ChannelDirectory(Address owner, Consumer<Set<ChannelId>> recovered) {
+        private Listing after(DirectoryEvent event) {
+            if (event.hasListed()) {
+                add(event.getListed());
+            } else {
+                partners.remove(channel(event.getUnlisted().getChannel()));
+            }
+            return this;
+        }
+
+        private void add(ChannelListed listed) {
+            partners.put(channel(listed.getChannel()), listed.getPartner());
+        }
+    }
+
+    private static final int EVENTS_PER_SNAPSHOT = 1_000;
+
+    private final Consumer<List<ChannelId>> recovered;
+
+    private ChannelDirectory(Address owner, Consumer<List<ChannelId>> recovered) {
         super(PersistenceId.of("channel-directory", owner.toString()));
         this.recovered = recovered;
     }
 
     /** The directory of {@code owner}; {@code recovered} is told all channels after a start. */
-    static Behavior<Command> create(Address owner, Consumer<Set<ChannelId>> recovered) {
+    static Behavior<Command> create(Address owner, Consumer<List<ChannelId>> recovered) {
         return Behaviors.setup(context -> new ChannelDirectory(owner, recovered));
     }
 
     @Override
-    public Set<ChannelId> emptyState() {
-        return Set.of();
+    public Listing emptyState() {
+        return new Listing();
     }
 
     @Override
-    public CommandHandler<Command, DirectoryEvent, Set<ChannelId>> commandHandler() {
+    public CommandHandler<Command, DirectoryEvent, Listing> commandHandler() {
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Enlist.class, this::enlist)
                 .onCommand(Strike.class, this::strike)
                 .onCommand(
                         Read.class,
-                        (channels, read) -> Effect().reply(read.replyTo(), List.copyOf(channels)))
+                        (listing, read) ->
+                                Effect().reply(read.replyTo(), listing.of(read.partner())))
                 .build();
     }
 
-    private Effect<DirectoryEvent, Set<ChannelId>> enlist(Set<ChannelId> channels, Enlist enlist) {
-        if (channels.contains(enlist.channel())) {
+    private Effect<DirectoryEvent, Listing> enlist(Listing listing, Enlist enlist) {
+        if (listing.partners.containsKey(enlist.channel())) {
             return Effect().reply(enlist.replyTo(), Done.done());
         }
-        ChannelListed listed =
-                ChannelListed.newBuilder().setChannel(bytes(enlist.channel())).build();
+        ChannelListed listed = listed(enlist.channel(), bytes(enlist.partner().bytes()));
         return Effect()
                 .persist(DirectoryEvent.newBuilder().setListed(listed).build())
                 .thenReply(enlist.replyTo(), after -> Done.done());
     }
 
-    private Effect<DirectoryEvent, Set<ChannelId>> strike(Set<ChannelId> channels, Strike strike) {
-        if (!channels.contains(strike.channel())) {
+    private static ChannelListed listed(ChannelId channel, ByteString partner) {
+        return ChannelListed.newBuilder()
+                .setChannel(bytes(channel.encoded()))
+                .setPartner(partner)
+                .build();
+    }
+
+    private Effect<DirectoryEvent, Listing> strike(Listing listing, Strike strike) {
+        if (!listing.partners.containsKey(strike.channel())) {
             return Effect().none();
         }
         ChannelUnlisted unlisted =
-                ChannelUnlisted.newBuilder().setChannel(bytes(strike.channel())).build();
+                ChannelUnlisted.newBuilder().setChannel(bytes(strike.channel().encoded())).build();
         return Effect().persist(DirectoryEvent.newBuilder().setUnlisted(unlisted).build());
     }
 
     @Override
-    public EventHandler<Set<ChannelId>, DirectoryEvent> eventHandler() {
-        return newEventHandlerBuilder().forAnyState().onAnyEvent(ChannelDirectory::after);
-    }
-
-    private static Set<ChannelId> after(Set<ChannelId> channels, DirectoryEvent event) {
-        Set<ChannelId> next = new TreeSet<>(channels);
-        if (event.hasListed()) {
-            next.add(channel(event.getListed().getChannel()));
-        } else {
-            next.remove(channel(event.getUnlisted().getChannel()));
-        }
-        return next;
+    public EventHandler<Listing, DirectoryEvent> eventHandler() {
+        return newEventHandlerBuilder().forAnyState().onAnyEvent(Listing::after);
     }
 
     @Override
-    public SignalHandler<Set<ChannelId>> signalHandler() {
+    public SignalHandler<Listing> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.class, (channels, signal) -> recovered.accept(channels))
+                .onSignal(
+                        RecoveryCompleted.class,
+                        (listing, signal) -> recovered.accept(listing.of(Optional.empty())))
                 .build();
     }
 
@@ -124,28 +161,32 @@ final class ChannelDirectory
     }
 
     @Override
-    public SnapshotAdapter<Set<ChannelId>> snapshotAdapter() {
+    public SnapshotAdapter<Listing> snapshotAdapter() {
         return new SnapshotAdapter<>() {
             @Override
-            public Object toJournal(Set<ChannelId> channels) {
-                return DirectorySnapshot.newBuilder()
-                        .addAllChannels(channels.stream().map(c -> bytes(c)).toList())
-                        .build();
+            public Object toJournal(Listing listing) {
+                DirectorySnapshot.Builder out = DirectorySnapshot.newBuilder();
+                listing.partners.forEach(
+                        (channel, partner) -> out.addListed(listed(channel, partner)));
+                return out.build();
             }
 
             @Override
-            public Set<ChannelId> fromJournal(Object stored) {
-                Set<ChannelId> channels = new TreeSet<>();
-                ((DirectorySnapshot) stored)
-                        .getChannelsList()
-                        .forEach(field -> channels.add(channel(field)));
-                return channels;
+            public Listing fromJournal(Object stored) {
+                DirectorySnapshot in = (DirectorySnapshot) stored;
+                Listing listing = new Listing();
+                in.getChannelsList()
+                        .forEach(
+                                field ->
+                                        listing.partners.put(channel(field), ByteString.EMPTY));
+                in.getListedList().forEach(listing::add);
+                return listing;
             }
         };
     }
 
-    private static ByteString bytes(ChannelId channel) {
-        return ByteString.copyFrom(channel.encoded().toArray());
+    private static ByteString bytes(Bytes content) {
+        return ByteString.copyFrom(content.toArray());
     }
 
     private static ChannelId channel(ByteString field) {

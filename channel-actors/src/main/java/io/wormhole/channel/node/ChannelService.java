@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -41,6 +40,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
@@ -51,6 +51,8 @@ public final class ChannelService {
     private static final EntityTypeKey<ChannelEntity.Command> CHANNELS =
             EntityTypeKey.create(ChannelEntity.Command.class, "channel");
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final int MOST_AWAKE = 20_000;
 
     private final ActorSystem<?> system;
     private final KeyPair key;
@@ -61,6 +63,7 @@ public final class ChannelService {
     private final ActorRef<ChannelWatcher.Command> watcher;
     private final ActorRef<Sessions.Command> sessions;
     private final ActorRef<ChannelDirectory.Command> directory;
+    private final ActorRef<ChannelWaker.Command> waker;
     private final Links links;
     private final ActorRef<Payment> transactions;
     private volatile Optional<BlockHeight> height = Optional.empty();
@@ -81,12 +84,13 @@ public final class ChannelService {
         ChannelWorld world = new World();
         sharding.init(
                 Entity.of(
-                        CHANNELS,
-                        entity ->
-                                ChannelEntity.create(
-                                        new ChannelId(Hash.ofHex(entity.getEntityId())),
-                                        tools,
-                                        world)));
+                                CHANNELS,
+                                entity ->
+                                        ChannelEntity.create(
+                                                new ChannelId(Hash.ofHex(entity.getEntityId())),
+                                                tools,
+                                                world))
+                        .withSettings(fewAwake(system)));
         transactions =
                 spawn(
                         Behaviors.receive(Payment.class)
@@ -100,6 +104,7 @@ public final class ChannelService {
                         ChannelWatcher.create(settlement, this::tellChainSeen, this::chainMoved),
                         "channel-watcher");
         sessions = spawn(Sessions.create(links, settlement.network(), new Partners()), "sessions");
+        waker = spawn(ChannelWaker.create(), "channel-waker");
         directory =
                 spawn(ChannelDirectory.create(key.address(), this::watchAll), "channel-directory");
     }
@@ -155,7 +160,7 @@ public final class ChannelService {
     /** Proposes to open a channel; this operator is participant 0 of the terms. */
     public CompletionStage<ChannelEntity.Answer> open(ChannelTerms terms) {
         ChannelId channel = terms.id(settlement.network());
-        return enlist(channel)
+        return enlist(channel, terms.participants().get(1).key())
                 .thenCompose(
                         done ->
                                 perform(
@@ -189,8 +194,15 @@ public final class ChannelService {
 
     /** All channels that are not over. */
     public CompletionStage<List<ChannelId>> channels() {
+        return listed(Optional.empty());
+    }
+
+    private CompletionStage<List<ChannelId>> listed(Optional<PublicKey> partner) {
         return AskPattern.ask(
-                directory, ChannelDirectory.Read::new, ASK_TIMEOUT, system.scheduler());
+                directory,
+                replyTo -> new ChannelDirectory.Read(partner, replyTo),
+                ASK_TIMEOUT,
+                system.scheduler());
     }
 
     /** Brings any transaction of this operator to the chain, once per purpose. */
@@ -212,11 +224,11 @@ public final class ChannelService {
         return sharding.entityRefFor(CHANNELS, channel.toString());
     }
 
-    private CompletionStage<Done> enlist(ChannelId channel) {
+    private CompletionStage<Done> enlist(ChannelId channel, PublicKey partner) {
         CompletionStage<Done> stored =
                 AskPattern.ask(
                         directory,
-                        replyTo -> new ChannelDirectory.Enlist(channel, replyTo),
+                        replyTo -> new ChannelDirectory.Enlist(channel, partner, replyTo),
                         ASK_TIMEOUT,
                         system.scheduler());
         return stored.thenApply(
@@ -226,8 +238,25 @@ public final class ChannelService {
                 });
     }
 
-    private void watchAll(Set<ChannelId> channels) {
-        channels.forEach(channel -> watcher.tell(new ChannelWatcher.Watch(channel)));
+    // Whatever the chain did meanwhile is told at once; what the channels themselves still wanted
+    // may wait a little.
+    private void watchAll(List<ChannelId> channels) {
+        channels.forEach(channel -> watcher.tell(new ChannelWatcher.Resume(channel)));
+        waker.tell(
+                new ChannelWaker.Wake(
+                        channels,
+                        channel ->
+                                entity(channel)
+                                        .tell(new ChannelEntity.Inspect(system.ignoreRef()))));
+    }
+
+    private static ClusterShardingSettings fewAwake(ActorSystem<?> system) {
+        ClusterShardingSettings settings = ClusterShardingSettings.create(system);
+        return settings.withPassivationStrategy(
+                settings.passivationStrategySettings()
+                        .withActiveEntityLimit(MOST_AWAKE)
+                        .withLeastRecentlyUsedReplacement()
+                        .withIdleEntityPassivation(IDLE));
     }
 
     // The wallet's purposes are "channel/purpose".
@@ -294,17 +323,14 @@ public final class ChannelService {
     private final class Partners implements SessionListener {
         @Override
         public void connected(PublicKey partner) {
-            channels()
+            List<ChannelAction> up = List.of(new ChannelAction.Connected());
+            listed(Optional.of(partner))
                     .thenAccept(
-                            all ->
-                                    all.forEach(
-                                            channel ->
-                                                    pass(
-                                                            partner,
-                                                            channel,
-                                                            List.of(
-                                                                    new ChannelAction
-                                                                            .Connected()))));
+                            theirs ->
+                                    waker.tell(
+                                            new ChannelWaker.Wake(
+                                                    theirs,
+                                                    channel -> pass(partner, channel, up))));
             owner.connected(partner);
         }
 
@@ -350,7 +376,7 @@ public final class ChannelService {
                 return;
             }
             ChannelAction agree = new ChannelAction.Agree(settlement.network(), request);
-            enlist(channel)
+            enlist(channel, partner)
                     .whenComplete(
                             (done, failure) -> {
                                 if (failure == null) {

@@ -231,6 +231,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                 Hello.newBuilder()
                         .setVersion(VERSION)
                         .setNetwork(ByteString.copyFrom(network.encoded().toArray()))
+                        .setFeatures(Features.OURS)
                         .build();
         send(session, SessionFrame.newBuilder().setHello(hello).build());
         return this;
@@ -319,6 +320,10 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
         }
         if (!Bytes.of(frame.getHello().getNetwork().toByteArray()).equals(network.encoded())) {
             throw new IllegalArgumentException("the partner is on another network");
+        }
+        Optional<String> missing = Features.missing(frame.getHello().getFeatures());
+        if (missing.isPresent()) {
+            throw new IllegalArgumentException(missing.get());
         }
         session.greeted = true;
         routes.computeIfPresent(session.partner, (key, route) -> route.fresh());

@@ -20,6 +20,7 @@ import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.protocol.transaction.Transfer;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -85,8 +86,22 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
             String purpose,
             SignedTransaction transaction,
             Optional<Nonce> finalNonce,
-            TransactionStatus status)
+            Found found)
             implements Command {}
+
+    // Of several versions, the one that is in a block, or else any that waits.
+    private record Found(Hash id, TransactionStatus status) {
+        Found or(Found other) {
+            return rank(other.status) > rank(status) ? other : this;
+        }
+
+        private static int rank(TransactionStatus status) {
+            if (status instanceof TransactionStatus.Included) {
+                return 2;
+            }
+            return status instanceof TransactionStatus.Pending ? 1 : 0;
+        }
+    }
 
     private record NextSeen(Nonce next) implements Command {}
 
@@ -113,6 +128,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     private final KeyPair key;
     private final Settlement settlement;
     private final Wishes wishes = new Wishes();
+    private final FeeBump bump = new FeeBump();
     // Transactions whose whereabouts are being asked.
     private final Set<String> looking = new HashSet<>();
     // Wishes are signed one after the other, so that two never get the same nonce.
@@ -240,7 +256,8 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             attempt.purpose(),
                             refused.code(),
                             refused.reason());
-            if (!PASSING.contains(refused.code())) {
+            boolean only = memory.versions(attempt.purpose()).size() == 1;
+            if (only && !PASSING.contains(refused.code())) {
                 return abandon(attempt.purpose(), refused);
             }
         }
@@ -270,7 +287,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                 .forEach(
                         (purpose, transaction) -> {
                             if (looking.add(purpose)) {
-                                lookAfter(purpose, transaction);
+                                lookAfter(purpose, memory.versions(purpose));
                             }
                         });
         wishes.tick();
@@ -286,23 +303,36 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
 
     // In this order: when the nonce is used up in a final block, and the transaction is asked for
     // after that and is in no block, then another has used the nonce, and it can never be paid.
-    private void lookAfter(String purpose, SignedTransaction transaction) {
+    private void lookAfter(String purpose, List<SignedTransaction> versions) {
         CompletionStage<Seen> seen =
                 settlement
                         .account(key.address(), Certainty.FINAL)
                         .thenCompose(
                                 account ->
-                                        settlement
-                                                .transaction(transaction.id())
+                                        find(versions)
                                                 .thenApply(
-                                                        status ->
+                                                        found ->
                                                                 new Seen(
                                                                         purpose,
-                                                                        transaction,
+                                                                        versions.get(0),
                                                                         account.map(a -> a.nonce()),
-                                                                        status)));
+                                                                        found)));
         context.pipeToSelf(
                 seen, (found, failure) -> found != null ? found : new LookFailed(purpose, failure));
+    }
+
+    private CompletionStage<Found> find(List<SignedTransaction> versions) {
+        CompletionStage<Found> best = lookUp(versions.get(0));
+        for (SignedTransaction version : versions.subList(1, versions.size())) {
+            best = best.thenCombine(lookUp(version), Found::or);
+        }
+        return best;
+    }
+
+    private CompletionStage<Found> lookUp(SignedTransaction version) {
+        return settlement
+                .transaction(version.id())
+                .thenApply(status -> new Found(version.id(), status));
     }
 
     private Effect<WalletEvent, WalletMemory> seen(WalletMemory memory, Seen seen) {
@@ -311,19 +341,27 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         if (current == null || !current.equals(seen.transaction())) {
             return Effect().none();
         }
-        if (seen.status() instanceof TransactionStatus.Included included
+        TransactionStatus status = seen.found().status();
+        if (status instanceof TransactionStatus.Included included
                 && included.certainty() == Certainty.FINAL) {
             TransactionSettled done =
                     TransactionSettled.newBuilder()
                             .setPurpose(seen.purpose())
-                            .setId(ByteString.copyFrom(current.id().bytes().toArray()))
+                            .setId(ByteString.copyFrom(seen.found().id().bytes().toArray()))
                             .setHeight(included.height().value())
                             .build();
             return Effect()
                     .persist(WalletEvent.newBuilder().setSettled(done).build())
-                    .thenRun(after -> wishes.settled(settled(done)));
+                    .thenRun(
+                            after -> {
+                                bump.forget(done.getPurpose());
+                                wishes.settled(settled(done));
+                            });
         }
-        if (seen.status() instanceof TransactionStatus.Unknown) {
+        if (status instanceof TransactionStatus.Pending && bump.isDue(seen.purpose())) {
+            return raise(seen.purpose(), current);
+        }
+        if (status instanceof TransactionStatus.Unknown) {
             Nonce nonce = current.transaction().nonce();
             boolean gone = seen.finalNonce().filter(used -> !nonce.isAfter(used)).isPresent();
             if (gone) {
@@ -334,6 +372,22 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
             }
         }
         return Effect().none();
+    }
+
+    private Effect<WalletEvent, WalletMemory> raise(String purpose, SignedTransaction waiting) {
+        Optional<SignedTransaction> dearer =
+                FeeBump.dearer(waiting, settlement.gasPrice(), key, settlement.network());
+        if (dearer.isEmpty()) {
+            context.getLog()
+                    .warn(
+                            "{} waits although it pays {} per unit of gas",
+                            purpose,
+                            waiting.transaction().gasPrice());
+            return Effect().none();
+        }
+        return Effect()
+                .persist(prepared(purpose, dearer.get()))
+                .thenRun(after -> submit(new Attempt(purpose, dearer.get(), false)));
     }
 
     // What was given up leaves a gap below those that wait.

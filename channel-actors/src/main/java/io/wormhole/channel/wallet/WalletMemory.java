@@ -9,23 +9,38 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the wallet remembers: transactions that are not final, in the order of their nonces, and the
+ * What the wallet remembers: transactions that are not final, in the order of their nonces, cheaper
+ * ones that they replaced and that may be included all the same, and the
  * last purposes that were settled, so that a repeated wish is answered instead of paid twice.
  */
-record WalletMemory(Map<String, SignedTransaction> waiting, Deque<TransactionSettled> settled) {
+record WalletMemory(
+        Map<String, SignedTransaction> waiting,
+        Map<String, List<SignedTransaction>> cheaper,
+        Deque<TransactionSettled> settled) {
     private static final int SETTLED_KEPT = 1_000;
 
-    static final WalletMemory EMPTY = new WalletMemory(Map.of(), new ArrayDeque<>());
+    static final WalletMemory EMPTY = new WalletMemory(Map.of(), Map.of(), new ArrayDeque<>());
 
     WalletMemory {
         waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
+        cheaper = Map.copyOf(cheaper);
+    }
+
+    /** All transactions that may still serve a purpose, the dearest first; one nonce for all. */
+    List<SignedTransaction> versions(String purpose) {
+        List<SignedTransaction> all = new ArrayList<>();
+        Optional.ofNullable(waiting.get(purpose)).ifPresent(all::add);
+        all.addAll(cheaper.getOrDefault(purpose, List.of()));
+        return all;
     }
 
     Optional<TransactionSettled> settled(String purpose) {
@@ -55,16 +70,32 @@ record WalletMemory(Map<String, SignedTransaction> waiting, Deque<TransactionSet
 
     WalletMemory after(WalletEvent event) {
         Map<String, SignedTransaction> next = new LinkedHashMap<>(waiting);
+        Map<String, List<SignedTransaction>> older = new LinkedHashMap<>(cheaper);
         switch (event.getEventCase()) {
             case PREPARED -> {
-                next.remove(event.getPrepared().getPurpose());
-                next.put(event.getPrepared().getPurpose(), transaction(event.getPrepared()));
+                String purpose = event.getPrepared().getPurpose();
+                SignedTransaction prepared = transaction(event.getPrepared());
+                older.put(purpose, sameNonce(purpose, prepared));
+                next.remove(purpose);
+                next.put(purpose, prepared);
             }
             case SETTLED -> next.remove(event.getSettled().getPurpose());
             case ABANDONED -> next.remove(event.getAbandoned().getPurpose());
             default -> throw new IllegalArgumentException("wallet event without content");
         }
-        return new WalletMemory(next, event.hasSettled() ? with(event.getSettled()) : settled);
+        older.keySet().retainAll(next.keySet());
+        return new WalletMemory(
+                next, older, event.hasSettled() ? with(event.getSettled()) : settled);
+    }
+
+    private List<SignedTransaction> sameNonce(String purpose, SignedTransaction prepared) {
+        return versions(purpose).stream()
+                .filter(
+                        old ->
+                                old.transaction()
+                                        .nonce()
+                                        .equals(prepared.transaction().nonce()))
+                .toList();
     }
 
     private Deque<TransactionSettled> with(TransactionSettled done) {
@@ -79,13 +110,23 @@ record WalletMemory(Map<String, SignedTransaction> waiting, Deque<TransactionSet
     WalletSnapshot toSnapshot() {
         WalletSnapshot.Builder out = WalletSnapshot.newBuilder().addAllSettled(settled);
         waiting.forEach((purpose, transaction) -> out.addWaiting(prepared(purpose, transaction)));
+        cheaper.forEach(
+                (purpose, versions) ->
+                        versions.forEach(old -> out.addCheaper(prepared(purpose, old))));
         return out.build();
     }
 
     static WalletMemory ofSnapshot(WalletSnapshot in) {
         Map<String, SignedTransaction> waiting = new LinkedHashMap<>();
         in.getWaitingList().forEach(field -> waiting.put(field.getPurpose(), transaction(field)));
-        return new WalletMemory(waiting, new ArrayDeque<>(in.getSettledList()));
+        Map<String, List<SignedTransaction>> cheaper = new LinkedHashMap<>();
+        in.getCheaperList()
+                .forEach(
+                        field ->
+                                cheaper.computeIfAbsent(
+                                                field.getPurpose(), key -> new ArrayList<>())
+                                        .add(transaction(field)));
+        return new WalletMemory(waiting, cheaper, new ArrayDeque<>(in.getSettledList()));
     }
 
     static TransactionPrepared prepared(String purpose, SignedTransaction transaction) {

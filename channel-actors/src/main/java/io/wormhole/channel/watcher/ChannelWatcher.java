@@ -11,6 +11,7 @@ import io.wormhole.protocol.settlement.SettlementHead;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,12 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     /** This operator takes part in the channel. */
     public record Watch(ChannelId channel) implements Command {}
 
+    /**
+     * This operator takes part in the channel since an earlier run: it need not be woken when the
+     * chain says nothing but that it is open.
+     */
+    public record Resume(ChannelId channel) implements Command {}
+
     /** The channel waits for the chain: look at it at every block until it is closed. */
     public record Attend(ChannelId channel) implements Command {}
 
@@ -64,6 +71,7 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     private record LookFailed(ChannelId channel, Throwable cause) implements Command {}
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int LOOKS_AT_ONCE = 256;
 
     private final TimerScheduler<Command> timers;
     private final Settlement settlement;
@@ -75,6 +83,9 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     private final Set<ChannelId> looking = new HashSet<>();
     // Something happened while the chain was being asked: the answer may be older than that.
     private final Set<ChannelId> lookAgain = new HashSet<>();
+    // To be looked at when the chain has answered about others.
+    private final Set<ChannelId> waiting = new LinkedHashSet<>();
+    private final Set<ChannelId> resumed = new HashSet<>();
     private Optional<Following> following = Optional.empty();
 
     private ChannelWatcher(
@@ -119,6 +130,7 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
                 .onMessage(Start.class, start -> start())
                 .onMessage(Started.class, this::started)
                 .onMessage(Watch.class, this::watch)
+                .onMessage(Resume.class, this::resume)
                 .onMessage(Attend.class, this::attend)
                 .onMessage(Rest.class, this::rest)
                 .onMessage(Unwatch.class, this::unwatch)
@@ -161,6 +173,13 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
         return this;
     }
 
+    private Behavior<Command> resume(Resume resume) {
+        if (!watched.contains(resume.channel())) {
+            resumed.add(resume.channel());
+        }
+        return watch(new Watch(resume.channel()));
+    }
+
     private Behavior<Command> attend(Attend attend) {
         watched.add(attend.channel());
         if (attended.add(attend.channel())) {
@@ -178,6 +197,8 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
         watched.remove(unwatch.channel());
         attended.remove(unwatch.channel());
         unsettled.remove(unwatch.channel());
+        waiting.remove(unwatch.channel());
+        resumed.remove(unwatch.channel());
         return this;
     }
 
@@ -209,10 +230,24 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     }
 
     private void look(ChannelId channel) {
-        if (!looking.add(channel)) {
+        if (looking.contains(channel)) {
             lookAgain.add(channel);
-            return;
+        } else if (looking.size() >= LOOKS_AT_ONCE) {
+            waiting.add(channel);
+        } else {
+            waiting.remove(channel);
+            looking.add(channel);
+            lookUp(channel);
         }
+    }
+
+    private void lookAtNext() {
+        if (!waiting.isEmpty() && looking.size() < LOOKS_AT_ONCE) {
+            look(waiting.iterator().next());
+        }
+    }
+
+    private void lookUp(ChannelId channel) {
         CompletionStage<ChannelAction.ChainSeen> seen =
                 settlement
                         .channel(channel, Certainty.TENTATIVE)
@@ -237,12 +272,23 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     private Behavior<Command> looked(Looked looked) {
         ChannelId channel = looked.channel();
         looking.remove(channel);
-        channels.accept(channel, looked.seen());
+        boolean nothingNew =
+                resumed.remove(channel)
+                        && !attended.contains(channel)
+                        && isSettled(looked.seen())
+                        && looked.seen()
+                                .settled()
+                                .filter(entry -> entry.phase() == ChannelEntry.Phase.OPEN)
+                                .isPresent();
+        if (!nothingNew) {
+            channels.accept(channel, looked.seen());
+        }
         if (lookAgain.remove(channel)) {
             look(channel);
         } else if (isSettled(looked.seen())) {
             unsettled.remove(channel);
         }
+        lookAtNext();
         return this;
     }
 
@@ -262,6 +308,7 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
         unsettled.add(failed.channel());
         timers.startSingleTimer(failed.channel(), new LookNow(failed.channel()), RETRY);
         getContext().getLog().warn("{} not looked up: {}", failed.channel(), failed.cause());
+        lookAtNext();
         return this;
     }
 

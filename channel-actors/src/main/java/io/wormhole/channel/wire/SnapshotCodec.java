@@ -8,6 +8,8 @@ import io.wormhole.channel.decider.ChannelParty;
 import io.wormhole.channel.decider.Closing;
 import io.wormhole.channel.decider.Disputed;
 import io.wormhole.channel.decider.Ended;
+import io.wormhole.channel.decider.ForcedStep;
+import io.wormhole.channel.decider.HeardStep;
 import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
@@ -77,6 +79,13 @@ public final class SnapshotCodec {
                                 out.setPendingUpdate(Fields.bytes(signed.update()))
                                         .setPendingSignature(Fields.bytes(signed.mine())));
         standing.permits().forEach(permit -> out.addPermits(Fields.permit(permit)));
+        standing.heard()
+                .forEach(
+                        heard ->
+                                out.addHeard(
+                                        Fields.step(
+                                                new ForcedStep(
+                                                        heard.lockId(), heard.payload()))));
         return out.build();
     }
 
@@ -138,7 +147,11 @@ public final class SnapshotCodec {
                         : Optional.of(Fields.coSigned(in.getProof())),
                 in.hasOffer() ? Optional.<Offer>of(Fields.offer(in.getOffer())) : Optional.empty(),
                 pending(in, position, party, rules),
-                in.getPermitsList().stream().map(Fields::permit).toList());
+                in.getPermitsList().stream().map(Fields::permit).toList(),
+                in.getHeardList().stream()
+                        .map(Fields::step)
+                        .map(step -> new HeardStep(step.lockId(), step.message()))
+                        .toList());
     }
 
     private static Optional<SignedUpdate> pending(

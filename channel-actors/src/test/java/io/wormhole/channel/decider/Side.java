@@ -1,8 +1,10 @@
 package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.ContractRunner;
 import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
+import io.wormhole.channel.update.VmContracts;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.CoSignedState;
@@ -45,8 +47,21 @@ public final class Side {
 
     /** A side with this memory. */
     public Side(KeyPair key, ChannelMemory memory) {
-        this.tools = new Tools(new UpdateRules(new Toy()), key);
+        this(key, memory, new Toy());
+    }
+
+    /** A side with this memory and these contracts. */
+    public Side(KeyPair key, ChannelMemory memory, ContractRunner contracts) {
+        this.tools = new Tools(new UpdateRules(contracts), key);
         this.memory = memory;
+    }
+
+    /** One side of a channel that can be used, with contracts of the machine. */
+    public static Side open(KeyPair key, ChannelTerms terms, int me) {
+        return new Side(
+                key,
+                Open.fresh(new ChannelParty(TestNetwork.ID, terms, me)),
+                new VmContracts());
     }
 
     /** Terms between Alice and Bob. */

@@ -258,7 +258,7 @@ class UpdateProtocolTest {
                                         new ChannelOperation.Step(
                                                 1_000,
                                                 1,
-                                                new BlockHeight(900),
+                                                new BlockHeight(980),
                                                 Bytes.of((byte) 1))),
                                 known))
                 .isEmpty();

@@ -125,6 +125,79 @@ class WalletTest {
         assertThat(bobs()).isEqualTo(5);
     }
 
+    /** Blocks come until something waits at this price or more. */
+    private void blocksUntilPrice(long least) {
+        eventually(
+                () -> {
+                    block();
+                    assertThat(chain.waiting())
+                            .singleElement()
+                            .satisfies(
+                                    it ->
+                                            assertThat(it.transaction().gasPrice().baseUnits())
+                                                    .isGreaterThanOrEqualTo(least));
+                });
+    }
+
+    @Test
+    void whatWaitsTooLongPaysMoreUntilABlockTakesIt() {
+        chain.setLeastPrice(Amount.of(7));
+        bring("challenge", 5);
+        awaitWaiting(1);
+
+        blocksUntilPrice(2);
+        eventually(
+                () -> {
+                    block();
+                    assertThat(chain.waiting()).isEmpty();
+                });
+
+        assertThat(settled().purpose()).isEqualTo("challenge");
+        assertThat(bobs()).isEqualTo(5);
+        assertThat(chain.included()).hasSize(1);
+    }
+
+    @Test
+    void theCheaperOneCountsWhenABlockTakesIt() {
+        chain.setLeastPrice(Amount.of(1_000));
+        bring("challenge", 5);
+        awaitWaiting(1);
+        var first = chain.waiting().get(0);
+        blocksUntilPrice(2);
+        restart();
+
+        // A miner had kept the first one.
+        chain.emptyPool();
+        chain.setLeastPrice(Amount.ZERO);
+        chain.submit(first);
+        eventually(
+                () -> {
+                    block();
+                    assertThat(bobs()).isEqualTo(5);
+                });
+        bring("challenge", 5);
+
+        assertThat(settled().transaction()).isEqualTo(first.id());
+        block();
+        assertThat(bobs()).isEqualTo(5);
+        assertThat(chain.included()).hasSize(1);
+    }
+
+    @Test
+    void aPriceOutOfAllProportionIsNotPaid() {
+        chain.setLeastPrice(Amount.of(1_000_000));
+        bring("challenge", 5);
+        awaitWaiting(1);
+
+        for (int i = 0; i < 300; i++) {
+            block();
+        }
+        blocksUntilPrice(2);
+
+        assertThat(chain.waiting().get(0).transaction().gasPrice().baseUnits())
+                .isLessThanOrEqualTo(FeeBump.MOST_TIMES);
+    }
+
     @Test
     void aTransactionIsStoredBeforeItIsSent() {
         bring("rent", 5);

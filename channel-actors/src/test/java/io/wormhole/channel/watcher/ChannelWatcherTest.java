@@ -158,6 +158,31 @@ class ChannelWatcherTest {
     }
 
     @Test
+    void aChannelOfAnEarlierRunIsWokenOnlyWhenTheChainHasNews() {
+        open();
+        kit.stop(watcher);
+        watcher = start();
+        watcher.tell(new ChannelWatcher.Resume(CHANNEL));
+        told.expectNoMessage(Duration.ofMillis(100));
+
+        closeStale();
+
+        awaitPhase(Optional.of(ChannelEntry.Phase.CLOSING));
+    }
+
+    @Test
+    void aCloseSinceTheEarlierRunIsToldAtOnce() {
+        open();
+        kit.stop(watcher);
+        closeStale();
+        watcher = start();
+
+        watcher.tell(new ChannelWatcher.Resume(CHANNEL));
+
+        awaitPhase(Optional.of(ChannelEntry.Phase.CLOSING));
+    }
+
+    @Test
     void aChainThatIsNotReadyIsAskedAgain() {
         open();
         kit.stop(watcher);

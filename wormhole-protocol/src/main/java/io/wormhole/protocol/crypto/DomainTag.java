@@ -23,6 +23,7 @@ public enum DomainTag {
     DELIVERY("delivery"),
     ENTROPY("entropy"),
     GENESIS("genesis"),
+    INVOICE("invoice"),
     ISA("isa"),
     JOB("job"),
     LEDGER_KEY("ledger-key"),

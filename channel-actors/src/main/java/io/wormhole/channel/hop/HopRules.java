@@ -1,0 +1,241 @@
+package io.wormhole.channel.hop;
+
+import io.wormhole.channel.decider.ForcedStep;
+import io.wormhole.channel.decider.HeardStep;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.Update;
+import io.wormhole.isa.contract.hashlock.HashTimeLock;
+import io.wormhole.isa.value.BytesValue;
+import io.wormhole.isa.value.TupleValue;
+import io.wormhole.isa.value.ValueCodec;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Optional;
+
+/**
+ * What a node owes a payment over several channels: pure, and judged anew from what the channels
+ * hold, so that it may be asked as often as one likes.
+ *
+ * <p>The order that keeps every node safe: lock on after being locked in; redeem the incoming lock
+ * as soon as the secret is shown; give the incoming lock back only when the outgoing one is gone
+ * for certain. While a request is not answered, nothing else may be asked for the same payment.
+ */
+public final class HopRules {
+    private final HopPolicy policy;
+
+    /** Rules of a node with this policy. */
+    public HopRules(HopPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The two channels as this node remembers them, and the head of the chain. */
+    public record Surroundings(
+            Optional<Open> incoming, Optional<Open> outgoing, BlockHeight height) {}
+
+    /** The next step. */
+    public HopStep next(HopPayment payment, Surroundings now) {
+        Optional<Bytes> secret = payment.secret();
+        if (secret.isEmpty() && payment.outgoing().isPresent()) {
+            Optional<Bytes> shown =
+                    now.outgoing().flatMap(open -> shown(open, payment.hash()));
+            if (shown.isPresent()) {
+                return new HopStep.Remember(shown.get());
+            }
+        }
+        if (secret.isPresent()) {
+            return payment.incoming().isPresent()
+                    ? redeem(payment, now, secret.get())
+                    : new HopStep.Over(true);
+        }
+        return payment.outgoing().isPresent()
+                ? outgoing(payment, payment.outgoing().get(), now)
+                : new HopStep.Wait();
+    }
+
+    /** The secret of {@code hash} if the partner showed it to any contract of this channel. */
+    public static Optional<Bytes> shown(Open open, Hash hash) {
+        for (HeardStep heard : open.standing().heard()) {
+            Optional<Bytes> secret =
+                    secretIn(heard.payload()).filter(it -> HashTimeLock.hashOf(it).equals(hash));
+            if (secret.isPresent()) {
+                return secret;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Bytes> secretIn(Bytes payload) {
+        try {
+            return ValueCodec.decode(payload) instanceof TupleValue message
+                            && message.size() == 2
+                            && message.get(1) instanceof BytesValue secret
+                    ? Optional.of(secret.bytes())
+                    : Optional.empty();
+        } catch (IllegalArgumentException noValue) {
+            return Optional.empty();
+        }
+    }
+
+    private HopStep redeem(HopPayment payment, Surroundings now, Bytes secret) {
+        HopPayment.Incoming incoming = payment.incoming().orElseThrow();
+        if (now.incoming().isEmpty()) {
+            return new HopStep.Wait();
+        }
+        Open open = now.incoming().get();
+        Optional<HashLock> lock = lock(open, incoming.lockId());
+        if (lock.isEmpty() || lock.get().status() != HashLock.Status.OPEN) {
+            return new HopStep.Over(lock.map(it -> it.status() == HashLock.Status.REDEEMED)
+                    .orElse(true));
+        }
+        Bytes message = HashTimeLock.redeem(secret);
+        if (!now.height().plus(policy.forceBlocks()).isBefore(lock.get().expiry())) {
+            return new HopStep.Force(
+                    incoming.channel(), new ForcedStep(incoming.lockId(), message));
+        }
+        return new HopStep.Request(
+                incoming.channel(),
+                "redeem-" + incoming.lockId(),
+                Update.of(
+                        new ChannelOperation.Step(
+                                incoming.lockId(), open.party().me(), now.height(), message),
+                        new ChannelOperation.Release(incoming.lockId())));
+    }
+
+    private HopStep outgoing(HopPayment payment, HopPayment.Outgoing out, Surroundings now) {
+        if (now.outgoing().isEmpty()) {
+            return new HopStep.Wait();
+        }
+        Optional<HashLock> lock = lock(now.outgoing().get(), out.lockId());
+        if (lock.isPresent() && !payment.locked()) {
+            return new HopStep.RememberLock();
+        }
+        if (lock.isPresent()) {
+            return standing(out, lock.get(), now);
+        }
+        if (isOffered(now.outgoing().get(), out.lockId())) {
+            // The partner may have signed it: nothing may be given back before that is known.
+            return new HopStep.Wait();
+        }
+        boolean over = payment.locked() || payment.failed() || objection(payment, now).isPresent();
+        return over ? giveBack(payment, now) : lockOn(payment.hash(), out, now);
+    }
+
+    private static boolean isOffered(Open open, long lockId) {
+        return open.standing().offer().stream()
+                .flatMap(offer -> offer.update().operations().stream())
+                .anyMatch(
+                        operation ->
+                                operation instanceof ChannelOperation.Lock lock
+                                        && lock.lockId() == lockId);
+    }
+
+    private static HopStep lockOn(Hash hash, HopPayment.Outgoing out, Surroundings now) {
+        int me = now.outgoing().orElseThrow().party().me();
+        return new HopStep.Request(
+                out.channel(),
+                "lock-" + out.lockId(),
+                Update.of(HashLock.lock(out.lockId(), me, out.amount(), hash, out.expiry())));
+    }
+
+    private HopStep standing(HopPayment.Outgoing out, HashLock lock, Surroundings now) {
+        if (lock.status() == HashLock.Status.REFUNDED) {
+            return new HopStep.Request(
+                    out.channel(),
+                    "clear-" + out.lockId(),
+                    Update.of(new ChannelOperation.Release(out.lockId())));
+        }
+        if (lock.status() == HashLock.Status.REDEEMED || now.height().isBefore(lock.expiry())) {
+            return new HopStep.Wait();
+        }
+        if (!now.height().isBefore(lock.expiry().plus(policy.forceBlocks()))) {
+            return new HopStep.Force(
+                    out.channel(), new ForcedStep(out.lockId(), HashTimeLock.refund()));
+        }
+        int me = now.outgoing().orElseThrow().party().me();
+        return new HopStep.Request(
+                out.channel(),
+                "reclaim-" + out.lockId(),
+                Update.of(
+                        new ChannelOperation.Step(
+                                out.lockId(), me, now.height(), HashTimeLock.refund())));
+    }
+
+    private static HopStep giveBack(HopPayment payment, Surroundings now) {
+        if (payment.incoming().isEmpty()) {
+            return new HopStep.Over(false);
+        }
+        HopPayment.Incoming incoming = payment.incoming().get();
+        if (now.incoming().isEmpty()) {
+            return new HopStep.Wait();
+        }
+        return lock(now.incoming().get(), incoming.lockId()).isEmpty()
+                ? new HopStep.Over(false)
+                : new HopStep.Request(
+                        incoming.channel(),
+                        "return-" + incoming.lockId(),
+                        Update.of(new ChannelOperation.Release(incoming.lockId())));
+    }
+
+    /** Why this node does not lock its outgoing leg; empty when it does. */
+    public Optional<String> objection(HopPayment payment, Surroundings now) {
+        HopPayment.Outgoing out = payment.outgoing().orElseThrow();
+        if (out.expiry().isBefore(now.height().plus(policy.openBlocks()))) {
+            return Optional.of(
+                    "the next lock would be open until %s only, it is %s"
+                            .formatted(out.expiry(), now.height()));
+        }
+        if (payment.incoming().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<HashLock> lock =
+                now.incoming().flatMap(open -> payable(open, payment.incoming().get().lockId()));
+        if (lock.isEmpty() || !lock.get().hash().equals(payment.hash())) {
+            return Optional.of("no open hash-time-lock pays this node");
+        }
+        if (lock.get().expiry().isBefore(out.expiry().plus(policy.expiryBlocks()))) {
+            return Optional.of(
+                    "locks expire at %s and %s, %d blocks are needed between them"
+                            .formatted(lock.get().expiry(), out.expiry(), policy.expiryBlocks()));
+        }
+        Amount needed = out.amount().plus(policy.fee(out.amount()));
+        return lock.get().locked().covers(needed)
+                ? Optional.empty()
+                : Optional.of(
+                        "%s is locked, %s with the fee is needed"
+                                .formatted(lock.get().locked(), needed));
+    }
+
+    /** The open lock with this id that pays this node. */
+    public static Optional<HashLock> payable(Open open, long lockId) {
+        return lock(open, lockId)
+                .filter(found -> found.status() == HashLock.Status.OPEN)
+                .filter(found -> found.recipient() == open.party().me());
+    }
+
+    /** Whether a payee may show the secret: the locks are enough, and open long enough. */
+    public boolean settles(
+            Hash hash, Amount amount, Iterable<HashLock> locks, BlockHeight height) {
+        Amount sum = Amount.ZERO;
+        for (HashLock lock : locks) {
+            boolean counts =
+                    lock.hash().equals(hash)
+                            && !lock.expiry().isBefore(height.plus(policy.openBlocks()));
+            sum = counts ? sum.plus(lock.locked()) : sum;
+        }
+        return sum.covers(amount);
+    }
+
+    private static Optional<HashLock> lock(Open open, long lockId) {
+        return HashLock.of(open.standing().position(), lockId);
+    }
+
+    /** The channels that a payment touches. */
+    public static boolean touches(HopPayment payment, ChannelId channel) {
+        return payment.incoming().filter(it -> it.channel().equals(channel)).isPresent()
+                || payment.outgoing().filter(it -> it.channel().equals(channel)).isPresent();
+    }
+}

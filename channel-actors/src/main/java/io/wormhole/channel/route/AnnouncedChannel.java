@@ -1,0 +1,50 @@
+package io.wormhole.channel.route;
+
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.Amount;
+
+/**
+ * One direction of a channel whose payer relays payments of others.
+ *
+ * @param most the most that it can carry, as far as is known: a hint, the relay decides
+ * @param baseFee what the payer of this channel takes for each payment that it relays into it
+ * @param feePerMillion and for each million base units of it
+ * @param expiryBlocks how much earlier than its incoming lock the payer's outgoing lock must expire
+ */
+public record AnnouncedChannel(
+        ChannelId channel,
+        PublicKey payer,
+        PublicKey payee,
+        Amount most,
+        Amount baseFee,
+        long feePerMillion,
+        long expiryBlocks) {
+    private static final long MILLION = 1_000_000;
+
+    /** Refuses a channel with oneself, and fees and gaps out of range. */
+    public AnnouncedChannel {
+        if (payer.equals(payee)) {
+            throw new IllegalArgumentException("a channel with oneself");
+        }
+        if (feePerMillion < 0 || feePerMillion > MILLION) {
+            throw new IllegalArgumentException(
+                    "fee per million must be 0 to 1000000, found " + feePerMillion);
+        }
+        if (expiryBlocks < 1 || expiryBlocks > MILLION) {
+            throw new IllegalArgumentException(
+                    "expiry blocks must be 1 to 1000000, found " + expiryBlocks);
+        }
+    }
+
+    /** The fee for relaying {@code amount}, rounded up. */
+    public Amount fee(Amount amount) {
+        long whole = amount.baseUnits() / MILLION;
+        long rest = amount.baseUnits() % MILLION;
+        long share =
+                Math.addExact(
+                        Math.multiplyExact(whole, feePerMillion),
+                        (rest * feePerMillion + MILLION - 1) / MILLION);
+        return baseFee.plus(Amount.of(share));
+    }
+}

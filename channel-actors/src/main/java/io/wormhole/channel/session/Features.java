@@ -1,0 +1,44 @@
+package io.wormhole.channel.session;
+
+import java.util.Optional;
+
+/**
+ * What a side can do beyond the version of the session protocol, as bits in its hello. An even bit
+ * demands that the partner can do it too, an odd one only offers it, so that new abilities come into
+ * use without a new version.
+ */
+public final class Features {
+    /** Several messages about a channel in one frame. */
+    public static final int MESSAGES_TOGETHER = 0;
+
+    /** Hash-time-locks of payments over several channels. */
+    public static final int RELAYED_PAYMENTS = 3;
+
+    /** What this version offers and demands. */
+    public static final long OURS = 1L << MESSAGES_TOGETHER | 1L << RELAYED_PAYMENTS;
+
+    private static final long EVEN = 0x5555555555555555L;
+
+    private Features() {}
+
+    /** What the partner demands and this version cannot do; or the other way round. */
+    static Optional<String> missing(long partners) {
+        long unknown = partners & EVEN & ~OURS;
+        if (unknown != 0) {
+            return Optional.of(
+                    "the partner demands feature "
+                            + Long.numberOfTrailingZeros(unknown)
+                            + ", which is not known here");
+        }
+        long lacking = OURS & EVEN & ~partners;
+        return lacking == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "the partner lacks feature " + Long.numberOfTrailingZeros(lacking));
+    }
+
+    /** Whether {@code features} has a bit. */
+    public static boolean has(long features, int bit) {
+        return (features >>> bit & 1) == 1;
+    }
+}

@@ -1,0 +1,138 @@
+package io.wormhole.channel.hop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wormhole.isa.contract.hashlock.HashTimeLock;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class HopPaymentTest {
+    @Test
+    void threeHopsPayAndEveryRelayEarnsItsFee() {
+        HopWorld world = new HopWorld(4, 10);
+
+        world.begin(true);
+        world.runUntilQuiet();
+
+        assertThat(world.gains()).containsExactly(-32L, 1L, 1L, 30L);
+        assertThat(world.locks()).isZero();
+    }
+
+    @Test
+    void aPayeeWithoutTheSecretIsNotPaidAndNobodyLoses() {
+        HopWorld world = new HopWorld(4, 10);
+
+        world.begin(false);
+        world.runUntilQuiet();
+        assertThat(world.locks()).isEqualTo(3);
+        world.passSlowly(400);
+
+        assertThat(world.gains()).containsExactly(0L, 0L, 0L, 0L);
+        assertThat(world.locks()).isZero();
+    }
+
+    @Test
+    void aRelayThatIsPaidTooLittleGivesItBack() {
+        HopWorld world = new HopWorld(3, 10);
+        world.payLess(1, 5);
+
+        world.begin(true);
+        world.runUntilQuiet();
+
+        assertThat(world.gains()).containsExactly(0L, 0L, 0L);
+        assertThat(world.locks()).isZero();
+    }
+
+    @Test
+    void aRelayThatWouldHaveTooLittleTimeGivesItBack() {
+        HopWorld world = new HopWorld(3, 10);
+        world.shortenFirst(5);
+
+        world.begin(true);
+        world.runUntilQuiet();
+
+        assertThat(world.gains()).containsExactly(0L, 0L, 0L);
+        assertThat(world.locks()).isZero();
+    }
+
+    @Test
+    void allPayOrNoneWhateverIsLostOrForgotten() {
+        int seeds = Integer.getInteger("wormhole.hop.seeds", 150);
+        for (int seed = 0; seed < seeds; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            HopWorld world = new HopWorld(2 + random.nextInt(4), seed);
+            boolean knows = random.nextInt(4) > 0;
+            world.begin(knows);
+            for (int i = 0; i < 60; i++) {
+                world.somethingHappens(random);
+                world.checkNobodyIsExposed();
+            }
+            world.heal();
+            world.runUntilQuiet();
+            if (!knows || world.locks() > 0) {
+                world.passSlowly(500);
+            }
+
+            assertThat(world.locks()).as("seed " + seed).isZero();
+            assertThat(world.paidOrNot()).as("seed %d: %s", seed, world).isTrue();
+        }
+    }
+
+    @Test
+    void aPartnerWhoIsSilentUntilTheEndIsForcedByTheChain() {
+        HopWorld world = new HopWorld(3, 1);
+        world.begin(true);
+        world.untilSecretIsShownTo(1);
+
+        world.silence(0);
+        world.pass(world.blocksUntilForce(1));
+
+        assertThat(world.step(1)).isInstanceOf(HopStep.Force.class);
+    }
+
+    @Test
+    void aPayeeCountsTheParts() {
+        Bytes secret = Bytes.of(new byte[32]);
+        Hash hash = HashTimeLock.hashOf(secret);
+        HopRules rules = new HopRules(HopWorld.POLICY);
+        HashLock part =
+                new HashLock(
+                        1,
+                        Amount.of(40),
+                        hash,
+                        1,
+                        HopWorld.START.plus(100),
+                        HashLock.Status.OPEN);
+        HashLock late =
+                new HashLock(
+                        2, Amount.of(40), hash, 1, HopWorld.START.plus(2), HashLock.Status.OPEN);
+
+        assertThat(rules.settles(hash, Amount.of(80), java.util.List.of(part), HopWorld.START))
+                .isFalse();
+        assertThat(
+                        rules.settles(
+                                hash, Amount.of(80), java.util.List.of(part, late), HopWorld.START))
+                .isFalse();
+        assertThat(
+                        rules.settles(
+                                hash, Amount.of(80), java.util.List.of(part, part), HopWorld.START))
+                .isTrue();
+    }
+
+    @Test
+    void partsHaveLocksOfTheirOwn() {
+        Hash hash = HashTimeLock.hashOf(Bytes.of(new byte[32]));
+        assertThat(HashLock.lockId(hash, 0)).isPositive();
+        assertThat(HashLock.lockId(hash, 8)).isNotEqualTo(HashLock.lockId(hash, 0));
+    }
+
+    @Test
+    void aPolicyThatLeavesNoTimeForTheChainIsRefused() {
+        assertThatThrownBy(() -> new HopPolicy(Amount.ZERO, 0, 41, 100, 5))
+                .hasMessageContaining("above 45");
+    }
+}
