@@ -70,7 +70,8 @@ public sealed interface Combination {
     record BrooksIyengar(int feeds, int faulty, BigDecimal accuracy) implements Combination {
         /** Refuses too many faulty ones. */
         public BrooksIyengar {
-            if (faulty < 0 || 3L * faulty >= feeds && faulty > 0 || accuracy.signum() < 0) {
+            boolean isTooMany = faulty > 0 && 3L * faulty >= feeds;
+            if (faulty < 0 || isTooMany || accuracy.signum() < 0) {
                 throw new IllegalArgumentException(
                         "%d faulty of %d sensors with accuracy %s; allowed: fewer than a third"
                                 .formatted(faulty, feeds, accuracy));

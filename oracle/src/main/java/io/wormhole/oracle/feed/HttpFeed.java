@@ -33,7 +33,8 @@ public final class HttpFeed implements Feed {
         /** Refuses other schemes and useless limits. */
         public Source {
             String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-            if (!scheme.equals("http") && !scheme.equals("https") || address.getHost() == null) {
+            boolean isWeb = scheme.equals("http") || scheme.equals("https");
+            if (!isWeb || address.getHost() == null) {
                 throw new IllegalArgumentException(
                         address + "; allowed: an http or https address with a host");
             }
