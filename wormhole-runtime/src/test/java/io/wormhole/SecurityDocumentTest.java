@@ -24,8 +24,7 @@ class SecurityDocumentTest {
         Map<String, String> sources = testSources();
         List<String> missing = new ArrayList<>();
         int named = 0;
-        Matcher names =
-                NAMED.matcher(Files.readString(ROOT.resolve("docs/protocol/security.md")));
+        Matcher names = NAMED.matcher(Files.readString(ROOT.resolve("docs/protocol/security.md")));
 
         while (names.find()) {
             named++;

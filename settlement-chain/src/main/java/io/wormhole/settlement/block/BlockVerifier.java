@@ -179,8 +179,7 @@ public final class BlockVerifier {
                                 && ParallelRun.isWorthIt(block.transactions()));
         Optional<ParallelRun.Refused> refused =
                 isParallel
-                        ? new ParallelRun(
-                                        new BlockRun(apart, context, parent.hash()).ledger(), run)
+                        ? new ParallelRun(new BlockRun(apart, context, parent.hash()).ledger(), run)
                                 .apply(block.transactions())
                         : inOrder(run, block.transactions());
         return refused.<Judgement>map(BlockVerifier::refused)
@@ -204,8 +203,7 @@ public final class BlockVerifier {
         return new Judgement.Invalid(
                 "refused-transaction",
                 "transaction %d: %s: %s"
-                        .formatted(
-                                refused.index(), refused.why().code(), refused.why().message()));
+                        .formatted(refused.index(), refused.why().code(), refused.why().message()));
     }
 
     private static Judgement judge(Effects effects, BlockRoots claimed) {

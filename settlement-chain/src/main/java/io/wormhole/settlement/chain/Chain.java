@@ -84,10 +84,7 @@ public final class Chain {
             LongConsumer pruning) {
         /** What a chain remembers that forgets nothing. */
         public Memory(
-                Genesis genesis,
-                BlockStore store,
-                NodeCache nodes,
-                Optional<Checkpoint> trusted) {
+                Genesis genesis, BlockStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
             this(genesis, store, nodes, trusted, finalHeight -> {});
         }
     }

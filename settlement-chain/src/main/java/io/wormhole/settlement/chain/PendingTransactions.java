@@ -244,11 +244,11 @@ public final class PendingTransactions {
     private BlockContext nextBlock() {
         // The producer does not matter to the rules; signatures were verified on arrival.
         return new BlockContext(
-                genesis.parameters(),
-                genesis.networkId(),
-                new BlockHeight(headHeight + 1),
-                NOBODY,
-                SignatureCheck.DONE_BEFORE)
+                        genesis.parameters(),
+                        genesis.networkId(),
+                        new BlockHeight(headHeight + 1),
+                        NOBODY,
+                        SignatureCheck.DONE_BEFORE)
                 .governedBy(head.governance());
     }
 }

@@ -24,8 +24,7 @@ import java.util.TreeMap;
  * @param proposals voted on or waiting, at most one per parameter
  */
 public record GovernanceState(
-        SortedMap<GovernedParameter, Long> values,
-        SortedMap<GovernedParameter, Proposal> proposals)
+        SortedMap<GovernedParameter, Long> values, SortedMap<GovernedParameter, Proposal> proposals)
         implements Canonical {
     /** Epochs for which a proposal can be voted on. */
     public static final long VOTING_EPOCHS = 10;
@@ -128,8 +127,7 @@ public record GovernanceState(
     }
 
     /** A validator votes on the open proposal of a value. */
-    public Decision vote(
-            GovernanceTransaction.Vote body, Address sender, FinalityState finality) {
+    public Decision vote(GovernanceTransaction.Vote body, Address sender, FinalityState finality) {
         Optional<Decision> refusal = refuse(body.parameter(), sender, finality);
         if (refusal.isPresent()) {
             return refusal.get();

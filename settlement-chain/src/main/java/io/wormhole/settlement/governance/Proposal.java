@@ -102,8 +102,7 @@ public record Proposal(
     Proposal withVote(Address voter, boolean isYes) {
         TreeMap<Address, Boolean> more = new TreeMap<>(votes);
         more.put(voter, isYes);
-        return new Proposal(
-                parameter, value, proposer, openedEpoch, more, passedEpoch, activeFrom);
+        return new Proposal(parameter, value, proposer, openedEpoch, more, passedEpoch, activeFrom);
     }
 
     Proposal passedIn(long epoch) {

@@ -57,6 +57,9 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
 
     private record Judged(ImportResult result) implements Command {}
 
+    // How much later each further miner tries on a paced network.
+    private static final int PART_OF_SPACING = 8;
+
     // A candidate older than this is made anew, with new transactions and a new time.
     private static final Duration CANDIDATE_AGE = Duration.ofSeconds(1);
 
@@ -81,6 +84,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
     private final SecureRandom random = new SecureRandom();
     private final ActorRef<Candidate> candidates;
     private final ActorRef<ImportResult> judgements;
+    private final Turns turns = new Turns();
     private Optional<ChainView> head = Optional.empty();
     private AtomicBoolean cancelled = new AtomicBoolean();
     private long round;
@@ -138,6 +142,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
                     head.filter(old -> old.head().index().hash().equals(newHead)).isPresent();
             head = Optional.of(moved.view());
             if (!isSame) {
+                turns.seen(moved.view().head().header().producer());
                 begin();
             }
             return this;
@@ -162,7 +167,16 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
                         Math.min(
                                 pacing.minimumSpacingMillis(),
                                 pacing.minimumSpacingMillis() - sinceHead));
-        timers.startSingleTimer(round(), new Due(round), Duration.ofMillis(wait));
+        timers.startSingleTimer(
+                round(), new Due(round), Duration.ofMillis(wait + turnMillis(head.get())));
+    }
+
+    /** On a paced network miners would else all find a block at once, and all but one be undone. */
+    private long turnMillis(ChainView on) {
+        Hash hash = on.head().index().hash();
+        return parts.genesis().parameters().pacing().minimumSpacingMillis()
+                / PART_OF_SPACING
+                * turns.before(parts.producer(), hash);
     }
 
     private static String round() {

@@ -117,8 +117,7 @@ final class Peer {
         return port < 1 || port > 65_535 || link.remoteAddress().getAddress() == null
                 ? Optional.empty()
                 : Optional.of(
-                        PeerEndpoint.of(
-                                link.remoteAddress().getAddress().getHostAddress(), port));
+                        PeerEndpoint.of(link.remoteAddress().getAddress().getHostAddress(), port));
     }
 
     /** Takes points away; says whether none are left. */

@@ -118,11 +118,7 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
         for (FinalityTransaction.Evidence evidence : open) {
             chain.tell(
                     new ChainActor.Submit(
-                            Transaction.of(
-                                            reporter.publicKey(),
-                                            nonce,
-                                            price,
-                                            evidence)
+                            Transaction.of(reporter.publicKey(), nonce, price, evidence)
                                     .signedBy(reporter, genesis.networkId()),
                             answers));
             nonce = nonce.next();

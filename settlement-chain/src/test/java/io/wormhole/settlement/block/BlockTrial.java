@@ -60,8 +60,7 @@ final class BlockTrial {
                                         Bob.ADDRESS, Amount.of(30 * DSD))));
         this.assembler = new BlockAssembler(genesis);
         this.verifier =
-                new BlockVerifier(
-                        genesis, SignatureCheck.FULL, BlockVerifier.Scheduling.NEVER);
+                new BlockVerifier(genesis, SignatureCheck.FULL, BlockVerifier.Scheduling.NEVER);
         this.parallel =
                 new BlockVerifier(
                         genesis, SignatureCheck.DONE_BEFORE, BlockVerifier.Scheduling.ALWAYS);

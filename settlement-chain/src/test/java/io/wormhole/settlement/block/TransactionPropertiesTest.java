@@ -80,9 +80,10 @@ class TransactionPropertiesTest {
                 12,
                 (any, trial, transaction) -> {
                     Ledger before = trial.ledger();
-                    var root = before.roots(
-                            io.wormhole.protocol.crypto.Hash.ZERO,
-                            io.wormhole.protocol.crypto.Hash.ZERO);
+                    var root =
+                            before.roots(
+                                    io.wormhole.protocol.crypto.Hash.ZERO,
+                                    io.wormhole.protocol.crypto.Hash.ZERO);
 
                     Outcome outcome = Transitions.apply(before, transaction, context(trial));
 
@@ -100,9 +101,7 @@ class TransactionPropertiesTest {
                         assertThat(Transitions.apply(before, transaction, context(trial)))
                                 .as("the same again")
                                 .isInstanceOf(Outcome.Applied.class);
-                        assertThat(
-                                        Transitions.apply(
-                                                applied.ledger(), transaction, context(trial)))
+                        assertThat(Transitions.apply(applied.ledger(), transaction, context(trial)))
                                 .as("nothing holds twice")
                                 .isInstanceOf(Outcome.Rejected.class);
                     }

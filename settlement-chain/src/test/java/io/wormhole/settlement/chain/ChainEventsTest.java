@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Followers of a chain that reorganises, while both they and the node come and go. */
 @Timeout(300)
 class ChainEventsTest {
-    private static final int ROUNDS = Math.max(6, Integer.getInteger("wormhole.sequences", 100) / 16);
+    private static final int ROUNDS =
+            Math.max(6, Integer.getInteger("wormhole.sequences", 100) / 16);
 
     @TempDir private Path folder;
 

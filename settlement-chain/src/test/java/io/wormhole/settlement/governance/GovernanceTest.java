@@ -9,6 +9,7 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.GovernanceTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
@@ -23,7 +24,6 @@ import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.mempool.MempoolLimits;
 import io.wormhole.settlement.store.StoredBlock;
-import io.wormhole.protocol.settlement.Submission;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +69,12 @@ class GovernanceTest {
 
     private void epochs(long count) {
         for (long i = 0; i < count * EPOCH; i++) {
-            tip = forge.extend(tip, 1, forge.votes(tip, Alice.KEYS, Bob.KEYS)
-                    .toArray(SignedTransaction[]::new));
+            tip =
+                    forge.extend(
+                            tip,
+                            1,
+                            forge.votes(tip, Alice.KEYS, Bob.KEYS)
+                                    .toArray(SignedTransaction[]::new));
         }
     }
 
@@ -95,8 +99,9 @@ class GovernanceTest {
         assertThat(isWaiting).isTrue();
         assertThat(gasPrice()).isEqualTo(12);
         assertThat(ledger().governance().proposals()).isEmpty();
-        assertThat(CanonicalReader.decode(
-                        ledger().governance().encoded(), GovernanceState::readFrom))
+        assertThat(
+                        CanonicalReader.decode(
+                                ledger().governance().encoded(), GovernanceState::readFrom))
                 .isEqualTo(ledger().governance());
         assertThat(offer(forge.pay(Bob.KEYS, Mallory.ADDRESS, 2)))
                 .isInstanceOf(Submission.Refused.class);
@@ -176,8 +181,7 @@ class GovernanceTest {
         Block block = forge.block(parent, 1, propose(Alice.KEYS, 1, 11));
 
         Judgement judgement =
-                new BlockVerifier(Forge.GENESIS)
-                        .verify(forge.chain().contextAfter(parent), block);
+                new BlockVerifier(Forge.GENESIS).verify(forge.chain().contextAfter(parent), block);
 
         assertThat(judgement).isInstanceOf(Judgement.Valid.class);
         assertThat(((Judgement.Valid) judgement).effects().ledger().governance().proposals())

@@ -31,8 +31,9 @@ class RefusalCatalogueTest {
     @Test
     void everyCodeIsInTheDocumentAndNoOther() throws IOException {
         TreeSet<String> documented = new TreeSet<>();
-        Matcher row = Pattern.compile("^\\| `([a-z-]+)` \\|", Pattern.MULTILINE)
-                .matcher(Files.readString(DOCUMENT));
+        Matcher row =
+                Pattern.compile("^\\| `([a-z-]+)` \\|", Pattern.MULTILINE)
+                        .matcher(Files.readString(DOCUMENT));
         while (row.find()) {
             assertThat(documented.add(row.group(1))).as("once: %s", row.group(1)).isTrue();
         }

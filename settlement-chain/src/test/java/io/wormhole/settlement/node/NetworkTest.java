@@ -310,8 +310,7 @@ class NetworkTest {
         eventually("the second is connected", () -> first.status().peers().size() == 1);
         NodeSettings usual = network.settings(3, first);
 
-        SettlementNode third =
-                network.start(usual.withPeers(usual.peers().withWantedPeers(8)));
+        SettlementNode third = network.start(usual.withPeers(usual.peers().withWantedPeers(8)));
 
         eventually("the third knows both", () -> third.status().peers().size() == 2);
     }

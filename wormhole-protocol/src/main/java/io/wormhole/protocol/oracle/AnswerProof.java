@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param oracle which question
  * @param path from the header's root of answered oracles
  */
-public record AnswerProof(BlockHeader header, OracleId oracle, MapProof path)
-        implements Canonical {
+public record AnswerProof(BlockHeader header, OracleId oracle, MapProof path) implements Canonical {
     /** Decodes a proof strictly. */
     public static AnswerProof decode(Bytes encoded) {
         return CanonicalReader.decode(
@@ -42,8 +41,7 @@ public record AnswerProof(BlockHeader header, OracleId oracle, MapProof path)
     public Optional<AnsweredQuestion> settled() {
         MapVerdict verdict = path.verify(header.roots().answeredOracles(), oracle.hash());
         return verdict instanceof MapVerdict.Present present
-                ? Optional.of(
-                        CanonicalReader.decode(present.value(), AnsweredQuestion::readFrom))
+                ? Optional.of(CanonicalReader.decode(present.value(), AnsweredQuestion::readFrom))
                 : Optional.empty();
     }
 }

@@ -67,8 +67,7 @@ final class GovernanceCommand {
                                 Json.object()
                                         .put("parameter", parameter)
                                         .put("value", String.valueOf(value)));
-        options.print(
-                answer, "proposed in block %d".formatted(answer.path("height").asLong()));
+        options.print(answer, "proposed in block %d".formatted(answer.path("height").asLong()));
         return 0;
     }
 

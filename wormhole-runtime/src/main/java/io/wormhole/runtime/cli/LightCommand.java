@@ -78,7 +78,8 @@ final class LightCommand {
                 names = "--peer",
                 required = true,
                 paramLabel = "HOST:PORT",
-                description = "Peer port of a full node; can be repeated: one honest one is enough.")
+                description =
+                        "Peer port of a full node; can be repeated: one honest one is enough.")
         List<String> peers = new ArrayList<>();
 
         @Option(
@@ -128,9 +129,7 @@ final class LightCommand {
                     Optional<AccountEntry> found = client.account(wanted);
                     ObjectNode view = Json.object().put("exists", found.isPresent());
                     Json.putAmount(
-                            view,
-                            "balance",
-                            found.map(AccountEntry::balance).orElse(Amount.ZERO));
+                            view, "balance", found.map(AccountEntry::balance).orElse(Amount.ZERO));
                     found.ifPresent(entry -> view.put("nonce", entry.nonce().value()));
                     return view;
                 });
@@ -225,8 +224,7 @@ final class LightCommand {
             print(source, client, answer);
             return 0;
         } catch (LightClient.NoAnswer unproven) {
-            throw new CommandFailed(
-                    CommandFailed.NOT_FOUND, String.valueOf(unproven.getMessage()));
+            throw new CommandFailed(CommandFailed.NOT_FOUND, String.valueOf(unproven.getMessage()));
         } catch (IOException disk) {
             throw new CommandFailed(CommandFailed.REFUSED, "state file: " + disk);
         } finally {
@@ -272,8 +270,8 @@ final class LightCommand {
         }
     }
 
-    private static TrustedCheckpoint start(
-            Source source, Genesis genesis, List<LightPeer> servers) throws IOException {
+    private static TrustedCheckpoint start(Source source, Genesis genesis, List<LightPeer> servers)
+            throws IOException {
         TrustedCheckpoint start = known(source, genesis, servers);
         FinalityRules rules = genesis.parameters().finality();
         long spacing = genesis.parameters().pacing().targetSpacingMillis();
@@ -294,8 +292,8 @@ final class LightCommand {
         return start;
     }
 
-    private static TrustedCheckpoint known(
-            Source source, Genesis genesis, List<LightPeer> servers) throws IOException {
+    private static TrustedCheckpoint known(Source source, Genesis genesis, List<LightPeer> servers)
+            throws IOException {
         if (source.checkpoint != null) {
             return named(source.checkpoint, genesis, servers);
         }
@@ -317,15 +315,13 @@ final class LightCommand {
                 });
     }
 
-    private static TrustedCheckpoint named(
-            String text, Genesis genesis, List<LightPeer> servers) {
+    private static TrustedCheckpoint named(String text, Genesis genesis, List<LightPeer> servers) {
         String[] parts = text.split(":", -1);
         if (parts.length != 2 || !parts[0].matches("[0-9]{1,15}")) {
             throw new CommandFailed(
                     CommandFailed.BAD_INPUT, "checkpoint " + text + "; needed: EPOCH:HASH");
         }
-        Checkpoint named =
-                new Checkpoint(Long.parseLong(parts[0]), parse(parts[1], Hash::ofHex));
+        Checkpoint named = new Checkpoint(Long.parseLong(parts[0]), parse(parts[1], Hash::ofHex));
         FinalityRules rules = genesis.parameters().finality();
         long height = Math.multiplyExact(named.epoch(), (long) rules.epochLength());
         for (LightPeer server : servers) {
@@ -363,9 +359,7 @@ final class LightCommand {
         answer.put("tentativeHeight", reached.height() + client.tentative().size());
         ObjectNode liars = answer.putObject("notBelieved");
         client.liars().forEach(liars::put);
-        spec.commandLine()
-                .getOut()
-                .println(source.json ? Json.text(answer) : Json.pretty(answer));
+        spec.commandLine().getOut().println(source.json ? Json.text(answer) : Json.pretty(answer));
         spec.commandLine().getOut().flush();
     }
 }

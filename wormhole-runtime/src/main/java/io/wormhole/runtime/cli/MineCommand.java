@@ -56,8 +56,7 @@ final class MineCommand {
             @Option(
                             names = "--variant",
                             defaultValue = "cuckatoo",
-                            description =
-                                    "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+                            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
                     CuckooVariant variant,
             @Option(
                             names = "--proof-size",

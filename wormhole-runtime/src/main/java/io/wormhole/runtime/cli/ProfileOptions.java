@@ -65,10 +65,7 @@ final class ProfileOptions {
             description = "Epochs for which a stake stays bound after its owner has left.")
     @Nullable Long withdrawalEpochs;
 
-    @Option(
-            names = "--minimum-stake",
-            paramLabel = "DSD",
-            description = "The smallest stake.")
+    @Option(names = "--minimum-stake", paramLabel = "DSD", description = "The smallest stake.")
     @Nullable String minimumStake;
 
     /** Checks all; refuses with {@link IllegalArgumentException}. */

@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * The stake of this node's operator. Also takes a validator's memory of its own votes from one data directory to another, so that the key
- * may move and still never contradicts itself; for that the node must not run.
+ * The stake of this node's operator. Also takes a validator's memory of its own votes from one data
+ * directory to another, so that the key may move and still never contradicts itself; for that the
+ * node must not run.
  */
 @Command(
         name = "validator",
@@ -80,15 +81,17 @@ final class ValidatorCommand {
                                             .put("targetEpoch", vote.targetEpoch())
                                             .put("signed", vote.signed().toHex()));
             Files.writeString(file, Json.pretty(view) + "\n");
-            say("%d validators written to %s; do not vote with this key here any more"
-                    .formatted(votes.size(), file));
+            say(
+                    "%d validators written to %s; do not vote with this key here any more"
+                            .formatted(votes.size(), file));
         }
         return 0;
     }
 
     @Command(
             name = "import",
-            description = "Takes the slashing protection of a file over; forgets nothing of its own.",
+            description =
+                    "Takes the slashing protection of a file over; forgets nothing of its own.",
             mixinStandardHelpOptions = true)
     int take(
             @Option(
@@ -116,7 +119,8 @@ final class ValidatorCommand {
             int taken = 0;
             for (JsonNode entry : content.path("validators")) {
                 VoteRecord theirs = vote(entry, opened.network);
-                opened.store.recordVote(stricter(opened.store.lastVote(theirs.validator()), theirs));
+                opened.store.recordVote(
+                        stricter(opened.store.lastVote(theirs.validator()), theirs));
                 taken++;
             }
             say("%d validators taken over".formatted(taken));
@@ -207,8 +211,7 @@ final class ValidatorCommand {
             return theirs;
         }
         VoteRecord own = ours.get();
-        Bytes latest =
-                own.targetEpoch() >= theirs.targetEpoch() ? own.signed() : theirs.signed();
+        Bytes latest = own.targetEpoch() >= theirs.targetEpoch() ? own.signed() : theirs.signed();
         return new VoteRecord(
                 theirs.validator(),
                 Math.max(own.sourceEpoch(), theirs.sourceEpoch()),

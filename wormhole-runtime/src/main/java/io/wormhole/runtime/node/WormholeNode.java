@@ -208,10 +208,7 @@ public final class WormholeNode implements AutoCloseable {
                         genesis,
                         config.chain().database(data.resolve("chain")),
                         keys.node(),
-                        PeerSettings.of(
-                                config.peers().host(),
-                                config.peers().port(),
-                                firstPeers())
+                        PeerSettings.of(config.peers().host(), config.peers().port(), firstPeers())
                                 .withWantedPeers(config.discovery().wanted()));
         settings = settings.withClock(clock).withHistory(config.chain().history());
         if (config.roles().contains(NodeConfig.Role.MINER)) {

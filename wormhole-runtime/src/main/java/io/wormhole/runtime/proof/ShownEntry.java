@@ -1,9 +1,9 @@
 package io.wormhole.runtime.proof;
 
-import io.wormhole.protocol.oracle.AnsweredQuestion;
-import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.AuctionEntry;
 import io.wormhole.protocol.state.ChannelEntry;
@@ -29,7 +29,8 @@ public final class ShownEntry {
             case NAMES -> mark == AuctionEntry.MARK ? auction(value) : name(value);
             case WORMHOLES -> channel(value);
             case OPEN_ORACLES ->
-                    String.valueOf(CanonicalReader.decode(value, Question::readFrom).subject().text());
+                    String.valueOf(
+                            CanonicalReader.decode(value, Question::readFrom).subject().text());
             case ANSWERED_ORACLES ->
                     String.valueOf(CanonicalReader.decode(value, AnsweredQuestion::readFrom));
             case CONSENSUS -> value.size() + " bytes of the consensus map";

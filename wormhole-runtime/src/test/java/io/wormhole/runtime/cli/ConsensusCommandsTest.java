@@ -121,6 +121,19 @@ final class ConsensusCommandsTest {
     }
 
     @Test
+    void aParameterIsProposedShownAndVotedOn() {
+        Path data = directory.resolve("data");
+        Terminal.run("governance", "propose", "gas.price", 12, "--data", data).succeeded();
+        Terminal.run("governance", "vote", "gas.price", 12, "yes", "--data", data).succeeded();
+
+        Terminal.Outcome shown = Terminal.run("governance", "show", "--data", data).succeeded();
+
+        assertThat(shown.out()).contains("gas.price = 1").contains("to 12: yes 10000");
+        assertThat(Terminal.run("governance", "propose", "gas.price", 99, "--data", data).err())
+                .contains("steps of at most a fifth");
+    }
+
+    @Test
     void aNetworkIsMadeByProfileAndByWhatDiffersFromIt(@TempDir Path folder) {
         Path file = folder.resolve("test-network");
         Terminal.run(
@@ -172,8 +185,13 @@ final class ConsensusCommandsTest {
         }
         voting.close();
         Path protection = folder.resolve("protection.json");
-        Terminal.run("validator", "export", "--config", first.resolve("wormhole.conf"),
-                        "--out", protection)
+        Terminal.run(
+                        "validator",
+                        "export",
+                        "--config",
+                        first.resolve("wormhole.conf"),
+                        "--out",
+                        protection)
                 .succeeded();
         Path moved = folder.resolve("moved.conf");
         Files.writeString(
