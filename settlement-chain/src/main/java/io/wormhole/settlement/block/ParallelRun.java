@@ -8,10 +8,10 @@ import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.Outcome;
 import io.wormhole.settlement.ledger.Refusal;
 import io.wormhole.settlement.ledger.Transitions;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -62,7 +62,7 @@ final class ParallelRun {
                         .parallel()
                         .mapToObj(i -> attempt(transactions.get(i)))
                         .toList();
-        Set<AccessLog.Entry> written = new HashSet<>();
+        Set<AccessLog.Entry> written = new TreeSet<>();
         for (int i = 0; i < transactions.size(); i++) {
             Optional<Refusal> refusal = next(transactions.get(i), attempts.get(i), written);
             if (refusal.isPresent()) {

@@ -3,10 +3,10 @@ package io.wormhole.settlement.ledger;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which entries one transaction read and wrote, in order. Where none of them was written by a
@@ -18,7 +18,13 @@ public final class AccessLog {
     private boolean hasUndone;
 
     /** An entry. */
-    public record Entry(StateTree tree, Hash key) {}
+    public record Entry(StateTree tree, Hash key) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            int byTree = tree.compareTo(other.tree);
+            return byTree != 0 ? byTree : key.compareTo(other.key);
+        }
+    }
 
     /** A read, or a write of a new value or of none. */
     record Step(Entry entry, boolean isWrite, Optional<Bytes> written) {}
@@ -47,7 +53,7 @@ public final class AccessLog {
 
     /** The entries that were written. */
     public Set<Entry> writes() {
-        Set<Entry> writes = new HashSet<>();
+        Set<Entry> writes = new TreeSet<>();
         for (Step step : steps) {
             if (step.isWrite()) {
                 writes.add(step.entry());

@@ -86,8 +86,8 @@ final class ChainDataCommandTest {
     void badFilesAreRefusedInWords() throws IOException {
         Path rubbish = Files.writeString(root.resolve("rubbish"), "no blocks");
 
-        chain("import", rubbish).refusedWith(CommandFailed.REFUSED, "rubbish");
         chain("restore", rubbish).refusedWith(CommandFailed.REFUSED, "backup");
+        chain("import", rubbish).refusedWith(CommandFailed.REFUSED, "rubbish");
         chain("import", root.resolve("nothing")).refusedWith(CommandFailed.REFUSED, "nothing");
         Terminal.run("chain", "check-proof", rubbish).refusedWith(CommandFailed.BAD_INPUT);
     }

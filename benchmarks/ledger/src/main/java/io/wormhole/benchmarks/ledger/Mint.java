@@ -1,10 +1,12 @@
 package io.wormhole.benchmarks.ledger;
 
 import io.wormhole.protocol.block.BlockHeader;
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.FinalityTransaction;
@@ -34,6 +36,7 @@ import java.util.TreeMap;
 final class Mint {
     private static final Amount WEALTH = Amount.of(1_000_000_000L);
     private static final int MEDIAN = 11;
+    private static final Signature NO_SIGNATURE = new Signature(Bytes.of(new byte[64]));
 
     private final Genesis genesis;
     private final List<KeyPair> people = new ArrayList<>();
@@ -100,6 +103,18 @@ final class Mint {
                         Amount.of(10),
                         body)
                 .signedBy(people.get(payer), genesis.networkId());
+    }
+
+    /** The next transaction of a payer without a signature, for who does not look at it. */
+    SignedTransaction unsigned(int payer, TransactionBody body) {
+        nonces.set(payer, nonces.get(payer) + 1);
+        return new SignedTransaction(
+                Transaction.of(
+                        people.get(payer).publicKey(),
+                        new Nonce(nonces.get(payer)),
+                        Amount.of(10),
+                        body),
+                NO_SIGNATURE);
     }
 
     /** The vote of the one validator that may stand in a block at {@code height}. */
