@@ -26,6 +26,7 @@ import io.wormhole.isa.language.surface.SourceModule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -135,7 +136,7 @@ public final class Languages {
     private static Compilation assemble(String fileName, String source) {
         try {
             CodeModule module = Assembler.assemble(source);
-            List<TreeMap<Integer, Position>> none = new ArrayList<>();
+            List<NavigableMap<Integer, Position>> none = new ArrayList<>();
             module.functions().forEach(function -> none.add(new TreeMap<>()));
             return verified(fileName, module, new SourceMap(fileName, none));
         } catch (AssemblyException malformed) {

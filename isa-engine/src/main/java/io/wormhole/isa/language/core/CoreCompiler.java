@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Core form to bytecode. Local functions become functions of the module that take what they use
@@ -38,7 +38,7 @@ public final class CoreCompiler {
     }
 
     /** What the translation gives. */
-    public record Result(CodeModule module, List<TreeMap<Integer, Position>> positions) {
+    public record Result(CodeModule module, List<NavigableMap<Integer, Position>> positions) {
         /** Copies the list. */
         public Result {
             positions = List.copyOf(positions);
@@ -61,7 +61,7 @@ public final class CoreCompiler {
             compiler.add(function, name, List.of());
         }
         List<FunctionCode> code = new ArrayList<>();
-        List<TreeMap<Integer, Position>> positions = new ArrayList<>();
+        List<NavigableMap<Integer, Position>> positions = new ArrayList<>();
         for (int i = 0; i < compiler.queue.size(); i++) {
             Lifted next = compiler.queue.get(i);
             FunctionEmitter emitter = new FunctionEmitter(compiler, next);

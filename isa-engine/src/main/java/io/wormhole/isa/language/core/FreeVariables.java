@@ -30,9 +30,15 @@ final class FreeVariables {
     /** By the number of the local function. */
     static Map<Integer, List<Variable>> of(CoreModule module) {
         FreeVariables free = new FreeVariables();
-        for (CoreFunction function : module.functions()) {
-            free.visit(function.body(), new Uses());
-        }
+        Map<Integer, List<Variable>> before;
+        // A function that calls the one around it needs what that one uses: look again until all is
+        // known, which takes one round more than such functions nest.
+        do {
+            before = new HashMap<>(free.captured);
+            for (CoreFunction function : module.functions()) {
+                free.visit(function.body(), new Uses());
+            }
+        } while (!before.equals(free.captured));
         return free.captured;
     }
 

@@ -2,11 +2,11 @@ package io.wormhole.isa.language.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Where each instruction of a module comes from. */
-public record SourceMap(String file, List<TreeMap<Integer, Position>> functions) {
+public record SourceMap(String file, List<NavigableMap<Integer, Position>> functions) {
     /** Copies the list. */
     public SourceMap {
         functions = List.copyOf(functions);

@@ -240,8 +240,4 @@ final class JavaScriptExpressions {
         }
         return arguments;
     }
-
-    boolean bigIntegers() {
-        return bigIntegers;
-    }
 }

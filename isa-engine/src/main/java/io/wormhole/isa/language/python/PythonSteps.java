@@ -178,7 +178,7 @@ final class PythonSteps {
         List<Step> all = new ArrayList<>();
         all.add(new Step.Bind(new Pattern.TupleOf(parts, at), value, at));
         all.addAll(steps);
-        return all;
+        return List.copyOf(all);
     }
 
     /** A part under a name of its own; what was there before is changed by the steps after it. */
