@@ -40,6 +40,9 @@ public record Agreed(ChannelParty party, List<Signature> signatures) implements 
                             new Effect.Send(
                                     new ChannelMessage.OpenAgreed(signatures.get(party.me()))));
         }
+        if (action instanceof ChannelAction.Restored) {
+            return Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
+        }
         return notNow(action);
     }
 
@@ -82,6 +85,10 @@ public record Agreed(ChannelParty party, List<Signature> signatures) implements 
     public ChannelMemory after(ChannelEvent event, Tools tools) {
         if (event instanceof ChannelEvent.OpenedOnChain) {
             return Open.fresh(party);
+        }
+        if (event instanceof ChannelEvent.DoubtArose) {
+            // It may have been opened and used since.
+            return Open.fresh(party).inDoubt();
         }
         throw impossible(event);
     }

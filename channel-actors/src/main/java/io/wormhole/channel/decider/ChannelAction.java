@@ -25,6 +25,12 @@ public sealed interface ChannelAction {
      */
     record Dispute(Optional<ForcedStep> step) implements ChannelAction {}
 
+    /** The memory was restored from a copy that may be old. */
+    record Restored() implements ChannelAction {}
+
+    /** The owner takes it upon itself that a restored memory is the newest. */
+    record Trust() implements ChannelAction {}
+
     /** The partner said something. */
     record Hear(ChannelMessage message) implements ChannelAction {}
 

@@ -83,6 +83,12 @@ public sealed interface ChannelEvent {
     /** The partner proved a state that this side does not know: its own data is not complete. */
     record LossDetected(CoSignedState proof) implements ChannelEvent {}
 
+    /** The memory may be old: nothing is signed or published before the partner was asked. */
+    record DoubtArose() implements ChannelEvent {}
+
+    /** The memory is the newest after all. */
+    record DoubtCleared() implements ChannelEvent {}
+
     /** The end is final; paid per participant. */
     record Ended(List<Amount> payouts) implements ChannelEvent {
         /** Copies the list. */

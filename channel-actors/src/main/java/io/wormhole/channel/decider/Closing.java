@@ -52,7 +52,7 @@ public record Closing(
             return Decision.repeat(
                     new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)));
         }
-        if (action instanceof ChannelAction.NotTaken) {
+        if (action instanceof ChannelAction.NotTaken || action instanceof ChannelAction.Restored) {
             return Decision.repeat();
         }
         return notNow(action);

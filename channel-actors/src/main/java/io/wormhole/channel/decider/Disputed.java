@@ -40,6 +40,13 @@ public record Disputed(
         if (action instanceof ChannelAction.Connected || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();
         }
+        if (action instanceof ChannelAction.Restored && mine) {
+            // Since this side closes alone it has signed nothing more.
+            return Decision.repeat();
+        }
+        if (action instanceof ChannelAction.Restored) {
+            return Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
+        }
         return notNow(action);
     }
 
@@ -146,6 +153,10 @@ public record Disputed(
                     standing.withOffer(Optional.empty()),
                     begun.mine(),
                     begun.step().or(() -> step));
+        }
+        if (event instanceof ChannelEvent.DoubtArose) {
+            // It may have been undone and used since; if not, the chain says so at once.
+            return new Open(party, standing, Optional.empty()).inDoubt();
         }
         if (event instanceof ChannelEvent.DisputeUndone) {
             return new Open(party, standing, Optional.empty());

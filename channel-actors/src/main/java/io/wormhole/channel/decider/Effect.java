@@ -43,6 +43,9 @@ public sealed interface Effect {
     /** Tell the owner: the partner proved newer state than this side has. */
     record TellLoss(long knownNonce, long provenNonce) implements Effect {}
 
+    /** Tell the owner: a restored channel waits until the partner says where it stands. */
+    record TellDoubt() implements Effect {}
+
     /** Tell the owner: the end is final. */
     record TellEnded(List<Amount> payouts) implements Effect {
         /** Copies the list. */

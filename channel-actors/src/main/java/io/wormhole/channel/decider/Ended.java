@@ -25,6 +25,7 @@ public record Ended(ChannelParty party, List<Amount> payouts) implements KnownCh
             return Decision.repeat(new Effect.TellEnded(payouts));
         }
         if (action instanceof ChannelAction.Connected
+                || action instanceof ChannelAction.Restored
                 || action instanceof ChannelAction.CloseTogether
                 || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();

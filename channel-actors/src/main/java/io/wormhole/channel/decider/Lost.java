@@ -22,7 +22,9 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen);
         }
-        if (action instanceof ChannelAction.Connected || action instanceof ChannelAction.NotTaken) {
+        if (action instanceof ChannelAction.Connected
+                || action instanceof ChannelAction.Restored
+                || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();
         }
         if (action instanceof ChannelAction.Dispute) {

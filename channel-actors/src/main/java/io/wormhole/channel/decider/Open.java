@@ -16,9 +16,24 @@ import java.util.Optional;
  * way into a dispute.
  *
  * @param closing balances with which this side wished to close; nothing is signed
+ * @param doubtful whether all this comes from a copy that may be old: then nothing is signed and
+ *     nothing published before the partner has said where the channel stands
  */
-public record Open(ChannelParty party, Standing standing, Optional<ClosingBalances> closing)
+public record Open(
+        ChannelParty party,
+        Standing standing,
+        Optional<ClosingBalances> closing,
+        boolean doubtful)
         implements KnownChannel {
+    /** A channel about which there is no doubt. */
+    public Open(ChannelParty party, Standing standing, Optional<ClosingBalances> closing) {
+        this(party, standing, closing, false);
+    }
+
+    Open inDoubt() {
+        return new Open(party, standing, closing, true);
+    }
+
     static Open fresh(ChannelParty party) {
         return new Open(party, Standing.opening(party), Optional.empty());
     }
@@ -30,6 +45,17 @@ public record Open(ChannelParty party, Standing standing, Optional<ClosingBalanc
 
     @Override
     public Decision on(ChannelAction action, Tools tools) {
+        if (action instanceof ChannelAction.ChainSeen seen) {
+            return seen(seen);
+        }
+        if (action instanceof ChannelAction.Restored) {
+            return doubtful
+                    ? Decision.repeat(new Effect.TellDoubt())
+                    : Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
+        }
+        if (doubtful) {
+            return whileInDoubt(action, tools);
+        }
         if (action instanceof ChannelAction.MakeOffer make) {
             return new UpdateProtocol(this, tools).offer(make.offer());
         }
@@ -47,13 +73,44 @@ public record Open(ChannelParty party, Standing standing, Optional<ClosingBalanc
                     List.of(new ChannelEvent.DisputeBegun(true, dispute.step())),
                     beginDispute(standing));
         }
-        if (action instanceof ChannelAction.ChainSeen seen) {
-            return seen(seen);
-        }
-        if (action instanceof ChannelAction.NotTaken) {
+        if (action instanceof ChannelAction.NotTaken || action instanceof ChannelAction.Trust) {
             return Decision.repeat();
         }
         return notNow(action);
+    }
+
+    // DESIGN 5, crash rule: a restored side asks before it does anything. What is heard about
+    // updates may belong to states that this copy does not know.
+    private Decision whileInDoubt(ChannelAction action, Tools tools) {
+        if (action instanceof ChannelAction.Connected) {
+            return Decision.repeat(
+                    new Effect.Send(
+                            new ChannelMessage.Reestablish(standing.nonce(), standing.proof())));
+        }
+        if (action instanceof ChannelAction.Trust) {
+            return cleared(List.of(), tools);
+        }
+        if (action instanceof ChannelAction.Hear hear
+                && hear.message() instanceof ChannelMessage.Reestablish theirs) {
+            UpdateProtocol updates = new UpdateProtocol(this, tools);
+            Decision answer = partnerReestablishes(theirs, updates);
+            boolean newest = !theirs.nonce().isAfter(signed());
+            return newest && answer instanceof Decision.Accepted accepted
+                    ? cleared(accepted.effects(), tools)
+                    : answer;
+        }
+        return Decision.refuse(new Refusal.InDoubt(standing.nonce()));
+    }
+
+    private Decision cleared(List<Effect> answer, Tools tools) {
+        List<Effect> effects = new ArrayList<>(answer);
+        effects.add(new Effect.TellReady());
+        effects.addAll(sayAgain(tools));
+        return Decision.accept(List.of(new ChannelEvent.DoubtCleared()), effects);
+    }
+
+    private Nonce signed() {
+        return standing.pending().isPresent() ? standing.nextNonce() : standing.nonce();
     }
 
     private Decision hear(ChannelAction.Hear hear, Tools tools) {
@@ -163,8 +220,7 @@ public record Open(ChannelParty party, Standing standing, Optional<ClosingBalanc
 
     private Decision partnerReestablishes(
             ChannelMessage.Reestablish theirs, UpdateProtocol updates) {
-        Nonce signed = standing.pending().isPresent() ? standing.nextNonce() : standing.nonce();
-        if (theirs.nonce().isAfter(signed)) {
+        if (theirs.nonce().isAfter(signed())) {
             return lossIfProven(theirs);
         }
         List<Effect> owed = new ArrayList<>();
@@ -235,6 +291,12 @@ public record Open(ChannelParty party, Standing standing, Optional<ClosingBalanc
 
     @Override
     public ChannelMemory after(ChannelEvent event, Tools tools) {
+        if (event instanceof ChannelEvent.DoubtArose) {
+            return inDoubt();
+        }
+        if (event instanceof ChannelEvent.DoubtCleared) {
+            return new Open(party, standing, closing);
+        }
         UpdateProtocol updates = new UpdateProtocol(this, tools);
         if (event instanceof ChannelEvent.UpdateOffered offered) {
             return with(standing.withOffer(Optional.of(offered.offer())));

@@ -37,6 +37,9 @@ public record Proposed(ChannelParty party, Signature mine, Optional<String> refu
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen, tools);
         }
+        if (action instanceof ChannelAction.Restored) {
+            return Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
+        }
         return notNow(action);
     }
 
@@ -88,6 +91,10 @@ public record Proposed(ChannelParty party, Signature mine, Optional<String> refu
         }
         if (event instanceof ChannelEvent.OpenedOnChain) {
             return Open.fresh(party);
+        }
+        if (event instanceof ChannelEvent.DoubtArose) {
+            // It may have been opened and used since.
+            return Open.fresh(party).inDoubt();
         }
         throw impossible(event);
     }

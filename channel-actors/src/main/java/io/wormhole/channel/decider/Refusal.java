@@ -63,6 +63,16 @@ public sealed interface Refusal {
         }
     }
 
+    /** Restored from a copy: the partner has not said yet where the channel stands. */
+    record InDoubt(Nonce known) implements Refusal {
+        @Override
+        public String message() {
+            return ("restored at state %s, which may be old: waiting for the partner to say where"
+                            + " the channel stands")
+                    .formatted(known);
+        }
+    }
+
     /** Own data was lost: nothing is signed or published until it is recovered. */
     record Behind(Nonce known, Nonce proven) implements Refusal {
         @Override

@@ -10,6 +10,8 @@ import io.wormhole.channel.proto.ConnectedAction;
 import io.wormhole.channel.proto.DisputeAction;
 import io.wormhole.channel.proto.NotTakenAction;
 import io.wormhole.channel.proto.OpenAction;
+import io.wormhole.channel.proto.RestoredAction;
+import io.wormhole.channel.proto.TrustAction;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
@@ -50,6 +52,10 @@ public final class ActionCodec {
                     NotTakenAction.newBuilder()
                             .setPurpose(refused.purpose())
                             .setReason(refused.reason()));
+        } else if (action instanceof ChannelAction.Restored) {
+            out.setRestored(RestoredAction.getDefaultInstance());
+        } else if (action instanceof ChannelAction.Trust) {
+            out.setTrust(TrustAction.getDefaultInstance());
         } else if (action instanceof ChannelAction.ChainSeen seen) {
             out.setChainSeen(chainSeen(seen));
         } else {
@@ -84,6 +90,8 @@ public final class ActionCodec {
                                     ? Optional.of(Fields.step(in.getDispute().getStep()))
                                     : Optional.empty());
             case HEAR -> new ChannelAction.Hear(MessageCodec.decode(in.getHear()));
+            case RESTORED -> new ChannelAction.Restored();
+            case TRUST -> new ChannelAction.Trust();
             case CONNECTED -> new ChannelAction.Connected();
             case NOT_TAKEN ->
                     new ChannelAction.NotTaken(

@@ -7,6 +7,8 @@ import io.wormhole.channel.proto.CloseProposed;
 import io.wormhole.channel.proto.CloseSigned;
 import io.wormhole.channel.proto.DisputeBegun;
 import io.wormhole.channel.proto.DisputeUndone;
+import io.wormhole.channel.proto.DoubtArose;
+import io.wormhole.channel.proto.DoubtCleared;
 import io.wormhole.channel.proto.Ended;
 import io.wormhole.channel.proto.LossDetected;
 import io.wormhole.channel.proto.OfferCompleted;
@@ -102,6 +104,10 @@ public final class EventCodec {
             out.setDisputeUndone(DisputeUndone.getDefaultInstance());
         } else if (event instanceof ChannelEvent.LossDetected loss) {
             out.setLossDetected(LossDetected.newBuilder().setProof(Fields.bytes(loss.proof())));
+        } else if (event instanceof ChannelEvent.DoubtArose) {
+            out.setDoubtArose(DoubtArose.getDefaultInstance());
+        } else if (event instanceof ChannelEvent.DoubtCleared) {
+            out.setDoubtCleared(DoubtCleared.getDefaultInstance());
         } else if (event instanceof ChannelEvent.Ended ended) {
             out.setEnded(Ended.newBuilder().addAllPayouts(Fields.amountFields(ended.payouts())));
         } else {
@@ -167,6 +173,8 @@ public final class EventCodec {
             case DISPUTE_UNDONE -> new ChannelEvent.DisputeUndone();
             case LOSS_DETECTED ->
                     new ChannelEvent.LossDetected(Fields.coSigned(in.getLossDetected().getProof()));
+            case DOUBT_AROSE -> new ChannelEvent.DoubtArose();
+            case DOUBT_CLEARED -> new ChannelEvent.DoubtCleared();
             case ENDED -> new ChannelEvent.Ended(Fields.amounts(in.getEnded().getPayoutsList()));
             default -> throw new IllegalArgumentException("channel event without content");
         };

@@ -41,6 +41,7 @@ public final class SnapshotCodec {
         } else if (memory instanceof Open open) {
             party(out, open.party()).setStanding(standing(open.standing()));
             open.closing().ifPresent(closing -> out.setBalances(Fields.bytes(closing)));
+            out.setDoubtful(open.doubtful());
         } else if (memory instanceof Closing closing) {
             party(out, closing.party())
                     .setStanding(standing(closing.standing()))
@@ -112,7 +113,8 @@ public final class SnapshotCodec {
     private static ChannelMemory withStanding(
             MemorySnapshot in, ChannelParty party, Standing standing) {
         return switch (in.getPhase()) {
-            case "open" -> new Open(party, standing, balances(in.getBalances()));
+            case "open" ->
+                    new Open(party, standing, balances(in.getBalances()), in.getDoubtful());
             case "closing" ->
                     new Closing(
                             party,

@@ -49,6 +49,8 @@ final class ChannelSimulation {
     /** Who Bob is. */
     enum World {
         HONEST,
+        /** Honest, but now and then one side comes back from an old copy of its data. */
+        RESTORED,
         HOSTILE
     }
 
@@ -102,7 +104,7 @@ final class ChannelSimulation {
             step();
             check();
         }
-        if (world == World.HONEST) {
+        if (world != World.HOSTILE) {
             heal();
             check();
             checkConverged();
@@ -140,7 +142,12 @@ final class ChannelSimulation {
         } else if (choice < 70) {
             reconnect();
         } else if (choice < 76) {
-            crash(random.nextInt(2) == 0 ? alice : bob);
+            Node node = random.nextInt(2) == 0 ? alice : bob;
+            if (world == World.RESTORED && random.nextInt(3) == 0) {
+                restore(node);
+            } else {
+                crash(node);
+            }
         } else if (choice < 84) {
             chain.mine();
             look();
@@ -168,7 +175,7 @@ final class ChannelSimulation {
             return;
         }
         heard.add(message);
-        if (world == World.HONEST || random.nextInt(3) > 0) {
+        if (world != World.HOSTILE || random.nextInt(3) > 0) {
             bob.does(new ChannelAction.Hear(message));
         }
     }
@@ -244,6 +251,12 @@ final class ChannelSimulation {
     private void crash(Node node) {
         towards.forEach(List::clear);
         node.recover();
+        reconnect();
+    }
+
+    private void restore(Node node) {
+        towards.forEach(List::clear);
+        node.restore();
         reconnect();
     }
 
@@ -388,10 +401,26 @@ final class ChannelSimulation {
     }
 
     private void checkConverged() {
+        if (alice.memory instanceof Lost || bob.memory instanceof Lost) {
+            // Whoever is behind its partner signs nothing more, and the channel ends alone.
+            return;
+        }
+        for (Node node : List.of(alice, bob)) {
+            require(
+                    !(node.memory instanceof Open open && open.doubtful()),
+                    "a side still doubts although its partner has said where they stand");
+        }
         require(
                 alice.memory instanceof Closing == bob.memory instanceof Closing,
                 "one closes, the other does not");
         if (alice.memory instanceof Open one && bob.memory instanceof Open other) {
+            boolean forgotten =
+                    one.standing().pending().isPresent() || other.standing().pending().isPresent();
+            if (world == World.RESTORED && forgotten) {
+                // One signed an update that the other, restored, does not know it ever wanted: they
+                // stand still until one closes alone, which is tried next.
+                return;
+            }
             require(
                     one.standing().proof().equals(other.standing().proof()),
                     "they end in different states: %s and %s"
@@ -423,7 +452,7 @@ final class ChannelSimulation {
     // ---------------------------------------------------------------------------
 
     private void check() {
-        for (Node node : world == World.HONEST ? List.of(alice, bob) : List.of(alice)) {
+        for (Node node : world == World.HOSTILE ? List.of(alice) : List.of(alice, bob)) {
             node.standing()
                     .ifPresent(
                             standing ->
@@ -433,7 +462,9 @@ final class ChannelSimulation {
                                             "value not conserved"));
             node.answered.forEach(
                     (request, count) ->
-                            require(count == 1, request + " answered " + count + " times"));
+                            require(
+                                    count == 1 || world == World.RESTORED,
+                                    request + " answered " + count + " times"));
         }
     }
 
@@ -530,14 +561,17 @@ final class ChannelSimulation {
         }
 
         private void note(Standing standing) {
+            boolean old = standing.nonce().value() < coSigned;
             coSigned =
                     Math.max(coSigned, standing.proof().map(it -> it.nonce().value()).orElse(0L));
             // Whatever of these two is enforced, this side has agreed to it.
             long now = enforceable(standing.position().state());
-            worst =
+            long least =
                     standing.pending()
                             .map(it -> Math.min(now, enforceable(it.position().state())))
                             .orElse(now);
+            // An old copy promises nothing.
+            worst = old ? worst : least;
             standing.proof().ifPresent(this::remember);
             standing.pending()
                     .ifPresent(it -> signs(it.position().state().nonce().value(), it.mine()));
@@ -589,6 +623,23 @@ final class ChannelSimulation {
                 signedCloses.add(signed.signature());
                 require(signedCloses.size() == 1, "two closings signed");
             }
+        }
+
+        /** The journal is that of some earlier moment, and the side knows that it may be. */
+        void restore() {
+            int length = 1 + random.nextInt(journal.size());
+            journal.subList(length, journal.size()).clear();
+            ChannelMemory rebuilt = new Absent();
+            for (io.wormhole.channel.proto.ChannelEvent event : journal) {
+                rebuilt = rebuilt.after(EventCodec.decode(event), tools);
+            }
+            memory = rebuilt;
+            // What it signed last may never have arrived; an honest partner that has it says so.
+            long newest = standing().map(it -> it.nonce().value()).orElse(0L);
+            signedStates.keySet().removeIf(nonce -> nonce > newest);
+            signedCloses.clear();
+            Decision decision = memory.on(new ChannelAction.Restored(), tools);
+            ((Decision.Accepted) decision).events().forEach(this::store);
         }
 
         /** Everything but the journal is lost; a snapshot stands for a part of it. */

@@ -16,6 +16,11 @@ class ChannelSimulationTest {
     }
 
     @Test
+    void aSideThatComesBackFromAnOldCopyLosesNothingToAnHonestPartner() {
+        run(ChannelSimulation.World.RESTORED);
+    }
+
+    @Test
     void aHostilePartnerTakesNothing() {
         run(ChannelSimulation.World.HOSTILE);
     }

@@ -81,6 +81,8 @@ public final class Examples {
                 new ChannelEvent.DisputeBegun(false, Optional.empty()),
                 new ChannelEvent.DisputeBegun(true, Optional.of(STEP)),
                 new ChannelEvent.DisputeUndone(),
+                new ChannelEvent.DoubtArose(),
+                new ChannelEvent.DoubtCleared(),
                 new ChannelEvent.LossDetected(proof()),
                 new ChannelEvent.Ended(List.of(Amount.of(7), Amount.of(193))));
     }
@@ -98,6 +100,8 @@ public final class Examples {
                 new ChannelAction.Dispute(Optional.of(STEP)),
                 new ChannelAction.Hear(messages().get(3)),
                 new ChannelAction.Connected(),
+                new ChannelAction.Restored(),
+                new ChannelAction.Trust(),
                 new ChannelAction.NotTaken("open", "funds"),
                 new ChannelAction.ChainSeen(
                         Optional.of(entry),
@@ -133,6 +137,7 @@ public final class Examples {
                 new Agreed(party, both),
                 Open.fresh(party),
                 new Open(party, standing, Optional.of(BALANCES)),
+                new Open(party, standing, Optional.empty(), true),
                 new Closing(party, standing, BALANCES, SIGNATURE, List.of()),
                 new Closing(party, standing, BALANCES, SIGNATURE, both),
                 new Disputed(party, standing, false, Optional.empty()),
