@@ -290,7 +290,7 @@ public final class DutyEntity
                 .setDecided(
                         AnswerDecided.newBuilder()
                                 .setOracle(DutyMemory.bytes(oracle))
-                                .setAnswer(evidence.answer().orElseThrow().ordinal())
+                                .setAnswer(evidence.answer().orElseThrow().name())
                                 .setEvidence(evidence.text()))
                 .build();
     }

@@ -94,7 +94,7 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
                 : with(
                         duty.with(
                                 new Duty.Decided(
-                                        Answer.values()[event.getAnswer()], event.getEvidence())));
+                                        Answer.valueOf(event.getAnswer()), event.getEvidence())));
     }
 
     private DutyMemory brought(StepBrought event) {
@@ -166,7 +166,7 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
                                 message.setDecided(
                                         AnswerDecided.newBuilder()
                                                 .setOracle(id)
-                                                .setAnswer(said.answer().ordinal())
+                                                .setAnswer(said.answer().name())
                                                 .setEvidence(said.evidence())));
         duty.brought()
                 .forEach(

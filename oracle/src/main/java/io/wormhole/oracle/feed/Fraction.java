@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** An exact quotient. */
-public record Fraction(BigDecimal numerator, long denominator) implements Comparable<BigDecimal> {
+public record Fraction(BigDecimal numerator, long denominator) {
     /** Refuses a denominator that is not above zero. */
     public Fraction {
         if (denominator <= 0) {
@@ -17,7 +17,7 @@ public record Fraction(BigDecimal numerator, long denominator) implements Compar
         return new Fraction(number, 1);
     }
 
-    @Override
+    /** Below, at or above zero as this is less than, equal to or more than {@code other}. */
     public int compareTo(BigDecimal other) {
         return numerator.compareTo(other.multiply(BigDecimal.valueOf(denominator)));
     }

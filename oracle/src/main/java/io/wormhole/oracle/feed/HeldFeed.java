@@ -6,14 +6,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The last value that somebody handed in: a person, or another wormhole by message. */
 public final class HeldFeed implements Feed {
     private final String name;
     private final Duration maximumAge;
     private final InstantSource clock;
-    private final AtomicReference<Optional<Reading>> last = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Reading> last = Optional.empty();
 
     /** A feed without a value, which forgets values older than {@code maximumAge}. */
     public HeldFeed(String name, Duration maximumAge, InstantSource clock) {
@@ -29,12 +28,12 @@ public final class HeldFeed implements Feed {
 
     /** Hands in a value; {@code from} says who, and goes into the evidence. */
     public void put(String from, String value) {
-        last.set(Optional.of(new Reading(name + " from " + from, clock.instant(), value)));
+        last = Optional.of(new Reading(name + " from " + from, clock.instant(), value));
     }
 
     @Override
     public CompletionStage<Reading> read() {
-        Optional<Reading> held = last.get();
+        Optional<Reading> held = last;
         Instant oldest = clock.instant().minus(maximumAge);
         if (held.isEmpty()) {
             return CompletableFuture.failedFuture(FeedFault.passing(name, "nothing handed in yet"));
