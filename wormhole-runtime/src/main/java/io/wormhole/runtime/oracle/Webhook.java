@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
@@ -36,14 +37,15 @@ record Webhook(HttpClient client, Optional<URI> address, Logger log) implements 
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
-        client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .whenComplete(
-                        (response, failure) -> {
-                            if (failure != null) {
-                                log.warn("webhook {} failed: {}", to, failure.toString());
-                            } else if (response.statusCode() / 100 != 2) {
-                                log.warn("webhook {}: status {}", to, response.statusCode());
-                            }
-                        });
+        CompletionStage<HttpResponse<Void>> sent =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        sent.whenComplete(
+                (response, failure) -> {
+                    if (failure != null) {
+                        log.warn("webhook {} failed: {}", to, failure.toString());
+                    } else if (response.statusCode() / 100 != 2) {
+                        log.warn("webhook {}: status {}", to, response.statusCode());
+                    }
+                });
     }
 }
