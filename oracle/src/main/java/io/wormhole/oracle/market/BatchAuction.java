@@ -29,8 +29,7 @@ public final class BatchAuction {
     public record Result(
             long pricePpm, long volume, SortedMap<String, Long> yes, SortedMap<String, Long> no) {
         private static final Result NOTHING =
-                new Result(
-                        0, 0, Collections.emptySortedMap(), Collections.emptySortedMap());
+                new Result(0, 0, Collections.emptySortedMap(), Collections.emptySortedMap());
 
         /** Copies the maps. */
         public Result {
@@ -71,8 +70,7 @@ public final class BatchAuction {
         long lowest = 0;
         long highest = 0;
         for (long candidate : candidates) {
-            long volume =
-                    Math.min(wanted(yes, candidate), wanted(no, Order.WHOLE_PPM - candidate));
+            long volume = Math.min(wanted(yes, candidate), wanted(no, Order.WHOLE_PPM - candidate));
             if (volume > best) {
                 best = volume;
                 lowest = candidate;

@@ -41,8 +41,7 @@ public record Crowdfunding(Amount goal, Amount bond, long bonusPpm) {
     }
 
     /** Who gets what. */
-    public record Payout(
-            Ending ending, SortedMap<String, Amount> backers, Amount entrepreneur) {
+    public record Payout(Ending ending, SortedMap<String, Amount> backers, Amount entrepreneur) {
         /** All that is paid. */
         public Amount total() {
             return Amount.sum(backers.values()).plus(entrepreneur);

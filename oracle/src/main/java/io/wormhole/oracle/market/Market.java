@@ -65,8 +65,7 @@ public record Market(long unit, SortedMap<String, Long> yes, SortedMap<String, L
 
     private static void requirePositive(long shares) {
         if (shares <= 0) {
-            throw new IllegalArgumentException(
-                    "%d shares; allowed: 1 or more".formatted(shares));
+            throw new IllegalArgumentException("%d shares; allowed: 1 or more".formatted(shares));
         }
     }
 
@@ -82,8 +81,7 @@ public record Market(long unit, SortedMap<String, Long> yes, SortedMap<String, L
 
     /** The market after a batch auction's result. */
     public Traded trade(BatchAuction.Result batch) {
-        BigInteger whole =
-                BigInteger.valueOf(batch.volume()).multiply(BigInteger.valueOf(unit));
+        BigInteger whole = BigInteger.valueOf(batch.volume()).multiply(BigInteger.valueOf(unit));
         BigInteger byYes =
                 whole.multiply(BigInteger.valueOf(batch.pricePpm()))
                         .divide(BigInteger.valueOf(Order.WHOLE_PPM));

@@ -61,8 +61,7 @@ class DutyEntityTest {
                     20,
                     Amount.of(100),
                     Optional.of(
-                            new Question.Given(
-                                    Answer.YES, new BlockHeight(20), Optional.empty())),
+                            new Question.Given(Answer.YES, new BlockHeight(20), Optional.empty())),
                     Optional.empty());
 
     private final ActorTestKit kit =
@@ -117,8 +116,7 @@ class DutyEntityTest {
         }
 
         @Override
-        public CompletionStage<List<Question>> openQuestions(
-                Optional<OracleId> after, int limit) {
+        public CompletionStage<List<Question>> openQuestions(Optional<OracleId> after, int limit) {
             return CompletableFuture.completedFuture(List.of(ANSWERED));
         }
     }
@@ -157,8 +155,7 @@ class DutyEntityTest {
         first.tell(new DutyEntity.Look(ID));
         TransactionBody body = sent.receiveMessage();
         assertThat(body)
-                .isEqualTo(
-                        new OracleTransaction.Counterclaim(ID, Answer.NO, Amount.of(100)));
+                .isEqualTo(new OracleTransaction.Counterclaim(ID, Answer.NO, Amount.of(100)));
         DutyEvent decided =
                 journal.persistedInStorage(id()).stream()
                         .map(DutyEvent.class::cast)

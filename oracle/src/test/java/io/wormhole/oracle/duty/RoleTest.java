@@ -133,8 +133,7 @@ class RoleTest {
     @Test
     void aVoterSaysItInBlocksAndOncePerWindowWithItsStake() {
         Step blocks = new Step.SayInBlocks(Answer.NO);
-        Step.Bring vote =
-                new Step.Bring("vote-0", new OracleTransaction.StakeVote(ID, Answer.NO));
+        Step.Bring vote = new Step.Bring("vote-0", new OracleTransaction.StakeVote(ID, Answer.NO));
         Duty duty = decided(Answer.NO);
 
         assertThat(next(Role.VOTER, duty, DISPUTED, 22)).containsExactly(blocks, vote);
@@ -150,8 +149,7 @@ class RoleTest {
     @Test
     void aVoterVotesAnewInTheExtensionAndAsksPeopleWithoutAPlan() {
         Question again =
-                DISPUTED.disputed(
-                        DISPUTED.dispute().orElseThrow().extended(new BlockHeight(28)));
+                DISPUTED.disputed(DISPUTED.dispute().orElseThrow().extended(new BlockHeight(28)));
         Duty duty = decided(Answer.NO).with("vote-0", "final");
 
         assertThat(next(Role.VOTER, duty, again, 28))

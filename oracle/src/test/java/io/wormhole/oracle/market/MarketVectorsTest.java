@@ -87,8 +87,7 @@ class MarketVectorsTest {
                             (who, what) ->
                                     assertThat(payout.backers().get(who))
                                             .isEqualTo(Amount.of(what)));
-            assertThat(payout.total())
-                    .isEqualTo(Amount.sum(pledges.values()).plus(funding.bond()));
+            assertThat(payout.total()).isEqualTo(Amount.sum(pledges.values()).plus(funding.bond()));
         }
     }
 

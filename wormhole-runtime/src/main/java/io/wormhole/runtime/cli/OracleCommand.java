@@ -92,7 +92,8 @@ final class OracleCommand {
                                 () ->
                                         new CommandFailed(
                                                 CommandFailed.REFUSED,
-                                                "the chain refuses the question; see the node's log"));
+                                                "the chain refuses the question; see the node's"
+                                                    + " log"));
         options.print(duty, duty.path("oracle").asText());
         return 0;
     }

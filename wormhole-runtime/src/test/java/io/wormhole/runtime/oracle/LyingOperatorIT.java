@@ -3,18 +3,13 @@ package io.wormhole.runtime.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.keystore.KeyRing;
 import io.wormhole.protocol.keystore.Keystore;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.oracle.Answer;
-<<<<<<< HEAD
 import io.wormhole.protocol.oracle.AnswerProof;
-=======
->>>>>>> 8cc35fb (Miners of a paced network take turns; four real nodes are killed, stopped and restarted in a test)
 import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
