@@ -38,6 +38,7 @@ final class LightWire {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // The order of the trees is part of the format.
     static StateTree tree(int number) {
         if (number < 0 || number >= StateTree.values().length) {
             throw new Misbehaviour("no state tree " + number);

@@ -52,7 +52,7 @@ final class SharedWork implements AutoCloseable {
     private final CuckooSolver solver;
     private final Map<Hash, Bytes> nodes = new HashMap<>();
     private final Map<Hash, Block> blocks = new HashMap<>();
-    private final Map<Block, Judgement> judgements = new IdentityHashMap<>();
+    private final IdentityHashMap<Block, Judgement> judgements = new IdentityHashMap<>();
     private final Set<SignedTransaction> rightlySigned = ConcurrentHashMap.newKeySet();
     private final NodeCache cache =
             new NodeCache(hash -> Optional.ofNullable(nodes.get(hash)), 50_000);

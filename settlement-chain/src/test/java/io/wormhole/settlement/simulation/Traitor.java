@@ -155,7 +155,7 @@ final class Traitor extends SimulatedNode {
     @Override
     void announce() {
         boolean hides =
-                trick == Trick.SELFISH_MINING && !secret.isEmpty()
+                (trick == Trick.SELFISH_MINING && !secret.isEmpty())
                         || trick == Trick.WITHHOLD
                         || isHiding();
         if (!hides) {

@@ -247,7 +247,7 @@ final class World implements AutoCloseable {
     }
 
     private void deliver(int from, int to, Letter letter) {
-        long delay = plan.leastDelay() + below(plan.delaySpread());
+        long delay = (long) plan.leastDelay() + below(plan.delaySpread());
         after(
                 delay,
                 () -> {
