@@ -214,21 +214,6 @@ public final class Ledger {
         return prove(StateTree.ACCOUNTS, LedgerKeys.account(address));
     }
 
-    /** What a contract is, or that there is none, with its proof. */
-    public StateProof proveContract(Address address) {
-        return prove(StateTree.ACCOUNTS, LedgerKeys.contract(address));
-    }
-
-    /** What a question is while open, or that it is not, with its proof. */
-    public StateProof proveOpenOracle(OracleId oracle) {
-        return prove(StateTree.OPEN_ORACLES, LedgerKeys.oracle(oracle));
-    }
-
-    /** How a question was settled, or that it was not, with its proof. */
-    public StateProof proveAnsweredOracle(OracleId oracle) {
-        return prove(StateTree.ANSWERED_ORACLES, LedgerKeys.oracle(oracle));
-    }
-
     /** What is stored for a name, also when expired, or that there is nothing, with its proof. */
     public StateProof proveName(Name name) {
         return prove(StateTree.NAMES, LedgerKeys.name(name));

@@ -120,8 +120,7 @@ final class ChainDataCommandTest {
                                 .out())
                 .contains("holds")
                 .contains("nothing stands there");
-        Terminal.Outcome other =
-                Terminal.run("chain", "check-proof", file, "--key", "name:/acme");
+        Terminal.Outcome other = Terminal.run("chain", "check-proof", file, "--key", "name:/acme");
         assertThat(other.exitCode()).isEqualTo(CommandFailed.REFUSED);
         assertThat(other.out()).contains("DOES NOT HOLD");
         Terminal.run("chain", "check-proof", file, "--key", "acme")
