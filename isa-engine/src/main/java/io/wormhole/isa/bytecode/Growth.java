@@ -10,6 +10,8 @@ public enum Growth {
     BIG_CELLS("cell beyond 64 bits"),
     /** Begun eight bytes of the byte strings read or made. */
     WORDS("eight bytes"),
+    /** Begun sixteen bytes of the byte strings read or made. */
+    DOUBLE_WORDS("sixteen bytes"),
     /** Elements or entries passed over. */
     ELEMENTS("element"),
     /** Keys compared on the way, times the key's cells. */

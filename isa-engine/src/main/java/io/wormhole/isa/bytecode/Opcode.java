@@ -28,7 +28,7 @@ public enum Opcode {
             OperandKind.CONSTANT,
             pops(0),
             pushes(1),
-            time(6),
+            time(9),
             "Pushes a constant of the function."),
     TRUE(0x03, "true", OperandKind.NONE, pops(0), pushes(1), time(5), "Pushes true."),
     FALSE(0x04, "false", OperandKind.NONE, pops(0), pushes(1), time(5), "Pushes false."),
@@ -66,7 +66,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(6, 10, Growth.BIG_CELLS),
+            time(6, 8, Growth.BIG_CELLS),
             "Sum; traps beyond 256 bits."),
     SUB(
             0x11,
@@ -74,7 +74,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(6, 10, Growth.BIG_CELLS),
+            time(6, 8, Growth.BIG_CELLS),
             "Difference; traps beyond 256 bits."),
     MUL(
             0x12,
@@ -122,7 +122,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(24, 9, Growth.EXPONENT_BITS),
+            time(24, 8, Growth.EXPONENT_BITS),
             "Power with an exponent of zero or more, x^0 = 1; traps beyond 256 bits."),
     NEG(
             0x18,
@@ -130,7 +130,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10, 2, Growth.BIG_CELLS),
+            time(14, 3, Growth.BIG_CELLS),
             "Negation."),
     ABS(
             0x19,
@@ -138,7 +138,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10, 2, Growth.BIG_CELLS),
+            time(14, 3, Growth.BIG_CELLS),
             "Absolute value."),
     AND_BITS(
             0x1a,
@@ -146,7 +146,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 8, Growth.BIG_CELLS),
+            time(15, 8, Growth.BIG_CELLS),
             "Bitwise and, two's complement."),
     OR_BITS(
             0x1b,
@@ -154,7 +154,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 8, Growth.BIG_CELLS),
+            time(15, 8, Growth.BIG_CELLS),
             "Bitwise or."),
     XOR_BITS(
             0x1c,
@@ -162,7 +162,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 8, Growth.BIG_CELLS),
+            time(15, 8, Growth.BIG_CELLS),
             "Bitwise exclusive or."),
     SHL(
             0x1d,
@@ -170,7 +170,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(20, 8, Growth.BIG_CELLS),
+            time(24, 8, Growth.BIG_CELLS),
             "Shift left by 0 to 255; traps beyond 256 bits."),
     SHR(
             0x1e,
@@ -178,7 +178,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(20, 8, Growth.BIG_CELLS),
+            time(22, 8, Growth.BIG_CELLS),
             "Shift right by 0 to 255, keeps the sign."),
     // Comparison and logic
     EQ(
@@ -187,7 +187,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(6, 2, Growth.SMALLER_PARTS),
+            time(6, 1, Growth.SMALLER_PARTS),
             "Whether both are the same value of the same type."),
     NE(
             0x21,
@@ -195,7 +195,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(6, 2, Growth.SMALLER_PARTS),
+            time(6, 1, Growth.SMALLER_PARTS),
             "Whether they are not."),
     LT(0x22, "lt", OperandKind.NONE, pops(2), pushes(1), time(6), "Less, for integers."),
     LE(0x23, "le", OperandKind.NONE, pops(2), pushes(1), time(6), "Less or equal, for integers."),
@@ -214,18 +214,18 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 2, Growth.SMALLER_PARTS),
+            time(12, 1, Growth.SMALLER_PARTS),
             "-1, 0 or 1 in the order of all values."),
-    NOT(0x27, "not", OperandKind.NONE, pops(1), pushes(1), time(6), "Negation of a boolean."),
-    AND(0x28, "and", OperandKind.NONE, pops(2), pushes(1), time(12), "Both, for booleans."),
-    OR(0x29, "or", OperandKind.NONE, pops(2), pushes(1), time(12), "Either, for booleans."),
+    NOT(0x27, "not", OperandKind.NONE, pops(1), pushes(1), time(10), "Negation of a boolean."),
+    AND(0x28, "and", OperandKind.NONE, pops(2), pushes(1), time(16), "Both, for booleans."),
+    OR(0x29, "or", OperandKind.NONE, pops(2), pushes(1), time(16), "Either, for booleans."),
     TYPE(
             0x2a,
             "type",
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10),
+            time(14),
             "The type as an integer: 0 integer, 1 real, 2 boolean, 3 bytes, 4 tuple, 5 list, 6 map, 7 function."),
     // Reals
     RADD(
@@ -234,28 +234,28 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12),
+            time(17),
             "Sum, rounded to nearest even as all real arithmetic is."),
-    RSUB(0x31, "rsub", OperandKind.NONE, pops(2), pushes(1), time(12), "Difference."),
-    RMUL(0x32, "rmul", OperandKind.NONE, pops(2), pushes(1), time(12), "Product."),
+    RSUB(0x31, "rsub", OperandKind.NONE, pops(2), pushes(1), time(17), "Difference."),
+    RMUL(0x32, "rmul", OperandKind.NONE, pops(2), pushes(1), time(17), "Product."),
     RDIV(
             0x33,
             "rdiv",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(14),
+            time(19),
             "Quotient; division by zero gives an infinity or NaN."),
-    RNEG(0x34, "rneg", OperandKind.NONE, pops(1), pushes(1), time(12), "Negation."),
-    RABS(0x35, "rabs", OperandKind.NONE, pops(1), pushes(1), time(12), "Absolute value."),
-    RSQRT(0x36, "rsqrt", OperandKind.NONE, pops(1), pushes(1), time(14), "Square root."),
+    RNEG(0x34, "rneg", OperandKind.NONE, pops(1), pushes(1), time(17), "Negation."),
+    RABS(0x35, "rabs", OperandKind.NONE, pops(1), pushes(1), time(17), "Absolute value."),
+    RSQRT(0x36, "rsqrt", OperandKind.NONE, pops(1), pushes(1), time(19), "Square root."),
     RFLOOR(
             0x37,
             "rfloor",
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(14),
+            time(19),
             "The nearest whole number below."),
     RCEIL(
             0x38,
@@ -263,7 +263,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(14),
+            time(19),
             "The nearest whole number above."),
     REQ(
             0x39,
@@ -271,17 +271,17 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12),
+            time(17),
             "IEEE equality: NaN differs from itself, zeros are equal."),
-    RLT(0x3a, "rlt", OperandKind.NONE, pops(2), pushes(1), time(12), "IEEE less."),
-    RLE(0x3b, "rle", OperandKind.NONE, pops(2), pushes(1), time(12), "IEEE less or equal."),
+    RLT(0x3a, "rlt", OperandKind.NONE, pops(2), pushes(1), time(17), "IEEE less."),
+    RLE(0x3b, "rle", OperandKind.NONE, pops(2), pushes(1), time(17), "IEEE less or equal."),
     RFROM(
             0x3c,
             "rfrom",
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 4, Growth.BIG_CELLS),
+            time(16, 4, Growth.BIG_CELLS),
             "The real nearest to an integer."),
     RTRUNC(
             0x3d,
@@ -289,7 +289,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(14),
+            time(17),
             "The integer towards zero; traps on NaN, infinities and beyond 256 bits."),
     REXP(
             0x3e,
@@ -313,7 +313,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(66),
+            time(72),
             "Power, as fdlibm computes it."),
     RSIN(
             0x41,
@@ -332,14 +332,14 @@ public enum Opcode {
             time(40),
             "Cosine of radians, as fdlibm computes it."),
     // Byte strings
-    BLEN(0x50, "blen", OperandKind.NONE, pops(1), pushes(1), time(9), "Length in bytes."),
+    BLEN(0x50, "blen", OperandKind.NONE, pops(1), pushes(1), time(13), "Length in bytes."),
     BCAT(
             0x51,
             "bcat",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 2, Growth.WORDS),
+            time(16, 1, Growth.DOUBLE_WORDS),
             "The first followed by the second."),
     BSLICE(
             0x52,
@@ -347,7 +347,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(3),
             pushes(1),
-            time(12, 2, Growth.WORDS),
+            time(18, 1, Growth.WORDS),
             "Of bytes, from and to: the bytes from (inclusive) to (exclusive)."),
     BAT(
             0x53,
@@ -355,7 +355,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12),
+            time(15),
             "Of bytes and index: that byte, 0 to 255."),
     BINT(
             0x54,
@@ -363,7 +363,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(20, 4, Growth.WORDS),
+            time(26, 4, Growth.WORDS),
             "Unsigned big-endian integer of at most 32 bytes; the empty string is 0."),
     BFROM(
             0x55,
@@ -379,7 +379,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(100, 280, Growth.BIG_CELLS),
+            time(90, 200, Growth.BIG_CELLS),
             "Decimal digits of an integer as ASCII."),
     // Tuples
     TUPLE(
@@ -388,7 +388,7 @@ public enum Opcode {
             OperandKind.COUNT,
             popsCounted(0),
             pushes(1),
-            time(16, 3, Growth.OPERANDS),
+            time(18, 3, Growth.OPERANDS),
             "Takes as many values as the operand says; the first taken was pushed first."),
     UNTUPLE(
             0x61,
@@ -404,7 +404,7 @@ public enum Opcode {
             OperandKind.FIELD,
             pops(1),
             pushes(1),
-            time(10),
+            time(14),
             "A field of a tuple, from 0; traps beyond its size."),
     WITH(
             0x63,
@@ -420,17 +420,17 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(9),
+            time(13),
             "How many fields a tuple has."),
     // Lists
-    NIL(0x70, "nil", OperandKind.NONE, pops(0), pushes(1), time(10), "Pushes the empty list."),
+    NIL(0x70, "nil", OperandKind.NONE, pops(0), pushes(1), time(14), "Pushes the empty list."),
     CONS(
             0x71,
             "cons",
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(16),
+            time(20),
             "Of element and list: the list with the element in front."),
     HEAD(
             0x72,
@@ -438,7 +438,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10),
+            time(14),
             "The first element; traps on the empty list."),
     TAIL(
             0x73,
@@ -446,7 +446,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(10),
+            time(14),
             "All but the first element; traps on the empty list."),
     EMPTY(
             0x74,
@@ -454,7 +454,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(9),
+            time(13),
             "Whether a list has no element."),
     LLEN(
             0x75,
@@ -462,7 +462,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(9),
+            time(13),
             "How many elements a list has."),
     LNTH(
             0x76,
@@ -470,7 +470,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(8, 2, Growth.ELEMENTS),
+            time(10, 1, Growth.ELEMENTS),
             "Of list and index: that element, from 0; traps outside."),
     LCAT(
             0x77,
@@ -478,7 +478,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(12, 9, Growth.ELEMENTS),
+            time(14, 6, Growth.ELEMENTS),
             "The elements of the first, then of the second."),
     LREV(
             0x78,
@@ -486,7 +486,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 8, Growth.ELEMENTS),
+            time(14, 4, Growth.ELEMENTS),
             "The elements in opposite order."),
     LIST(
             0x79,
@@ -497,7 +497,7 @@ public enum Opcode {
             time(8, 8, Growth.OPERANDS),
             "Takes as many values as the operand says; the first pushed comes first."),
     // Maps
-    MNEW(0x80, "mnew", OperandKind.NONE, pops(0), pushes(1), time(10), "Pushes the empty map."),
+    MNEW(0x80, "mnew", OperandKind.NONE, pops(0), pushes(1), time(14), "Pushes the empty map."),
     MGET(
             0x81,
             "mget",
@@ -512,7 +512,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(3),
             pushes(1),
-            time(12, 2, Growth.KEYS),
+            time(16, 2, Growth.KEYS),
             "Of map, key and default: the value there, or the default."),
     MHAS(
             0x83,
@@ -536,7 +536,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(2),
             pushes(1),
-            time(16, 9, Growth.KEYS),
+            time(16, 6, Growth.KEYS),
             "Of map and key: the map without that entry."),
     MSIZE(
             0x86,
@@ -544,7 +544,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(9),
+            time(13),
             "How many entries a map has."),
     MKEYS(
             0x87,
@@ -552,7 +552,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 14, Growth.ELEMENTS),
+            time(12, 10, Growth.ELEMENTS),
             "The keys as a list in ascending order."),
     MLIST(
             0x88,
@@ -560,7 +560,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(12, 24, Growth.ELEMENTS),
+            time(12, 17, Growth.ELEMENTS),
             "Tuples of key and value as a list in ascending order of keys."),
     // Functions and choice
     CALL(
@@ -569,7 +569,7 @@ public enum Opcode {
             OperandKind.FUNCTION,
             popsCounted(0),
             pushes(1),
-            time(24),
+            time(20),
             "Calls a function with as many arguments as the operand says. A call that is the last thing its function does keeps no frame."),
     CLOSURE(
             0x91,
@@ -577,7 +577,7 @@ public enum Opcode {
             OperandKind.FUNCTION,
             popsCounted(0),
             pushes(1),
-            time(16, 2, Growth.OPERANDS),
+            time(18, 2, Growth.OPERANDS),
             "Makes a function value that has captured as many values as the operand says."),
     APPLY(
             0x92,
@@ -593,7 +593,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(0),
-            time(6),
+            time(8),
             "Takes a boolean: goes on here when it is true, after the matching else when it is false."),
     ELSE(
             0x94,
@@ -642,7 +642,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(1),
             pushes(1),
-            time(100, 8, Growth.WORDS),
+            time(84, 5, Growth.WORDS),
             "SHA-256 of a byte string."),
     BLAKE2B(
             0xa1,
@@ -658,7 +658,7 @@ public enum Opcode {
             OperandKind.NONE,
             pops(3),
             pushes(1),
-            time(100_000, 20, Growth.WORDS),
+            time(90_000, 20, Growth.WORDS),
             "Of key, message and signature: whether the Ed25519 signature is valid (RFC 8032); false for keys and signatures of wrong form.");
 
     private static final @Nullable Opcode[] BY_CODE = byCode();

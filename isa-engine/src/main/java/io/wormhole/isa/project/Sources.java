@@ -3,42 +3,37 @@ package io.wormhole.isa.project;
 import io.wormhole.isa.bytecode.Assembler;
 import io.wormhole.isa.bytecode.CodeModule;
 import io.wormhole.isa.bytecode.SourceMap;
+import io.wormhole.isa.language.Compilation;
+import io.wormhole.isa.language.Language;
+import io.wormhole.isa.language.Languages;
 import io.wormhole.protocol.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Source text to module, by the ending of the file's name. */
 public final class Sources {
     /** The ending of modules that are compiled already. */
     public static final String MODULE = "whm";
 
-    private static final Map<String, Compiler> COMPILERS =
-            new TreeMap<>(Map.of("wha", Assembler::assemble));
+    private static final String ASSEMBLY = ".wha";
 
     private Sources() {}
 
-    private interface Compiler {
-        CodeModule compile(String text, SourceMap positions);
-    }
-
     /** A module and where its instructions come from. */
-    public record Compiled(CodeModule module, SourceMap positions) {}
+    public record Compiled(CodeModule module, Places places) {}
 
-    /** Whether files with the name's ending are compiled. */
-    public static boolean isSource(String fileName) {
-        return COMPILERS.containsKey(ending(fileName));
+    /** The place in the source, {@code line:column}, of an instruction. */
+    public interface Places {
+        /** The place of the instruction at {@code offset} of {@code function}, if it is known. */
+        Optional<String> find(String function, int offset);
     }
 
-    /** The endings of sources and modules, for messages. */
-    public static List<String> endings() {
-        return java.util.stream.Stream.concat(
-                        COMPILERS.keySet().stream(), java.util.stream.Stream.of(MODULE))
-                .toList();
+    /** Whether files of this name are compiled. */
+    public static boolean isSource(String fileName) {
+        return Language.ofFile(fileName).isPresent();
     }
 
     /**
@@ -47,22 +42,46 @@ public final class Sources {
      * @throws IllegalArgumentException with file, place and fault
      */
     public static Compiled compile(String fileName, Bytes content) {
-        String ending = ending(fileName);
+        if (isSource(fileName) && !fileName.endsWith(ASSEMBLY)) {
+            return translate(fileName, content);
+        }
         try {
-            if (ending.equals(MODULE)) {
-                return new Compiled(CodeModule.decode(content), new SourceMap(""));
+            if (fileName.endsWith("." + MODULE)) {
+                return new Compiled(
+                        CodeModule.decode(content), (function, offset) -> Optional.empty());
             }
-            Optional<Compiler> compiler = Optional.ofNullable(COMPILERS.get(ending));
-            if (compiler.isEmpty()) {
+            if (!fileName.endsWith(ASSEMBLY)) {
                 throw new IllegalArgumentException(
-                        "no language has the ending ." + ending + ", known are " + endings());
+                        "no language has files of this name, end it with .js, .py, .erl, .R, .wha"
+                                + " or ."
+                                + MODULE);
             }
             String text = text(content);
             SourceMap positions = new SourceMap(text);
-            return new Compiled(compiler.get().compile(text, positions), positions);
+            CodeModule module = Assembler.assemble(text, positions);
+            return new Compiled(
+                    module,
+                    (function, offset) ->
+                            positions.find(function, offset).map(SourceMap.Position::toString));
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(fileName + ": " + refused.getMessage(), refused);
         }
+    }
+
+    private static Compiled translate(String fileName, Bytes content) {
+        Compilation compilation = Languages.compile(fileName, text(content));
+        if (compilation instanceof Compilation.Compiled compiled) {
+            CodeModule module = compiled.module();
+            return new Compiled(
+                    module,
+                    (function, offset) ->
+                            module.indexOf(function)
+                                    .flatMap(index -> compiled.positions().at(index, offset))
+                                    .map(at -> at.line() + ":" + at.column()));
+        }
+        throw new IllegalArgumentException(
+                ((Compilation.Refused) compilation)
+                        .faults().stream().map(Object::toString).collect(Collectors.joining("\n")));
     }
 
     static String text(Bytes utf8) {
@@ -74,9 +93,5 @@ public final class Sources {
         } catch (CharacterCodingException binary) {
             throw new IllegalArgumentException("the text is not UTF-8", binary);
         }
-    }
-
-    private static String ending(String fileName) {
-        return fileName.substring(fileName.lastIndexOf('.') + 1);
     }
 }

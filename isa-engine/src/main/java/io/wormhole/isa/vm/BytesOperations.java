@@ -31,7 +31,7 @@ final class BytesOperations {
     private static void concatenate(Machine machine) {
         Bytes right = machine.popBytes();
         Bytes left = machine.popBytes();
-        chargeWords(machine, Opcode.BCAT, (long) left.size() + right.size());
+        chargeWords(machine, Opcode.BCAT, ((long) left.size() + right.size() + 1) >>> 1);
         machine.push(Value.of(left.concat(right)));
     }
 

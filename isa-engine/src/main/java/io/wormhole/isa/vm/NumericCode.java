@@ -4,9 +4,9 @@ package io.wormhole.isa.vm;
  * Functions of numbers alone as one class of static JVM methods that call each other directly. They
  * know only 64-bit integers and only the case in which all goes well: on anything else (a number
  * that grows too large, a function that fails, gas that runs out, deep recursion) they throw {@link
- * #BAIL_OUT}, and because functions are pure the call is then simply made again by the slower code,
- * from its beginning, and numeric code is not tried again in that run. Generated classes extend
- * this; nothing else does.
+ * #BAIL_OUT}, or what Java's exact arithmetic throws, and because functions are pure the call is
+ * then simply made again by the slower code, from its beginning, and numeric code is not tried
+ * again in that run. Generated classes extend this; nothing else does.
  */
 abstract class NumericCode {
     static final BailOut BAIL_OUT = new BailOut();
@@ -51,7 +51,7 @@ abstract class NumericCode {
             machine.values[base] = null;
             machine.top = base + 1;
             return true;
-        } catch (BailOut bailOut) {
+        } catch (BailOut | ArithmeticException bailOut) {
             bailOuts++;
             machine.timeLeft = timeBefore;
             machine.numericLimit = -1;

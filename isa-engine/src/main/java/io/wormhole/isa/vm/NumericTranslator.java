@@ -32,6 +32,8 @@ final class NumericTranslator {
 
     private final MethodVisitor code;
     private final JvmArithmetic arithmetic;
+    private final boolean loops;
+    private final int timeLeft;
     private final int self;
     private final VerifiedFunction function;
     private final IntUnaryOperator frameCells;
@@ -88,7 +90,8 @@ final class NumericTranslator {
     NumericTranslator(
             MethodVisitor code, int self, VerifiedFunction function, IntUnaryOperator frameCells) {
         this.code = code;
-        this.arithmetic = new JvmArithmetic(code, FIRST_SLOT + 2 * (function.maxHeight() + 1));
+        this.timeLeft = FIRST_SLOT + 2 * (function.maxHeight() + 1);
+        this.arithmetic = new JvmArithmetic(code, timeLeft + 2);
         this.self = self;
         this.function = function;
         this.frameCells = frameCells;
@@ -97,6 +100,18 @@ final class NumericTranslator {
         this.kinds = new Kind[function.maxHeight() + 1];
         Arrays.fill(kinds, Kind.NUMBER);
         this.height = function.function().arity();
+        this.loops = loops();
+    }
+
+    /** Whether the function calls itself in last place: then time left is kept in a local. */
+    private boolean loops() {
+        for (int i = 0; i < tail.length; i++) {
+            Instruction instruction = instructions.get(i);
+            if (tail[i] && instruction.opcode() == Opcode.CALL && instruction.operand() == self) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The descriptor of the method of a function with {@code arity} arguments. */
@@ -124,10 +139,13 @@ final class NumericTranslator {
             code.visitCode();
             code.visitVarInsn(Opcodes.ILOAD, CELLS);
             machineField("numericPeak", "I");
-            code.visitJumpInsn(Opcodes.IF_ICMPLE, loopHead);
+            Label begin = new Label();
+            code.visitJumpInsn(Opcodes.IF_ICMPLE, begin);
             code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
             code.visitVarInsn(Opcodes.ILOAD, CELLS);
             code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "numericSpace", "(I)V", false);
+            code.visitLabel(begin);
+            readTime();
             code.visitLabel(loopHead);
             for (int i = 0; i < tail.length; i++) {
                 i += instruction(i);
@@ -249,8 +267,44 @@ final class NumericTranslator {
     private void arithmetic(Opcode opcode) {
         require(height - 1, Kind.NUMBER);
         require(height - 2, Kind.NUMBER);
-        arithmetic.compute(opcode, local(height - 2), local(height - 1), bailOut);
         height--;
+        switch (opcode) {
+            case ADD -> exact("addExact");
+            case SUB -> exact("subtractExact");
+            case MUL -> exact("multiplyExact");
+            case DIV -> divide(() -> code.visitInsn(Opcodes.LDIV));
+            case REM -> divide(() -> code.visitInsn(Opcodes.LREM));
+            case FDIV -> divide(() -> math("floorDiv"));
+            case FMOD -> divide(() -> math("floorMod"));
+            case AND_BITS -> combine(() -> code.visitInsn(Opcodes.LAND));
+            case OR_BITS -> combine(() -> code.visitInsn(Opcodes.LOR));
+            default -> combine(() -> code.visitInsn(Opcodes.LXOR));
+        }
+    }
+
+    /** Java's exact arithmetic throws where 64 bits do not do; that leaves numeric code too. */
+    private void exact(String name) {
+        combine(() -> math(name));
+    }
+
+    /** Division by zero throws; the least long has no opposite. */
+    private void divide(Runnable operation) {
+        load(height);
+        code.visitLdcInsn(-1L);
+        code.visitInsn(Opcodes.LCMP);
+        code.visitJumpInsn(Opcodes.IFEQ, bailOut);
+        combine(operation);
+    }
+
+    private void combine(Runnable operation) {
+        load(height - 1);
+        load(height);
+        operation.run();
+        store(height - 1);
+    }
+
+    private void math(String name) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", name, "(JJ)J", false);
     }
 
     private void connect(boolean both) {
@@ -394,6 +448,7 @@ final class NumericTranslator {
     }
 
     private void invoke(int callee, int first, int count, int cells) {
+        writeTime();
         code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
         code.visitVarInsn(Opcodes.ILOAD, CELLS);
         code.visitLdcInsn(cells);
@@ -408,11 +463,13 @@ final class NumericTranslator {
                 descriptor(count),
                 false);
         store(first);
+        readTime();
     }
 
     private void giveBack() {
         require(height - 1, Kind.NUMBER);
         pay();
+        writeTime();
         load(height - 1);
         code.visitInsn(Opcodes.LRETURN);
         dead = true;
@@ -422,6 +479,37 @@ final class NumericTranslator {
         if (pending == 0) {
             return;
         }
+        if (loops) {
+            code.visitVarInsn(Opcodes.LLOAD, timeLeft);
+            code.visitLdcInsn((long) pending);
+            code.visitInsn(Opcodes.LSUB);
+            code.visitInsn(Opcodes.DUP2);
+            code.visitVarInsn(Opcodes.LSTORE, timeLeft);
+        } else {
+            payFromField();
+        }
+        code.visitInsn(Opcodes.LCONST_0);
+        code.visitInsn(Opcodes.LCMP);
+        code.visitJumpInsn(Opcodes.IFLT, bailOut);
+        pending = 0;
+    }
+
+    private void readTime() {
+        if (loops) {
+            machineField("timeLeft", "J");
+            code.visitVarInsn(Opcodes.LSTORE, timeLeft);
+        }
+    }
+
+    private void writeTime() {
+        if (loops) {
+            code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
+            code.visitVarInsn(Opcodes.LLOAD, timeLeft);
+            code.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "timeLeft", "J");
+        }
+    }
+
+    private void payFromField() {
         code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
         code.visitInsn(Opcodes.DUP);
         code.visitFieldInsn(Opcodes.GETFIELD, MACHINE, "timeLeft", "J");
@@ -429,10 +517,6 @@ final class NumericTranslator {
         code.visitInsn(Opcodes.LSUB);
         code.visitInsn(Opcodes.DUP2_X1);
         code.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "timeLeft", "J");
-        code.visitInsn(Opcodes.LCONST_0);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFLT, bailOut);
-        pending = 0;
     }
 
     private void require(int slot, Kind kind) {

@@ -1,8 +1,8 @@
 package io.wormhole.runtime.cli;
 
-import io.wormhole.isa.bytecode.SourceMap;
 import io.wormhole.isa.bytecode.Verification;
 import io.wormhole.isa.bytecode.Verifier;
+import io.wormhole.isa.project.Sources;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.vm.Execution;
 import io.wormhole.isa.vm.PlainMachine;
@@ -48,7 +48,7 @@ final class IsaTraceCommand implements Callable<Integer> {
                     ((Verification.Refused) verification).faults().get(0).toString());
         }
         PrintWriter out = spec.commandLine().getOut();
-        SourceMap positions = call.source().positions();
+        Sources.Places places = call.source().places();
         Execution end =
                 PlainMachine.follow(
                         verified.code(),
@@ -57,7 +57,7 @@ final class IsaTraceCommand implements Callable<Integer> {
                         call.limit(),
                         step -> {
                             if (shown++ < steps) {
-                                out.println(line(step, positions));
+                                out.println(line(step, places));
                             }
                         });
         if (shown > steps) {
@@ -68,11 +68,9 @@ final class IsaTraceCommand implements Callable<Integer> {
         return end instanceof Execution.Returned ? 0 : CommandFailed.REFUSED;
     }
 
-    private static String line(PlainMachine.Step step, SourceMap positions) {
+    private static String line(PlainMachine.Step step, Sources.Places places) {
         String place =
-                positions
-                        .find(step.function(), step.instruction().offset())
-                        .map(SourceMap.Position::toString)
+                places.find(step.function(), step.instruction().offset())
                         .orElse("+" + step.instruction().offset());
         return String.format(
                 Locale.ROOT,

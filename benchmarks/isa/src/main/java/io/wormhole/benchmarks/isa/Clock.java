@@ -30,4 +30,19 @@ final class Clock {
         Arrays.sort(times);
         return times[rounds / 2];
     }
+
+    /** Nanoseconds of one run when nothing disturbs it: the least of {@code rounds}. */
+    static double least(long warmUpMillis, int rounds, Supplier<?> work) {
+        long end = THREADS.getCurrentThreadCpuTime() + warmUpMillis * 1_000_000;
+        do {
+            sink = work.get();
+        } while (THREADS.getCurrentThreadCpuTime() < end);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < rounds; i++) {
+            long start = THREADS.getCurrentThreadCpuTime();
+            sink = work.get();
+            least = Math.min(least, THREADS.getCurrentThreadCpuTime() - start);
+        }
+        return least;
+    }
 }

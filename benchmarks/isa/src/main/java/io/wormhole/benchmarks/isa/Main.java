@@ -6,11 +6,14 @@ import java.util.List;
 public final class Main {
     private Main() {}
 
-    /** {@code programs}, {@code prices}, or nothing for both. */
+    /** {@code programs}, {@code peers}, {@code prices}, or nothing for all. */
     public static void main(String[] names) {
-        List<String> chosen = names.length == 0 ? List.of("programs", "prices") : List.of(names);
+        List<String> chosen = names.length == 0 ? List.of("programs", "peers", "prices") : List.of(names);
         if (chosen.contains("programs")) {
             ProgramBenchmark.run();
+        }
+        if (chosen.contains("peers")) {
+            PeerBenchmark.run();
         }
         if (chosen.contains("prices")) {
             PriceBenchmark.run();

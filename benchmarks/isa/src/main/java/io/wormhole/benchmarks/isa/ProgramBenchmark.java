@@ -1,10 +1,11 @@
 package io.wormhole.benchmarks.isa;
 
 import io.wormhole.isa.bytecode.Assembler;
+import io.wormhole.isa.bytecode.CodeModule;
 import io.wormhole.isa.contract.ContractCall;
-import io.wormhole.isa.contract.ContractCode;
 import io.wormhole.isa.contract.ContractMessage;
 import io.wormhole.isa.contract.LockedContract;
+import io.wormhole.isa.contract.assurance.Crowdfunding;
 import io.wormhole.isa.contract.order.OrderContract;
 import io.wormhole.isa.contract.order.OrderTerms;
 import io.wormhole.isa.contract.paypercall.PayPerCall;
@@ -144,7 +145,17 @@ final class ProgramBenchmark {
         repeated(
                 "pay-per-call step",
                 () -> ContractCall.run(callLock, PayPerCall.loaded(), calls, call));
-        repeated("decode and verify order code", () -> ContractCode.load(OrderContract.code()));
+        firstRun();
+    }
+
+    /** What a contract that was never seen costs before and with its first step. */
+    private static void firstRun() {
+        Bytes code = Crowdfunding.code();
+        List<Value> arguments =
+                List.of(Value.of(0), Value.of(1), Value.tuple(Value.of(0), Value.of(0)));
+        repeated(
+                "verify and first run, " + code.size() + " bytes",
+                () -> Vm.run(Vm.load(CodeModule.decode(code)), 0, arguments, PLENTY));
     }
 
     private static void repeated(String name, Supplier<?> step) {
