@@ -144,7 +144,7 @@ final class RealEnginesTest {
             case "n" -> Value.of(random.nextInt(16));
             case "i" -> Value.of(random.nextInt(61) - 30);
             case "r" -> Value.real((random.nextInt(2001) - 1000) / 16.0);
-            case "t" -> Value.text(List.of("ann", "bob", "", "cy").get(random.nextInt(4)));
+            case "t" -> Value.text(List.of("ann", "bob", "dora", "cy").get(random.nextInt(4)));
             default -> {
                 List<Value> elements = new ArrayList<>();
                 for (int i = random.nextInt(8); i > 0; i--) {
