@@ -7,6 +7,7 @@ import io.wormhole.isa.language.Compilation.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assertions;
@@ -46,7 +47,7 @@ final class HostileSourceTest {
             String shown = source.substring(0, Math.min(200, source.length()));
             throw new AssertionError(language + ": " + shown, thrown.get());
         }
-        return result.get();
+        return Objects.requireNonNull(result.get());
     }
 
     private static void assertRefused(Language language, String source) {

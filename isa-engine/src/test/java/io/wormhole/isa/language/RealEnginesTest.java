@@ -52,7 +52,11 @@ final class RealEnginesTest {
         SIGNATURES.put("roots", "r");
     }
 
-    @TempDir Path folder;
+    private final Path folder;
+
+    RealEnginesTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     /** A call in the words of the engine, and what the machine gives. */
     private record Call(String text, String expected) {}
