@@ -140,8 +140,7 @@ public final class Languages {
             module.functions().forEach(function -> none.add(new TreeMap<>()));
             return verified(fileName, module, new SourceMap(fileName, none));
         } catch (AssemblyException malformed) {
-            return refused(
-                    fileName, Position.START, String.valueOf(malformed.getMessage()), "");
+            return refused(fileName, Position.START, String.valueOf(malformed.getMessage()), "");
         }
     }
 

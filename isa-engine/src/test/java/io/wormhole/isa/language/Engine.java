@@ -81,7 +81,10 @@ enum Engine {
         }
         if (lines.size() != calls.size()) {
             throw new AssertionError(
-                    calls.size() + " calls, but " + this + " printed\n"
+                    calls.size()
+                            + " calls, but "
+                            + this
+                            + " printed\n"
                             + String.join("\n", lines)
                             + Files.readString(folder.resolve("errors")));
         }

@@ -7,6 +7,7 @@ import io.wormhole.isa.language.Compilation.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assertions;
@@ -46,7 +47,7 @@ final class HostileSourceTest {
             String shown = source.substring(0, Math.min(200, source.length()));
             throw new AssertionError(language + ": " + shown, thrown.get());
         }
-        return result.get();
+        return Objects.requireNonNull(result.get());
     }
 
     private static void assertRefused(Language language, String source) {
@@ -79,16 +80,13 @@ final class HostileSourceTest {
                 Language.JAVASCRIPT,
                 "function f(a) { return " + "a === 1 ? 1 : ".repeat(3_000) + "1; }");
         assertRefused(
-                Language.JAVASCRIPT,
-                "function f(a) { return " + "a => ".repeat(3_000) + "1; }");
+                Language.JAVASCRIPT, "function f(a) { return " + "a => ".repeat(3_000) + "1; }");
         StringBuilder steps = new StringBuilder("def f(a):\n");
         for (int i = 0; i < 10_000; i++) {
             steps.append("    x").append(i).append(" = a + 1\n");
         }
         assertRefused(Language.PYTHON, steps + "    return 1\n");
-        assertRefused(
-                Language.PYTHON,
-                "def f(a):\n    return a\n" + "if a:\n".repeat(3_000));
+        assertRefused(Language.PYTHON, "def f(a):\n    return a\n" + "if a:\n".repeat(3_000));
         StringBuilder indented = new StringBuilder("def f(a):\n");
         for (int i = 1; i < 500; i++) {
             indented.append(" ".repeat(i)).append("if a:\n");
@@ -111,7 +109,9 @@ final class HostileSourceTest {
             compile(Language.PYTHON, steps + "    return a\n");
         }
         Compilation some =
-                compile(Language.JAVASCRIPT, "function f(a) { return a" + " + a".repeat(90) + "; }");
+                compile(
+                        Language.JAVASCRIPT,
+                        "function f(a) { return a" + " + a".repeat(90) + "; }");
         assertThat(some).isInstanceOf(Compiled.class);
     }
 
@@ -163,7 +163,8 @@ final class HostileSourceTest {
         String source = Engine.resource("corpus." + ending);
         Random random = new Random(7);
         int damaged = Integer.getInteger("wormhole.language.damaged", 60);
-        List<String> pieces = new ArrayList<>(List.of("(", ")", "{", "}", "=", "\n", "\"", "0", " "));
+        List<String> pieces =
+                new ArrayList<>(List.of("(", ")", "{", "}", "=", "\n", "\"", "0", " "));
         for (int i = 0; i < damaged; i++) {
             int at = random.nextInt(source.length());
             int end = Math.min(source.length(), at + random.nextInt(6));

@@ -153,7 +153,9 @@ final class JavaScriptTest {
         assertThat(refused("let t = 0;\nfunction f(x) { t = x; return t; }"))
                 .contains("test:2:17: 't = x")
                 .contains("does not change");
-        assertThat(refused("function f(xs) { let s = 0; xs.map(x => { s += x; return s; }); return s; }"))
+        assertThat(
+                        refused(
+                                "function f(xs) { let s = 0; xs.map(x => { s += x; return s; }); return s; }"))
                 .contains("belongs to an outer function");
         assertThat(refused("class A {}")).contains("1:1").contains("write functions");
         assertThat(refused("function f() { while (true) {} }")).contains("calls itself");

@@ -32,13 +32,7 @@ final class RandomSource {
             case NODE -> "function " + head + " {\n" + body + "  return " + result + ";\n}";
             case PYTHON -> "def " + head + ":\n" + body + "    return " + result + "\n";
             case ESCRIPT -> head + " ->\n" + body + "    " + result + ".";
-            case RSCRIPT ->
-                    name
-                            + " <- function(a, b, c) {\n"
-                            + body
-                            + "  "
-                            + result
-                            + "\n}";
+            case RSCRIPT -> name + " <- function(a, b, c) {\n" + body + "  " + result + "\n}";
         };
     }
 

@@ -38,8 +38,7 @@ primary
     | primary '#' '{' associations '}'                   # mapUpdate
     | '#' '{' associations '}'                           # map
     | '[' ']'                                            # emptyList
-    | '[' expression (',' expression)* ('|' expression)? ']'    # list
-    | '[' expression '||' qualifier (',' qualifier)* ']'        # comprehension
+    | '[' expression ('||' qualifier (',' qualifier)* | (',' expression)* ('|' expression)?) ']'    # list
     | '{' arguments '}'                                  # tuple
     | '<<' (segment (',' segment)*)? '>>'                # binaryValue
     | CASE expression OF clause (';' clause)* END        # case
@@ -59,7 +58,7 @@ associations : (association (',' association)*)? ;
 
 association : expression op=('=>' | ':=') expression ;
 
-qualifier : expression '<-' expression | expression '<=' expression | expression ;
+qualifier : expression (('<-' | '<=') expression)? ;
 
 segment : primary (':' primary)? ('/' ATOM ('-' ATOM)*)? ;
 

@@ -1,10 +1,11 @@
 // The functional subset of JavaScript. The token source tells apart what JavaScript itself tells
-// apart only by looking far ahead: the bracket of an arrow's parameters, the brace of an object.
+// apart only by looking far ahead: the bracket of an arrow's parameters, the brace of an object; and it
+// puts in the semicolons that the ends of lines stand for.
 grammar JavaScript;
 
 options { superClass = BoundedParser; }
 
-tokens { ARROW_OPEN, OBJECT_OPEN }
+tokens { ARROW_OPEN, ARROW_NAME, OBJECT_OPEN }
 
 program : item* EOF ;
 
@@ -28,7 +29,7 @@ keyTarget : IDENT (':' target)? ;
 
 block : '{' statement* '}' ;
 
-declaration : (CONST | LET) binding (',' binding)* ';'? ;
+declaration : (CONST | LET) binding (',' binding)* ';' ;
 
 binding : target ('=' expression)? ;
 
@@ -39,10 +40,10 @@ statement
     | IF '(' expression ')' statement (ELSE statement)?           # ifStatement
     | SWITCH '(' expression ')' '{' clause* '}'                   # switchStatement
     | FOR '(' (CONST | LET) target OF expression ')' statement    # forStatement
-    | RETURN expression? ';'?                                     # returnStatement
-    | BREAK ';'?                                                  # breakStatement
-    | CONTINUE ';'?                                               # continueStatement
-    | expression (assignment expression)? ';'?                    # expressionStatement
+    | RETURN expression? ';'                                      # returnStatement
+    | BREAK ';'                                                   # breakStatement
+    | CONTINUE ';'                                                # continueStatement
+    | expression (assignment expression)? ';'                     # expressionStatement
     | ';'                                                         # emptyStatement
     ;
 
@@ -71,7 +72,7 @@ expression
     | expression op='??' expression                             # binary
     | <assoc=right> expression '?' expression ':' expression    # conditional
     | ARROW_OPEN parameters ')' '=>' arrowBody                  # arrow
-    | IDENT '=>' arrowBody                                      # arrow
+    | ARROW_NAME '=>' arrowBody                                    # arrow
     | FUNCTION IDENT? '(' parameters ')' block                  # functionExpression
     | INTEGER                                                   # integer
     | BIGINT                                                    # bigInteger

@@ -94,14 +94,9 @@ expression
     | (STRING | BYTES)+                                      # text
     | (TRUE | FALSE)                                         # boolean
     | IDENT                                                  # name
-    | '(' ')'                                                # emptyTuple
-    | '(' expression generator+ ')'                          # generatorExpression
-    | '(' expression ')'                                     # group
-    | '(' expression ',' (expression (',' expression)* ','?)? ')'   # tuple
-    | '[' (element (',' element)* ','?)? ']'                 # list
-    | '[' expression generator+ ']'                          # comprehension
-    | '{' (entry (',' entry)* ','?)? '}'                     # map
-    | '{' expression ':' expression generator+ '}'           # mapComprehension
+    | '(' (expression (generator+ | (',' expression)* comma=','?))? ')'   # parentheses
+    | '[' (element (generator+ | (',' element)* ','?))? ']'  # list
+    | '{' (entry (generator+ | (',' entry)* ','?))? '}'      # map
     ;
 
 comparison : '<' | '<=' | '>' | '>=' | '==' | '!=' | NOT? IN | IS NOT? ;

@@ -8,7 +8,7 @@ tokens { END_OF_LINE }
 
 program : lines EOF ;
 
-lines : separator* (expression (separator+ expression)* separator*)? ;
+lines : expression? (separator expression?)* ;
 
 separator : END_OF_LINE | ';' ;
 

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes the code of one function. Every term leaves one value on top, or never comes to its end;
- * a variable is the slot where its value was left. In last place nothing is tidied up, because the
+ * Writes the code of one function. Every term leaves one value on top, or never comes to its end; a
+ * variable is the slot where its value was left. In last place nothing is tidied up, because the
  * machine drops the frame: so a call there keeps none.
  */
 final class FunctionEmitter {
@@ -157,10 +157,7 @@ final class FunctionEmitter {
     /** The same choice without a negation in its condition. */
     private Choice straight(Choice choice) {
         return negated(choice.condition())
-                .map(
-                        plain ->
-                                new Choice(
-                                        plain, choice.otherwise(), choice.then(), choice.at()))
+                .map(plain -> new Choice(plain, choice.otherwise(), choice.then(), choice.at()))
                 .orElse(choice);
     }
 

@@ -88,8 +88,7 @@ public final class KindCheck {
             node.plain = constant.plain();
             return node;
         } else if (term instanceof Local local) {
-            return variables.computeIfAbsent(
-                    local.variable().number(), missing -> new KindNode(0));
+            return variables.computeIfAbsent(local.variable().number(), missing -> new KindNode(0));
         } else if (term instanceof Let let) {
             variables.put(let.variable().number(), named(visit(let.value())));
             return visit(let.body());
@@ -234,8 +233,7 @@ public final class KindCheck {
                 decide(nodes.get(i), kind, at, user, overload.writeInstead());
             }
         }
-        variant.gives()
-                .ifPresent(kind -> decide(operation.result(), kind, operate.at(), "", ""));
+        variant.gives().ifPresent(kind -> decide(operation.result(), kind, operate.at(), "", ""));
         for (Variant.Flow flow : variant.flows()) {
             graph.connect(
                     node(operation, flow.from()).part(flow.fromPart()),
@@ -255,18 +253,24 @@ public final class KindCheck {
             return;
         }
         if (node.firm != kind) {
+            Kind wanted = user.isEmpty() ? node.firm : kind;
+            Kind found = user.isEmpty() ? kind : node.firm;
             String elsewhere =
                     node.firmAt == null || node.firmAt.equals(at) ? "" : " (" + node.firmAt + ")";
             String what =
                     user.isEmpty()
-                            ? "this gives " + kind.words() + ", and " + node.firm.words()
+                            ? "this gives "
+                                    + kind.words()
+                                    + ", and "
+                                    + node.firm.words()
                                     + " is needed"
-                            : user + " takes " + kind.words() + " here, and this is "
+                            : user
+                                    + " takes "
+                                    + kind.words()
+                                    + " here, and this is "
                                     + node.firm.words();
             throw new RefusedSource(
-                    at,
-                    what + elsewhere,
-                    instead.isEmpty() ? advice(kind, node.firm) : instead);
+                    at, what + elsewhere, instead.isEmpty() ? advice(wanted, found) : instead);
         }
     }
 

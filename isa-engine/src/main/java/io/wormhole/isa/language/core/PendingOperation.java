@@ -23,8 +23,7 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
         if (possible.size() > 1) {
             possible = byResult(possible);
         }
-        boolean literalDecides =
-                operands.stream().anyMatch(node -> node.plain) && anyUnknown();
+        boolean literalDecides = operands.stream().anyMatch(node -> node.plain) && anyUnknown();
         boolean sure =
                 operate.operation().variants().size() == 1
                         || result.known() != null
@@ -85,9 +84,7 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
             Optional<Kind> takes = variant.takes().get(i);
             Kind known = operands.get(i).known();
             boolean promoted =
-                    realBeside
-                            && operands.get(i).plain
-                            && takes.equals(Optional.of(Kind.REAL));
+                    realBeside && operands.get(i).plain && takes.equals(Optional.of(Kind.REAL));
             if (takes.isPresent() && known != null && takes.get() != known && !promoted) {
                 return false;
             }
@@ -99,8 +96,11 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
         Kind wanted = result.known();
         List<Variant> fitting =
                 possible.stream()
-                        .filter(variant -> wanted == null || variant.gives().isEmpty()
-                                || variant.gives().get() == wanted)
+                        .filter(
+                                variant ->
+                                        wanted == null
+                                                || variant.gives().isEmpty()
+                                                || variant.gives().get() == wanted)
                         .toList();
         boolean informed = operands.stream().anyMatch(node -> node.known() != null);
         return fitting.isEmpty() || (informed && fitting.size() > 1) ? possible : fitting;

@@ -11,10 +11,7 @@ import java.util.stream.Stream;
  * that is known, how parts of operands reach the result, and the instructions.
  */
 public record Variant(
-        List<Optional<Kind>> takes,
-        Optional<Kind> gives,
-        List<Flow> flows,
-        List<Emission> code) {
+        List<Optional<Kind>> takes, Optional<Kind> gives, List<Flow> flows, List<Emission> code) {
     /** The operand number that stands for the result. */
     public static final int RESULT = -1;
 
@@ -49,8 +46,7 @@ public record Variant(
         for (int i = 0; i < operands; i++) {
             takes.add(Optional.empty());
         }
-        return new Variant(
-                takes, gives, List.of(), Stream.of(code).map(Emission::of).toList());
+        return new Variant(takes, gives, List.of(), Stream.of(code).map(Emission::of).toList());
     }
 
     /** The same with other instructions. */

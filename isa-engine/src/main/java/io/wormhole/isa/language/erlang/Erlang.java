@@ -60,8 +60,7 @@ public final class Erlang {
     public static SourceModule read(String source) {
         List<Token> tokens =
                 prepared(Reading.tokens(new ErlangLexer(CharStreams.fromString(source))));
-        ErlangParser parser =
-                new ErlangParser(new CommonTokenStream(new ListTokenSource(tokens)));
+        ErlangParser parser = new ErlangParser(new CommonTokenStream(new ListTokenSource(tokens)));
         Reading.refuseFaults(parser, token -> REFUSED.getOrDefault(token.getText(), ""));
         return new Erlang().module(parser.program());
     }

@@ -13,7 +13,6 @@ import io.wormhole.isa.language.grammar.ErlangParser.CallContext;
 import io.wormhole.isa.language.grammar.ErlangParser.CaseContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ChoiceContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ClauseContext;
-import io.wormhole.isa.language.grammar.ErlangParser.ComprehensionContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ConditionsContext;
 import io.wormhole.isa.language.grammar.ErlangParser.EmptyListContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ExpressionContext;
@@ -158,8 +157,7 @@ final class ErlangExpressions {
         } else {
             Expression value = expression(source);
             boolean fails = value instanceof Expression.Failure;
-            steps.add(
-                    last && !fails ? new Step.Return(value, at) : new Step.Evaluate(value, at));
+            steps.add(last && !fails ? new Step.Return(value, at) : new Step.Evaluate(value, at));
         }
     }
 
@@ -218,8 +216,6 @@ final class ErlangExpressions {
             return new Operator(Operators.tuple(fields.size()), fields, at);
         } else if (source instanceof ListContext list) {
             return list(list, at);
-        } else if (source instanceof ComprehensionContext walk) {
-            return comprehension(walk, at);
         } else if (source instanceof MapContext map) {
             Expression empty = new Literal(MapValue.EMPTY, Kind.MAP, false, at);
             return map(empty, map.associations().association(), at);
@@ -319,6 +315,9 @@ final class ErlangExpressions {
     }
 
     private Expression list(ListContext list, Position at) {
+        if (!list.qualifier().isEmpty()) {
+            return comprehension(list, at);
+        }
         List<Expression> parts = new ArrayList<>(all(list.expression()));
         List<Boolean> spread = new ArrayList<>();
         parts.forEach(part -> spread.add(false));
@@ -329,7 +328,7 @@ final class ErlangExpressions {
         return ListLiterals.list(parts, spread, at);
     }
 
-    private Expression comprehension(ComprehensionContext walk, Position at) {
+    private Expression comprehension(ListContext walk, Position at) {
         List<Qualifier> qualifiers = new ArrayList<>();
         for (QualifierContext qualifier : walk.qualifier()) {
             if (qualifier.expression().size() == 1) {
@@ -344,7 +343,7 @@ final class ErlangExpressions {
                                 expression(qualifier.expression(1))));
             }
         }
-        return new Comprehension(qualifiers, expression(walk.expression()), at);
+        return new Comprehension(qualifiers, expression(walk.expression(0)), at);
     }
 
     private Expression map(Expression start, List<AssociationContext> entries, Position at) {
@@ -381,8 +380,7 @@ final class ErlangExpressions {
                     valueOf(branches.get(1).body(), at),
                     at);
         }
-        Step select =
-                new Step.Select(subject, branches, Optional.of("no case clause matches"), at);
+        Step select = new Step.Select(subject, branches, Optional.of("no case clause matches"), at);
         return new Block(List.of(select), at);
     }
 
@@ -426,8 +424,7 @@ final class ErlangExpressions {
     private Expression function(FunContext function, Position at) {
         List<Clause> clauses = new ArrayList<>();
         for (FunClauseContext clause : function.funClause()) {
-            clauses.add(
-                    new Clause(clause.arguments().expression(), clause.guard(), clause.body()));
+            clauses.add(new Clause(clause.arguments().expression(), clause.guard(), clause.body()));
         }
         Parts parts = function(clauses, at);
         return new Expression.Function(parts.parameters(), parts.body(), at);

@@ -97,8 +97,7 @@ final class ErlangNames implements Dialect {
     }
 
     private static Overload decimal() {
-        return Overload.of(
-                "integer_to_binary", Variant.of(List.of(INTEGER), BYTES, Opcode.BDEC));
+        return Overload.of("integer_to_binary", Variant.of(List.of(INTEGER), BYTES, Opcode.BDEC));
     }
 
     /** Of bytes, position and length: position, and position and length, for the slice. */
@@ -117,24 +116,16 @@ final class ErlangNames implements Dialect {
         addLists(all);
         addMaps(all);
         return all.add("binary:part", part("binary:part"))
-                .add(
-                        "binary:at",
-                        Operators.BYTE_AT)
-                .add(
-                        "binary:decode_unsigned",
-                        Operators.FROM_BYTES)
+                .add("binary:at", Operators.BYTE_AT)
+                .add("binary:decode_unsigned", Operators.FROM_BYTES)
                 .add("math:pi", 0, (arguments, at) -> Texts.real(Math.PI, at))
                 .add("math:sqrt", Operators.real("sqrt", Opcode.RSQRT))
                 .add("math:exp", Operators.real("exp", Opcode.REXP))
                 .add("math:log", Operators.real("log", Opcode.RLN))
                 .add("math:sin", Operators.real("sin", Opcode.RSIN))
                 .add("math:cos", Operators.real("cos", Opcode.RCOS))
-                .add(
-                        "math:floor",
-                        Overload.of("floor", Operators.unary(REAL, Opcode.RFLOOR)))
-                .add(
-                        "math:ceil",
-                        Overload.of("ceil", Operators.unary(REAL, Opcode.RCEIL)))
+                .add("math:floor", Overload.of("floor", Operators.unary(REAL, Opcode.RFLOOR)))
+                .add("math:ceil", Overload.of("ceil", Operators.unary(REAL, Opcode.RCEIL)))
                 .add("math:pow", Overload.of("pow", Operators.POWER_REALS))
                 .add("crypto:hash", 2, ErlangNames::hash);
     }
@@ -147,15 +138,13 @@ final class ErlangNames implements Dialect {
                 .add(
                         "lists:foldl",
                         3,
-                        (given, at) ->
-                                new Fold(given.get(2), given.get(1), given.get(0), true, at))
+                        (given, at) -> new Fold(given.get(2), given.get(1), given.get(0), true, at))
                 .add(
                         "lists:foldr",
                         3,
                         (given, at) ->
                                 new Fold(
-                                        new Operator(
-                                                Operators.REVERSE, List.of(given.get(2)), at),
+                                        new Operator(Operators.REVERSE, List.of(given.get(2)), at),
                                         given.get(1),
                                         given.get(0),
                                         true,
@@ -168,8 +157,7 @@ final class ErlangNames implements Dialect {
                         "lists:sum",
                         1,
                         (given, at) ->
-                                BuiltIns.sum(
-                                        given.get(0), Texts.integer("0", false, at), add, at))
+                                BuiltIns.sum(given.get(0), Texts.integer("0", false, at), add, at))
                 .add(
                         "lists:member",
                         2,

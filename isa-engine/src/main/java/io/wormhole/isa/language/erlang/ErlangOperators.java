@@ -25,9 +25,7 @@ import java.util.Optional;
 final class ErlangOperators {
     private static final Map<String, Overload> BINARY =
             Map.ofEntries(
-                    Map.entry(
-                            "+",
-                            Overload.of("+", Operators.ADD_INTEGERS, Operators.ADD_REALS)),
+                    Map.entry("+", Overload.of("+", Operators.ADD_INTEGERS, Operators.ADD_REALS)),
                     Map.entry("-", Operators.SUBTRACT),
                     Map.entry("*", Operators.MULTIPLY),
                     Map.entry(
@@ -43,8 +41,7 @@ final class ErlangOperators {
                     Map.entry("bxor", bits("bxor", Opcode.XOR_BITS)),
                     Map.entry("bsl", bits("bsl", Opcode.SHL)),
                     Map.entry("bsr", bits("bsr", Opcode.SHR)),
-                    Map.entry(
-                            "and", Overload.of("and", Operators.binary(BOOLEAN, Opcode.AND))),
+                    Map.entry("and", Overload.of("and", Operators.binary(BOOLEAN, Opcode.AND))),
                     Map.entry("or", Overload.of("or", Operators.binary(BOOLEAN, Opcode.OR))),
                     Map.entry("xor", Overload.of("xor", Operators.binary(BOOLEAN, Opcode.NE))),
                     Map.entry("++", Overload.of("++", Operators.JOIN_LISTS)),

@@ -31,8 +31,7 @@ final class ErlangPatterns {
     Pattern pattern(ExpressionContext source) {
         Position at = Reading.at(source.start);
         if (source instanceof MatchContext both) {
-            return new Pattern.Both(
-                    pattern(both.expression(0)), pattern(both.expression(1)), at);
+            return new Pattern.Both(pattern(both.expression(0)), pattern(both.expression(1)), at);
         }
         if (!(source instanceof SimpleContext simple)) {
             return same(source, at);
@@ -68,6 +67,9 @@ final class ErlangPatterns {
     }
 
     private Pattern list(ListContext list, Position at) {
+        if (!list.qualifier().isEmpty()) {
+            throw new RefusedSource(at, "this is no pattern", "match a variable");
+        }
         List<Pattern> parts = all(list.expression());
         boolean tail = list.children.stream().anyMatch(child -> child.getText().equals("|"));
         if (!tail) {

@@ -35,8 +35,7 @@ public abstract class BoundedParser extends Parser {
     }
 
     @Override
-    public void enterRecursionRule(
-            ParserRuleContext context, int state, int rule, int precedence) {
+    public void enterRecursionRule(ParserRuleContext context, int state, int rule, int precedence) {
         deeper();
         outerPushes.push(pushes);
         pushes = 0;

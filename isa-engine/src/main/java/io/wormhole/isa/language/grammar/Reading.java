@@ -11,6 +11,7 @@ import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
 import org.jspecify.annotations.Nullable;
 
 /** Reading a source: its tokens, within bounds, and its faults as refusals. */
@@ -19,6 +20,7 @@ public final class Reading {
     public static final int MOST_TOKENS = 100_000;
 
     private static final int LONGEST_SHOWN = 40;
+    private static final int DEEPEST_BRACKETS = 100;
 
     private Reading() {}
 
@@ -45,11 +47,31 @@ public final class Reading {
                         at(token), "more than " + MOST_TOKENS + " words and signs", "");
             }
         } while (token.getType() != Token.EOF);
+        requireShallow(tokens);
         return tokens;
+    }
+
+    /** The parser looks ahead inside of brackets: so they do not nest without end. */
+    private static void requireShallow(List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            switch (token.getText()) {
+                case "(", "[", "{", "[[" -> depth++;
+                case ")", "]", "}" -> depth = Math.max(0, depth - 1);
+                default -> {}
+            }
+            if (depth > DEEPEST_BRACKETS) {
+                throw new RefusedSource(
+                        at(token),
+                        "more than " + DEEPEST_BRACKETS + " brackets inside each other",
+                        "name the parts, or make functions of them");
+            }
+        }
     }
 
     /** Makes {@code parser} refuse at the first fault, with advice on the token found there. */
     public static void refuseFaults(Parser parser, Function<Token, String> advice) {
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         parser.removeErrorListeners();
         parser.addErrorListener(new Refusing(advice));
     }

@@ -41,8 +41,8 @@ public final class JavaScript {
      */
     public static SourceModule read(String source) {
         List<Token> tokens =
-                Reading.tokens(new JavaScriptLexer(CharStreams.fromString(source)));
-        JavaScriptTokens.prepare(tokens);
+                JavaScriptTokens.prepare(
+                        Reading.tokens(new JavaScriptLexer(CharStreams.fromString(source))));
         JavaScriptParser parser =
                 new JavaScriptParser(new CommonTokenStream(new ListTokenSource(tokens)));
         Reading.refuseFaults(parser, JavaScript::advice);

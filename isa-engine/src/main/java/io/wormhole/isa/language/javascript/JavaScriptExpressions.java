@@ -146,32 +146,28 @@ final class JavaScriptExpressions {
     private static Expression template(TemplateContext template, Position at) {
         String text = template.getText();
         if (text.contains("${")) {
-            throw new RefusedSource(
-                    at, "a template with values inside", "write a + String(n) + b");
+            throw new RefusedSource(at, "a template with values inside", "write a + String(n) + b");
         }
         return Texts.text(text.substring(1, text.length() - 1), at);
     }
 
     private Expression arrow(ArrowContext arrow, Position at) {
         List<Pattern> parameters =
-                arrow.IDENT() != null
-                        ? List.of(new Pattern.Named(arrow.IDENT().getText(), at))
+                arrow.ARROW_NAME() != null
+                        ? List.of(new Pattern.Named(arrow.ARROW_NAME().getText(), at))
                         : steps.parameters(arrow.parameters());
         if (arrow.arrowBody().block() != null) {
-            return new Expression.Function(
-                    parameters, steps.block(arrow.arrowBody().block()), at);
+            return new Expression.Function(parameters, steps.block(arrow.arrowBody().block()), at);
         }
         Expression value = expression(arrow.arrowBody().expression());
-        return new Expression.Function(
-                parameters, List.of(new Step.Return(value, value.at())), at);
+        return new Expression.Function(parameters, List.of(new Step.Return(value, value.at())), at);
     }
 
     private Expression unary(UnaryContext unary, Position at) {
         String sign = unary.op.getText();
         switch (sign) {
             case "!" -> {
-                return new Operator(
-                        Operators.NOT, List.of(expression(unary.expression())), at);
+                return new Operator(Operators.NOT, List.of(expression(unary.expression())), at);
             }
             case "-" -> {
                 return Texts.negated(expression(unary.expression()), at);
@@ -193,14 +189,12 @@ final class JavaScriptExpressions {
             throw new RefusedSource(
                     at, "JavaScript does not say what the sign belongs to", "write (-a) ** b");
         }
-        return binary(
-                "**", expression(power.expression(0)), expression(power.expression(1)), at);
+        return binary("**", expression(power.expression(0)), expression(power.expression(1)), at);
     }
 
     private Expression binary(BinaryContext binary, Position at) {
         String sign = binary.op.getText();
-        Expression left =
-                sign.equals("??") ? null : expression(binary.expression(0));
+        Expression left = sign.equals("??") ? null : expression(binary.expression(0));
         if (left == null) {
             return members.orElse(binary.expression(0), binary.expression(1), at);
         }

@@ -44,9 +44,7 @@ final class JavaScriptMembers {
                     .add("log", Operators.real("log", Opcode.RLN))
                     .add("sin", Operators.real("sin", Opcode.RSIN))
                     .add("cos", Operators.real("cos", Opcode.RCOS))
-                    .add(
-                            "pow",
-                            Overload.of("pow", Operators.POWER_INTEGERS, Operators.POWER_REALS))
+                    .add("pow", Overload.of("pow", Operators.POWER_INTEGERS, Operators.POWER_REALS))
                     .addVariadic("min", BuiltIns.folding(BuiltIns.extreme("min", true)))
                     .addVariadic("max", BuiltIns.folding(BuiltIns.extreme("max", false)));
 
@@ -113,9 +111,7 @@ final class JavaScriptMembers {
     }
 
     private static List<Expression> operands(Expression subject, Expression position) {
-        return constantIndex(position).isPresent()
-                ? List.of(subject)
-                : List.of(subject, position);
+        return constantIndex(position).isPresent() ? List.of(subject) : List.of(subject, position);
     }
 
     private static Optional<Integer> constantIndex(Expression position) {
@@ -136,8 +132,7 @@ final class JavaScriptMembers {
             Variant element =
                     Variant.of(List.of(LIST), LIST)
                             .givingAny()
-                            .emitting(
-                                    Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
+                            .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
                             .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
             return Overload.of("[" + index + "]", Operators.field(index), element)
                     .advising("a text has no positions here: write byteAt(bytes, i)");
@@ -190,8 +185,7 @@ final class JavaScriptMembers {
             if (called.equals("fail") && arguments.size() == 1) {
                 return new Expression.Failure(arguments.get(0), at);
             }
-            return new Expression.Invoke(
-                    expressions.expression(call.expression()), arguments, at);
+            return new Expression.Invoke(expressions.expression(call.expression()), arguments, at);
         }
         if (!(call.expression() instanceof MemberContext member)) {
             return new Expression.Invoke(
@@ -202,8 +196,7 @@ final class JavaScriptMembers {
         String name = member.IDENT().getText();
         Position where = Reading.at(member.IDENT().getSymbol());
         if (MUTATING.containsKey(name)) {
-            throw new RefusedSource(
-                    where, name + " is outside of this subset", MUTATING.get(name));
+            throw new RefusedSource(where, name + " is outside of this subset", MUTATING.get(name));
         }
         if (isNamed(member.expression(), "Math")) {
             return math(name, call, where);
@@ -240,7 +233,8 @@ final class JavaScriptMembers {
         if (isNamed(member.expression(), "console")
                 || isNamed(member.expression(), "JSON")
                 || isNamed(member.expression(), "Date")) {
-            return new Expression.Invoke(expressions.expression(member.expression()), List.of(), at);
+            return new Expression.Invoke(
+                    expressions.expression(member.expression()), List.of(), at);
         }
         Expression list = expressions.expression(member.expression());
         List<Expression> given = expressions.arguments(call.arguments().element());
@@ -255,8 +249,11 @@ final class JavaScriptMembers {
                 Overload equal = JavaScriptOperators.binary("===", false, at);
                 yield BuiltIns.contains(list, given.get(0), equal, at);
             }
-            case "concat/1" -> new Operator(
-                    Overload.of("concat", Operators.JOIN_LISTS), List.of(list, given.get(0)), at);
+            case "concat/1" ->
+                    new Operator(
+                            Overload.of("concat", Operators.JOIN_LISTS),
+                            List.of(list, given.get(0)),
+                            at);
             case "toReversed/0" -> new Operator(Operators.REVERSE, List.of(list), at);
             default ->
                     throw new RefusedSource(

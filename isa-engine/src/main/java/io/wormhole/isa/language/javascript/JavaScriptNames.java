@@ -45,8 +45,7 @@ final class JavaScriptNames implements Dialect {
 
     private static BuiltIns calls() {
         Overload real = Overload.of("Number", Operators.TO_REAL);
-        Overload integer =
-                Overload.of("BigInt", Variant.of(List.of(INTEGER), INTEGER));
+        Overload integer = Overload.of("BigInt", Variant.of(List.of(INTEGER), INTEGER));
         return new BuiltIns()
                 .addCommon()
                 .addTuple()

@@ -114,10 +114,6 @@ final class JavaScriptOperators {
                                 Opcode.RDIV,
                                 Opcode.RFLOOR,
                                 Opcode.RTRUNC)
-                        : Variant.of(
-                                List.of(REAL, REAL),
-                                INTEGER,
-                                Opcode.RDIV,
-                                Opcode.RTRUNC));
+                        : Variant.of(List.of(REAL, REAL), INTEGER, Opcode.RDIV, Opcode.RTRUNC));
     }
 }

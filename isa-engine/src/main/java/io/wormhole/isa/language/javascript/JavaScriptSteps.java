@@ -11,6 +11,7 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.ClauseContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ContinueStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclarationContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclareStatementContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.EmptyStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ForStatementContext;
@@ -108,8 +109,8 @@ final class JavaScriptSteps {
     private List<Step> step(StatementContext statement) {
         Position at = Reading.at(statement.start);
         if (statement instanceof BlockStatementContext block) {
-            Expression yes = Texts.bool(true, at);
-            return List.of(new Step.Choose(yes, block(block.block()), List.of(), at));
+            throw new RefusedSource(
+                    Reading.at(block.start), "a block by itself", "take the braces away");
         } else if (statement instanceof DeclareStatementContext declare) {
             return declaration(declare.declaration());
         } else if (statement instanceof FunctionStatementContext function) {
@@ -189,10 +190,7 @@ final class JavaScriptSteps {
         return new Step.Assign(name.IDENT().getText(), value, at);
     }
 
-    private Step counted(
-            ExpressionContext target,
-            String sign,
-            Position at) {
+    private Step counted(ExpressionContext target, String sign, Position at) {
         if (!(target instanceof NameContext name)) {
             throw new RefusedSource(at, "values do not change", NO_MUTATION);
         }
@@ -225,9 +223,7 @@ final class JavaScriptSteps {
             Pattern pattern =
                     labels.isEmpty()
                             ? new Pattern.Any(where)
-                            : labels.size() == 1
-                                    ? labels.get(0)
-                                    : new Pattern.OneOf(labels, where);
+                            : labels.size() == 1 ? labels.get(0) : new Pattern.OneOf(labels, where);
             branches.add(new Step.Branch(pattern, Optional.empty(), caseBody(clause, last)));
             labels = new ArrayList<>();
         }
@@ -241,7 +237,10 @@ final class JavaScriptSteps {
 
     /** A case ends with break, return or a failure; a break elsewhere in it has no meaning here. */
     private List<Step> caseBody(ClauseContext clause, boolean last) {
-        List<StatementContext> statements = clause.statement();
+        List<StatementContext> statements =
+                clause.statement().stream()
+                        .filter(statement -> !(statement instanceof EmptyStatementContext))
+                        .toList();
         if (statements.size() == 1 && statements.get(0) instanceof BlockStatementContext block) {
             statements = block.block().statement();
         }

@@ -5,10 +5,11 @@ import io.wormhole.isa.language.grammar.JavaScriptLexer;
 import io.wormhole.isa.language.grammar.JavaScriptParser;
 import io.wormhole.isa.language.grammar.Reading;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
@@ -45,9 +46,35 @@ final class JavaScriptTokens {
                     Map.entry("arguments", "name the arguments"),
                     Map.entry("eval", "write the code itself"));
 
+    // An expression may end with these, and not go on with those.
+    private static final Set<Integer> ENDS =
+            Set.of(
+                    JavaScriptLexer.IDENT,
+                    JavaScriptLexer.INTEGER,
+                    JavaScriptLexer.BIGINT,
+                    JavaScriptLexer.REAL,
+                    JavaScriptLexer.STRING,
+                    JavaScriptLexer.TEMPLATE,
+                    JavaScriptLexer.TRUE,
+                    JavaScriptLexer.FALSE,
+                    JavaScriptLexer.CLOSE_PAREN,
+                    JavaScriptLexer.CLOSE_BRACKET,
+                    JavaScriptLexer.CLOSE_BRACE,
+                    JavaScriptLexer.RETURN,
+                    JavaScriptLexer.BREAK,
+                    JavaScriptLexer.CONTINUE);
+    private static final Set<String> GOES_ON =
+            Set.of(
+                    "(", "[", ".", "?.", ",", ";", ")", "]", ":", "?", "=>", "=", "+", "-", "*",
+                    "/", "%", "**", "<", "<=", ">", ">=", "===", "!==", "==", "!=", "&&", "||",
+                    "??", "&", "|", "^", "<<", ">>", ">>>", "in", "of", "else", "+=", "-=", "*=",
+                    "/=", "%=", "**=", "||=", "&&=", "??=", "++", "--");
+
     private final List<Token> tokens;
+    private final List<Token> prepared = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private boolean lastColonWasLabel;
+    private boolean headEnded;
 
     private JavaScriptTokens(List<Token> tokens) {
         this.tokens = tokens;
@@ -67,20 +94,25 @@ final class JavaScriptTokens {
         }
     }
 
-    /** Marks {@code tokens}; refuses words that are outside. */
-    static void prepare(List<Token> tokens) {
-        new JavaScriptTokens(tokens).run();
-    }
-
-    /** What to write instead of a word of JavaScript that is outside the subset. */
-    static Optional<String> instead(String word) {
-        return Optional.ofNullable(REFUSED.get(word));
+    /** Marks {@code tokens}, adds semicolons; refuses words that are outside. */
+    static List<Token> prepare(List<Token> tokens) {
+        JavaScriptTokens all = new JavaScriptTokens(tokens);
+        all.run();
+        return all.prepared;
     }
 
     private void run() {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             refuseForeign(i, token);
+            if (i > 0 && lineEnds(tokens.get(i - 1), token)) {
+                CommonToken end = new CommonToken(JavaScriptLexer.SEMICOLON, ";");
+                end.setLine(token.getLine());
+                end.setCharPositionInLine(token.getCharPositionInLine());
+                prepared.add(end);
+            }
+            prepared.add(token);
+            headEnded = false;
             switch (token.getType()) {
                 case JavaScriptLexer.OPEN_BRACE -> openBrace(i);
                 case JavaScriptLexer.OPEN_PAREN, JavaScriptLexer.OPEN_BRACKET ->
@@ -90,9 +122,35 @@ final class JavaScriptTokens {
                 case JavaScriptLexer.CASE, JavaScriptLexer.DEFAULT -> open.element().label = true;
                 case JavaScriptLexer.QUESTION -> open.element().questions++;
                 case JavaScriptLexer.COLON -> colon();
+                case JavaScriptLexer.ARROW -> arrowName(i);
                 default -> {}
             }
         }
+        for (int i = 0; i < prepared.size(); i++) {
+            ((CommonToken) prepared.get(i)).setTokenIndex(i);
+        }
+    }
+
+    private void arrowName(int index) {
+        if (index > 0 && tokens.get(index - 1).getType() == JavaScriptLexer.IDENT) {
+            ((CommonToken) tokens.get(index - 1)).setType(JavaScriptParser.ARROW_NAME);
+        }
+    }
+
+    /** Whether JavaScript would see the end of a statement between the two. */
+    private boolean lineEnds(Token last, Token next) {
+        Open top = open.element();
+        boolean statements =
+                !top.object
+                        && (top.index < 0
+                                || tokens.get(top.index).getType() == JavaScriptLexer.OPEN_BRACE);
+        boolean closes = next.getType() == JavaScriptLexer.CLOSE_BRACE;
+        boolean apart = closes || next.getType() == Token.EOF || last.getLine() != next.getLine();
+        return statements
+                && apart
+                && !headEnded
+                && ENDS.contains(last.getType())
+                && !GOES_ON.contains(next.getText());
     }
 
     private void refuseForeign(int index, Token token) {
@@ -139,11 +197,11 @@ final class JavaScriptTokens {
         boolean block =
                 switch (before) {
                     case JavaScriptLexer.CLOSE_PAREN,
-                                    JavaScriptLexer.ARROW,
-                                    JavaScriptLexer.ELSE,
-                                    JavaScriptLexer.SEMICOLON,
-                                    JavaScriptLexer.OPEN_BRACE,
-                                    JavaScriptLexer.CLOSE_BRACE ->
+                            JavaScriptLexer.ARROW,
+                            JavaScriptLexer.ELSE,
+                            JavaScriptLexer.SEMICOLON,
+                            JavaScriptLexer.OPEN_BRACE,
+                            JavaScriptLexer.CLOSE_BRACE ->
                             true;
                     case JavaScriptLexer.COLON -> lastColonWasLabel;
                     default -> false;
@@ -165,6 +223,12 @@ final class JavaScriptTokens {
         }
     }
 
+    private static boolean isHead(int type) {
+        return type == JavaScriptLexer.IF
+                || type == JavaScriptLexer.FOR
+                || type == JavaScriptLexer.SWITCH;
+    }
+
     private void close() {
         if (open.size() > 1) {
             open.pop();
@@ -174,6 +238,7 @@ final class JavaScriptTokens {
     private void closeParen(int index) {
         Open top = open.element();
         close();
+        headEnded = top.index > 0 && isHead(tokens.get(top.index - 1).getType());
         boolean arrow = tokens.get(index + 1).getType() == JavaScriptLexer.ARROW;
         if (arrow && top.index >= 0) {
             ((CommonToken) tokens.get(top.index)).setType(JavaScriptParser.ARROW_OPEN);

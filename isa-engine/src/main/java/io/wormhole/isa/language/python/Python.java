@@ -42,8 +42,7 @@ public final class Python {
         List<Token> tokens =
                 PythonTokens.prepare(
                         Reading.tokens(new PythonLexer(CharStreams.fromString(source))));
-        PythonParser parser =
-                new PythonParser(new CommonTokenStream(new ListTokenSource(tokens)));
+        PythonParser parser = new PythonParser(new CommonTokenStream(new ListTokenSource(tokens)));
         Reading.refuseFaults(parser, Python::advice);
         return new Python().module(parser.program());
     }

@@ -9,16 +9,12 @@ import io.wormhole.isa.language.grammar.PythonParser.BinaryContext;
 import io.wormhole.isa.language.grammar.PythonParser.BooleanContext;
 import io.wormhole.isa.language.grammar.PythonParser.CallContext;
 import io.wormhole.isa.language.grammar.PythonParser.CompareContext;
-import io.wormhole.isa.language.grammar.PythonParser.ComprehensionContext;
 import io.wormhole.isa.language.grammar.PythonParser.ConditionalContext;
 import io.wormhole.isa.language.grammar.PythonParser.ElementContext;
-import io.wormhole.isa.language.grammar.PythonParser.EmptyTupleContext;
 import io.wormhole.isa.language.grammar.PythonParser.EntryContext;
 import io.wormhole.isa.language.grammar.PythonParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.PythonParser.ExpressionsContext;
 import io.wormhole.isa.language.grammar.PythonParser.GeneratorContext;
-import io.wormhole.isa.language.grammar.PythonParser.GeneratorExpressionContext;
-import io.wormhole.isa.language.grammar.PythonParser.GroupContext;
 import io.wormhole.isa.language.grammar.PythonParser.IndexContext;
 import io.wormhole.isa.language.grammar.PythonParser.IntegerContext;
 import io.wormhole.isa.language.grammar.PythonParser.LambdaContext;
@@ -28,10 +24,10 @@ import io.wormhole.isa.language.grammar.PythonParser.MemberContext;
 import io.wormhole.isa.language.grammar.PythonParser.NameContext;
 import io.wormhole.isa.language.grammar.PythonParser.NotContext;
 import io.wormhole.isa.language.grammar.PythonParser.OrContext;
+import io.wormhole.isa.language.grammar.PythonParser.ParenthesesContext;
 import io.wormhole.isa.language.grammar.PythonParser.PowerContext;
 import io.wormhole.isa.language.grammar.PythonParser.RealContext;
 import io.wormhole.isa.language.grammar.PythonParser.TextContext;
-import io.wormhole.isa.language.grammar.PythonParser.TupleContext;
 import io.wormhole.isa.language.grammar.PythonParser.UnaryContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.BuiltIns;
@@ -129,8 +125,8 @@ final class PythonExpressions {
     }
 
     private Expression literal(ExpressionContext source, Position at) {
-        if (source instanceof GroupContext group) {
-            return expression(group.expression());
+        if (source instanceof ParenthesesContext parentheses) {
+            return parentheses(parentheses, at);
         } else if (source instanceof NameContext name) {
             return new Expression.Name(name.IDENT().getText(), at);
         } else if (source instanceof IntegerContext integer) {
@@ -141,23 +137,25 @@ final class PythonExpressions {
             return texts(text.children, at);
         } else if (source instanceof BooleanContext bool) {
             return Texts.bool(bool.TRUE() != null, at);
-        } else if (source instanceof TupleContext tuple) {
-            return tuple(tuple.expression(), at);
-        } else if (source instanceof EmptyTupleContext) {
-            return tuple(List.of(), at);
         } else if (source instanceof ListContext list) {
             return list(list, at);
-        } else if (source instanceof ComprehensionContext walk) {
-            return comprehension(walk.expression(), walk.generator(), at);
-        } else if (source instanceof GeneratorExpressionContext walk) {
-            return comprehension(walk.expression(), walk.generator(), at);
-        } else if (source instanceof MapContext map) {
-            return map(map, at);
         }
-        throw new RefusedSource(
-                at,
-                "a comprehension of a dict",
-                "write reduce(lambda m, x: {**m, key: value}, xs, {})");
+        return map((MapContext) source, at);
+    }
+
+    /** An expression alone, a tuple, or a generator. */
+    private Expression parentheses(ParenthesesContext source, Position at) {
+        if (!source.generator().isEmpty()) {
+            return comprehension(source.expression(0), source.generator(), at);
+        }
+        return isGroup(source) ? expression(source.expression(0)) : tuple(source.expression(), at);
+    }
+
+    /** Whether parentheses do no more than to hold an expression together. */
+    static boolean isGroup(ParenthesesContext source) {
+        return source.expression().size() == 1
+                && source.comma == null
+                && source.generator().isEmpty();
     }
 
     private static Expression integer(IntegerContext integer, Position at) {
@@ -236,7 +234,7 @@ final class PythonExpressions {
 
     private Expression contains(
             Expression element, Expression all, ExpressionContext source, Position at) {
-        if (source instanceof ListContext) {
+        if (source instanceof ListContext list && list.generator().isEmpty()) {
             return BuiltIns.contains(all, element, PythonOperators.binary("==", at), at);
         }
         return new Operator(
@@ -248,6 +246,12 @@ final class PythonExpressions {
     }
 
     private Expression list(ListContext list, Position at) {
+        if (!list.generator().isEmpty()) {
+            if (list.element(0).getChildCount() > 1) {
+                throw new RefusedSource(at, "a list put into a comprehension", "add lists by +");
+            }
+            return comprehension(list.element(0).expression(), list.generator(), at);
+        }
         List<Expression> parts = new ArrayList<>();
         List<Boolean> spread = new ArrayList<>();
         for (ElementContext element : list.element()) {
@@ -265,8 +269,7 @@ final class PythonExpressions {
             qualifiers.add(
                     generator.target() == null
                             ? new Expression.Guard(source)
-                            : new Expression.Generator(
-                                    steps.target(generator.target()), source));
+                            : new Expression.Generator(steps.target(generator.target()), source));
         }
         return new Comprehension(qualifiers, expression(body), at);
     }
@@ -276,11 +279,16 @@ final class PythonExpressions {
         Expression source = expression(generator.expression());
         return generator.target() == null
                 ? new Step.Choose(source, List.of(inner), List.of(), at)
-                : new Step.ForEach(
-                        steps.target(generator.target()), source, List.of(inner), at);
+                : new Step.ForEach(steps.target(generator.target()), source, List.of(inner), at);
     }
 
     private Expression map(MapContext source, Position at) {
+        if (!source.generator().isEmpty()) {
+            throw new RefusedSource(
+                    at,
+                    "a comprehension of a dict",
+                    "write reduce(lambda m, x: {**m, key: value}, xs, {})");
+        }
         Expression map = new Literal(MapValue.EMPTY, Kind.MAP, false, at);
         for (int i = 0; i < source.entry().size(); i++) {
             EntryContext entry = source.entry(i);

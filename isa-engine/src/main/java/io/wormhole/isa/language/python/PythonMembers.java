@@ -8,10 +8,10 @@ import io.wormhole.isa.language.grammar.PythonParser.ArgumentContext;
 import io.wormhole.isa.language.grammar.PythonParser.CallContext;
 import io.wormhole.isa.language.grammar.PythonParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.PythonParser.GeneratorContext;
-import io.wormhole.isa.language.grammar.PythonParser.GeneratorExpressionContext;
 import io.wormhole.isa.language.grammar.PythonParser.IndexContext;
 import io.wormhole.isa.language.grammar.PythonParser.MemberContext;
 import io.wormhole.isa.language.grammar.PythonParser.NameContext;
+import io.wormhole.isa.language.grammar.PythonParser.ParenthesesContext;
 import io.wormhole.isa.language.grammar.PythonParser.SubscriptContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.BuiltIns;
@@ -194,13 +194,12 @@ final class PythonMembers {
     private Expression anyOrAll(ArgumentContext argument, boolean any, Position at) {
         ExpressionContext body = argument.expression();
         List<GeneratorContext> generators = argument.generator();
-        if (generators.isEmpty() && body instanceof GeneratorExpressionContext inner) {
+        if (generators.isEmpty() && body instanceof ParenthesesContext inner) {
             generators = inner.generator();
-            body = inner.expression();
+            body = inner.expression(0);
         }
         if (generators.isEmpty()) {
-            throw new RefusedSource(
-                    at, "any and all take a generator", "write any(x for x in xs)");
+            throw new RefusedSource(at, "any and all take a generator", "write any(x for x in xs)");
         }
         Step stop = new Step.Return(Texts.bool(any, at), at);
         Expression condition = expressions.expression(body);
@@ -226,8 +225,7 @@ final class PythonMembers {
                                             at, "math." + name + " is outside of this subset", ""));
         }
         if (MUTATING.containsKey(name)) {
-            throw new RefusedSource(
-                    at, name + " is outside of this subset", MUTATING.get(name));
+            throw new RefusedSource(at, name + " is outside of this subset", MUTATING.get(name));
         }
         List<Expression> arguments = arguments(call.arguments().argument());
         if (isNamed(member.expression(), "bytes") && name.equals("fromhex")) {
@@ -254,8 +252,7 @@ final class PythonMembers {
             case "encode" -> Texts.utf8(subject, at);
             case "to_bytes" -> {
                 requireBigEndian(arguments, 2, name, at);
-                yield new Operator(
-                        Operators.TO_BYTES, List.of(subject, arguments.get(0)), at);
+                yield new Operator(Operators.TO_BYTES, List.of(subject, arguments.get(0)), at);
             }
             case "keys", "items", "values" ->
                     throw new RefusedSource(

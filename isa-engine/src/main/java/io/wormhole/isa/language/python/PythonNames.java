@@ -51,18 +51,13 @@ final class PythonNames implements Dialect {
                 .add("int", Overload.of("int", Operators.TRUNCATE))
                 .add("float", Overload.of("float", Operators.TO_REAL))
                 .add("str", Overload.of("str", Operators.DECIMAL))
-                .add(
-                        "pow",
-                        Overload.of("pow", Operators.POWER_INTEGERS, Operators.POWER_REALS))
+                .add("pow", Overload.of("pow", Operators.POWER_INTEGERS, Operators.POWER_REALS))
                 .add("byte_length", Operators.BYTE_LENGTH)
                 .add("idiv", Overload.of("idiv", Operators.QUOTIENT))
                 .add("irem", Overload.of("irem", Operators.REMAINDER))
                 .add("remove", Operators.MAP_REMOVE)
                 .add("list", 1, (arguments, at) -> list(arguments.get(0), at))
-                .add(
-                        "map",
-                        2,
-                        (arguments, at) -> new Each(arguments.get(1), arguments.get(0), at))
+                .add("map", 2, (arguments, at) -> new Each(arguments.get(1), arguments.get(0), at))
                 .add(
                         "filter",
                         2,
@@ -91,8 +86,7 @@ final class PythonNames implements Dialect {
         if (arguments.isEmpty() || arguments.size() > 2) {
             throw new RefusedSource(at, "sum takes a list, and what to begin with", "");
         }
-        Expression first =
-                arguments.size() == 2 ? arguments.get(1) : Texts.integer("0", false, at);
+        Expression first = arguments.size() == 2 ? arguments.get(1) : Texts.integer("0", false, at);
         Overload add = PythonOperators.binary("+", at);
         return BuiltIns.sum(arguments.get(0), first, add, at);
     }
@@ -102,8 +96,7 @@ final class PythonNames implements Dialect {
             throw new RefusedSource(
                     at, "reduce takes a function, a list and what to begin with", "");
         }
-        return new Expression.Fold(
-                arguments.get(1), arguments.get(2), arguments.get(0), false, at);
+        return new Expression.Fold(arguments.get(1), arguments.get(2), arguments.get(0), false, at);
     }
 
     private static Expression range(List<Expression> arguments, Position at) {

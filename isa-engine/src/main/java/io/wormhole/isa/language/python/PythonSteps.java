@@ -10,7 +10,6 @@ import io.wormhole.isa.language.grammar.PythonParser.ExpressionsContext;
 import io.wormhole.isa.language.grammar.PythonParser.ForStatementContext;
 import io.wormhole.isa.language.grammar.PythonParser.FunctionContext;
 import io.wormhole.isa.language.grammar.PythonParser.FunctionStatementContext;
-import io.wormhole.isa.language.grammar.PythonParser.GroupContext;
 import io.wormhole.isa.language.grammar.PythonParser.GroupTargetContext;
 import io.wormhole.isa.language.grammar.PythonParser.IfStatementContext;
 import io.wormhole.isa.language.grammar.PythonParser.ListTargetContext;
@@ -19,6 +18,7 @@ import io.wormhole.isa.language.grammar.PythonParser.NameContext;
 import io.wormhole.isa.language.grammar.PythonParser.NameTargetContext;
 import io.wormhole.isa.language.grammar.PythonParser.ParameterContext;
 import io.wormhole.isa.language.grammar.PythonParser.ParametersContext;
+import io.wormhole.isa.language.grammar.PythonParser.ParenthesesContext;
 import io.wormhole.isa.language.grammar.PythonParser.PassSimpleContext;
 import io.wormhole.isa.language.grammar.PythonParser.ReturnSimpleContext;
 import io.wormhole.isa.language.grammar.PythonParser.SimpleContext;
@@ -28,7 +28,6 @@ import io.wormhole.isa.language.grammar.PythonParser.SuiteContext;
 import io.wormhole.isa.language.grammar.PythonParser.TargetContext;
 import io.wormhole.isa.language.grammar.PythonParser.TargetPartContext;
 import io.wormhole.isa.language.grammar.PythonParser.TextContext;
-import io.wormhole.isa.language.grammar.PythonParser.TupleContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Pattern;
@@ -157,8 +156,7 @@ final class PythonSteps {
         Expression value = expressions.expressions(statement.expressions(1));
         String sign = statement.assignment().getText();
         List<ExpressionContext> targets = statement.expressions(0).expression();
-        boolean single =
-                targets.size() == 1 && statement.expressions(0).getChildCount() == 1;
+        boolean single = targets.size() == 1 && statement.expressions(0).getChildCount() == 1;
         if (single && targets.get(0) instanceof NameContext name) {
             if (!sign.equals("=")) {
                 Expression old = expressions.expression(name);
@@ -167,7 +165,9 @@ final class PythonSteps {
             }
             return List.of(new Step.Assign(name.IDENT().getText(), value, at));
         }
-        if (single && targets.get(0) instanceof TupleContext tuple) {
+        if (single
+                && targets.get(0) instanceof ParenthesesContext tuple
+                && !PythonExpressions.isGroup(tuple)) {
             targets = tuple.expression();
         }
         List<Step> steps = new ArrayList<>();
@@ -184,7 +184,10 @@ final class PythonSteps {
     /** A part under a name of its own; what was there before is changed by the steps after it. */
     private Pattern unpacked(ExpressionContext target, List<Step> steps) {
         Position at = Reading.at(target.start);
-        ExpressionContext inner = target instanceof GroupContext group ? group.expression() : target;
+        ExpressionContext inner =
+                target instanceof ParenthesesContext group && PythonExpressions.isGroup(group)
+                        ? group.expression(0)
+                        : target;
         if (!(inner instanceof NameContext name)) {
             throw new RefusedSource(
                     at, "values do not change", "make a new one: {**map, key: value}, [*list, x]");

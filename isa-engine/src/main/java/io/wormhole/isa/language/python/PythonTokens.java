@@ -125,14 +125,11 @@ final class PythonTokens {
 
     /** {@code match} and {@code case} are words only where they begin a line. */
     private Token soft(Token token) {
-        boolean word =
-                token.getType() == PythonLexer.MATCH || token.getType() == PythonLexer.CASE;
+        boolean word = token.getType() == PythonLexer.MATCH || token.getType() == PythonLexer.CASE;
         boolean begins =
                 prepared.isEmpty()
                         || switch (prepared.get(prepared.size() - 1).getType()) {
-                            case PythonParser.NEWLINE,
-                                            PythonParser.INDENT,
-                                            PythonParser.DEDENT ->
+                            case PythonParser.NEWLINE, PythonParser.INDENT, PythonParser.DEDENT ->
                                     true;
                             default -> false;
                         };

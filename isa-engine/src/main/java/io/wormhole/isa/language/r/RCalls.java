@@ -37,8 +37,7 @@ final class RCalls {
             given = List.of();
         }
         if (!(call.expression() instanceof NameContext name)) {
-            return new Invoke(
-                    expressions.expression(call.expression()), arguments(given), at);
+            return new Invoke(expressions.expression(call.expression()), arguments(given), at);
         }
         String called = name.IDENT().getText();
         return switch (called) {
@@ -113,8 +112,7 @@ final class RCalls {
         String text = argument.key().getText();
         boolean quoted = argument.key().STRING() != null;
         return Texts.text(
-                quoted ? text.substring(1, text.length() - 1) : text,
-                Reading.at(argument.start));
+                quoted ? text.substring(1, text.length() - 1) : text, Reading.at(argument.start));
     }
 
     /** A vector of single values is a list; c() of lists would join them. */
@@ -152,9 +150,7 @@ final class RCalls {
             Pattern pattern =
                     labels.isEmpty()
                             ? new Pattern.Any(where)
-                            : labels.size() == 1
-                                    ? labels.get(0)
-                                    : new Pattern.OneOf(labels, where);
+                            : labels.size() == 1 ? labels.get(0) : new Pattern.OneOf(labels, where);
             branches.add(new Step.Branch(pattern, Optional.empty(), value(argument, where)));
             labels = new ArrayList<>();
         }

@@ -35,7 +35,6 @@ import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Pattern;
-import io.wormhole.isa.language.surface.Step;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
 import io.wormhole.isa.value.RealValue;
@@ -199,8 +198,7 @@ final class RExpressions {
         Optional<Integer> whole = whole(position);
         if (whole.isPresent()) {
             if (whole.get() < 1 || whole.get() > 255) {
-                throw new RefusedSource(
-                        position.at(), "positions count from 1, to 255 here", "");
+                throw new RefusedSource(position.at(), "positions count from 1, to 255 here", "");
             }
             return new Operator(ROperators.at(whole.get()), List.of(subject), at);
         }

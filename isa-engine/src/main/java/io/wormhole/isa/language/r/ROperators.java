@@ -81,8 +81,7 @@ final class ROperators {
         Variant element =
                 Variant.of(List.of(LIST), LIST)
                         .givingAny()
-                        .emitting(
-                                Emission.push(Value.of(position - 1)), Emission.of(Opcode.LNTH))
+                        .emitting(Emission.push(Value.of(position - 1)), Emission.of(Opcode.LNTH))
                         .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
         return Overload.of("[[" + position + "]]", Operators.field(position - 1), element);
     }

@@ -94,12 +94,17 @@ final class RSteps {
             steps.add(
                     new Step.Choose(
                             expressions.expression(choice.expression(0)), then, otherwise, at));
+        } else if (source instanceof IfContext choice) {
+            List<Step> then = new ArrayList<>();
+            last(choice.expression(1), function, then);
+            Expression condition = expressions.expression(choice.expression(0));
+            steps.add(new Step.Choose(condition, then, List.of(), at));
         } else if (source instanceof AssignContext assign
                 && assign.expression(0) instanceof NameContext name) {
             step(source, steps);
             String text = name.IDENT().getText();
             steps.add(new Step.Return(new Expression.Name(text, at), at));
-        } else if (isStep(source) || source instanceof IfContext) {
+        } else if (isStep(source)) {
             step(source, steps);
         } else {
             Expression value = expressions.expression(source);
@@ -117,8 +122,7 @@ final class RSteps {
         } else if (source instanceof RightAssignContext) {
             throw new RefusedSource(at, "an assignment to the right", "write name <- value");
         } else if (source instanceof IfContext choice) {
-            List<Step> otherwise =
-                    choice.ELSE() == null ? List.of() : all(choice.expression(2));
+            List<Step> otherwise = choice.ELSE() == null ? List.of() : all(choice.expression(2));
             steps.add(
                     new Step.Choose(
                             expressions.expression(choice.expression(0)),

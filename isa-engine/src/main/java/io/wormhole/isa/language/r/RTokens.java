@@ -31,9 +31,39 @@ final class RTokens {
 
     private static final Set<String> GOES_ON =
             Set.of(
-                    "+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "!=", "!", "&&", "||", "&",
-                    "|", "<-", "<<-", "->", "=", ":", "$", ",", "(", "{", "[", "[[", "|>", "else",
-                    ";", "in", "function", "\\");
+                    "+",
+                    "-",
+                    "*",
+                    "/",
+                    "^",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "==",
+                    "!=",
+                    "!",
+                    "&&",
+                    "||",
+                    "&",
+                    "|",
+                    "<-",
+                    "<<-",
+                    "->",
+                    "=",
+                    ":",
+                    "$",
+                    ",",
+                    "(",
+                    "{",
+                    "[",
+                    "[[",
+                    "|>",
+                    "else",
+                    ";",
+                    "in",
+                    "function",
+                    "\\");
 
     private static final Set<String> WITH_HEAD = Set.of("if", "for", "function", "\\");
 
@@ -110,8 +140,7 @@ final class RTokens {
         switch (token.getType()) {
             case RLexer.OPEN_PAREN -> {
                 boolean head =
-                        !kept.isEmpty()
-                                && WITH_HEAD.contains(kept.get(kept.size() - 1).getText());
+                        !kept.isEmpty() && WITH_HEAD.contains(kept.get(kept.size() - 1).getText());
                 open.push(head ? -1 : RLexer.OPEN_PAREN);
             }
             case RLexer.OPEN_BRACE, RLexer.OPEN_BRACKET -> open.push(token.getType());

@@ -65,8 +65,7 @@ public final class BuiltIns {
     public BuiltIns addTuple() {
         return addVariadic(
                 "tuple",
-                (arguments, at) ->
-                        new Operator(Operators.tuple(arguments.size()), arguments, at));
+                (arguments, at) -> new Operator(Operators.tuple(arguments.size()), arguments, at));
     }
 
     private static Expression concat(List<Expression> arguments, Position at) {
@@ -117,8 +116,14 @@ public final class BuiltIns {
         Emission slide = Emission.counting(Opcode.SLIDE, 1);
         Emission end = Emission.of(Opcode.END);
         Emission[] integers = {
-            over, over, Emission.of(smaller ? Opcode.LE : Opcode.GE),
-            choice, drop, otherwise, slide, end
+            over,
+            over,
+            Emission.of(smaller ? Opcode.LE : Opcode.GE),
+            choice,
+            drop,
+            otherwise,
+            slide,
+            end
         };
         Emission swap = Emission.of(Opcode.SWAP);
         Emission less = Emission.of(Opcode.RLE);
@@ -130,8 +135,7 @@ public final class BuiltIns {
         return Overload.of(
                 name,
                 Variant.of(List.of(INTEGER, INTEGER), INTEGER).emitting(integers),
-                Variant.of(List.of(REAL, REAL), REAL)
-                        .emitting(reals.toArray(new Emission[0])));
+                Variant.of(List.of(REAL, REAL), REAL).emitting(reals.toArray(new Emission[0])));
     }
 
     /** A function of many arguments as one of two, over and over. */
@@ -162,8 +166,7 @@ public final class BuiltIns {
                         List.of(),
                         at);
         Step bind = new Step.Bind(new Pattern.Named(" wanted", at), element, at);
-        Step loop =
-                new Step.ForEach(new Pattern.Named(" each", at), list, List.of(test), at);
+        Step loop = new Step.ForEach(new Pattern.Named(" each", at), list, List.of(test), at);
         Step missing = new Step.Return(Texts.bool(false, at), at);
         return new Expression.Block(List.of(bind, loop, missing), at);
     }
@@ -178,8 +181,7 @@ public final class BuiltIns {
                 any
                         ? new Step.Choose(holds, List.of(stop), List.of(), at)
                         : new Step.Choose(holds, List.of(), List.of(stop), at);
-        Step loop =
-                new Step.ForEach(new Pattern.Named(" each", at), list, List.of(test), at);
+        Step loop = new Step.ForEach(new Pattern.Named(" each", at), list, List.of(test), at);
         Step otherwise = new Step.Return(Texts.bool(!any, at), at);
         return new Expression.Block(List.of(loop, otherwise), at);
     }
@@ -195,8 +197,7 @@ public final class BuiltIns {
     }
 
     /** The sum of a list of numbers. */
-    public static Expression sum(
-            Expression list, Expression initial, Overload add, Position at) {
+    public static Expression sum(Expression list, Expression initial, Overload add, Position at) {
         Expression sum =
                 new Operator(add, List.of(new Name(" sum", at), new Name(" next", at)), at);
         List<Pattern> parameters =

@@ -36,8 +36,7 @@ public sealed interface Expression {
     }
 
     /** A function without a name. */
-    record Function(List<Pattern> parameters, List<Step> body, Position at)
-            implements Expression {
+    record Function(List<Pattern> parameters, List<Step> body, Position at) implements Expression {
         /** Copies the lists. */
         public Function {
             parameters = List.copyOf(parameters);
@@ -70,8 +69,13 @@ public sealed interface Expression {
     record Range(Expression from, Expression to, Position at) implements Expression {}
 
     /** A list folded from the left; {@code function} takes accumulator and element. */
-    record Fold(Expression list, Expression initial, Expression function, boolean elementFirst,
-            Position at) implements Expression {}
+    record Fold(
+            Expression list,
+            Expression initial,
+            Expression function,
+            boolean elementFirst,
+            Position at)
+            implements Expression {}
 
     /** The list of what {@code function} gives for each element. */
     record Each(Expression list, Expression function, Position at) implements Expression {}

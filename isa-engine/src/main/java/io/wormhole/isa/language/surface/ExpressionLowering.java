@@ -93,9 +93,7 @@ final class ExpressionLowering {
         Optional<Binding> found = scope.use(name.name(), at);
         if (found.isEmpty()) {
             Expression meant =
-                    lowering.dialect
-                            .value(name.name(), at)
-                            .orElseThrow(() -> unknown(name, scope));
+                    lowering.dialect.value(name.name(), at).orElseThrow(() -> unknown(name, scope));
             return lowering.expression(meant, scope);
         }
         Binding binding = found.get();

@@ -29,11 +29,7 @@ import java.util.List;
 final class ListLowering {
     private static final Overload LESS =
             Overload.of(
-                    "<",
-                    Variant.of(
-                            List.of(Kind.INTEGER, Kind.INTEGER),
-                            Kind.BOOLEAN,
-                            Opcode.LT));
+                    "<", Variant.of(List.of(Kind.INTEGER, Kind.INTEGER), Kind.BOOLEAN, Opcode.LT));
 
     private final Lowering lowering;
 
@@ -94,8 +90,7 @@ final class ListLowering {
         }
         Term step = new Term.Let(whole, steps.element(), body, at);
         Term choice = new Term.Choice(steps.ended(), found, step, at);
-        CoreFunction function =
-                new CoreFunction(loop, List.of(steps.moving(), all), choice, at);
+        CoreFunction function = new CoreFunction(loop, List.of(steps.moving(), all), choice, at);
         lowering.lessDeep();
         return steps.around(
                 new Term.LetFunction(function, call(loop, at, steps.first(), sofar), at));
@@ -204,14 +199,12 @@ final class ListLowering {
                             : caller.call(at, accumulator, element);
         }
         Term choice =
-                new Term.Choice(
-                        steps.ended(), accumulator, call(loop, at, steps.next(), next), at);
+                new Term.Choice(steps.ended(), accumulator, call(loop, at, steps.next(), next), at);
         Term initial = lowering.expression(fold.initial(), scope);
         Term all =
                 steps.around(
                         new Term.LetFunction(
-                                new CoreFunction(
-                                        loop, List.of(steps.moving(), sofar), choice, at),
+                                new CoreFunction(loop, List.of(steps.moving(), sofar), choice, at),
                                 call(loop, at, steps.first(), initial),
                                 at));
         return around instanceof Term.Let let
@@ -221,11 +214,7 @@ final class ListLowering {
 
     /** The body of a function literal of two with its arguments put in. */
     private Term applied(
-            Expression.Function literal,
-            Fold fold,
-            Term accumulator,
-            Term element,
-            Scope scope) {
+            Expression.Function literal, Fold fold, Term accumulator, Term element, Scope scope) {
         int first = fold.elementFirst() ? 1 : 0;
         Pattern sofar = literal.parameters().get(first);
         Pattern each = literal.parameters().get(1 - first);
@@ -236,7 +225,11 @@ final class ListLowering {
                         scope.immediate(),
                         outer ->
                                 lowering.steps()
-                                        .unpack(each, element, outer, named -> body(literal, named)));
+                                        .unpack(
+                                                each,
+                                                element,
+                                                outer,
+                                                named -> body(literal, named)));
     }
 
     private Term body(Expression.Function literal, Scope scope) {

@@ -22,8 +22,7 @@ import java.util.List;
 final class LoopLowering {
     static final Overload AT_LEAST =
             Overload.of(
-                    ">=",
-                    Variant.of(List.of(Kind.INTEGER, Kind.INTEGER), Kind.BOOLEAN, Opcode.GE));
+                    ">=", Variant.of(List.of(Kind.INTEGER, Kind.INTEGER), Kind.BOOLEAN, Opcode.GE));
     static final Overload NEXT =
             Overload.of(
                     "+", Variant.of(List.of(Kind.INTEGER, Kind.INTEGER), Kind.INTEGER, Opcode.ADD));

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * order in which they stand.
  */
 public final class Lowering {
-    private static final int DEEPEST = 600;
+    private static final int DEEPEST = 240;
     private static final String ENTRY = "contract";
 
     final Dialect dialect;
@@ -118,9 +118,7 @@ public final class Lowering {
             call.arguments().forEach(argument -> arguments.add(folded(argument, scope)));
             boolean literals = arguments.stream().allMatch(Lowering::isLiteral);
             Optional<Expression> meant =
-                    literals
-                            ? dialect.call(name.name(), arguments, call.at())
-                            : Optional.empty();
+                    literals ? dialect.call(name.name(), arguments, call.at()) : Optional.empty();
             return meant.filter(Lowering::isLiteral)
                     .orElseGet(() -> new Expression.Invoke(name, arguments, call.at()));
         }

@@ -69,15 +69,15 @@ public final class Operators {
     public static final Variant POWER_INTEGERS = binary(INTEGER, Opcode.POW);
 
     /** Power of reals. */
-    public static final Variant POWER_REALS = binary(REAL, Opcode.RPOW).emitting(finite(Opcode.RPOW));
+    public static final Variant POWER_REALS =
+            binary(REAL, Opcode.RPOW).emitting(finite(Opcode.RPOW));
 
     /** Difference. */
     public static final Overload SUBTRACT =
             Overload.of("-", binary(INTEGER, Opcode.SUB), binary(REAL, Opcode.RSUB));
 
     /** Product. */
-    public static final Overload MULTIPLY =
-            Overload.of("*", MULTIPLY_INTEGERS, MULTIPLY_REALS);
+    public static final Overload MULTIPLY = Overload.of("*", MULTIPLY_INTEGERS, MULTIPLY_REALS);
 
     /** Negation. */
     public static final Overload NEGATE =
@@ -100,8 +100,7 @@ public final class Operators {
     public static final Overload NOT = Overload.of("!", unary(BOOLEAN, Opcode.NOT));
 
     /** An integer as a real. */
-    public static final Variant TO_REAL =
-            Variant.of(List.of(INTEGER), REAL, Opcode.RFROM);
+    public static final Variant TO_REAL = Variant.of(List.of(INTEGER), REAL, Opcode.RFROM);
 
     /** A real cut to an integer. */
     public static final Variant TRUNCATE = Variant.of(List.of(REAL), INTEGER, Opcode.RTRUNC);
@@ -125,13 +124,11 @@ public final class Operators {
     /** Whether an Ed25519 signature is valid, of key, message and signature. */
     public static final Overload ED25519 =
             Overload.of(
-                    "ed25519",
-                    Variant.of(List.of(BYTES, BYTES, BYTES), BOOLEAN, Opcode.ED25519));
+                    "ed25519", Variant.of(List.of(BYTES, BYTES, BYTES), BOOLEAN, Opcode.ED25519));
 
     /** An integer as bytes, big-endian, of integer and width. */
     public static final Overload TO_BYTES =
-            Overload.of(
-                    "to_bytes", Variant.of(List.of(INTEGER, INTEGER), BYTES, Opcode.BFROM));
+            Overload.of("to_bytes", Variant.of(List.of(INTEGER, INTEGER), BYTES, Opcode.BFROM));
 
     /** Bytes as an unsigned integer, big-endian. */
     public static final Overload FROM_BYTES =
@@ -147,13 +144,11 @@ public final class Operators {
     /** Some bytes, of bytes, from and to. */
     public static final Overload SLICE_BYTES =
             Overload.of(
-                    "slice",
-                    Variant.of(List.of(BYTES, INTEGER, INTEGER), BYTES, Opcode.BSLICE));
+                    "slice", Variant.of(List.of(BYTES, INTEGER, INTEGER), BYTES, Opcode.BSLICE));
 
     /** A byte, of bytes and index. */
     public static final Overload BYTE_AT =
-            Overload.of(
-                    "byte_at", Variant.of(List.of(BYTES, INTEGER), INTEGER, Opcode.BAT));
+            Overload.of("byte_at", Variant.of(List.of(BYTES, INTEGER), INTEGER, Opcode.BAT));
 
     /** The bytes of a text. */
     public static final Overload TEXT_TO_BYTES =
@@ -198,19 +193,16 @@ public final class Operators {
                             .flowing(0, ELEMENT, RESULT, ELEMENT));
 
     /** How many elements a list has. */
-    public static final Variant LIST_LENGTH =
-            Variant.of(List.of(LIST), INTEGER, Opcode.LLEN);
+    public static final Variant LIST_LENGTH = Variant.of(List.of(LIST), INTEGER, Opcode.LLEN);
 
     /** How many entries a map has. */
     public static final Variant MAP_SIZE = Variant.of(List.of(MAP), INTEGER, Opcode.MSIZE);
 
     /** How many fields a tuple has. */
-    public static final Variant TUPLE_SIZE =
-            Variant.of(List.of(TUPLE), INTEGER, Opcode.TSIZE);
+    public static final Variant TUPLE_SIZE = Variant.of(List.of(TUPLE), INTEGER, Opcode.TSIZE);
 
     /** Length in bytes, of byte strings only. */
-    public static final Variant BYTES_LENGTH =
-            Variant.of(List.of(BYTES), INTEGER, Opcode.BLEN);
+    public static final Variant BYTES_LENGTH = Variant.of(List.of(BYTES), INTEGER, Opcode.BLEN);
 
     /** An element, of list and index from 0. */
     public static final Variant NTH =
@@ -238,8 +230,7 @@ public final class Operators {
 
     /** Whether a map has a key. */
     public static final Overload MAP_HAS =
-            Overload.of(
-                    "has", Variant.of(List.of(MAP, MAP), BOOLEAN, Opcode.MHAS).anyAt(1));
+            Overload.of("has", Variant.of(List.of(MAP, MAP), BOOLEAN, Opcode.MHAS).anyAt(1));
 
     /** A map with one more entry. */
     public static final Overload MAP_PUT =
@@ -347,8 +338,7 @@ public final class Operators {
                 variants.add(variant.emitting(Emission.of(Opcode.NE)));
             }
         }
-        Variant doubt =
-                Variant.any(2, Optional.of(BOOLEAN), negated ? Opcode.NE : Opcode.EQ);
+        Variant doubt = Variant.any(2, Optional.of(BOOLEAN), negated ? Opcode.NE : Opcode.EQ);
         return new Overload(symbol, withDoubt(variants, doubt), false, "");
     }
 
@@ -374,8 +364,7 @@ public final class Operators {
     /** A list of {@code size} elements. */
     public static Overload list(int size) {
         Variant variant =
-                Variant.any(size, Optional.of(LIST))
-                        .emitting(Emission.counting(Opcode.LIST, size));
+                Variant.any(size, Optional.of(LIST)).emitting(Emission.counting(Opcode.LIST, size));
         for (int i = 0; i < size; i++) {
             variant = variant.flowing(i, WHOLE, RESULT, ELEMENT);
         }

@@ -157,8 +157,7 @@ final class PatternLowering {
         for (Pattern.Entry entry : map.entries()) {
             Term key = lowering.expression(entry.key(), scope);
             Overload has =
-                    Overload.of(
-                            "has", Variant.any(2, Optional.of(Kind.BOOLEAN), Opcode.MHAS));
+                    Overload.of("has", Variant.any(2, Optional.of(Kind.BOOLEAN), Opcode.MHAS));
             match.tests().add(operate(has, at, subject, key));
             Overload get = Overload.of("get", Variant.any(2, Optional.empty(), Opcode.MGET));
             Term value = operate(get, at, subject, lowering.expression(entry.key(), scope));
@@ -220,8 +219,7 @@ final class PatternLowering {
         Variant ofList =
                 Variant.of(List.of(Kind.LIST), Kind.LIST)
                         .givingAny()
-                        .emitting(
-                                Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
+                        .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
                         .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
         return Overload.of("[" + index + "]", Operators.field(index), ofList);
     }

@@ -20,8 +20,8 @@ public record SourceModule(List<Top> tops) {
     }
 
     /** A function. */
-    public record TopFunction(
-            String name, List<Pattern> parameters, List<Step> body, Position at) implements Top {
+    public record TopFunction(String name, List<Pattern> parameters, List<Step> body, Position at)
+            implements Top {
         /** Copies the lists. */
         public TopFunction {
             parameters = List.copyOf(parameters);

@@ -18,8 +18,9 @@ final class Spelling {
         return known.stream()
                 .filter(other -> other.length() <= LONGEST && !other.startsWith(" "))
                 .filter(other -> distance(name, other) <= 2)
-                .min(Comparator.comparingInt((String other) -> distance(name, other))
-                        .thenComparing(Comparator.naturalOrder()));
+                .min(
+                        Comparator.comparingInt((String other) -> distance(name, other))
+                                .thenComparing(Comparator.naturalOrder()));
     }
 
     private static int distance(String left, String right) {

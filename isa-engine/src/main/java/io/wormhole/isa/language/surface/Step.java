@@ -54,8 +54,7 @@ public sealed interface Step {
     }
 
     /** The body for every element of a list. */
-    record ForEach(Pattern pattern, Expression list, List<Step> body, Position at)
-            implements Step {
+    record ForEach(Pattern pattern, Expression list, List<Step> body, Position at) implements Step {
         /** Copies the body. */
         public ForEach {
             body = List.copyOf(body);

@@ -12,7 +12,6 @@ import io.wormhole.isa.language.surface.Step.Bind;
 import io.wormhole.isa.language.surface.Step.Branch;
 import io.wormhole.isa.language.surface.Step.Break;
 import io.wormhole.isa.language.surface.Step.Choose;
-import io.wormhole.isa.language.surface.Step.Continue;
 import io.wormhole.isa.language.surface.Step.Define;
 import io.wormhole.isa.language.surface.Step.Evaluate;
 import io.wormhole.isa.language.surface.Step.ForEach;
@@ -25,7 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Steps as terms: what follows a step goes inside it, or into a function that its branches call. */
+/**
+ * Steps as terms: what follows a step goes inside it, or into a function that its branches call.
+ */
 final class StepLowering {
     private final Lowering lowering;
     private final LoopLowering loops;
@@ -122,13 +123,11 @@ final class StepLowering {
             return step(define, rest, end, scope, flow);
         }
         Term value = lowering.expression(bind.value(), scope);
-        return unpack(
-                bind.pattern(), value, scope, inner -> sequence(rest, end, inner, flow));
+        return unpack(bind.pattern(), value, scope, inner -> sequence(rest, end, inner, flow));
     }
 
     /** {@code body} with the parts of {@code value}; fails where it has another form. */
-    Term unpack(
-            Pattern pattern, Term value, Scope scope, PatternLowering.ScopedTerm body) {
+    Term unpack(Pattern pattern, Term value, Scope scope, PatternLowering.ScopedTerm body) {
         Position at = pattern.at();
         boolean simple = value instanceof Term.Local;
         String name = pattern instanceof Pattern.Named named ? named.name() : " value";
@@ -137,12 +136,9 @@ final class StepLowering {
         PatternLowering.Matched matched = lowering.patterns().match(pattern, subject, scope);
         Term inner = lowering.patterns().named(matched.names(), scope, body);
         if (matched.test().isPresent()) {
-            Term reason =
-                    new Term.Constant(Value.text("no match"), Kind.TEXT, false, at);
+            Term reason = new Term.Constant(Value.text("no match"), Kind.TEXT, false, at);
             Term test = matched.test().get();
-            Term guard =
-                    new Term.Choice(
-                            test, new Term.Nothing(at), new Term.Fail(reason, at), at);
+            Term guard = new Term.Choice(test, new Term.Nothing(at), new Term.Fail(reason, at), at);
             inner = new Term.Sequence(guard, inner, at);
         }
         return simple ? inner : new Term.Let(whole, value, inner, at);
@@ -183,13 +179,10 @@ final class StepLowering {
         lowering.noteProcedure(id, define.body());
         Scope inner = scope.inside();
         int arity = define.parameters().size();
-        inner.put(
-                define.name(), new Scope.OfFunction(id, arity, Optional.of(scope.frame())));
+        inner.put(define.name(), new Scope.OfFunction(id, arity, Optional.of(scope.frame())));
         CoreFunction function =
-                lowering.function(
-                        id, define.parameters(), define.body(), inner, define.at());
-        return new Term.LetFunction(
-                function, sequence(rest, end, inner, flow), define.at());
+                lowering.function(id, define.parameters(), define.body(), inner, define.at());
+        return new Term.LetFunction(function, sequence(rest, end, inner, flow), define.at());
     }
 
     private Term choose(Choose choose, Scope scope, Flow flow) {
@@ -210,8 +203,7 @@ final class StepLowering {
         }
         Term subject = lowering.expression(select.subject(), rest.scope());
         boolean simple = subject instanceof Term.Local;
-        Variable whole =
-                simple ? ((Term.Local) subject).variable() : lowering.variable(" subject");
+        Variable whole = simple ? ((Term.Local) subject).variable() : lowering.variable(" subject");
         Term local = new Term.Local(whole, select.at());
         Term term =
                 branches(
@@ -319,15 +311,13 @@ final class StepLowering {
         return joined(carried, at, rest, tree);
     }
 
-    private Term joined(
-            List<String> carried, Position at, Rest rest, Function<Flow, Term> tree) {
+    private Term joined(List<String> carried, Position at, Rest rest, Function<Flow, Term> tree) {
         FunctionId join = lowering.functionId("then");
         List<Variable> parameters = new ArrayList<>();
         Scope after = declare(carried, rest.scope(), parameters);
         Term body = sequence(rest.steps(), rest.end(), after, rest.flow());
         Flow calls =
-                rest.flow()
-                        .withEnd((scope, where) -> call(join, List.of(), carried, scope, where));
+                rest.flow().withEnd((scope, where) -> call(join, List.of(), carried, scope, where));
         CoreFunction function = new CoreFunction(join, parameters, body, at);
         return new Term.LetFunction(function, tree.apply(calls), at);
     }
@@ -365,8 +355,7 @@ final class StepLowering {
         Scope after = to.inside();
         for (String name : names) {
             from.own(name)
-                    .ifPresent(
-                            found -> after.put(name, new Scope.OfVariable(found, to.frame())));
+                    .ifPresent(found -> after.put(name, new Scope.OfVariable(found, to.frame())));
         }
         return after;
     }

@@ -135,8 +135,7 @@ public final class Texts {
                 return new Literal(IntValue.of(value), Kind.INTEGER, literal.plain(), at);
             }
         }
-        if (operand instanceof Literal literal
-                && literal.value() instanceof RealValue real) {
+        if (operand instanceof Literal literal && literal.value() instanceof RealValue real) {
             return real(-real.value(), at);
         }
         return new Expression.Operator(Operators.NEGATE, List.of(operand), at);
@@ -158,7 +157,9 @@ public final class Texts {
             }
         }
         throw new RefusedSource(
-                at, "the digits must stand here as a text", "pass bytes in, instead of their digits");
+                at,
+                "the digits must stand here as a text",
+                "pass bytes in, instead of their digits");
     }
 
     /** The bytes of a text: at once, where it is a literal. */
