@@ -30,8 +30,7 @@ class RestoreTest {
 
     private Side restored(ChannelMemory copy) {
         UpdateRules rules = new UpdateRules(new Toy());
-        Side side =
-                new Side(Alice.KEYS, SnapshotCodec.decode(SnapshotCodec.encode(copy), rules));
+        Side side = new Side(Alice.KEYS, SnapshotCodec.decode(SnapshotCodec.encode(copy), rules));
         return side.does(new ChannelAction.Restored());
     }
 

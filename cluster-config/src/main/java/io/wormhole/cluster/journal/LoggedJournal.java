@@ -89,7 +89,8 @@ public final class LoggedJournal extends AsyncWriteJournal {
             return CompletableFuture.failedFuture(failed);
         }
         newest.put(write.persistenceId(), write.highestSequenceNr());
-        return log.append(events).thenApply(done -> Optional.<Exception>empty())
+        return log.append(events)
+                .thenApply(done -> Optional.<Exception>empty())
                 .toCompletableFuture();
     }
 
@@ -177,14 +178,14 @@ public final class LoggedJournal extends AsyncWriteJournal {
     }
 
     // The tail first: what leaves it meanwhile is in the table.
-    private void replay(
-            String id, long from, long to, long most, Consumer<PersistentRepr> each)
+    private void replay(String id, long from, long to, long most, Consumer<PersistentRepr> each)
             throws SQLException {
         List<StoredEvent> tail = log.tail().events(id);
         long[] last = {from - 1, most};
         Consumer<StoredEvent> next =
                 stored -> {
-                    boolean due = stored.sequenceNumber() > last[0] && stored.sequenceNumber() <= to;
+                    boolean due =
+                            stored.sequenceNumber() > last[0] && stored.sequenceNumber() <= to;
                     if (due && last[1] > 0) {
                         each.accept(event(stored));
                         last[0] = stored.sequenceNumber();

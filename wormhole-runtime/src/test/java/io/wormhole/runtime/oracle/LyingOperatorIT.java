@@ -11,10 +11,7 @@ import io.wormhole.protocol.keystore.KeyRing;
 import io.wormhole.protocol.keystore.Keystore;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.oracle.Answer;
-<<<<<<< HEAD
 import io.wormhole.protocol.oracle.AnswerProof;
-=======
->>>>>>> 8cc35fb (Miners of a paced network take turns; four real nodes are killed, stopped and restarted in a test)
 import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
