@@ -143,37 +143,42 @@ public final class LoggedJournal extends AsyncWriteJournal {
 
     private <T> Future<T> reading(Reading<T> reading) {
         return FutureConverters.asScala(
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return reading.read();
-                            } catch (SQLException failed) {
-                                throw new CompletionException(failed);
-                            } catch (InterruptedException stop) {
-                                Thread.currentThread().interrupt();
-                                throw new CompletionException(stop);
-                            }
-                        },
-                        readers));
+                CompletableFuture.supplyAsync(() -> readNow(reading), readers));
+    }
+
+    private Future<Void> working(Reading<?> reading) {
+        return FutureConverters.asScala(
+                CompletableFuture.runAsync(() -> readNow(reading), readers));
+    }
+
+    private static <T> T readNow(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (SQLException failed) {
+            throw new CompletionException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(stop);
+        }
     }
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String id, long to) {
-        return this.<Void>reading(
+        return working(
                 () -> {
                     log.moveAll();
                     table.delete(id, to);
-                    return null;
+                    return to;
                 });
     }
 
     @Override
     public Future<Void> doAsyncReplayMessages(
             String id, long from, long to, long most, Consumer<PersistentRepr> each) {
-        return this.<Void>reading(
+        return working(
                 () -> {
                     replay(id, from, to, most, each);
-                    return null;
+                    return to;
                 });
     }
 
