@@ -18,7 +18,7 @@ public final class Features {
     public static final int RELAYED_PAYMENTS = 3;
 
     /** What this version offers and demands. */
-    public static final long OURS = 1L << MESSAGES_TOGETHER | 1L << RELAYED_PAYMENTS;
+    public static final long OURS = (1L << MESSAGES_TOGETHER) | (1L << RELAYED_PAYMENTS);
 
     private static final long EVEN = 0x5555555555555555L;
 
@@ -56,6 +56,6 @@ public final class Features {
 
     /** Whether {@code features} has a bit. */
     public static boolean has(long features, int bit) {
-        return (features >>> bit & 1) == 1;
+        return ((features >>> bit) & 1) == 1;
     }
 }

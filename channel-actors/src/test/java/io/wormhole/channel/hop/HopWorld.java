@@ -337,7 +337,7 @@ final class HopWorld {
             paid &= gains[i] == 1;
             none &= gains[i] == 0;
         }
-        return paid && gains[0] == -AMOUNT - (last - 1) || none && gains[0] == 0;
+        return (paid && gains[0] == -AMOUNT - (last - 1)) || (none && gains[0] == 0);
     }
 
     @Override
