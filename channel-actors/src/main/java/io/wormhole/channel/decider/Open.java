@@ -20,10 +20,7 @@ import java.util.Optional;
  *     nothing published before the partner has said where the channel stands
  */
 public record Open(
-        ChannelParty party,
-        Standing standing,
-        Optional<ClosingBalances> closing,
-        boolean doubtful)
+        ChannelParty party, Standing standing, Optional<ClosingBalances> closing, boolean doubtful)
         implements KnownChannel {
     /** A channel about which there is no doubt. */
     public Open(ChannelParty party, Standing standing, Optional<ClosingBalances> closing) {

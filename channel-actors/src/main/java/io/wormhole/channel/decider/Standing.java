@@ -79,12 +79,7 @@ public record Standing(
     /** What is known when the partner proves a newer state: that state alone. */
     Standing proven(CoSignedState state) {
         return new Standing(
-                position,
-                Optional.of(state),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                heard);
+                position, Optional.of(state), Optional.empty(), Optional.empty(), List.of(), heard);
     }
 
     /** Answers the requester of an update that will not be. */

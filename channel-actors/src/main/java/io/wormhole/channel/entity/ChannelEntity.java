@@ -136,7 +136,8 @@ public final class ChannelEntity
                 .build();
     }
 
-    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> perform(ChannelMemory memory, Perform perform) {
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> perform(
+            ChannelMemory memory, Perform perform) {
         Optional<String> wish = wish(perform.action());
         if (queue.isUnderWay() && wish.isPresent()) {
             Perform before = deferred.put(wish.get(), perform);
@@ -174,7 +175,8 @@ public final class ChannelEntity
                 });
     }
 
-    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> request(ChannelMemory memory, Request request) {
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> request(
+            ChannelMemory memory, Request request) {
         if (!queue.add(request)) {
             request.replyTo().tell(new Refused("too many requests wait for this channel"));
             return Effect().none();
@@ -182,7 +184,8 @@ public final class ChannelEntity
         return store(turn(memory));
     }
 
-    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> partnerDid(ChannelMemory memory, PartnerDid did) {
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory>
+            partnerDid(ChannelMemory memory, PartnerDid did) {
         boolean partner =
                 memory instanceof KnownChannel known
                         && known.party().partnerKey().equals(did.sender());
@@ -200,7 +203,8 @@ public final class ChannelEntity
         return new Turn(memory, tools.at(world.height()));
     }
 
-    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> store(Turn turn) {
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> store(
+            Turn turn) {
         takeBack(turn);
         deferred.values().removeIf(wanted -> performDeferred(turn, wanted));
         fillRoom(turn);
@@ -309,9 +313,7 @@ public final class ChannelEntity
 
     @Override
     public EventHandler<ChannelMemory, ChannelEvent> eventHandler() {
-        return newEventHandlerBuilder()
-                .forAnyState()
-                .onAnyEvent(this::after);
+        return newEventHandlerBuilder().forAnyState().onAnyEvent(this::after);
     }
 
     private ChannelMemory after(ChannelMemory memory, ChannelEvent event) {

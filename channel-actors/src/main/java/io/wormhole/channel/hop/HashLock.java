@@ -111,8 +111,8 @@ public record HashLock(
     public static long lockId(Hash hash, int part) {
         long start = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            start = start << 8 | hash.bytes().at(i) & 0xff;
+            start = (start << 8) | (hash.bytes().at(i) & 0xff);
         }
-        return (start + part) >>> 3 | 1L << 61;
+        return ((start + part) >>> 3) | (1L << 61);
     }
 }

@@ -44,12 +44,7 @@ public record HopPayment(
     /** A relay's. */
     public static HopPayment relay(Hash hash, Incoming incoming, Outgoing outgoing) {
         return new HopPayment(
-                hash,
-                Optional.of(incoming),
-                Optional.of(outgoing),
-                Optional.empty(),
-                false,
-                false);
+                hash, Optional.of(incoming), Optional.of(outgoing), Optional.empty(), false, false);
     }
 
     /** The payee's, who shows the secret when the lock is what it asked for. */

@@ -13,11 +13,7 @@ import io.wormhole.protocol.ledger.Amount;
  * @param forceBlocks how long before the expiry the chain is asked when the partner is silent
  */
 public record HopPolicy(
-        Amount baseFee,
-        long feePerMillion,
-        long expiryBlocks,
-        long openBlocks,
-        long forceBlocks) {
+        Amount baseFee, long feePerMillion, long expiryBlocks, long openBlocks, long forceBlocks) {
     private static final long MILLION = 1_000_000;
 
     /** Refuses gaps in which the chain could not help. */

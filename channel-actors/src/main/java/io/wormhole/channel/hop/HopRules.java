@@ -40,8 +40,7 @@ public final class HopRules {
     public HopStep next(HopPayment payment, Surroundings now) {
         Optional<Bytes> secret = payment.secret();
         if (secret.isEmpty() && payment.outgoing().isPresent()) {
-            Optional<Bytes> shown =
-                    now.outgoing().flatMap(open -> shown(open, payment.hash()));
+            Optional<Bytes> shown = now.outgoing().flatMap(open -> shown(open, payment.hash()));
             if (shown.isPresent()) {
                 return new HopStep.Remember(shown.get());
             }
@@ -88,8 +87,8 @@ public final class HopRules {
         Open open = now.incoming().get();
         Optional<HashLock> lock = lock(open, incoming.lockId());
         if (lock.isEmpty() || lock.get().status() != HashLock.Status.OPEN) {
-            return new HopStep.Over(lock.map(it -> it.status() == HashLock.Status.REDEEMED)
-                    .orElse(true));
+            return new HopStep.Over(
+                    lock.map(it -> it.status() == HashLock.Status.REDEEMED).orElse(true));
         }
         Bytes message = HashTimeLock.redeem(secret);
         if (!now.height().plus(policy.forceBlocks()).isBefore(lock.get().expiry())) {
@@ -217,8 +216,7 @@ public final class HopRules {
     }
 
     /** Whether a payee may show the secret: the locks are enough, and open long enough. */
-    public boolean settles(
-            Hash hash, Amount amount, Iterable<HashLock> locks, BlockHeight height) {
+    public boolean settles(Hash hash, Amount amount, Iterable<HashLock> locks, BlockHeight height) {
         Amount sum = Amount.ZERO;
         for (HashLock lock : locks) {
             boolean counts =

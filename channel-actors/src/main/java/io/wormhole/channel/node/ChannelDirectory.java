@@ -61,10 +61,7 @@ final class ChannelDirectory
             }
             ByteString wanted = bytes(partner.get().bytes());
             return partners.entrySet().stream()
-                    .filter(
-                            entry ->
-                                    entry.getValue().isEmpty()
-                                            || entry.getValue().equals(wanted))
+                    .filter(entry -> entry.getValue().isEmpty() || entry.getValue().equals(wanted))
                     .map(Map.Entry::getKey)
                     .toList();
         }
@@ -176,9 +173,7 @@ final class ChannelDirectory
                 DirectorySnapshot in = (DirectorySnapshot) stored;
                 Listing listing = new Listing();
                 in.getChannelsList()
-                        .forEach(
-                                field ->
-                                        listing.partners.put(channel(field), ByteString.EMPTY));
+                        .forEach(field -> listing.partners.put(channel(field), ByteString.EMPTY));
                 in.getListedList().forEach(listing::add);
                 return listing;
             }

@@ -109,9 +109,7 @@ public final class ChannelSerializer extends ProtobufSerializer {
                 field ->
                         new ChannelEntity.PartnerDid(
                                 new PublicKey(Bytes.of(field.getSender().toByteArray())),
-                                field.getActionsList().stream()
-                                        .map(ActionCodec::decode)
-                                        .toList()));
+                                field.getActionsList().stream().map(ActionCodec::decode).toList()));
         bind(
                 "Request",
                 ChannelEntity.Request.class,

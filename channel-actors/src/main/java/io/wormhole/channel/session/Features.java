@@ -1,11 +1,14 @@
 package io.wormhole.channel.session;
 
+import io.wormhole.channel.proto.Hello;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.NetworkId;
 import java.util.Optional;
 
 /**
  * What a side can do beyond the version of the session protocol, as bits in its hello. An even bit
- * demands that the partner can do it too, an odd one only offers it, so that new abilities come into
- * use without a new version.
+ * demands that the partner can do it too, an odd one only offers it, so that new abilities come
+ * into use without a new version.
  */
 public final class Features {
     /** Several messages about a channel in one frame. */
@@ -15,7 +18,7 @@ public final class Features {
     public static final int RELAYED_PAYMENTS = 3;
 
     /** What this version offers and demands. */
-    public static final long OURS = 1L << MESSAGES_TOGETHER | 1L << RELAYED_PAYMENTS;
+    public static final long OURS = (1L << MESSAGES_TOGETHER) | (1L << RELAYED_PAYMENTS);
 
     private static final long EVEN = 0x5555555555555555L;
 
@@ -33,12 +36,26 @@ public final class Features {
         long lacking = OURS & EVEN & ~partners;
         return lacking == 0
                 ? Optional.empty()
-                : Optional.of(
-                        "the partner lacks feature " + Long.numberOfTrailingZeros(lacking));
+                : Optional.of("the partner lacks feature " + Long.numberOfTrailingZeros(lacking));
+    }
+
+    /** Throws {@link IllegalArgumentException} when this version cannot talk to the partner. */
+    static void check(Hello hello, int version, NetworkId network) {
+        if (hello.getVersion() != version) {
+            throw new IllegalArgumentException(
+                    "session version " + version + " expected, found " + hello.getVersion());
+        }
+        if (!Bytes.of(hello.getNetwork().toByteArray()).equals(network.encoded())) {
+            throw new IllegalArgumentException("the partner is on another network");
+        }
+        Optional<String> missing = missing(hello.getFeatures());
+        if (missing.isPresent()) {
+            throw new IllegalArgumentException(missing.get());
+        }
     }
 
     /** Whether {@code features} has a bit. */
     public static boolean has(long features, int bit) {
-        return (features >>> bit & 1) == 1;
+        return ((features >>> bit) & 1) == 1;
     }
 }

@@ -314,17 +314,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
         if (!frame.hasHello()) {
             throw new IllegalArgumentException("a session begins with hello");
         }
-        if (frame.getHello().getVersion() != VERSION) {
-            throw new IllegalArgumentException(
-                    "session version 1 expected, found " + frame.getHello().getVersion());
-        }
-        if (!Bytes.of(frame.getHello().getNetwork().toByteArray()).equals(network.encoded())) {
-            throw new IllegalArgumentException("the partner is on another network");
-        }
-        Optional<String> missing = Features.missing(frame.getHello().getFeatures());
-        if (missing.isPresent()) {
-            throw new IllegalArgumentException(missing.get());
-        }
+        Features.check(frame.getHello(), VERSION, network);
         session.greeted = true;
         routes.computeIfPresent(session.partner, (key, route) -> route.fresh());
         listener.connected(session.partner);

@@ -4,11 +4,9 @@ import com.google.protobuf.ByteString;
 import io.wormhole.channel.proto.TransactionSettled;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Settlement;
@@ -86,22 +84,8 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
             String purpose,
             SignedTransaction transaction,
             Optional<Nonce> finalNonce,
-            Found found)
+            Whereabouts found)
             implements Command {}
-
-    // Of several versions, the one that is in a block, or else any that waits.
-    private record Found(Hash id, TransactionStatus status) {
-        Found or(Found other) {
-            return rank(other.status) > rank(status) ? other : this;
-        }
-
-        private static int rank(TransactionStatus status) {
-            if (status instanceof TransactionStatus.Included) {
-                return 2;
-            }
-            return status instanceof TransactionStatus.Pending ? 1 : 0;
-        }
-    }
 
     private record NextSeen(Nonce next) implements Command {}
 
@@ -171,7 +155,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     private Effect<WalletEvent, WalletMemory> bring(WalletMemory memory, Bring bring) {
         Optional<TransactionSettled> done = memory.settled(bring.purpose());
         if (done.isPresent()) {
-            bring.replyTo().tell(settled(done.get()));
+            bring.replyTo().tell(WalletMemory.payment(done.get()));
             return Effect().none();
         }
         wishes.join(bring.purpose(), bring.replyTo());
@@ -225,7 +209,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                                 wish.body())
                         .signedBy(key, settlement.network());
         return Effect()
-                .persist(prepared(wish.purpose(), signed))
+                .persist(WalletMemory.preparedEvent(wish.purpose(), signed))
                 .thenRun(after -> submit(new Attempt(wish.purpose(), signed, true)));
     }
 
@@ -309,7 +293,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                         .account(key.address(), Certainty.FINAL)
                         .thenCompose(
                                 account ->
-                                        find(versions)
+                                        Whereabouts.of(versions, settlement)
                                                 .thenApply(
                                                         found ->
                                                                 new Seen(
@@ -319,20 +303,6 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                                                                         found)));
         context.pipeToSelf(
                 seen, (found, failure) -> found != null ? found : new LookFailed(purpose, failure));
-    }
-
-    private CompletionStage<Found> find(List<SignedTransaction> versions) {
-        CompletionStage<Found> best = lookUp(versions.get(0));
-        for (SignedTransaction version : versions.subList(1, versions.size())) {
-            best = best.thenCombine(lookUp(version), Found::or);
-        }
-        return best;
-    }
-
-    private CompletionStage<Found> lookUp(SignedTransaction version) {
-        return settlement
-                .transaction(version.id())
-                .thenApply(status -> new Found(version.id(), status));
     }
 
     private Effect<WalletEvent, WalletMemory> seen(WalletMemory memory, Seen seen) {
@@ -355,7 +325,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                     .thenRun(
                             after -> {
                                 bump.forget(done.getPurpose());
-                                wishes.settled(settled(done));
+                                wishes.settled(WalletMemory.payment(done));
                             });
         }
         if (status instanceof TransactionStatus.Pending && bump.isDue(seen.purpose())) {
@@ -386,7 +356,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
             return Effect().none();
         }
         return Effect()
-                .persist(prepared(purpose, dearer.get()))
+                .persist(WalletMemory.preparedEvent(purpose, dearer.get()))
                 .thenRun(after -> submit(new Attempt(purpose, dearer.get(), false)));
     }
 
@@ -419,17 +389,6 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         context.getLog()
                 .warn("{} not looked after: {}", failed.purpose(), String.valueOf(failed.cause()));
         return Effect().none();
-    }
-
-    private static Payment.Settled settled(TransactionSettled done) {
-        return new Payment.Settled(
-                done.getPurpose(),
-                new Hash(Bytes.of(done.getId().toByteArray())),
-                new BlockHeight(done.getHeight()));
-    }
-
-    private static WalletEvent prepared(String purpose, SignedTransaction signed) {
-        return WalletEvent.newBuilder().setPrepared(WalletMemory.prepared(purpose, signed)).build();
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.wormhole.channel.proto.TransactionSettled;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import java.util.ArrayDeque;
@@ -19,8 +21,8 @@ import java.util.Optional;
 
 /**
  * What the wallet remembers: transactions that are not final, in the order of their nonces, cheaper
- * ones that they replaced and that may be included all the same, and the
- * last purposes that were settled, so that a repeated wish is answered instead of paid twice.
+ * ones that they replaced and that may be included all the same, and the last purposes that were
+ * settled, so that a repeated wish is answered instead of paid twice.
  */
 record WalletMemory(
         Map<String, SignedTransaction> waiting,
@@ -90,11 +92,7 @@ record WalletMemory(
 
     private List<SignedTransaction> sameNonce(String purpose, SignedTransaction prepared) {
         return versions(purpose).stream()
-                .filter(
-                        old ->
-                                old.transaction()
-                                        .nonce()
-                                        .equals(prepared.transaction().nonce()))
+                .filter(old -> old.transaction().nonce().equals(prepared.transaction().nonce()))
                 .toList();
     }
 
@@ -127,6 +125,17 @@ record WalletMemory(
                                                 field.getPurpose(), key -> new ArrayList<>())
                                         .add(transaction(field)));
         return new WalletMemory(waiting, cheaper, new ArrayDeque<>(in.getSettledList()));
+    }
+
+    static Payment.Settled payment(TransactionSettled done) {
+        return new Payment.Settled(
+                done.getPurpose(),
+                new Hash(Bytes.of(done.getId().toByteArray())),
+                new BlockHeight(done.getHeight()));
+    }
+
+    static WalletEvent preparedEvent(String purpose, SignedTransaction signed) {
+        return WalletEvent.newBuilder().setPrepared(prepared(purpose, signed)).build();
     }
 
     static TransactionPrepared prepared(String purpose, SignedTransaction transaction) {

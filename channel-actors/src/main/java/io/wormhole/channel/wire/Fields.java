@@ -94,8 +94,7 @@ final class Fields {
         io.wormhole.channel.proto.Offer.Builder field =
                 io.wormhole.channel.proto.Offer.newBuilder()
                         .setRequest(offer.requests().get(0))
-                        .addAllMoreRequests(
-                                offer.requests().subList(1, offer.requests().size()))
+                        .addAllMoreRequests(offer.requests().subList(1, offer.requests().size()))
                         .setUpdate(bytes(offer.update()));
         offer.permit().ifPresent(permit -> field.setPermit(permit(permit)));
         return field.build();

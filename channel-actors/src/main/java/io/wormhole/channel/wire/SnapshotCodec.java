@@ -85,8 +85,7 @@ public final class SnapshotCodec {
                         heard ->
                                 out.addHeard(
                                         Fields.step(
-                                                new ForcedStep(
-                                                        heard.lockId(), heard.payload()))));
+                                                new ForcedStep(heard.lockId(), heard.payload()))));
         return out.build();
     }
 
@@ -113,8 +112,7 @@ public final class SnapshotCodec {
     private static ChannelMemory withStanding(
             MemorySnapshot in, ChannelParty party, Standing standing) {
         return switch (in.getPhase()) {
-            case "open" ->
-                    new Open(party, standing, balances(in.getBalances()), in.getDoubtful());
+            case "open" -> new Open(party, standing, balances(in.getBalances()), in.getDoubtful());
             case "closing" ->
                     new Closing(
                             party,

@@ -66,6 +66,8 @@ final class ChannelSimulation {
     private final FakeSettlement chain;
     private final Node alice;
     private final Node bob;
+    // Who comes back from old copies of its data.
+    private final Optional<Node> forgetful;
     // The network: what is on its way to each side.
     private final List<List<ChannelMessage>> towards =
             List.of(new ArrayList<>(), new ArrayList<>());
@@ -94,6 +96,11 @@ final class ChannelSimulation {
                         TestNetwork.ID, money, new ChannelLedger(TestNetwork.ID, new Toy()));
         this.alice = new Node(ALICE, Alice.KEYS);
         this.bob = new Node(BOB, Bob.KEYS);
+        // The other one knows what happened.
+        this.forgetful =
+                world != World.RESTORED
+                        ? Optional.empty()
+                        : Optional.of(seed % 2 == 0 ? alice : bob);
     }
 
     /** Runs the whole life of a channel. */
@@ -143,7 +150,7 @@ final class ChannelSimulation {
             reconnect();
         } else if (choice < 76) {
             Node node = random.nextInt(2) == 0 ? alice : bob;
-            if (world == World.RESTORED && random.nextInt(3) == 0) {
+            if (forgetful.filter(node::equals).isPresent() && random.nextInt(3) == 0) {
                 restore(node);
             } else {
                 crash(node);

@@ -31,8 +31,7 @@ public final class Examples {
                     new ChannelOperation.Step(9, 1, new BlockHeight(4), Bytes.of((byte) 1)),
                     new ChannelOperation.Release(9));
     private static final Offer OFFER =
-            new Offer(
-                    List.of("cups", "lids"), UPDATE, Optional.of(new Permit(9, Amount.of(3), 2)));
+            new Offer(List.of("cups", "lids"), UPDATE, Optional.of(new Permit(9, Amount.of(3), 2)));
     private static final ForcedStep STEP = new ForcedStep(9, Bytes.of((byte) 5));
 
     private Examples() {}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RestoreTest {
     private final Side bob = Side.bob();
     private final List<ChannelMemory> copies = new ArrayList<>();
-    private Side alice = Side.alice();
+    private final Side alice = Side.alice();
 
     /** A copy of Alice's data is taken after every event of her history. */
     private void history(int updates) {
@@ -22,7 +22,6 @@ class RestoreTest {
         for (int i = 0; i < updates; i++) {
             Side payer = i % 3 == 0 ? bob : alice;
             payer.pays("p" + i, 1 + i % 4);
-            alice.outbox.size();
             Side.talk(alice, bob);
             copies.add(alice.memory());
         }
@@ -30,8 +29,7 @@ class RestoreTest {
 
     private Side restored(ChannelMemory copy) {
         UpdateRules rules = new UpdateRules(new Toy());
-        Side side =
-                new Side(Alice.KEYS, SnapshotCodec.decode(SnapshotCodec.encode(copy), rules));
+        Side side = new Side(Alice.KEYS, SnapshotCodec.decode(SnapshotCodec.encode(copy), rules));
         return side.does(new ChannelAction.Restored());
     }
 

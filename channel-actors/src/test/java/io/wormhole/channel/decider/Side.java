@@ -59,9 +59,7 @@ public final class Side {
     /** One side of a channel that can be used, with contracts of the machine. */
     public static Side open(KeyPair key, ChannelTerms terms, int me) {
         return new Side(
-                key,
-                Open.fresh(new ChannelParty(TestNetwork.ID, terms, me)),
-                new VmContracts());
+                key, Open.fresh(new ChannelParty(TestNetwork.ID, terms, me)), new VmContracts());
     }
 
     /** Terms between Alice and Bob. */

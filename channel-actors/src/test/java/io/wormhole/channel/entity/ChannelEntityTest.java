@@ -238,8 +238,14 @@ class ChannelEntityTest {
                 .asString()
                 .contains("0.001 needed");
         assertThat(bob.memory().standing().position().state().balances().get(0))
-                .isEqualTo(alice.memory().party().terms().participants().get(0).deposit().minus(
-                        Amount.of(9)));
+                .isEqualTo(
+                        alice.memory()
+                                .party()
+                                .terms()
+                                .participants()
+                                .get(0)
+                                .deposit()
+                                .minus(Amount.of(9)));
     }
 
     @Test
@@ -290,9 +296,7 @@ class ChannelEntityTest {
         alice.actor.tell(request("second", 1));
         alice.asks(new ChannelAction.Dispute(Optional.empty()));
 
-        assertThat(answers(3))
-                .filteredOn(ChannelEntity.Refused.class::isInstance)
-                .hasSize(2);
+        assertThat(answers(3)).filteredOn(ChannelEntity.Refused.class::isInstance).hasSize(2);
     }
 
     @Test

@@ -101,12 +101,7 @@ class HopPaymentTest {
         HopRules rules = new HopRules(HopWorld.POLICY);
         HashLock part =
                 new HashLock(
-                        1,
-                        Amount.of(40),
-                        hash,
-                        1,
-                        HopWorld.START.plus(100),
-                        HashLock.Status.OPEN);
+                        1, Amount.of(40), hash, 1, HopWorld.START.plus(100), HashLock.Status.OPEN);
         HashLock late =
                 new HashLock(
                         2, Amount.of(40), hash, 1, HopWorld.START.plus(2), HashLock.Status.OPEN);

@@ -14,7 +14,6 @@ import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
@@ -84,8 +83,7 @@ final class HopWorld {
                 }
                 side.does(
                         new ChannelAction.MakeOffer(
-                                new Offer(
-                                        request.request(), request.update(), Optional.empty())));
+                                new Offer(request.request(), request.update(), Optional.empty())));
                 return side.refusal.isEmpty();
             }
             return false;
@@ -192,7 +190,8 @@ final class HopWorld {
         boolean payee = node.right.isEmpty();
         if (payee
                 && node.payment.isPresent()
-                && HopRules.payable((Open) node.left.orElseThrow().memory(), HashLock.lockId(hash, 0))
+                && HopRules.payable(
+                                (Open) node.left.orElseThrow().memory(), HashLock.lockId(hash, 0))
                         .isEmpty()) {
             return false;
         }
@@ -248,8 +247,7 @@ final class HopWorld {
         } else if (choice < 8 && at + 1 < nodes.size()) {
             deliverOne(at, random);
         } else if (choice < 9 && at + 1 < nodes.size()) {
-            Side.reconnect(
-                    nodes.get(at).right.orElseThrow(), nodes.get(at + 1).left.orElseThrow());
+            Side.reconnect(nodes.get(at).right.orElseThrow(), nodes.get(at + 1).left.orElseThrow());
         } else if (height.isBefore(START.plus(15))) {
             pass(1);
         }
@@ -339,7 +337,7 @@ final class HopWorld {
             paid &= gains[i] == 1;
             none &= gains[i] == 0;
         }
-        return paid && gains[0] == -AMOUNT - (last - 1) || none && gains[0] == 0;
+        return (paid && gains[0] == -AMOUNT - (last - 1)) || (none && gains[0] == 0);
     }
 
     @Override

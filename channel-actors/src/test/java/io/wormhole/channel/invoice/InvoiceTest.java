@@ -32,7 +32,10 @@ class InvoiceTest {
     void itsTextIsReadBack() {
         assertThat(INVOICE.toText()).startsWith("dsdinv1");
         assertThat(Invoice.parse(INVOICE.toText(), TestNetwork.ID)).isEqualTo(INVOICE);
-        assertThat(Invoice.parse(INVOICE.toText().toUpperCase(java.util.Locale.ROOT), TestNetwork.ID))
+        assertThat(
+                        Invoice.parse(
+                                INVOICE.toText().toUpperCase(java.util.Locale.ROOT),
+                                TestNetwork.ID))
                 .isEqualTo(INVOICE);
     }
 

@@ -61,8 +61,7 @@ class SerializationTest {
             ChannelEntity.Perform perform = new ChannelEntity.Perform(action, probe.ref());
             assertThat(SerializationCheck.copy(KIT.system(), perform)).isEqualTo(perform);
             ChannelEntity.PartnerDid did =
-                    new ChannelEntity.PartnerDid(
-                            Bob.KEYS.publicKey(), List.of(action, action));
+                    new ChannelEntity.PartnerDid(Bob.KEYS.publicKey(), List.of(action, action));
             assertThat(SerializationCheck.copy(KIT.system(), did)).isEqualTo(did);
         }
         ChannelEntity.Inspect inspect =
@@ -70,9 +69,7 @@ class SerializationTest {
         assertThat(SerializationCheck.copy(KIT.system(), inspect)).isEqualTo(inspect);
         ChannelEntity.Request request =
                 new ChannelEntity.Request(
-                        "cups",
-                        Update.of(new ChannelOperation.Pay(0, Amount.of(1))),
-                        probe.ref());
+                        "cups", Update.of(new ChannelOperation.Pay(0, Amount.of(1))), probe.ref());
         assertThat(SerializationCheck.copy(KIT.system(), request)).isEqualTo(request);
         ChannelEntity.Completed completed = new ChannelEntity.Completed("cups", new Nonce(7));
         assertThat(SerializationCheck.copy(KIT.system(), completed)).isEqualTo(completed);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The records that are in the log and not yet in the table, in order and by persistence id. */
 final class LogTail {
@@ -41,14 +42,16 @@ final class LogTail {
             records.remove();
             bytes -= record.maximumSize();
             for (StoredEvent event : record.events()) {
-                Deque<StoredEvent> left = byId.get(event.persistenceId());
-                left.remove();
-                if (left.isEmpty()) {
-                    byId.remove(event.persistenceId());
-                }
+                byId.computeIfPresent(event.persistenceId(), (id, left) -> withoutFirst(left));
             }
         }
         notifyAll();
+    }
+
+    // An id without events is forgotten.
+    private static @Nullable Deque<StoredEvent> withoutFirst(Deque<StoredEvent> events) {
+        events.remove();
+        return events.isEmpty() ? null : events;
     }
 
     synchronized List<StoredEvent> events(String id) {

@@ -89,7 +89,8 @@ public final class LoggedJournal extends AsyncWriteJournal {
             return CompletableFuture.failedFuture(failed);
         }
         newest.put(write.persistenceId(), write.highestSequenceNr());
-        return log.append(events).thenApply(done -> Optional.<Exception>empty())
+        return log.append(events)
+                .thenApply(done -> Optional.<Exception>empty())
                 .toCompletableFuture();
     }
 
@@ -142,49 +143,54 @@ public final class LoggedJournal extends AsyncWriteJournal {
 
     private <T> Future<T> reading(Reading<T> reading) {
         return FutureConverters.asScala(
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return reading.read();
-                            } catch (SQLException failed) {
-                                throw new CompletionException(failed);
-                            } catch (InterruptedException stop) {
-                                Thread.currentThread().interrupt();
-                                throw new CompletionException(stop);
-                            }
-                        },
-                        readers));
+                CompletableFuture.supplyAsync(() -> readNow(reading), readers));
+    }
+
+    private Future<Void> working(Reading<?> reading) {
+        return FutureConverters.asScala(
+                CompletableFuture.runAsync(() -> readNow(reading), readers));
+    }
+
+    private static <T> T readNow(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (SQLException failed) {
+            throw new CompletionException(failed);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(stop);
+        }
     }
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String id, long to) {
-        return this.<Void>reading(
+        return working(
                 () -> {
                     log.moveAll();
                     table.delete(id, to);
-                    return null;
+                    return to;
                 });
     }
 
     @Override
     public Future<Void> doAsyncReplayMessages(
             String id, long from, long to, long most, Consumer<PersistentRepr> each) {
-        return this.<Void>reading(
+        return working(
                 () -> {
                     replay(id, from, to, most, each);
-                    return null;
+                    return to;
                 });
     }
 
     // The tail first: what leaves it meanwhile is in the table.
-    private void replay(
-            String id, long from, long to, long most, Consumer<PersistentRepr> each)
+    private void replay(String id, long from, long to, long most, Consumer<PersistentRepr> each)
             throws SQLException {
         List<StoredEvent> tail = log.tail().events(id);
         long[] last = {from - 1, most};
         Consumer<StoredEvent> next =
                 stored -> {
-                    boolean due = stored.sequenceNumber() > last[0] && stored.sequenceNumber() <= to;
+                    boolean due =
+                            stored.sequenceNumber() > last[0] && stored.sequenceNumber() <= to;
                     if (due && last[1] > 0) {
                         each.accept(event(stored));
                         last[0] = stored.sequenceNumber();

@@ -1,5 +1,6 @@
 package io.wormhole.cluster.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ class EventLogTest {
     }
 
     private static StoredEvent event(String id, long number, String content) {
-        return new StoredEvent(id, number, "w", 5, "", 7, "text", content.getBytes());
+        return new StoredEvent(id, number, "w", 5, "", 7, "text", content.getBytes(UTF_8));
     }
 
     private static void append(Database database, StoredEvent... events) throws Exception {
@@ -40,7 +41,7 @@ class EventLogTest {
         database.log().moveAll();
         List<String> found = new ArrayList<>();
         database.events()
-                .replay(id, 0, 1_000, 1_000, event -> found.add(new String(event.payload())));
+                .replay(id, 0, 1_000, 1_000, event -> found.add(new String(event.payload(), UTF_8)));
         return found;
     }
 
