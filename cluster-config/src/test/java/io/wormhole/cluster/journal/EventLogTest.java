@@ -41,7 +41,12 @@ class EventLogTest {
         database.log().moveAll();
         List<String> found = new ArrayList<>();
         database.events()
-                .replay(id, 0, 1_000, 1_000, event -> found.add(new String(event.payload(), UTF_8)));
+                .replay(
+                        id,
+                        0,
+                        1_000,
+                        1_000,
+                        event -> found.add(new String(event.payload(), UTF_8)));
         return found;
     }
 

@@ -1,8 +1,8 @@
 package io.wormhole.oracle.market;
 
 import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.Optional;

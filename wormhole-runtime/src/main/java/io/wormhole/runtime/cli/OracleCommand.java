@@ -93,7 +93,7 @@ final class OracleCommand {
                                         new CommandFailed(
                                                 CommandFailed.REFUSED,
                                                 "the chain refuses the question; see the node's"
-                                                    + " log"));
+                                                        + " log"));
         options.print(duty, duty.path("oracle").asText());
         return 0;
     }
