@@ -9,14 +9,16 @@ import org.junit.jupiter.api.Test;
 
 final class ModuleInterfaceTest {
     private static final String TEXT =
-            "fn contract(terms, state, message) { push 0 }\n"
-                    + "interface {\n"
-                    + "  terms { buyer: int, keys: list(bytes) }\n"
-                    + "  state map(text, tuple(int, bool))\n"
-                    + "  message call { units: int }\n"
-                    + "  message stop { }\n"
-                    + "  function speed { c: real } real\n"
-                    + "}\n";
+            """
+            fn contract(terms, state, message) { push 0 }
+            interface {
+              terms { buyer: int, keys: list(bytes) }
+              state map(text, tuple(int, bool))
+              message call { units: int }
+              message stop { }
+              function speed { c: real } real
+            }
+            """;
 
     @Test
     void descriptionIsPartOfTheModuleAndItsHash() {

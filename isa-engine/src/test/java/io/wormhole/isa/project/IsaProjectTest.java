@@ -23,7 +23,7 @@ final class IsaProjectTest {
     private static final KeyPair AUTHOR = KeyPair.ofSeed(Bytes.ofHex("07".repeat(32)));
     private static final NetworkId NETWORK = new NetworkId(Hash.ZERO);
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     @Test
     void everyExampleOfTheTurningFormulaComesOutAsWritten() throws IOException {

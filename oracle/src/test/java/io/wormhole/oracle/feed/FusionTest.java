@@ -88,7 +88,7 @@ class FusionTest {
                 sensors.add(sensor);
             }
             for (int f = 0; f < faulty; f++) {
-                long lie = arbitrary.below(2000) - 500;
+                long lie = arbitrary.below(2000) - 500L;
                 sensors.add(interval(lie, lie + arbitrary.below(1000)));
             }
 

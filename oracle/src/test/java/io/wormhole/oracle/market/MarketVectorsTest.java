@@ -134,7 +134,7 @@ class MarketVectorsTest {
             long in = 0;
             for (int step = 0; step < 10; step++) {
                 if (arbitrary.oneIn(2)) {
-                    long sets = 1 + arbitrary.below(50);
+                    long sets = 1L + arbitrary.below(50);
                     market = market.mint("h" + arbitrary.below(4), sets);
                     in += sets * market.unit();
                 } else {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
  * challenger claims, what each juror of both chambers votes in both windows. The truth is YES.
  */
 class LyingDoesNotPayTest {
+    private static final List<Answer> ANSWERS = List.of(Answer.values());
+
     private static final OracleTerms TERMS =
             new OracleTerms(Amount.of(50), 1, 100, 50, 8, 4, DisputeShares.DEFAULT);
     private static final Answer TRUTH = Answer.YES;
@@ -107,7 +109,7 @@ class LyingDoesNotPayTest {
         EnumMap<Answer, Amount> votes = new EnumMap<>(Answer.class);
         for (int juror = 0, rest = code; juror < 3; juror++, rest /= 4) {
             if (rest % 4 < 3) {
-                votes.merge(Answer.values()[rest % 4], Amount.of(10), Amount::plus);
+                votes.merge(ANSWERS.get(rest % 4), Amount.of(10), Amount::plus);
             }
         }
         return votes;
@@ -117,7 +119,7 @@ class LyingDoesNotPayTest {
         EnumMap<Answer, Long> votes = new EnumMap<>(Answer.class);
         for (int block = 0, rest = code; block < 4; block++, rest /= 4) {
             if (rest % 4 < 3) {
-                votes.merge(Answer.values()[rest % 4], 1L, Long::sum);
+                votes.merge(ANSWERS.get(rest % 4), 1L, Long::sum);
             }
         }
         return votes;

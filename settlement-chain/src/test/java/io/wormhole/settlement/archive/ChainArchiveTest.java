@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChainArchiveTest {
     private static final int BLOCKS = 40;
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     private Hash head = Hash.ZERO;
 

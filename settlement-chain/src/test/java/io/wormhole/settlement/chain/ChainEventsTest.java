@@ -24,7 +24,7 @@ class ChainEventsTest {
     private static final int ROUNDS =
             Math.max(6, Integer.getInteger("wormhole.sequences", 100) / 16);
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     /** A follower that stores its position with what it has seen. */
     private static final class Diary {

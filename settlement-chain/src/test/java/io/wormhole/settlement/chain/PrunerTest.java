@@ -27,7 +27,7 @@ class PrunerTest {
     private static final History SHORT = new History(96);
     private static final int BLOCKS = 260;
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     private final Arbitrary any = Arbitrary.forTest("PrunerTest", 3);
 

@@ -20,6 +20,7 @@ import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,11 @@ class OracleVotesTest {
         }
     }
 
+    private Amount stakeOf(Address validator) {
+        return Objects.requireNonNull(
+                trial.ledger().finality().currentSet().get(validator), "no such validator");
+    }
+
     private void stakeVote(Answer answer) {
         trial.accept(Alice.KEYS, new OracleTransaction.StakeVote(id, answer));
     }
@@ -79,7 +85,7 @@ class OracleVotesTest {
         mineVotes(14, 18, Answer.NO);
         Amount bob = trial.balance(Bob.ADDRESS);
         Amount mallory = trial.balance(Mallory.ADDRESS);
-        Amount stake = trial.ledger().finality().currentSet().get(Alice.ADDRESS);
+        Amount stake = stakeOf(Alice.ADDRESS);
 
         trial.upkeepAt(21);
         assertThat(trial.ledger().openOracle(id)).isPresent();
@@ -90,7 +96,7 @@ class OracleVotesTest {
         assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(bob);
         assertThat(trial.balance(Mallory.ADDRESS).minus(mallory)).isEqualTo(percent(150));
         assertThat(trial.balance(Trial.MINER)).isEqualTo(percent(5));
-        assertThat(trial.ledger().finality().currentSet().get(Alice.ADDRESS).minus(stake))
+        assertThat(stakeOf(Alice.ADDRESS).minus(stake))
                 .isEqualTo(percent(5));
         assertThat(trial.ledger().supply().burned()).isEqualTo(percent(40));
         assertThat(trial.ledger().castVotes(id)).isEqualTo(CastVotes.NONE);

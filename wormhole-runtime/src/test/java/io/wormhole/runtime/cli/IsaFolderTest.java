@@ -13,7 +13,7 @@ import picocli.CommandLine;
 
 /** An ISA from nothing: made, checked, tested, run and followed step by step. */
 final class IsaFolderTest {
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     private record Run(int exitCode, String out) {}
 

@@ -2,12 +2,11 @@ package io.wormhole.isa.language.core;
 
 import io.wormhole.isa.language.core.Term.Operate;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Which variant each operation of a module means, and which integer literals stand for reals. */
 public final class Choices {
-    private final Map<Operate, Variant> variants = new IdentityHashMap<>();
-    private final Map<Term, Boolean> reals = new IdentityHashMap<>();
+    private final IdentityHashMap<Operate, Variant> variants = new IdentityHashMap<>();
+    private final IdentityHashMap<Term, Boolean> reals = new IdentityHashMap<>();
 
     Choices() {}
 

@@ -21,7 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Writes the code of one function. Every term leaves one value on top, or never comes to its end; a
@@ -54,7 +54,7 @@ final class FunctionEmitter {
                 function.name(), function.parameters().size(), out.constants(), out.code());
     }
 
-    TreeMap<Integer, Position> positions() {
+    SortedMap<Integer, Position> positions() {
         return out.positions();
     }
 
@@ -156,8 +156,10 @@ final class FunctionEmitter {
 
     /** The same choice without a negation in its condition. */
     private Choice straight(Choice choice) {
+        Term whenTrue = choice.otherwise();
+        Term whenFalse = choice.then();
         return negated(choice.condition())
-                .map(plain -> new Choice(plain, choice.otherwise(), choice.then(), choice.at()))
+                .map(plain -> new Choice(plain, whenTrue, whenFalse, choice.at()))
                 .orElse(choice);
     }
 

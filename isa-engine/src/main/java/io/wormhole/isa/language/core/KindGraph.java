@@ -38,7 +38,8 @@ final class KindGraph {
     private boolean travel(Edge edge) {
         KindNode from = edge.from();
         KindNode to = edge.to();
-        boolean changed = to.hinted(from.known()) | to.confused(from.mixed && from.firm == null);
+        boolean changed = to.hinted(from.known());
+        changed |= to.confused(from.mixed && from.firm == null);
         changed |= from.hinted(to.firm);
         if (from.parts.size() + to.parts.size() > 2 * edge.shared().size()) {
             Set<Integer> keys = new HashSet<>(from.parts.keySet());

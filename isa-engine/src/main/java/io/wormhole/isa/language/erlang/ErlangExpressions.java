@@ -218,9 +218,9 @@ final class ErlangExpressions {
             return list(list, at);
         } else if (source instanceof MapContext map) {
             Expression empty = new Literal(MapValue.EMPTY, Kind.MAP, false, at);
-            return map(empty, map.associations().association(), at);
+            return map(empty, map.associations().association());
         } else if (source instanceof MapUpdateContext map) {
-            return map(primary(map.primary()), map.associations().association(), at);
+            return map(primary(map.primary()), map.associations().association());
         } else if (source instanceof CaseContext choice) {
             return choose(choice, at);
         } else if (source instanceof IfContext choice) {
@@ -346,7 +346,7 @@ final class ErlangExpressions {
         return new Comprehension(qualifiers, expression(walk.expression(0)), at);
     }
 
-    private Expression map(Expression start, List<AssociationContext> entries, Position at) {
+    private Expression map(Expression start, List<AssociationContext> entries) {
         Expression map = start;
         for (AssociationContext entry : entries) {
             Position where = Reading.at(entry.start);
