@@ -9,7 +9,8 @@ package io.wormhole.isa.vm;
  * again in that run. Generated classes extend this; nothing else does.
  */
 abstract class NumericCode {
-    @SuppressWarnings("StaticAssignmentOfThrowable") // it has no trace, and says nothing of its place
+    @SuppressWarnings(
+            "StaticAssignmentOfThrowable") // it has no trace, and says nothing of its place
     static final BailOut BAIL_OUT = new BailOut();
 
     /** Keeps the frames on Java's own stack under about 300 KB. */

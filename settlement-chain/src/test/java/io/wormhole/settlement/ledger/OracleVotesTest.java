@@ -20,8 +20,8 @@ import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Bob asks and answers, Mallory disputes, Alice has all the stake, the miner all the work. */
@@ -96,8 +96,7 @@ class OracleVotesTest {
         assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(bob);
         assertThat(trial.balance(Mallory.ADDRESS).minus(mallory)).isEqualTo(percent(150));
         assertThat(trial.balance(Trial.MINER)).isEqualTo(percent(5));
-        assertThat(stakeOf(Alice.ADDRESS).minus(stake))
-                .isEqualTo(percent(5));
+        assertThat(stakeOf(Alice.ADDRESS).minus(stake)).isEqualTo(percent(5));
         assertThat(trial.ledger().supply().burned()).isEqualTo(percent(40));
         assertThat(trial.ledger().castVotes(id)).isEqualTo(CastVotes.NONE);
     }
