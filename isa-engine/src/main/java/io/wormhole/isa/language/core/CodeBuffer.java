@@ -12,7 +12,7 @@ import io.wormhole.protocol.bytes.CanonicalWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The code of one function as it grows: bytes, constants, positions, height of the frame. */
@@ -37,7 +37,7 @@ final class CodeBuffer {
         this.height = height;
     }
 
-    SortedMap<Integer, Position> positions() {
+    NavigableMap<Integer, Position> positions() {
         return positions;
     }
 
