@@ -20,8 +20,8 @@ import io.wormhole.isa.value.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * Writes the code of one function. Every term leaves one value on top, or never comes to its end; a
