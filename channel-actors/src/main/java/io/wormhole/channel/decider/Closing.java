@@ -46,8 +46,14 @@ public record Closing(
                 && hear.message() instanceof ChannelMessage.CountersignClose signed) {
             return partnerSigned(signed);
         }
-        if (action instanceof ChannelAction.Connected
-                || action instanceof ChannelAction.Hear
+        if (action instanceof ChannelAction.Connected) {
+            // A partner that came back from an old copy asks where the channel stands.
+            return Decision.repeat(
+                    new Effect.Send(
+                            new ChannelMessage.Reestablish(standing.nonce(), standing.proof())),
+                    new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)));
+        }
+        if (action instanceof ChannelAction.Hear
                 || action instanceof ChannelAction.CloseTogether) {
             return Decision.repeat(
                     new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)));

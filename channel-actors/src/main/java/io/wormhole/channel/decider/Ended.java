@@ -1,5 +1,7 @@
 package io.wormhole.channel.decider;
 
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
@@ -38,7 +40,15 @@ public record Ended(ChannelParty party, List<Amount> payouts) implements KnownCh
         boolean together = settled.closesAt().equals(BlockHeight.ZERO);
         return decide(
                 standing,
-                together ? standing.position().state().payouts() : settled.recorded().payouts());
+                together ? newest(standing).payouts() : settled.recorded().payouts());
+    }
+
+    // Closing together pays the newest co-signed state, which a side that lost data knows by proof.
+    private static ChannelState newest(Standing standing) {
+        return standing.proof()
+                .filter(proof -> proof.nonce().isAfter(standing.nonce()))
+                .map(CoSignedState::state)
+                .orElse(standing.position().state());
     }
 
     /** The end with these payouts: what was still wanted will not be. */

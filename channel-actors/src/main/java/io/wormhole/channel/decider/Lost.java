@@ -53,7 +53,7 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
     private Decision seen(ChannelAction.ChainSeen seen) {
         if (seen.settled().isPresent()
                 && seen.settled().get().phase() == ChannelEntry.Phase.CLOSED) {
-            return Ended.decide(seen.settled().get(), standing);
+            return Ended.decide(seen.settled().get(), standing.proven(proof));
         }
         return Decision.accept(List.of(), disputed(false).owed(seen));
     }

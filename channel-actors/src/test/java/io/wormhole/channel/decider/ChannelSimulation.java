@@ -417,8 +417,10 @@ final class ChannelSimulation {
                     !(node.memory instanceof Open open && open.doubtful()),
                     "a side still doubts although its partner has said where they stand");
         }
+        // A side may have forgotten what it needs to close together; it is closed alone then.
         require(
-                alice.memory instanceof Closing == bob.memory instanceof Closing,
+                world == World.RESTORED
+                        || alice.memory instanceof Closing == bob.memory instanceof Closing,
                 "one closes, the other does not");
         if (alice.memory instanceof Open one && bob.memory instanceof Open other) {
             boolean forgotten =
@@ -508,6 +510,7 @@ final class ChannelSimulation {
         private final KeyPair key;
         private final Tools tools;
         private final List<io.wormhole.channel.proto.ChannelEvent> journal = new ArrayList<>();
+        private final List<Integer> writes = new ArrayList<>();
         private final Map<Long, Signature> signedStates = new HashMap<>();
         private final Set<Signature> signedCloses = new HashSet<>();
         private final Map<String, Integer> answered = new HashMap<>();
@@ -554,6 +557,7 @@ final class ChannelSimulation {
             List<Effect> effects;
             if (decision instanceof Decision.Accepted accepted) {
                 accepted.events().forEach(this::store);
+                writes.add(journal.size());
                 effects = accepted.effects();
                 standing().ifPresent(this::note);
             } else {
@@ -634,7 +638,9 @@ final class ChannelSimulation {
 
         /** The journal is that of some earlier moment, and the side knows that it may be. */
         void restore() {
-            int length = 1 + random.nextInt(journal.size());
+            // Events of one decision are stored all or none, so no copy ends between them.
+            writes.removeIf(length -> length > journal.size());
+            int length = writes.isEmpty() ? 1 : writes.get(random.nextInt(writes.size()));
             journal.subList(length, journal.size()).clear();
             ChannelMemory rebuilt = new Absent();
             for (io.wormhole.channel.proto.ChannelEvent event : journal) {
@@ -644,6 +650,18 @@ final class ChannelSimulation {
             // What it signed last may never have arrived; an honest partner that has it says so.
             long newest = standing().map(it -> it.nonce().value()).orElse(0L);
             signedStates.keySet().removeIf(nonce -> nonce > newest);
+            // What this side alone could prove is gone with its data.
+            Node other = this == alice ? bob : alice;
+            long provable = other.standing().map(it -> it.nonce().value()).orElse(coSigned);
+            if (provable < coSigned) {
+                coSigned = Math.max(provable, newest);
+                worst =
+                        Math.min(
+                                worst,
+                                other.standing()
+                                        .map(it -> enforceable(it.position().state()))
+                                        .orElse(worst));
+            }
             signedCloses.clear();
             Decision decision = memory.on(new ChannelAction.Restored(), tools);
             ((Decision.Accepted) decision).events().forEach(this::store);
