@@ -53,8 +53,7 @@ public record Closing(
                             new ChannelMessage.Reestablish(standing.nonce(), standing.proof())),
                     new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)));
         }
-        if (action instanceof ChannelAction.Hear
-                || action instanceof ChannelAction.CloseTogether) {
+        if (action instanceof ChannelAction.Hear || action instanceof ChannelAction.CloseTogether) {
             return Decision.repeat(
                     new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)));
         }

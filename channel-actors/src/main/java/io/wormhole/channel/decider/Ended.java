@@ -39,8 +39,7 @@ public record Ended(ChannelParty party, List<Amount> payouts) implements KnownCh
     static Decision decide(ChannelEntry settled, Standing standing) {
         boolean together = settled.closesAt().equals(BlockHeight.ZERO);
         return decide(
-                standing,
-                together ? newest(standing).payouts() : settled.recorded().payouts());
+                standing, together ? newest(standing).payouts() : settled.recorded().payouts());
     }
 
     // Closing together pays the newest co-signed state, which a side that lost data knows by proof.
