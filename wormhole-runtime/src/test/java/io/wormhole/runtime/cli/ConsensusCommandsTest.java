@@ -130,7 +130,8 @@ final class ConsensusCommandsTest {
 
         // The stake votes with what it has earned meanwhile, too.
         assertThat(shown.out())
-                .containsPattern("gas.price = 10 .*, proposed to 12: yes 10\\d{3}(\\.\\d+)? DSD, no 0");
+                .containsPattern(
+                        "gas.price = 10 .*, proposed to 12: yes 10\\d{3}(\\.\\d+)? DSD, no 0");
         assertThat(Terminal.run("governance", "propose", "gas.price", 99, "--data", data).err())
                 .contains("steps of at most a fifth");
     }
