@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 rounds=${1:-15}
 if [ -z "${BUILT:-}" ]; then
-    (cd ../.. && mvn -ntp -q -pl supervisor-trees -DskipTests install)
-    mvn -ntp -q package
+    (cd ../.. && mvn -ntp -q -pl supervisor-trees -am -Dquickly install)
+    mvn -ntp -q -Dquickly package
 fi
 mkdir -p target/erlang
 if command -v erlc >/dev/null; then erlc -o target/erlang src/main/erlang/supervision_bench.erl; fi
