@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** A PostgreSQL server of its own for one test, where PostgreSQL is installed. */
 public final class PostgreSqlServer implements AutoCloseable {
-    private static final String PASSWORD = "correct-horse";
+    public static final String PASSWORD = "correct-horse";
 
     private final Process process;
     private final int port;
@@ -122,6 +122,10 @@ public final class PostgreSqlServer implements AutoCloseable {
                         });
         drain.setDaemon(true);
         drain.start();
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     public DatabaseSettings settings() {

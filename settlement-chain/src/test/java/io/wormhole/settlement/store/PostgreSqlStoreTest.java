@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.wormhole.cluster.PostgreSqlServer;
 import io.wormhole.cluster.journal.DatabaseSettings;
-import io.wormhole.cluster.settings.Secret;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.fixtures.Alice;
@@ -27,46 +27,41 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same on a real PostgreSQL, where one is installed. */
 @Timeout(120)
 class PostgreSqlStoreTest extends StoreContract {
-    private static Optional<PostgreSql> server = Optional.empty();
+    private static Optional<PostgreSqlServer> server = Optional.empty();
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        Optional<Path> programs = PostgreSql.programs();
+        Optional<Path> programs = PostgreSqlServer.programs();
         assumeTrue(programs.isPresent(), "PostgreSQL is not installed");
         Path own = Files.createDirectory(directory.resolve("server"));
         Files.setPosixFilePermissions(
                 directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
-        server = Optional.of(PostgreSql.start(programs.get(), own));
+        server = Optional.of(PostgreSqlServer.start(programs.get(), own));
     }
 
     @AfterAll
     static void stop() {
-        server.ifPresent(PostgreSql::close);
+        server.ifPresent(PostgreSqlServer::close);
     }
 
     @BeforeEach
     void empty() throws Exception {
-        PostgreSql running = server.orElseThrow();
+        PostgreSqlServer running = server.orElseThrow();
         try (var connection =
-                        DriverManager.getConnection(running.url(), "acme", PostgreSql.PASSWORD);
+                        DriverManager.getConnection(
+                                running.url(), "acme", PostgreSqlServer.PASSWORD);
                 var statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS settlement CASCADE");
         }
     }
 
     private static DatabaseSettings settings(String password) {
-        return new DatabaseSettings.PostgreSql(
-                "127.0.0.1",
-                server.orElseThrow().port(),
-                "postgres",
-                "acme",
-                Secret.of(password),
-                4);
+        return server.orElseThrow().settings(password);
     }
 
     @Override
     ChainStore open(NetworkId network) {
-        return ChainStore.open(settings(PostgreSql.PASSWORD), network, CACHE);
+        return ChainStore.open(settings(PostgreSqlServer.PASSWORD), network, CACHE);
     }
 
     @Test
