@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -175,9 +176,12 @@ public final class ClusterNode<T> {
         return new Readiness(selfUp, members, database.flatMap(Database::probe));
     }
 
-    /** Leaves the cluster in an orderly way and stops the actor system. */
+    /**
+     * Leaves the cluster in an orderly way and stops the actor system. Each phase of it has a time
+     * limit, so this completes even when a connection to a node that has gone does not end.
+     */
     public CompletionStage<Done> stop() {
-        system.terminate();
-        return system.getWhenTerminated();
+        return CoordinatedShutdown.get(system.classicSystem())
+                .runAll(CoordinatedShutdown.actorSystemTerminateReason());
     }
 }
