@@ -40,9 +40,10 @@ final class DocumentsTest {
         CodeModule module = Assembler.assemble("fn none() { push 0 }");
         int calls = 0;
         for (Block block : blocks("tutorial.md")) {
+            assertThat(block.kind()).as(block.text()).isIn("wha", "try");
             if (block.kind().equals("wha")) {
                 module = Assembler.assemble(block.text());
-            } else if (block.kind().equals("try")) {
+            } else {
                 for (String line : block.text().lines().toList()) {
                     check(module, line);
                     calls++;

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Which instructions of a function have nothing after them but ends of choices. */
+/** Where choices end, and which instructions have nothing after them but ends of choices. */
 public final class TailPositions {
     private TailPositions() {}
 
@@ -27,5 +27,17 @@ public final class TailPositions {
             }
         }
         return tail;
+    }
+
+    /** The end of the choice whose {@code else}, or end, is instruction {@code at}. */
+    public static int endOf(List<Instruction> instructions, int at) {
+        int open = 0;
+        int next = at;
+        while (open > 0 || instructions.get(next).opcode() != Opcode.END) {
+            Opcode opcode = instructions.get(next).opcode();
+            open += opcode == Opcode.IF ? 1 : opcode == Opcode.END ? -1 : 0;
+            next++;
+        }
+        return next;
     }
 }

@@ -326,7 +326,7 @@ final class FunctionCompiler {
         if (dead) {
             return;
         }
-        int end = instructions.get(i).opcode() == Opcode.END ? i : matchingEnd(i);
+        int end = TailPositions.endOf(instructions, i);
         if (tail[end]) {
             emitReturn();
         } else {
@@ -341,17 +341,6 @@ final class FunctionCompiler {
             choice.endHeight = height;
         }
         dead = true;
-    }
-
-    private int matchingEnd(int otherwise) {
-        int open = 0;
-        int at = otherwise + 1;
-        while (open > 0 || instructions.get(at).opcode() != Opcode.END) {
-            Opcode opcode = instructions.get(at).opcode();
-            open += opcode == Opcode.IF ? 1 : opcode == Opcode.END ? -1 : 0;
-            at++;
-        }
-        return at;
     }
 
     /** Pays what is pending; where time runs out, the interpreter says so at {@code word}. */

@@ -48,6 +48,9 @@ abstract class NumericCode {
         machine.numericLimit = (int) Math.min(MAX_CELLS, machine.spaceLimit - inUse);
         try {
             long result = run(index, machine, machine.numbers, base);
+            if (machine.timeLeft < 0) {
+                throw BAIL_OUT;
+            }
             machine.peak = Math.max(machine.peak, inUse + machine.numericPeak);
             machine.numbers[base] = result;
             machine.values[base] = null;

@@ -111,8 +111,8 @@ final class NumericCompiler {
             MethodVisitor code =
                     writer.visitMethod(
                             Opcodes.ACC_STATIC,
-                            NumericTranslator.methodName(index),
-                            NumericTranslator.descriptor(arity(index)),
+                            NumericEmitter.methodName(index),
+                            NumericEmitter.descriptor(arity(index)),
                             null,
                             null);
             translator(code, index).translate();
@@ -168,6 +168,9 @@ final class NumericCompiler {
                     run.visitLabel(labels[method]);
                     run.visitVarInsn(Opcodes.ALOAD, 2);
                     run.visitInsn(Opcodes.ICONST_0);
+                    run.visitVarInsn(Opcodes.ALOAD, 2);
+                    run.visitFieldInsn(
+                            Opcodes.GETFIELD, "io/wormhole/isa/vm/Machine", "timeLeft", "J");
                     for (int slot = 0; slot < arity(index); slot++) {
                         run.visitVarInsn(Opcodes.ALOAD, 3);
                         run.visitVarInsn(Opcodes.ILOAD, 4);
@@ -178,8 +181,8 @@ final class NumericCompiler {
                     run.visitMethodInsn(
                             Opcodes.INVOKESTATIC,
                             CLASS_NAME,
-                            NumericTranslator.methodName(index),
-                            NumericTranslator.descriptor(arity(index)),
+                            NumericEmitter.methodName(index),
+                            NumericEmitter.descriptor(arity(index)),
                             false);
                     run.visitInsn(Opcodes.LRETURN);
                 });

@@ -6,34 +6,35 @@ import io.wormhole.isa.bytecode.TailPositions;
 import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
 import io.wormhole.isa.value.IntValue;
 import io.wormhole.isa.value.Value;
+import io.wormhole.isa.vm.NumericFrame.Kind;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Translates one function of numbers to the body of a static JVM method, or finds that it is none.
- * Slots are local variables whose kinds are known everywhere; time is paid where a branch ends,
- * which is late but before any loop goes on; every trap leaves by the one way out.
+ * Slots are local variables whose kinds are known everywhere. Every trap leaves by the one way out,
+ * and so does time that runs out, which is noticed late: before a call, where a loop goes on, or by
+ * whoever called numeric code. What was computed by then is thrown away.
+ *
+ * <p>A function that calls itself in last place becomes a loop. While its arguments are below 2^60
+ * several rounds are written one after another, in which sums that cannot grow too large are not
+ * checked and time is paid once for all; else one checked round.
  */
 final class NumericTranslator {
-    private static final String MACHINE = "io/wormhole/isa/vm/Machine";
-    private static final String BAIL_OUT = "io/wormhole/isa/vm/NumericCode$BailOut";
-    private static final String NUMERIC_CODE = "io/wormhole/isa/vm/NumericCode";
-    private static final int THE_MACHINE = 0;
-    private static final int CELLS = 1;
-    private static final int FIRST_SLOT = 2;
+    private static final int QUICK_BITS = 60;
+    private static final int MAX_ROUNDS = 8;
 
-    private final MethodVisitor code;
-    private final JvmArithmetic arithmetic;
-    private final boolean loops;
-    private final int timeLeft;
+    /** Instructions of all rounds: HotSpot does not optimise methods over 8000 bytes. */
+    private static final int MAX_UNROLLED = 400;
+
+    private final NumericEmitter out;
     private final int self;
     private final VerifiedFunction function;
     private final IntUnaryOperator frameCells;
@@ -41,18 +42,11 @@ final class NumericTranslator {
     private final boolean[] tail;
     private final Deque<Choice> choices = new ArrayDeque<>();
     private final Label loopHead = new Label();
-    private final Label bailOut = new Label();
     private final Set<Integer> callees = new TreeSet<>();
     private final Set<Integer> lastCallees = new TreeSet<>();
-    private Kind[] kinds;
-    private int height;
-    private int pending;
+    private NumericFrame frame;
+    private int roundsLeft;
     private boolean dead;
-
-    private enum Kind {
-        NUMBER,
-        TRUTH
-    }
 
     /** The function is none of numbers alone; never leaves this class. */
     private static final class Unsupported extends RuntimeException {
@@ -64,18 +58,12 @@ final class NumericTranslator {
     private static final class Choice {
         final Label otherwise = new Label();
         final Label end = new Label();
-        final Kind[] kinds;
-        final int height;
-        final int pending;
+        final NumericFrame before;
         final boolean deadBefore;
-        boolean endReached;
-        int endHeight;
-        Kind[] endKinds = {};
+        Optional<NumericFrame> after = Optional.empty();
 
-        Choice(Kind[] kinds, int height, int pending, boolean deadBefore) {
-            this.kinds = kinds.clone();
-            this.height = height;
-            this.pending = pending;
+        Choice(NumericFrame before, boolean deadBefore) {
+            this.before = before;
             this.deadBefore = deadBefore;
         }
     }
@@ -89,38 +77,17 @@ final class NumericTranslator {
      */
     NumericTranslator(
             MethodVisitor code, int self, VerifiedFunction function, IntUnaryOperator frameCells) {
-        this.code = code;
-        this.timeLeft = FIRST_SLOT + 2 * (function.maxHeight() + 1);
-        this.arithmetic = new JvmArithmetic(code, timeLeft + 2);
+        this.out = new NumericEmitter(code, function.maxHeight());
         this.self = self;
         this.function = function;
         this.frameCells = frameCells;
         this.instructions = function.instructions();
         this.tail = TailPositions.of(instructions);
-        this.kinds = new Kind[function.maxHeight() + 1];
-        Arrays.fill(kinds, Kind.NUMBER);
-        this.height = function.function().arity();
-        this.loops = loops();
+        this.frame = begin(Range.ALL);
     }
 
-    /** Whether the function calls itself in last place: then time left is kept in a local. */
-    private boolean loops() {
-        for (int i = 0; i < tail.length; i++) {
-            Instruction instruction = instructions.get(i);
-            if (tail[i] && instruction.opcode() == Opcode.CALL && instruction.operand() == self) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The descriptor of the method of a function with {@code arity} arguments. */
-    static String descriptor(int arity) {
-        return "(L" + MACHINE + ";I" + "J".repeat(arity) + ")J";
-    }
-
-    static String methodName(int function) {
-        return "f" + function;
+    private NumericFrame begin(Range range) {
+        return new NumericFrame(function.function().arity(), function.maxHeight(), range);
     }
 
     /** The functions that are called: they must be numeric too. */
@@ -136,31 +103,47 @@ final class NumericTranslator {
     /** Writes the body; false when the function is not one of numbers alone. */
     boolean translate() {
         try {
-            code.visitCode();
-            code.visitVarInsn(Opcodes.ILOAD, CELLS);
-            machineField("numericPeak", "I");
-            Label begin = new Label();
-            code.visitJumpInsn(Opcodes.IF_ICMPLE, begin);
-            code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
-            code.visitVarInsn(Opcodes.ILOAD, CELLS);
-            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "numericSpace", "(I)V", false);
-            code.visitLabel(begin);
-            readTime();
-            code.visitLabel(loopHead);
-            for (int i = 0; i < tail.length; i++) {
-                i += instruction(i);
+            int rounds = loops() ? Math.min(MAX_ROUNDS, MAX_UNROLLED / tail.length - 1) : 0;
+            int arity = function.function().arity();
+            out.label(loopHead);
+            if (rounds > 0 && arity > 0) {
+                Label checked = new Label();
+                out.jumpUnlessWithin(QUICK_BITS, arity, checked);
+                roundsLeft = rounds;
+                frame = begin(Range.within(QUICK_BITS));
+                round();
+                out.label(checked);
+                frame = begin(Range.ALL);
             }
-            if (!dead) {
-                giveBack();
-            }
-            code.visitLabel(bailOut);
-            code.visitFieldInsn(Opcodes.GETSTATIC, NUMERIC_CODE, "BAIL_OUT", "L" + BAIL_OUT + ";");
-            code.visitInsn(Opcodes.ATHROW);
-            code.visitMaxs(0, 0);
-            code.visitEnd();
+            roundsLeft = 1;
+            round();
+            out.end();
             return true;
         } catch (Unsupported otherKinds) {
             return false;
+        }
+    }
+
+    /** Whether the function calls itself in last place. */
+    private boolean loops() {
+        for (int i = 0; i < tail.length; i++) {
+            Instruction instruction = instructions.get(i);
+            if (tail[i] && instruction.opcode() == Opcode.CALL && instruction.operand() == self) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Translates the whole function once. */
+    private void round() {
+        roundsLeft--;
+        dead = false;
+        for (int i = 0; i < tail.length; i++) {
+            i += instruction(i);
+        }
+        if (!dead) {
+            giveBack();
         }
     }
 
@@ -189,58 +172,80 @@ final class NumericTranslator {
     }
 
     private void live(int i, Instruction instruction) {
-        if (instruction.opcode() != Opcode.CALL) {
-            pending += price(i);
-        }
+        price(i);
         int operand = (int) instruction.operand();
+        int top = frame.height - 1;
         switch (instruction.opcode()) {
-            case INT -> push(instruction.operand(), Kind.NUMBER);
+            case INT -> push(instruction.operand());
             case CONST -> constant(i, function.function().constants().get(operand));
-            case TRUE -> push(1, Kind.TRUTH);
-            case FALSE -> push(0, Kind.TRUTH);
-            case DUP -> copy(height - 1, height++);
-            case OVER -> copy(height - 2, height++);
-            case GET -> copy(operand, height++);
-            case DROP -> height--;
-            case SWAP -> swap();
+            case TRUE -> pushTruth(1);
+            case FALSE -> pushTruth(0);
+            case DUP -> copy(top, frame.height++);
+            case OVER -> copy(top - 1, frame.height++);
+            case GET -> copy(operand, frame.height++);
+            case DROP -> frame.height--;
+            case SWAP -> {
+                out.swap(top, top - 1);
+                frame.swap(top, top - 1);
+            }
             case SLIDE -> {
-                height -= instruction.count();
-                copy(height + instruction.count() - 1, height - 1);
+                frame.height -= instruction.count();
+                copy(top, frame.height - 1);
             }
-            case ADD, SUB, MUL, DIV, REM, FDIV, FMOD, AND_BITS, OR_BITS, XOR_BITS ->
-                    arithmetic(instruction.opcode());
+            case ADD, SUB, MUL, DIV, REM, FDIV, FMOD, AND_BITS, OR_BITS, XOR_BITS, SHL, SHR ->
+                    arithmetic(instruction.opcode(), top - 1);
             case NOT -> {
-                require(height - 1, Kind.TRUTH);
-                load(height - 1);
-                code.visitInsn(Opcodes.LCONST_1);
-                code.visitInsn(Opcodes.LXOR);
-                store(height - 1);
+                require(top, Kind.TRUTH);
+                out.negate(top);
+                frame.setTruth(top);
             }
-            case AND, OR -> connect(instruction.opcode() == Opcode.AND);
+            case AND, OR -> connect(instruction.opcode(), top - 1);
             case CALL -> call(i, instruction);
             case FAIL -> {
-                code.visitJumpInsn(Opcodes.GOTO, bailOut);
+                out.giveUp();
                 dead = true;
             }
             default -> throw new Unsupported();
         }
     }
 
-    private int price(int i) {
-        return ProgramBuilder.price(instructions.get(i));
+    /** Adds the price of instruction {@code i}, unless it was paid ahead. */
+    private void price(int i) {
+        if (i >= frame.pricedTo) {
+            frame.pending += ProgramBuilder.price(instructions.get(i));
+            frame.pricedTo = i + 1;
+        }
     }
 
-    private void push(long number, Kind kind) {
-        code.visitLdcInsn(number);
-        store(height);
-        kinds[height++] = kind;
+    /** Adds the prices of all that is sure to run after instruction {@code i}. */
+    private void priceAhead(int i) {
+        for (int next = i + 1; next < tail.length; next++) {
+            Opcode opcode = instructions.get(next).opcode();
+            if (opcode == Opcode.ELSE || opcode == Opcode.END) {
+                return;
+            }
+            price(next);
+            if (opcode == Opcode.IF) {
+                return;
+            }
+        }
+    }
+
+    private void push(long number) {
+        out.constant(number, frame.height);
+        frame.setNumber(frame.height++, Range.of(number));
+    }
+
+    private void pushTruth(long truth) {
+        out.constant(truth, frame.height);
+        frame.setTruth(frame.height++);
     }
 
     private void constant(int i, Value value) {
         if (value instanceof IntValue integer && integer.isSmall()) {
-            push(integer.longValue(), Kind.NUMBER);
+            push(integer.longValue());
         } else if (i + 1 < tail.length && instructions.get(i + 1).opcode() == Opcode.FAIL) {
-            code.visitJumpInsn(Opcodes.GOTO, bailOut);
+            out.giveUp();
             dead = true;
         } else {
             throw new Unsupported();
@@ -248,140 +253,103 @@ final class NumericTranslator {
     }
 
     private void copy(int from, int to) {
-        load(from);
-        store(to);
-        kinds[to] = kinds[from];
-    }
-
-    private void swap() {
-        int top = height - 1;
-        load(top);
-        load(top - 1);
-        store(top);
-        store(top - 1);
-        Kind kept = kinds[top];
-        kinds[top] = kinds[top - 1];
-        kinds[top - 1] = kept;
-    }
-
-    private void arithmetic(Opcode opcode) {
-        require(height - 1, Kind.NUMBER);
-        require(height - 2, Kind.NUMBER);
-        height--;
-        switch (opcode) {
-            case ADD -> exact("addExact");
-            case SUB -> exact("subtractExact");
-            case MUL -> exact("multiplyExact");
-            case DIV -> divide(() -> code.visitInsn(Opcodes.LDIV));
-            case REM -> divide(() -> code.visitInsn(Opcodes.LREM));
-            case FDIV -> divide(() -> math("floorDiv"));
-            case FMOD -> divide(() -> math("floorMod"));
-            case AND_BITS -> combine(() -> code.visitInsn(Opcodes.LAND));
-            case OR_BITS -> combine(() -> code.visitInsn(Opcodes.LOR));
-            default -> combine(() -> code.visitInsn(Opcodes.LXOR));
+        if (from != to) {
+            out.copy(from, to);
+            frame.copy(from, to);
         }
     }
 
-    /** Java's exact arithmetic throws where 64 bits do not do; that leaves numeric code too. */
-    private void exact(String name) {
-        combine(() -> math(name));
+    private void arithmetic(Opcode opcode, int left) {
+        require(left, Kind.NUMBER);
+        require(left + 1, Kind.NUMBER);
+        Range first = frame.range(left);
+        Range second = frame.range(left + 1);
+        boolean exact = false;
+        Range result;
+        switch (opcode) {
+            case ADD, SUB, MUL, SHL, SHR -> {
+                Optional<Range> fits = first.combined(opcode, second);
+                exact = fits.isEmpty();
+                result = fits.orElse(Range.ALL);
+            }
+            case DIV, FDIV -> result = first.quotient(second);
+            case REM -> result = first.remainder(second);
+            case FMOD -> result = first.modulus(second);
+            default -> result = first.bits(opcode, second);
+        }
+        out.arithmetic(opcode, left, exact);
+        frame.setNumber(left, result);
+        frame.height = left + 1;
     }
 
-    /** Division by zero throws; the least long has no opposite. */
-    private void divide(Runnable operation) {
-        load(height);
-        code.visitLdcInsn(-1L);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFEQ, bailOut);
-        combine(operation);
-    }
-
-    private void combine(Runnable operation) {
-        load(height - 1);
-        load(height);
-        operation.run();
-        store(height - 1);
-    }
-
-    private void math(String name) {
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", name, "(JJ)J", false);
-    }
-
-    private void connect(boolean both) {
-        require(height - 1, Kind.TRUTH);
-        require(height - 2, Kind.TRUTH);
-        load(height - 2);
-        load(height - 1);
-        code.visitInsn(both ? Opcodes.LAND : Opcodes.LOR);
-        height--;
-        store(height - 1);
+    private void connect(Opcode opcode, int left) {
+        require(left, Kind.TRUTH);
+        require(left + 1, Kind.TRUTH);
+        out.arithmetic(opcode, left, false);
+        frame.setTruth(left);
+        frame.height = left + 1;
     }
 
     private void compare(int i, boolean chooses) {
-        require(height - 1, Kind.NUMBER);
-        require(height - 2, Kind.NUMBER);
-        pending += price(i);
-        height -= 2;
+        int left = frame.height - 2;
+        require(left, Kind.NUMBER);
+        require(left + 1, Kind.NUMBER);
+        Opcode opcode = instructions.get(i).opcode();
+        price(i);
+        frame.height = left;
         if (chooses) {
-            pending += price(i + 1);
-            Choice choice = new Choice(kinds, height, pending, false);
+            price(i + 1);
+            NumericFrame otherwise = frame.copy();
+            otherwise.learn(Range.negated(opcode), left);
+            frame.learn(opcode, left);
+            Choice choice = new Choice(otherwise, false);
             choices.push(choice);
-            arithmetic.jumpUnless(
-                    instructions.get(i).opcode(),
-                    local(height),
-                    local(height + 1),
-                    choice.otherwise);
+            out.jumpUnless(opcode, left, choice.otherwise);
             return;
         }
         Label otherwise = new Label();
         Label end = new Label();
-        arithmetic.jumpUnless(
-                instructions.get(i).opcode(), local(height), local(height + 1), otherwise);
-        push(1, Kind.TRUTH);
-        code.visitJumpInsn(Opcodes.GOTO, end);
-        code.visitLabel(otherwise);
-        height--;
-        push(0, Kind.TRUTH);
-        code.visitLabel(end);
+        out.jumpUnless(opcode, left, otherwise);
+        out.constant(1, left);
+        out.jump(end);
+        out.label(otherwise);
+        out.constant(0, left);
+        out.label(end);
+        frame.setTruth(left);
+        frame.height = left + 1;
     }
 
     private void choose(int i) {
-        if (dead) {
-            choices.push(new Choice(kinds, height, pending, true));
-            return;
+        if (!dead) {
+            require(frame.height - 1, Kind.TRUTH);
+            price(i);
+            frame.height--;
         }
-        require(height - 1, Kind.TRUTH);
-        pending += price(i);
-        height--;
-        Choice choice = new Choice(kinds, height, pending, false);
+        Choice choice = new Choice(frame.copy(), dead);
         choices.push(choice);
-        load(height);
-        code.visitInsn(Opcodes.LCONST_0);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFEQ, choice.otherwise);
+        if (!dead) {
+            out.jumpIfFalse(frame.height, choice.otherwise);
+        }
     }
 
     private void otherwise(int i) {
         Choice choice = choices.element();
         closeBranch(i, choice);
-        kinds = choice.kinds.clone();
-        height = choice.height;
-        pending = choice.pending;
+        frame = choice.before;
         dead = choice.deadBefore;
         if (!dead) {
-            code.visitLabel(choice.otherwise);
+            out.label(choice.otherwise);
         }
     }
 
     private void endChoice(int i) {
         Choice choice = choices.pop();
         closeBranch(i, choice);
-        dead = !choice.endReached;
+        dead = choice.after.isEmpty();
         if (!dead) {
-            code.visitLabel(choice.end);
-            height = choice.endHeight;
-            kinds = choice.endKinds;
-            pending = 0;
+            out.label(choice.end);
+            frame = choice.after.orElseThrow();
+            frame.pricedTo = i;
         }
     }
 
@@ -389,57 +357,47 @@ final class NumericTranslator {
         if (dead) {
             return;
         }
-        int end = instructions.get(i).opcode() == Opcode.END ? i : matchingEnd(i);
-        if (tail[end]) {
+        if (tail[TailPositions.endOf(instructions, i)]) {
             giveBack();
         } else {
-            pay();
-            if (choice.endReached && !sameKinds(choice.endKinds)) {
-                throw new Unsupported();
-            }
-            code.visitJumpInsn(Opcodes.GOTO, choice.end);
-            choice.endReached = true;
-            choice.endHeight = height;
-            choice.endKinds = kinds.clone();
+            pay(false);
+            choice.after.ifPresent(
+                    other -> {
+                        if (!frame.hasKindsOf(other)) {
+                            throw new Unsupported();
+                        }
+                        frame.join(other);
+                    });
+            choice.after = Optional.of(frame);
+            out.jump(choice.end);
         }
         dead = true;
     }
 
-    private boolean sameKinds(Kind[] others) {
-        return Arrays.equals(kinds, 0, height, others, 0, height);
-    }
-
-    private int matchingEnd(int otherwise) {
-        int open = 0;
-        int at = otherwise + 1;
-        while (open > 0 || instructions.get(at).opcode() != Opcode.END) {
-            Opcode opcode = instructions.get(at).opcode();
-            open += opcode == Opcode.IF ? 1 : opcode == Opcode.END ? -1 : 0;
-            at++;
-        }
-        return at;
-    }
-
     private void call(int i, Instruction instruction) {
         int callee = (int) instruction.operand();
-        int first = height - instruction.count();
-        for (int slot = first; slot < height; slot++) {
+        int count = instruction.count();
+        int first = frame.height - count;
+        for (int slot = first; slot < frame.height; slot++) {
             require(slot, Kind.NUMBER);
         }
-        pending += price(i);
         if (tail[i] && callee == self) {
-            pay();
-            for (int k = 0; k < instruction.count(); k++) {
-                copy(first + k, k);
-            }
-            code.visitJumpInsn(Opcodes.GOTO, loopHead);
-            dead = true;
+            again(first, count);
             return;
         }
+        priceAhead(i);
+        if (frame.pending > 0) {
+            pay(true);
+        }
         int cells = frameCells.applyAsInt(callee) - (tail[i] ? frameCells.applyAsInt(self) : 0);
-        invoke(callee, first, instruction.count(), cells);
-        height = first + 1;
-        kinds[first] = Kind.NUMBER;
+        if (cells > frame.cellsChecked) {
+            out.requireCells(cells);
+            frame.cellsChecked = cells;
+        }
+        out.invoke(callee, first, count, cells, frame.timeInField);
+        frame.timeInField = true;
+        frame.setNumber(first, Range.ALL);
+        frame.height = first + 1;
         callees.add(callee);
         if (tail[i]) {
             lastCallees.add(callee);
@@ -447,98 +405,43 @@ final class NumericTranslator {
         }
     }
 
-    private void invoke(int callee, int first, int count, int cells) {
-        writeTime();
-        code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
-        code.visitVarInsn(Opcodes.ILOAD, CELLS);
-        code.visitLdcInsn(cells);
-        code.visitInsn(Opcodes.IADD);
-        for (int slot = first; slot < first + count; slot++) {
-            load(slot);
+    /** The next round of the loop: written out here, or that at its beginning. */
+    private void again(int first, int count) {
+        for (int k = 0; k < count; k++) {
+            copy(first + k, k);
         }
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                NumericCompiler.CLASS_NAME,
-                methodName(callee),
-                descriptor(count),
-                false);
-        store(first);
-        readTime();
-    }
-
-    private void giveBack() {
-        require(height - 1, Kind.NUMBER);
-        pay();
-        writeTime();
-        load(height - 1);
-        code.visitInsn(Opcodes.LRETURN);
+        frame.height = count;
+        frame.forgetCopies();
+        if (roundsLeft > 0) {
+            frame.pricedTo = 0;
+            Deque<Choice> outer = new ArrayDeque<>(choices);
+            choices.clear();
+            round();
+            choices.addAll(outer);
+        } else {
+            pay(true);
+            out.jump(loopHead);
+        }
         dead = true;
     }
 
-    private void pay() {
-        if (pending == 0) {
-            return;
-        }
-        if (loops) {
-            code.visitVarInsn(Opcodes.LLOAD, timeLeft);
-            code.visitLdcInsn((long) pending);
-            code.visitInsn(Opcodes.LSUB);
-            code.visitInsn(Opcodes.DUP2);
-            code.visitVarInsn(Opcodes.LSTORE, timeLeft);
-        } else {
-            payFromField();
-        }
-        code.visitInsn(Opcodes.LCONST_0);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFLT, bailOut);
-        pending = 0;
+    private void giveBack() {
+        require(frame.height - 1, Kind.NUMBER);
+        out.giveBack(frame.height - 1, frame.pending, frame.timeInField);
+        dead = true;
     }
 
-    private void readTime() {
-        if (loops) {
-            machineField("timeLeft", "J");
-            code.visitVarInsn(Opcodes.LSTORE, timeLeft);
+    private void pay(boolean check) {
+        if (frame.pending > 0 || frame.timeInField) {
+            out.pay(frame.pending, frame.timeInField, check);
+            frame.pending = 0;
+            frame.timeInField = false;
         }
-    }
-
-    private void writeTime() {
-        if (loops) {
-            code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
-            code.visitVarInsn(Opcodes.LLOAD, timeLeft);
-            code.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "timeLeft", "J");
-        }
-    }
-
-    private void payFromField() {
-        code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
-        code.visitInsn(Opcodes.DUP);
-        code.visitFieldInsn(Opcodes.GETFIELD, MACHINE, "timeLeft", "J");
-        code.visitLdcInsn((long) pending);
-        code.visitInsn(Opcodes.LSUB);
-        code.visitInsn(Opcodes.DUP2_X1);
-        code.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "timeLeft", "J");
     }
 
     private void require(int slot, Kind kind) {
-        if (kinds[slot] != kind) {
+        if (frame.kind(slot) != kind) {
             throw new Unsupported();
         }
-    }
-
-    private void machineField(String name, String descriptor) {
-        code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
-        code.visitFieldInsn(Opcodes.GETFIELD, MACHINE, name, descriptor);
-    }
-
-    private void load(int slot) {
-        code.visitVarInsn(Opcodes.LLOAD, local(slot));
-    }
-
-    private void store(int slot) {
-        code.visitVarInsn(Opcodes.LSTORE, local(slot));
-    }
-
-    private static int local(int slot) {
-        return FIRST_SLOT + 2 * slot;
     }
 }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class MachineFuzzTest {
-    private static final int PROGRAMS = Integer.getInteger("wormhole.fuzz.programs", 2_500);
+    private static final int PROGRAMS = Integer.getInteger("wormhole.fuzz.programs", 1_700);
 
     private final Arbitrary any = Arbitrary.forTest("MachineFuzzTest", 19);
 
@@ -48,6 +48,18 @@ final class MachineFuzzTest {
         }
         System.out.println("MachineFuzzTest, numeric: " + ends);
         assertThat(ends).containsKeys("Returned", "SPACE", "TIME", "DIVISION_BY_ZERO");
+        assertThat(ends.get("Returned")).isGreaterThan(PROGRAMS / 20);
+    }
+
+    @Test
+    void loopsOfNumbersAgreeWithThePlainRules() {
+        Map<String, Integer> ends = new TreeMap<>();
+        for (int i = 0; i < PROGRAMS; i++) {
+            CodeModule module = RandomLoops.module(any);
+            ends.merge(agreed(module, RandomLoops.arguments(any)), 1, Integer::sum);
+        }
+        System.out.println("MachineFuzzTest, loops: " + ends);
+        assertThat(ends).containsKeys("Returned", "TIME", "OUT_OF_RANGE", "DIVISION_BY_ZERO");
         assertThat(ends.get("Returned")).isGreaterThan(PROGRAMS / 20);
     }
 

@@ -57,6 +57,31 @@ final class ProgramCompilerTest {
     }
 
     @Test
+    void whatIsKnownOfOneRoundIsNotTakenForTheNext() {
+        String mixed =
+                "fn f(a, b) { get b push 1 eq if { get a push 4611686018427387904 mul } else {"
+                        + " get a push 0 le if { get a } else {"
+                        + " get a push 1 sub get a call f } } }";
+
+        for (int a = 0; a < 12; a++) {
+            same(mixed, PLENTY, "" + a, "7");
+            same(mixed, PLENTY, "" + a, "1");
+        }
+    }
+
+    @Test
+    void sumsThatGrowTooLargeWithinUncheckedRoundsAreNoticed() {
+        String doubling =
+                "fn f(n, a) { get n push 0 eq if { get a } else {"
+                        + " get n push 1 sub get a get a add call f } }";
+
+        for (int n = 55; n < 75; n++) {
+            same(doubling, PLENTY, "" + n, "1");
+            same(doubling, PLENTY, "" + n, "-1");
+        }
+    }
+
+    @Test
     void deepRecursionEndsAsOutOfSpace() {
         Execution end =
                 same(

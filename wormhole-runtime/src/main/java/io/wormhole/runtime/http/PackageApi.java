@@ -5,6 +5,7 @@ import io.wormhole.isa.pkg.IsaPackage;
 import io.wormhole.isa.pkg.IsaPackageCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.runtime.line.OrderCheck;
 import io.wormhole.runtime.node.WormholeNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,9 @@ final class PackageApi extends JsonRoutes {
         IsaPackage isa = ((IsaPackageCodec.Decoded.Valid) decoded).isaPackage();
         try {
             Hash hash = node.packages().put(content);
+            if (OrderCheck.missing(isa.manifest(), node.packages()).isEmpty()) {
+                node.packages().hold(isa.id(), node.packages().file(hash));
+            }
             return Json.object()
                     .put("package", hash.toHex())
                     .put("isa", isa.id().toHex())

@@ -27,16 +27,20 @@ public final class OrderCheck {
     private final LineDefinition line;
     private final NetworkId network;
     private final Path programs;
+    private final PackageLibrary library;
 
     /**
      * A check for {@code line}.
      *
      * @param programs directory in which the checked control programs are kept
+     * @param library the packages that others may depend on
      */
-    public OrderCheck(LineDefinition line, NetworkId network, Path programs) {
+    public OrderCheck(
+            LineDefinition line, NetworkId network, Path programs, PackageLibrary library) {
         this.line = line;
         this.network = network;
         this.programs = programs;
+        this.library = library;
     }
 
     /** What the check came to. */
@@ -64,11 +68,31 @@ public final class OrderCheck {
         if (decoded instanceof IsaPackageCodec.Decoded.Faulty faulty) {
             return new Result.Unfit(faulty.faults());
         }
-        return check(((IsaPackageCodec.Decoded.Valid) decoded).isaPackage(), count);
+        IsaPackage isa = ((IsaPackageCodec.Decoded.Valid) decoded).isaPackage();
+        List<String> faults = new ArrayList<>(missing(isa.manifest(), library));
+        if (faults.isEmpty()) {
+            library.hold(isa.id(), file);
+        }
+        faults.addAll(line.capability().faultsOf(isa.manifest()));
+        return check(isa, count, faults);
     }
 
-    private Result check(IsaPackage isa, int count) throws IOException {
-        List<String> faults = new ArrayList<>(line.capability().faultsOf(isa.manifest()));
+    /** The packages that {@code manifest} builds on and {@code library} lacks, one line each. */
+    public static List<String> missing(IsaManifest manifest, PackageLibrary library) {
+        List<String> missing = new ArrayList<>();
+        manifest.dependencies()
+                .forEach(
+                        (name, id) -> {
+                            if (!library.holds(id)) {
+                                missing.add(
+                                        "dependencies.%s: the line does not hold the package %s"
+                                                .formatted(name, id.toHex()));
+                            }
+                        });
+        return missing;
+    }
+
+    private Result check(IsaPackage isa, int count, List<String> faults) throws IOException {
         Optional<ServiceDefinition> service = line.serviceFor(isa.manifest().process());
         service.ifPresent(offered -> checkPrice(isa, offered, count, faults));
         checkContract(isa, faults);

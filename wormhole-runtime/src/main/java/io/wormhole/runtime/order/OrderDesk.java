@@ -236,7 +236,7 @@ public final class OrderDesk extends AbstractBehavior<OrderDesk.Command> {
                                     : "no channel between us has this id"));
         }
         OrderCheck.Result result =
-                new OrderCheck(line.get(), world.network(), programs)
+                new OrderCheck(line.get(), world.network(), programs, packages)
                         .check(
                                 packages.file(OrderRules.hash(request.getPackageHash())),
                                 request.getCount());

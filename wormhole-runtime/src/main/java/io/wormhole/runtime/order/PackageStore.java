@@ -3,6 +3,7 @@ package io.wormhole.runtime.order;
 import io.wormhole.isa.pkg.IsaPackage;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.runtime.line.PackageLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,9 +16,10 @@ import java.security.MessageDigest;
 
 /**
  * ISA packages on disk by the SHA-256 of their bytes, complete or still arriving; blocks on the
- * disk.
+ * disk. Those found valid can be found by their ids as well: a file named by the id has the name of
+ * the package's file in it.
  */
-public final class PackageStore {
+public final class PackageStore implements PackageLibrary {
     /** Bytes of one chunk on the wire. */
     public static final int CHUNK = 256 * 1024;
 
@@ -36,6 +38,24 @@ public final class PackageStore {
     /** Whether the package is complete. */
     public boolean has(Hash hash) {
         return Files.exists(file(hash));
+    }
+
+    @Override
+    public boolean holds(Hash isa) {
+        return Files.exists(entry(isa));
+    }
+
+    @Override
+    public void hold(Hash isa, Path file) throws IOException {
+        if (!holds(isa)) {
+            Path partial = Files.createTempFile(directory, "id", ".part");
+            Files.writeString(partial, String.valueOf(file.getFileName()));
+            Files.move(partial, entry(isa), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private Path entry(Hash isa) {
+        return directory.resolve(isa.toHex() + ".id");
     }
 
     /** Stores a package of our own; returns its hash. */

@@ -10,10 +10,12 @@ import io.wormhole.isa.pkg.IsaPrice;
 import io.wormhole.isa.pkg.MeasureRange;
 import io.wormhole.isa.pkg.MeasureUnit;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.runtime.order.PackageStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;
@@ -42,6 +44,7 @@ final class OrderCheckTest {
     private Amount price = Amount.parse("1.5");
     private NetworkId network = TestNetwork.ID;
     private long needsCelsius = 205;
+    private final SortedMap<String, Hash> dependencies = new TreeMap<>();
 
     @Test
     void fittingPackageIsPricedByTheLine() throws IOException {
@@ -115,6 +118,41 @@ final class OrderCheckTest {
     }
 
     @Test
+    void packageThatBuildsOnOnesTheLineDoesNotHoldIsRefusedByTheirHashes() throws IOException {
+        IsaPackage base = isa();
+        dependencies.put("base", base.id());
+        IsaPackage dependent = isa();
+        dependencies.put("middle", dependent.id());
+
+        assertThat(faults())
+                .contains("dependencies.base", "does not hold the package " + base.id().toHex())
+                .contains("dependencies.middle", dependent.id().toHex());
+    }
+
+    @Test
+    void packageWhoseDependenciesCameBeforeIsTaken() throws IOException {
+        Hash base = isa().id();
+        assertThat(check(1)).isInstanceOf(OrderCheck.Result.Fit.class);
+        dependencies.put("base", base);
+        Hash dependent = isa().id();
+        assertThat(check(1)).isInstanceOf(OrderCheck.Result.Fit.class);
+        dependencies.put("middle", dependent);
+
+        assertThat(check(1)).isInstanceOf(OrderCheck.Result.Fit.class);
+    }
+
+    @Test
+    void packageThatLacksItsOwnDependenciesDoesNotServeOthers() throws IOException {
+        dependencies.put("base", TestNetwork.ID.genesis());
+        Hash broken = isa().id();
+        assertThat(check(1)).isInstanceOf(OrderCheck.Result.Unfit.class);
+        dependencies.clear();
+        dependencies.put("broken", broken);
+
+        assertThat(faults()).contains("dependencies.broken").contains(broken.toHex());
+    }
+
+    @Test
     void rubbishIsRefused() throws IOException {
         Path file = root.resolve("rubbish.isa");
         Files.write(file, new byte[1_000]);
@@ -144,8 +182,9 @@ final class OrderCheckTest {
         return checker().check(file, count);
     }
 
-    private OrderCheck checker() {
-        return new OrderCheck(Lines.good(), TestNetwork.ID, root.resolve("programs"));
+    private OrderCheck checker() throws IOException {
+        PackageStore packages = new PackageStore(root.resolve("packages"));
+        return new OrderCheck(Lines.good(), TestNetwork.ID, root.resolve("programs"), packages);
     }
 
     private long programs() throws IOException {
@@ -176,7 +215,8 @@ final class OrderCheckTest {
                                 Map.of(
                                         IsaManifest.PROGRAM, "p.gcode",
                                         IsaManifest.CONTRACT, "c.whm")),
-                        List.of());
+                        List.of(),
+                        dependencies);
         Bytes program = Bytes.of(gcode.getBytes(StandardCharsets.US_ASCII));
         return IsaPackage.build(
                 manifest,

@@ -37,6 +37,25 @@ final class PeerBenchmark {
                     + " get i get d rem push 0 eq if { push 0 } else {"
                     + " get i get d push 1 add call prime } } }";
 
+    private static final String SIEVE =
+            "fn main(n) { push 0 get n push 0 call words }"
+                    + " fn words(base, n, count) { get base get n ge if { get count } else {"
+                    + " get base push 60 add get n"
+                    + " get base get base push 0 eq if { push 3 } else { push 0 } push 2 call divisors"
+                    + " push 0 get n get base sub push 60 call least get count call zeros"
+                    + " call words } }"
+                    + " fn divisors(base, word, d) { get d get d mul get base push 60 add ge"
+                    + " if { get word } else { get base get word"
+                    + " get base get d add push 1 sub get d div get d mul get d get d mul call most"
+                    + " get base sub get d call strike get d push 1 add call divisors } }"
+                    + " fn strike(word, j, d) { get j push 60 ge if { get word } else {"
+                    + " get word push 1 get j shl bor get j get d add get d call strike } }"
+                    + " fn zeros(word, j, end, count) { get j get end ge if { get count } else {"
+                    + " get word get j push 1 add get end"
+                    + " get count push 1 add get word get j shr push 1 band sub call zeros } }"
+                    + " fn least(a, b) { get a get b lt if { get a } else { get b } }"
+                    + " fn most(a, b) { get a get b gt if { get a } else { get b } }";
+
     private PeerBenchmark() {}
 
     static void run() {
@@ -45,6 +64,7 @@ final class PeerBenchmark {
         compare("fib(27)", "fib", FIB, 27, PeerBenchmark::fib);
         compare("sum to 1 000 000", "sum", SUM, 1_000_000, PeerBenchmark::sum);
         compare("primes below 20 000", "primes", PRIMES, 20_000, PeerBenchmark::primes);
+        compare("sieve below 100 000", "sieve", SIEVE, 100_000, PeerBenchmark::sieve);
     }
 
     private static void compare(
@@ -120,5 +140,22 @@ final class PeerBenchmark {
             }
         }
         return 1;
+    }
+
+    private static long sieve(long n) {
+        long count = 0;
+        for (long base = 0; base < n; base += 60) {
+            long word = base == 0 ? 3 : 0;
+            for (long d = 2; Math.multiplyExact(d, d) < base + 60; d++) {
+                long first = Math.multiplyExact(Math.addExact(base, d - 1) / d, d);
+                for (long j = Math.max(first, d * d) - base; j < 60; j = Math.addExact(j, d)) {
+                    word |= 1L << j;
+                }
+            }
+            for (long j = 0; j < Math.min(60, n - base); j++) {
+                count = Math.addExact(count, 1 - (word >> j & 1));
+            }
+        }
+        return count;
     }
 }

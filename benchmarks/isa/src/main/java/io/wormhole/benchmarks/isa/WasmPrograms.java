@@ -29,16 +29,31 @@ final class WasmPrograms {
                     + " 20 01 20 02 81 50 0d 01 20 02 42 01 7c 21 02 0c 00 0b 0b"
                     + " 20 01 42 01 7c 22 01 20 00 53 0d 00 0b 20 03 0b";
 
+    /**
+     * Numbers below n in words of 60 bits: for each word the multiples of each d with d² below its
+     * end are struck out, then the bits that are left are counted.
+     */
+    private static final String SIEVE =
+            "01 06 7e 02 40 03 40 20 01 20 00 59 0d 01 20 01 50 04 7e 42 03 05 42 00 0b 21"
+                    + " 03 42 02 21 04 02 40 03 40 20 04 20 04 7e 20 01 42 3c 7c 59 0d 01 20 01 20 04"
+                    + " 7c 42 01 7d 20 04 7f 20 04 7e 21 05 20 04 20 04 7e 21 06 20 05 20 06 53 04 7e"
+                    + " 20 06 05 20 05 0b 20 01 7d 21 05 02 40 03 40 20 05 42 3c 59 0d 01 20 03 42 01"
+                    + " 20 05 86 84 21 03 20 05 20 04 7c 21 05 0c 00 0b 0b 20 04 42 01 7c 21 04 0c 00"
+                    + " 0b 0b 20 00 20 01 7d 21 06 20 06 42 3c 55 04 7e 42 3c 05 20 06 0b 21 06 42 00"
+                    + " 21 05 02 40 03 40 20 05 20 06 59 0d 01 20 02 42 01 7c 20 03 20 05 87 42 01 83"
+                    + " 7d 21 02 20 05 42 01 7c 21 05 0c 00 0b 0b 20 01 42 3c 7c 21 01 0c 00 0b 0b 20"
+                    + " 02 0b";
+
     private WasmPrograms() {}
 
-    /** The module's bytes; it exports {@code fib}, {@code sum} and {@code primes}. */
+    /** The module's bytes; it exports {@code fib}, {@code sum}, {@code primes} and {@code sieve}. */
     static byte[] module() {
-        List<String> names = List.of("fib", "sum", "primes");
-        List<String> bodies = List.of(FIB, SUM, PRIMES);
+        List<String> names = List.of("fib", "sum", "primes", "sieve");
+        List<String> bodies = List.of(FIB, SUM, PRIMES, SIEVE);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(hex("00 61 73 6d 01 00 00 00"));
         section(out, TYPES, hex("01 60 01 7e 01 7e"));
-        section(out, FUNCTIONS, hex("03 00 00 00"));
+        section(out, FUNCTIONS, hex("04 00 00 00 00"));
         ByteArrayOutputStream exports = new ByteArrayOutputStream();
         exports.write(names.size());
         for (String name : names) {

@@ -1,0 +1,113 @@
+package io.wormhole.isa.vm;
+
+import io.wormhole.isa.bytecode.Assembler;
+import io.wormhole.isa.bytecode.CodeModule;
+import io.wormhole.isa.value.Value;
+import io.wormhole.protocol.fixtures.Arbitrary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Random functions of three numbers that go on and on by calls in last place, with numbers about the
+ * bounds at which a machine might count wrongly.
+ */
+final class RandomLoops {
+    private static final List<String> OPERATIONS =
+            List.of(
+                    "add", "add", "add", "sub", "sub", "mul", "div", "rem", "fdiv", "fmod", "band",
+                    "bor", "bxor", "shl", "shr");
+    private static final List<String> COMPARISONS = List.of("eq", "ne", "lt", "le", "gt", "ge");
+    private static final int[] BITS = {1, 5, 31, 32, 58, 59, 60, 61, 62, 63};
+
+    private final Arbitrary any;
+
+    private RandomLoops(Arbitrary any) {
+        this.any = any;
+    }
+
+    static CodeModule module(Arbitrary any) {
+        RandomLoops loops = new RandomLoops(any);
+        return Assembler.assemble(
+                "fn f(n, a, b) { "
+                        + loops.body("f", 3)
+                        + " } fn g(n, a, b) { "
+                        + (any.oneIn(2) ? loops.body("g", 2) : loops.expression(2, false))
+                        + " }");
+    }
+
+    static List<Value> arguments(Arbitrary any) {
+        List<Value> arguments = new ArrayList<>(List.of(Value.of(any.below(40))));
+        for (int i = 0; i < 2; i++) {
+            arguments.add(Value.of(any.oneIn(2) ? any.below(100) : number(any)));
+        }
+        return arguments;
+    }
+
+    private String body(String self, int depth) {
+        String ends = "get n push " + any.below(3) + (any.oneIn(3) ? " eq " : " le ");
+        return ends + "if { " + expression(2, true) + " } else { " + way(self, depth) + " }";
+    }
+
+    private String way(String self, int depth) {
+        if (depth > 0 && any.oneIn(3)) {
+            return condition() + " if { " + way(self, depth - 1) + " } else { "
+                    + way(self, depth - 1) + " }";
+        }
+        if (any.oneIn(12)) {
+            return any.oneIn(3) ? "push 1 fail" : expression(2, true);
+        }
+        String next = any.oneIn(5) ? expression(1, false) : "get n push 1 sub";
+        return join(next, argument(), argument(), "call " + self);
+    }
+
+    private String argument() {
+        return any.oneIn(4) ? parameter() : expression(2, true);
+    }
+
+    private String condition() {
+        String plain = join(operand(), operand(), any.oneOf(COMPARISONS));
+        return switch (any.below(6)) {
+            case 0 -> plain + " not";
+            case 1 ->
+                    join(plain, operand(), operand(), any.oneOf(COMPARISONS))
+                            + (any.oneIn(2) ? " and" : " or");
+            default -> plain;
+        };
+    }
+
+    private String expression(int depth, boolean calls) {
+        if (depth == 0 || any.oneIn(4)) {
+            return operand();
+        }
+        if (calls && any.oneIn(12)) {
+            return join(operand(), operand(), operand(), "call g");
+        }
+        if (any.oneIn(10)) {
+            return condition() + " if { " + expression(depth - 1, calls) + " } else { "
+                    + expression(depth - 1, calls) + " }";
+        }
+        String operation = any.oneOf(OPERATIONS);
+        boolean shifts = operation.startsWith("sh") && !any.oneIn(4);
+        return join(
+                expression(depth - 1, calls),
+                shifts ? "push " + any.below(66) : expression(depth - 1, calls),
+                operation);
+    }
+
+    private String operand() {
+        return any.oneIn(3) ? "push " + (any.oneIn(2) ? any.below(12) : number(any)) : parameter();
+    }
+
+    private String parameter() {
+        return "get " + any.oneOf(List.of("n", "a", "b"));
+    }
+
+    private static long number(Arbitrary any) {
+        long power = 1L << BITS[any.below(BITS.length)];
+        return (any.oneIn(2) ? power : -power) + any.below(5) - 2;
+    }
+
+    private static String join(String... words) {
+        return String.join(" ", words);
+    }
+}
