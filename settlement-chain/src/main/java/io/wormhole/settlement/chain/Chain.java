@@ -329,6 +329,7 @@ public final class Chain {
         } else {
             store.commit(commit, canonical);
         }
+        effects.ledger().adoptInto(nodes);
         choice = next;
         change.ifPresent(moved -> follow(moved, next));
         return new ImportResult.Imported(stored, change);
