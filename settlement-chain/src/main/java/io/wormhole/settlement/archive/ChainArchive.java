@@ -76,18 +76,25 @@ public final class ChainArchive implements AutoCloseable {
         return chain.head().index().height();
     }
 
-    /** What was checked. */
+    /**
+     * What was checked.
+     *
+     * @param blocks how many blocks up to the head; those before were pruned
+     */
     public record Verified(long blocks, long entries, SupplyTotals supply) {}
 
     /**
-     * Verifies every block from its witness, on several cores, and that the state after the head is
-     * whole and holds the money that it should.
+     * Verifies every block that is kept from its witness, on several cores, and that the state after
+     * the head is whole and holds the money that it should.
      */
     public Verified verify(int threads) throws ArchiveRefused {
+        long first = store.prunedBodies() + 1;
         List<BlockHeader> before = new ArrayList<>();
-        before.add(header(0));
+        for (long height = Math.max(0, first - MedianTime.ANCESTORS); height < first; height++) {
+            before.add(header(height));
+        }
         try (PastBlocks past = new PastBlocks(genesis, threads)) {
-            for (long from = 1; from <= height(); from += AT_ONCE) {
+            for (long from = first; from <= height(); from += AT_ONCE) {
                 List<Block> blocks = new ArrayList<>();
                 for (Hash hash : store.canonical(from, AT_ONCE)) {
                     blocks.add(Block.decode(body(hash)));
@@ -121,14 +128,17 @@ public final class ChainArchive implements AutoCloseable {
             throw new ArchiveRefused(
                     "the entries hold %s DSD, the books say %s".formatted(count.held(), supply));
         }
-        return new Verified(height(), count.entries(), supply);
+        return new Verified(height() - store.prunedBodies(), count.entries(), supply);
     }
 
     /** Writes the blocks of the followed chain from a height up into a new file. */
     public BlockFile.Range exportTo(Path file, long fromHeight) throws IOException, ArchiveRefused {
-        if (fromHeight < 0 || fromHeight > height()) {
+        long pruned = store.prunedBodies();
+        long lowest = pruned == 0 ? 0 : pruned + 1;
+        if (fromHeight < lowest || fromHeight > height()) {
             throw new ArchiveRefused(
-                    "export from height %d; allowed: 0 to %d".formatted(fromHeight, height()));
+                    "export from height %d; allowed: %d to %d"
+                            .formatted(fromHeight, lowest, height()));
         }
         BlockFile.Range range = new BlockFile.Range(fromHeight, height() - fromHeight + 1);
         BlockFile.write(

@@ -87,6 +87,17 @@ public final class Chain {
                 Genesis genesis, BlockStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
             this(genesis, store, nodes, trusted, finalHeight -> {});
         }
+
+        /** What a chain remembers that keeps as much of the past as {@code history} says. */
+        public static Memory keeping(
+                History history,
+                Genesis genesis,
+                ChainStore store,
+                NodeCache nodes,
+                Optional<Checkpoint> trusted) {
+            Pruner pruner = new Pruner(store, store, history);
+            return new Memory(genesis, store, nodes, trusted, pruner::follow);
+        }
     }
 
     /**
@@ -144,8 +155,8 @@ public final class Chain {
             NodeCache nodes,
             Optional<Checkpoint> trusted,
             History history) {
-        Pruner pruner = new Pruner(store, store, history);
-        return open(new Memory(genesis, store, nodes, trusted, pruner::follow), Judges.of(genesis));
+        return open(
+                Memory.keeping(history, genesis, store, nodes, trusted), Judges.of(genesis));
     }
 
     /** Opens the chain in {@code memory}, with others to judge blocks. */
@@ -329,6 +340,7 @@ public final class Chain {
         } else {
             store.commit(commit, canonical);
         }
+        effects.ledger().adoptInto(nodes);
         choice = next;
         change.ifPresent(moved -> follow(moved, next));
         return new ImportResult.Imported(stored, change);

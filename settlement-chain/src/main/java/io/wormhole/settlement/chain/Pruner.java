@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * Forgets states that lie far enough below the final block, height by height: of each the nodes
  * that the next state of the chain has not, unless a later block wrote them again. What it costs
- * grows with what blocks change, not with the state.
+ * grows with what blocks change, not with the state. Bodies of old blocks go where that is asked for.
  */
 final class Pruner {
     // So that catching up with a long history never holds up the chain.
@@ -26,12 +26,14 @@ final class Pruner {
     private final NodeSource nodes;
     private final History history;
     private long pruned;
+    private long prunedBodies;
 
     Pruner(ChainStore store, NodeSource nodes, History history) {
         this.store = store;
         this.nodes = nodes;
         this.history = history;
         this.pruned = store.prunedHeight();
+        this.prunedBodies = store.prunedBodies();
     }
 
     /** Follows the final block. */
@@ -39,6 +41,12 @@ final class Pruner {
         long last = finalHeight - Math.min(finalHeight, history.finalStates());
         for (int i = 0; i < HEIGHTS_AT_ONCE && pruned + 1 < last; i++) {
             prune(pruned + 1);
+        }
+        long lastBody = finalHeight - Math.min(finalHeight, history.finalBodies());
+        long upTo = Math.min(lastBody - 1, prunedBodies + HEIGHTS_AT_ONCE);
+        if (upTo > prunedBodies) {
+            store.pruneBodies(prunedBodies + 1, upTo);
+            prunedBodies = upTo;
         }
     }
 

@@ -12,6 +12,7 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.merkle.AuthenticatedMap;
 import io.wormhole.protocol.merkle.MapEntry;
+import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.merkle.NodeSink;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.AnsweredQuestion;
@@ -110,9 +111,14 @@ public final class Ledger {
                 witness);
     }
 
-    /** Writes the nodes of all maps that are not known by hash alone, children first. */
+    /** Writes all of the maps that is not known by hash alone. */
     public void commit(NodeSink sink) {
         maps.values().forEach(map -> map.commit(sink));
+    }
+
+    /** Keeps at hand what was just committed. */
+    public void adoptInto(NodeCache cache) {
+        maps.values().forEach(cache::adopt);
     }
 
     /** An account; its rent is paid up to the height in the entry. */

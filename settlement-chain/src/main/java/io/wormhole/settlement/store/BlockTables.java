@@ -270,6 +270,19 @@ final class BlockTables {
         }
     }
 
+    /** Deletes the bodies of all blocks from one height to another. */
+    static void deleteBodies(Connection on, long fromHeight, long toHeight) throws SQLException {
+        try (PreparedStatement delete =
+                on.prepareStatement(
+                        "DELETE FROM part WHERE kind = ? AND block IN"
+                                + " (SELECT hash FROM block WHERE height BETWEEN ? AND ?)")) {
+            delete.setInt(1, BODY);
+            delete.setLong(2, fromHeight);
+            delete.setLong(3, toHeight);
+            delete.executeUpdate();
+        }
+    }
+
     /** All nodes above {@code after}, at most {@code limit}, in the order of their hashes. */
     static List<Hash> nodesAfter(Connection on, Hash after, int limit) throws SQLException {
         try (PreparedStatement select =

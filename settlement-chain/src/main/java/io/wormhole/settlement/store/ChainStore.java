@@ -306,6 +306,23 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
                 });
     }
 
+    /** The height up to which the bodies of blocks were pruned; 0 when none was. */
+    public long prunedBodies() {
+        return database.read(on -> Schema.readMeta(on, Schema.PRUNED_BODIES))
+                .map(Schema::numberIn)
+                .orElse(0L);
+    }
+
+    /** Forgets the bodies of all blocks from one height to another; headers and facts stay. */
+    public void pruneBodies(long fromHeight, long toHeight) {
+        database.write(
+                on -> {
+                    BlockTables.deleteBodies(on, fromHeight, toHeight);
+                    writeMeta(on, Schema.PRUNED_BODIES, Schema.number(toHeight));
+                    return true;
+                });
+    }
+
     /** At most {@code limit} hashes of state nodes above {@code after}, ascending. */
     public List<Hash> nodesAfter(Hash after, int limit) {
         return database.read(on -> BlockTables.nodesAfter(on, after, limit));

@@ -50,6 +50,9 @@ final class Schema {
     /** The height up to which old states were pruned. */
     static final String PRUNED = "pruned";
 
+    /** The height up to which the bodies of blocks were pruned. */
+    static final String PRUNED_BODIES = "pruned-bodies";
+
     private static final int CURRENT = STEPS.size();
 
     private Schema() {}

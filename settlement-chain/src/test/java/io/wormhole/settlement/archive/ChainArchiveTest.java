@@ -67,6 +67,22 @@ class ChainArchiveTest {
     }
 
     @Test
+    void whatIsLeftOfAPrunedChainIsVerifiedAndExported() throws Exception {
+        Path database = folder.resolve("chain");
+        try (ChainStore store = ChainStore.open(database, Forge.GENESIS.networkId(), 1 << 20)) {
+            store.pruneBodies(1, 12);
+        }
+
+        try (ChainArchive archive = open("chain")) {
+            assertThat(archive.verify(2).blocks()).isEqualTo(BLOCKS - 12);
+            assertThatThrownBy(() -> archive.exportTo(folder.resolve("x"), 12))
+                    .isInstanceOf(ArchiveRefused.class)
+                    .hasMessageContaining("allowed: 13 to " + BLOCKS);
+            assertThat(archive.exportTo(folder.resolve("y"), 13).count()).isEqualTo(BLOCKS - 12);
+        }
+    }
+
+    @Test
     void whatIsExportedIsImportedElsewhere() throws Exception {
         Path file = folder.resolve("blocks");
         try (ChainArchive archive = open("chain")) {

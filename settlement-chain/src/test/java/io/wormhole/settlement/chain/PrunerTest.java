@@ -132,4 +132,25 @@ class PrunerTest {
             }
         }
     }
+
+    @Test
+    void bodiesBelowTheKeptOnesGoWhereThatIsAskedFor() {
+        History few = SHORT.withBodies(100);
+        try (Forge forge = new Forge(store(), few)) {
+            grow(forge, any, BLOCKS);
+
+            long finalHeight = forge.chain().finalBlock().index().height();
+            assertThat(forge.store().prunedBodies()).isEqualTo(finalHeight - 101).isPositive();
+            for (StoredBlock block : forge.store().blocksFrom(1)) {
+                long height = block.index().height();
+                Hash hash = block.index().hash();
+                boolean isOnChain = forge.store().canonical(height).filter(hash::equals).isPresent();
+                assertThat(forge.store().body(hash).isPresent())
+                        .isEqualTo(height > finalHeight - 101 && (isOnChain || height > forge.store().prunedHeight()));
+                if (isOnChain) {
+                    assertThat(forge.store().facts(hash)).isNotNull();
+                }
+            }
+        }
+    }
 }

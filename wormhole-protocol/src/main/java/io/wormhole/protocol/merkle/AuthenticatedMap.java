@@ -109,11 +109,16 @@ public final class AuthenticatedMap implements Iterable<MapEntry> {
     }
 
     /**
-     * Writes every node that is not known by hash alone, children first. To let go of the memory,
-     * go on with {@code open(root(), …)} afterwards.
+     * Writes all that is not known by hash alone, in pieces of several nodes, those below first. To
+     * let go of the memory, go on with {@code open(root(), …)} afterwards.
      */
     public void commit(NodeSink sink) {
-        commit(top, sink, new NodeHasher());
+        NodeHasher hasher = new NodeHasher();
+        Pieces.of(
+                top,
+                NodeLoader.NONE,
+                hasher,
+                piece -> sink.write(piece.hash(hasher), NodeCodec.encodeStored(piece, hasher)));
     }
 
     Node top() {
@@ -145,7 +150,7 @@ public final class AuthenticatedMap implements Iterable<MapEntry> {
             return BranchNode.of(bit, child, branch.child(!bit));
         }
         return node instanceof LeafNode leaf && !leaf.key().equals(fresh.key())
-                ? part(reference, leaf.key(), depth, fresh)
+                ? part(Pieces.movable(reference, leaf), leaf.key(), depth, fresh)
                 : fresh;
     }
 
@@ -178,18 +183,6 @@ public final class AuthenticatedMap implements Iterable<MapEntry> {
             return less;
         }
         return BranchNode.of(bit, less, sibling);
-    }
-
-    private static void commit(Node node, NodeSink sink, NodeHasher hasher) {
-        if (node instanceof TrackedNode tracked) {
-            commit(tracked.original(), sink, hasher);
-        } else if (node instanceof BranchNode branch) {
-            commit(branch.left(), sink, hasher);
-            commit(branch.right(), sink, hasher);
-            sink.write(branch.hash(hasher), NodeCodec.encodeStored(branch, hasher));
-        } else if (node instanceof LeafNode leaf && leaf.hasValue()) {
-            sink.write(leaf.hash(hasher), NodeCodec.encodeStored(leaf, hasher));
-        }
     }
 
     /** Walks the leaves from left to right; holds one path. */

@@ -6,8 +6,8 @@ import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.crypto.Hash;
 
 /**
- * The one encoding of trees: depth first, a byte for the kind in front of every node. A stored node
- * is a tree one level deep, its children stubs.
+ * The one encoding of trees: depth first, a byte for the kind in front of every node. What a store
+ * holds are {@link Pieces} of trees, which end in stubs.
  */
 final class NodeCodec {
     /** Most bits of a key, and so most branches above a leaf. */
@@ -21,21 +21,15 @@ final class NodeCodec {
 
     private NodeCodec() {}
 
-    /** A branch with stubs for its children, or a leaf. */
-    static Bytes encodeStored(Node node, NodeHasher hasher) {
+    /** A piece of a tree, which ends in stubs, or a leaf. */
+    static Bytes encodeStored(Node piece, NodeHasher hasher) {
         CanonicalWriter out = new CanonicalWriter();
-        if (node instanceof BranchNode branch) {
-            out.writeU8(BRANCH);
-            writeStub(branch.left(), out, hasher);
-            writeStub(branch.right(), out, hasher);
-        } else {
-            write(node, out, hasher);
-        }
+        write(piece, out, hasher);
         return out.toBytes();
     }
 
     static Node decodeStored(Bytes stored, NodeLoader children) {
-        return CanonicalReader.decode(stored, in -> readStored(in, children));
+        return CanonicalReader.decode(stored, in -> readTop(in, children));
     }
 
     /** The whole tree as far as it is in memory. */
@@ -69,23 +63,29 @@ final class NodeCodec {
         }
     }
 
-    private static Node readStored(CanonicalReader in, NodeLoader children) {
-        int kind = in.readU8();
-        if (kind == LEAF) {
-            return readLeaf(in);
+    private static Node readTop(CanonicalReader in, NodeLoader children) {
+        Node top = readStored(in, children, 0);
+        if (top.isEmpty() || top instanceof StubNode) {
+            throw in.fault("a stored node is a leaf or a branch");
         }
-        if (kind != BRANCH) {
-            throw in.fault("a stored node is a leaf or a branch, found kind " + kind);
-        }
-        return branch(in, readChild(in, children), readChild(in, children));
+        return top;
     }
 
-    private static Node readChild(CanonicalReader in, NodeLoader loader) {
+    private static Node readStored(CanonicalReader in, NodeLoader children, int depth) {
         int kind = in.readU8();
-        if (kind != EMPTY && kind != STUB) {
-            throw in.fault("a stored branch has empty children or hashes, found kind " + kind);
-        }
-        return kind == EMPTY ? EmptyNode.INSTANCE : readStub(in, loader);
+        return switch (kind) {
+            case EMPTY -> EmptyNode.INSTANCE;
+            case STUB -> readStub(in, children);
+            case LEAF -> readLeaf(in);
+            case BRANCH -> {
+                if (depth >= DEEPEST) {
+                    throw in.fault("a branch below the last bit of the keys");
+                }
+                Node left = readStored(in, children, depth + 1);
+                yield branch(in, left, readStored(in, children, depth + 1));
+            }
+            default -> throw in.fault("a stored node has no kind " + kind);
+        };
     }
 
     private static LeafNode readLeaf(CanonicalReader in) {

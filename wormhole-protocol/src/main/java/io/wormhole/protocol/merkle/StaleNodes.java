@@ -4,9 +4,9 @@ import io.wormhole.protocol.crypto.Hash;
 import java.util.function.Consumer;
 
 /**
- * Finds the nodes that one map has and its successor has not. Costs as much as the maps differ:
- * subtrees that they share are not looked at. Nodes that cannot be loaded any more are passed over
- * with all beneath them.
+ * Finds what a store holds for one map and not for its successor, both opened from that store.
+ * Costs as much as the maps differ: subtrees that they share are not looked at. What cannot be
+ * loaded any more is passed over with all beneath it.
  */
 public final class StaleNodes {
     private final NodeHasher hasher = new NodeHasher();
@@ -17,8 +17,8 @@ public final class StaleNodes {
     }
 
     /**
-     * Names the nodes of {@code before} that are not in {@code after}; with {@link
-     * AuthenticatedMap#EMPTY} for {@code after} all nodes of {@code before}.
+     * Names the stored pieces of {@code before} that are not in {@code after}; with {@link
+     * AuthenticatedMap#EMPTY} for {@code after} all pieces of {@code before}.
      */
     public static void of(AuthenticatedMap before, AuthenticatedMap after, Consumer<Hash> sink) {
         new StaleNodes(sink).compare(before.top(), after.top(), 0);
@@ -38,24 +38,28 @@ public final class StaleNodes {
         } catch (MissingNodeException removedBefore) {
             return;
         }
+        // What lies within a piece goes with it.
+        boolean isStored = before instanceof StubNode;
         if (old instanceof BranchNode branch) {
-            sink.accept(hash);
+            if (isStored) {
+                sink.accept(hash);
+            }
             Node now = after.resolve();
             boolean isBranch = now instanceof BranchNode;
             // A leaf in place of a branch may be one of the leaves that were below it.
             compare(branch.left(), isBranch ? ((BranchNode) now).left() : now, depth + 1);
             compare(branch.right(), isBranch ? ((BranchNode) now).right() : now, depth + 1);
-        } else if (old instanceof LeafNode leaf && !holds(after, leaf, hash, depth)) {
+        } else if (isStored && old instanceof LeafNode leaf && !holds(after, leaf, hash, depth)) {
             sink.accept(hash);
         }
     }
 
     /** Whether the leaf has only moved down, because a neighbour was added. */
     private boolean holds(Node after, LeafNode leaf, Hash hash, int depth) {
-        Node node = after.resolve();
-        for (int at = depth; node instanceof BranchNode branch; at++) {
-            node = branch.child(leaf.key().bytes().bit(at)).resolve();
+        Node reference = after;
+        for (int at = depth; reference.resolve() instanceof BranchNode branch; at++) {
+            reference = branch.child(leaf.key().bytes().bit(at));
         }
-        return node instanceof LeafNode && node.hash(hasher).equals(hash);
+        return reference instanceof StubNode && reference.hash(hasher).equals(hash);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A subtree that notes which of its nodes, and which values, were looked at. For one thread. */
 final class TrackedNode extends Node {
-    private final Node original;
+    private Node original;
     private @Nullable Node seen;
 
     private TrackedNode(Node original) {
@@ -34,6 +34,7 @@ final class TrackedNode extends Node {
         Node known = seen;
         if (known == null) {
             Node node = original.resolve();
+            original = Pieces.movable(original, node);
             known =
                     node instanceof BranchNode branch
                             ? new BranchNode(of(branch.left()), of(branch.right()))

@@ -16,23 +16,34 @@ import org.junit.jupiter.api.Test;
 class StaleNodesTest {
     private final Arbitrary any = Arbitrary.forTest("StaleNodesTest", 1);
 
-    private static Set<Hash> nodes(AuthenticatedMap map) {
+    private final NodeTable table = new NodeTable();
+
+    private Set<Hash> nodes(AuthenticatedMap map) {
         Set<Hash> all = new HashSet<>();
         StaleNodes.of(map, AuthenticatedMap.EMPTY, all::add);
         return all;
     }
 
+    private AuthenticatedMap stored(AuthenticatedMap map) {
+        map.commit(table);
+        return AuthenticatedMap.open(map.root(), table);
+    }
+
+    /** Most are small, some are large enough to be pieces of their own. */
+    private Bytes value() {
+        return any.bytes(any.oneIn(6) ? Pieces.SMALL_VALUE_BYTES + 1 : 2);
+    }
+
     @Test
     void allNodesOfAMapAreStaleAgainstNothing() {
-        Map<Hash, Bytes> written = new HashMap<>();
         AuthenticatedMap map = AuthenticatedMap.EMPTY;
-        for (int i = 0; i < 50; i++) {
-            map = map.put(any.hash(), any.bytes(3));
+        for (int i = 0; i < 500; i++) {
+            map = map.put(any.hash(), value());
         }
 
-        map.commit(written::put);
+        AuthenticatedMap opened = stored(map);
 
-        assertThat(nodes(map)).isEqualTo(written.keySet());
+        assertThat(nodes(opened)).isEqualTo(table.nodes.keySet()).hasSizeGreaterThan(50);
     }
 
     @Test
@@ -40,15 +51,17 @@ class StaleNodesTest {
         for (int round = 0; round < 200; round++) {
             List<Hash> keys = new ArrayList<>();
             AuthenticatedMap before = AuthenticatedMap.EMPTY;
-            for (int count = any.below(12); count >= 0; count--) {
+            for (int count = any.below(any.oneIn(2) ? 12 : 120); count >= 0; count--) {
                 keys.add(any.hash());
-                before = before.put(keys.get(keys.size() - 1), any.bytes(2));
+                before = before.put(keys.get(keys.size() - 1), value());
             }
+            before = stored(before);
             AuthenticatedMap after = before;
             for (int count = any.below(6); count >= 0; count--) {
                 Hash key = any.oneIn(2) ? any.oneOf(keys) : any.hash();
-                after = any.oneIn(2) ? after.remove(key) : after.put(key, any.bytes(2));
+                after = any.oneIn(2) ? after.remove(key) : after.put(key, value());
             }
+            after = stored(after);
             Set<Hash> expected = nodes(before);
             expected.removeAll(nodes(after));
             Set<Hash> stale = new HashSet<>();

@@ -227,7 +227,7 @@ class WitnessTest {
 
         after.commit(table);
 
-        assertThat(table.writes).isEqualTo(3);
+        assertThat(table.writes).isEqualTo(1);
         assertThat(AuthenticatedMap.open(after.root(), table))
                 .isEqualTo(THREE.put(LOW, Bytes.EMPTY))
                 .isEqualTo(recorder.release(after));

@@ -77,25 +77,36 @@ public record NodeConfig(
      * How the settlement chain is stored.
      *
      * @param archive whether every old state stays readable
+     * @param keptBlocks final blocks that stay whole; 0: all
      * @param server a PostgreSQL server; none: a file in the data directory
      */
-    public record ChainConfig(boolean archive, Optional<DatabaseSettings> server) {
+    public record ChainConfig(
+            boolean archive, long keptBlocks, Optional<DatabaseSettings> server) {
+        private static final long FEWEST_BLOCKS = 1_000;
+        private static final long MOST_BLOCKS = 1_000_000_000;
+
         static ChainConfig read(SettingsSection in) {
             boolean archive = in.bool("archive");
+            long kept = in.integer("keep-blocks", 0, MOST_BLOCKS);
+            if (kept > 0 && kept < FEWEST_BLOCKS) {
+                in.refuse("keep-blocks", "is %d, allowed is 0 for all, or from %d".formatted(kept, FEWEST_BLOCKS));
+            }
             // The file's place follows from the data directory.
             DatabaseSettings database =
                     in.section("database", part -> DatabaseSettings.from(part, Path.of("chain")))
                             .orElseThrow();
             return new ChainConfig(
                     archive,
+                    kept == 0 ? 0 : Math.max(kept, FEWEST_BLOCKS),
                     database instanceof DatabaseSettings.PostgreSql
                             ? Optional.of(database)
                             : Optional.empty());
         }
 
-        /** How many old states stay. */
+        /** How much of the past stays. */
         public History history() {
-            return archive ? History.ARCHIVE : History.FULL;
+            History states = archive ? History.ARCHIVE : History.FULL;
+            return keptBlocks == 0 ? states : states.withBodies(keptBlocks);
         }
 
         /** Where the chain is. */

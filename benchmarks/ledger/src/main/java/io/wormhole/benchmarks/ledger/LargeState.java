@@ -4,13 +4,19 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.block.Assembly;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockVerifier;
 import io.wormhole.settlement.chain.Chain;
+import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.store.ChainStore;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +25,12 @@ final class LargeState {
     private static final int PAYERS = 20_000;
     private static final int PER_BLOCK = 1_000;
     private static final int PER_LARGE_BLOCK = 5_000;
-    private static final int BLOCKS = 20;
+    private static final int BLOCKS = 60;
+    private static final int CACHED_NODES = Integer.getInteger("nodes", 1_000_000);
+    private static final long STORE_CACHE_BYTES = 16 << 20;
+
+    // As few as a node may keep, so that the disk holds the state and not the blocks.
+    private static final History SHORT = new History(96).withBodies(96);
 
     private LargeState() {}
 
@@ -31,77 +42,104 @@ final class LargeState {
         }
     }
 
+    private static ChainStore store(Folder folder, Mint mint) {
+        return ChainStore.open(
+                folder.path().resolve("chain"), mint.genesis().networkId(), STORE_CACHE_BYTES);
+    }
+
     /** A chain that believes signatures, so that the state alone is measured. */
     private static Chain open(Mint mint, ChainStore store) {
-        if (store.head().isEmpty()) {
-            Chain.open(mint.genesis(), store, new NodeCache(store, 1_000), Optional.empty());
-        }
         BlockVerifier verifier = new BlockVerifier(mint.genesis(), SignatureCheck.DONE_BEFORE);
         return Chain.open(
-                new Chain.Memory(
-                        mint.genesis(), store, new NodeCache(store, 100_000), Optional.empty()),
+                Chain.Memory.keeping(
+                        SHORT,
+                        mint.genesis(),
+                        store,
+                        new NodeCache(store, CACHED_NODES),
+                        Optional.empty()),
                 new Chain.Judges(SignatureCheck.DONE_BEFORE, verifier::apply));
     }
 
     private static void grow(Folder folder, Mint mint, int accounts) throws Exception {
-        try (ChainStore store =
-                ChainStore.open(
-                        folder.path().resolve("chain"), mint.genesis().networkId(), 64 << 20)) {
+        try (ChainStore store = store(folder, mint)) {
             Chain chain = open(mint, store);
             mint.replace(chain.headLedger());
             long start = System.nanoTime();
             int made = 0;
             while (made < accounts) {
                 int count = Math.min(PER_LARGE_BLOCK, accounts - made);
-                List<SignedTransaction> transfers = new ArrayList<>();
+                List<SignedTransaction> transfers = new ArrayList<>(votes(chain, mint));
                 for (int i = 0; i < count; i++) {
                     transfers.add(pay(mint, (made + i) % PAYERS, made + i));
                 }
                 take(chain, mint, mint.next(transfers));
                 made += count;
+                if (made % 500_000 == 0) {
+                    System.out.printf(
+                            "  %d accounts after %.1f s, heap after collection at most %d MB%n",
+                            made, since(start), peakHeap() >> 20);
+                }
             }
             System.out.printf(
                     "state of %d accounts: built by transfers in blocks in %.1f s%n",
                     accounts, since(start));
             blocks(chain, mint, accounts);
+            for (int i = 0; i < 2 * SHORT.finalStates(); i++) {
+                take(chain, mint, mint.next(votes(chain, mint)));
+            }
             store.compact();
         }
         System.out.printf(
-                "  disk after compaction, blocks included: %d bytes an account%n",
-                folder.bytes() / accounts);
+                "  disk after compaction, %d last blocks and their states included:"
+                        + " %d bytes an account%n",
+                SHORT.finalBodies(), folder.bytes() / accounts);
+    }
+
+    private static List<SignedTransaction> votes(Chain chain, Mint mint) {
+        return mint.votes(chain.head().index().height() + 1);
     }
 
     private static void blocks(Chain chain, Mint mint, int accounts) {
-        double making = 0;
-        double importing = 0;
+        double[] making = new double[BLOCKS];
+        double[] importing = new double[BLOCKS];
         long witness = 0;
         for (int block = 0; block < BLOCKS; block++) {
-            List<SignedTransaction> transfers = new ArrayList<>();
+            List<SignedTransaction> transfers = new ArrayList<>(votes(chain, mint));
             for (int i = 0; i < PER_BLOCK; i++) {
                 int from = (block * PER_BLOCK + i) % PAYERS;
-                transfers.add(
-                        pay(mint, from, (int) ((from * 7919L + block * 104_729L) % accounts)));
+                // A large odd step: receivers are everywhere in the state.
+                long to = ((long) block * PER_BLOCK + i) * 7_919_317L % accounts;
+                transfers.add(pay(mint, from, (int) to));
             }
             long began = System.nanoTime();
-            mint.assemble(transfers);
-            making += since(began);
-            Block made = mint.next(transfers);
-            witness += made.witness().encoded().size();
+            Assembly made = mint.assemble(transfers);
+            making[block] = since(began);
+            Block solved = mint.next(made);
+            witness += solved.witness().encoded().size();
             began = System.nanoTime();
-            take(chain, mint, made);
-            importing += since(began);
+            take(chain, mint, solved);
+            importing[block] = since(began);
         }
         System.out.printf(
-                "  blocks of %d transfers: %.0f account updates/s with root and witness,"
-                        + " %.0f/s imported into a durable H2; witness %d bytes a transfer%n",
+                "  blocks of %d transfers: %.0f account updates/s made with roots and witness,"
+                        + " %.0f/s imported into a durable H2 (medians; means %.0f and %.0f);"
+                        + " witness %d bytes a transfer%n",
                 PER_BLOCK,
-                2.0 * PER_BLOCK * BLOCKS / making,
-                2.0 * PER_BLOCK * BLOCKS / importing,
+                2.0 * PER_BLOCK / median(making),
+                2.0 * PER_BLOCK / median(importing),
+                2.0 * PER_BLOCK / Arrays.stream(making).average().orElseThrow(),
+                2.0 * PER_BLOCK / Arrays.stream(importing).average().orElseThrow(),
                 witness / BLOCKS / PER_BLOCK);
         System.out.printf(
-                "  proof of one account: %d bytes; heap in use %d MB%n",
+                "  proof of one account: %d bytes; heap after collection at most %d MB%n",
                 chain.headLedger().proveAccount(Mint.other(1)).encoded().size(),
-                usedHeap() >> 20);
+                peakHeap() >> 20);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static SignedTransaction pay(Mint mint, int payer, int account) {
@@ -116,9 +154,7 @@ final class LargeState {
 
     private static void restart(Folder folder, Mint mint, int accounts) {
         long start = System.nanoTime();
-        try (ChainStore store =
-                ChainStore.open(
-                        folder.path().resolve("chain"), mint.genesis().networkId(), 64 << 20)) {
+        try (ChainStore store = store(folder, mint)) {
             Chain chain = open(mint, store);
             TransferBlocks.require(chain.headLedger().account(Mint.other(1)).isPresent());
             System.out.printf(
@@ -126,10 +162,18 @@ final class LargeState {
         }
     }
 
-    private static long usedHeap() {
+    /** The most that a collection of the whole heap has ever left. */
+    private static long peakHeap() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        long now = runtime.totalMemory() - runtime.freeMemory();
+        long old =
+                ManagementFactory.getMemoryPoolMXBeans().stream()
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
+                        .filter(pool -> pool.getCollectionUsage() != null)
+                        .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                        .sum();
+        return Math.max(now, old);
     }
 
     private static double since(long start) {

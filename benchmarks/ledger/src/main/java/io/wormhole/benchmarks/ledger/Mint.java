@@ -163,7 +163,11 @@ final class Mint {
 
     /** A solved block of these transactions on the last one. */
     Block next(List<SignedTransaction> transactions) {
-        Assembly assembly = assemble(transactions);
+        return next(assemble(transactions));
+    }
+
+    /** What was assembled on the last block, solved. */
+    Block next(Assembly assembly) {
         Block block = solved(assembly.unsolved());
         ledger = assembly.effects().ledger();
         headers.add(block.header());
