@@ -14,11 +14,22 @@ import java.util.Optional;
  * block anew, so nothing is lost by a restart or a reorganisation.
  *
  * @param mine whether this side wants the close
- * @param step a contract step for the chain to run
+ * @param steps contract steps for the chain to run, at most one per lock
  */
 public record Disputed(
-        ChannelParty party, Standing standing, boolean mine, Optional<ForcedStep> step)
+        ChannelParty party, Standing standing, boolean mine, List<ForcedStep> steps)
         implements KnownChannel {
+    /** Copies the list. */
+    public Disputed {
+        steps = List.copyOf(steps);
+    }
+
+    /** A dispute with at most one step. */
+    public Disputed(
+            ChannelParty party, Standing standing, boolean mine, Optional<ForcedStep> step) {
+        this(party, standing, mine, step.stream().toList());
+    }
+
     @Override
     public String phase() {
         return "disputed";
@@ -30,7 +41,8 @@ public record Disputed(
             return seen(seen, tools);
         }
         if (action instanceof ChannelAction.Dispute dispute) {
-            boolean known = dispute.step().isEmpty() || dispute.step().equals(step);
+            boolean known =
+                    dispute.step().filter(wanted -> !steps.contains(wanted)).isEmpty();
             return mine && known
                     ? Decision.repeat()
                     : Decision.accept(
@@ -82,7 +94,7 @@ public record Disputed(
             if (beats(entry)) {
                 owed.add(challenge());
             } else {
-                forcedStep(entry).ifPresent(owed::add);
+                steps.forEach(step -> forced(step, entry).ifPresent(owed::add));
             }
             // A forced step may be refused by its contract for good, so it does not hold this up: a
             // step that is taken starts the countdown again, and the chain refuses to settle.
@@ -115,11 +127,7 @@ public record Disputed(
                 0);
     }
 
-    private Optional<Effect> forcedStep(ChannelEntry entry) {
-        if (step.isEmpty()) {
-            return Optional.empty();
-        }
-        ForcedStep forced = step.get();
+    private Optional<Effect> forced(ForcedStep forced, ChannelEntry entry) {
         Optional<ContractLock> onChain = entry.recorded().lock(forced.lockId());
         Optional<ContractLock> ours = standing.position().state().lock(forced.lockId());
         if (onChain.isEmpty() || !onChain.equals(ours)) {
@@ -145,6 +153,17 @@ public record Disputed(
         return true;
     }
 
+    // A newer step for a lock takes the place of the one before.
+    private List<ForcedStep> with(Optional<ForcedStep> wanted) {
+        if (wanted.isEmpty()) {
+            return steps;
+        }
+        List<ForcedStep> all = new ArrayList<>(steps);
+        all.removeIf(step -> step.lockId() == wanted.get().lockId());
+        all.add(wanted.get());
+        return all;
+    }
+
     @Override
     public ChannelMemory after(ChannelEvent event, Tools tools) {
         if (event instanceof ChannelEvent.DisputeBegun begun) {
@@ -152,7 +171,7 @@ public record Disputed(
                     party,
                     standing.withOffer(Optional.empty()),
                     begun.mine(),
-                    begun.step().or(() -> step));
+                    with(begun.step()));
         }
         if (event instanceof ChannelEvent.DoubtArose) {
             // It may have been undone and used since; if not, the chain says so at once.

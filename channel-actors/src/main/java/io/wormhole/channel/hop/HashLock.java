@@ -113,6 +113,6 @@ public record HashLock(
         for (int i = 0; i < Long.BYTES; i++) {
             start = (start << 8) | (hash.bytes().at(i) & 0xff);
         }
-        return ((start + part) >>> 3) | (1L << 61);
+        return (((start >>> 3) + part) & ((1L << 61) - 1)) | (1L << 61);
     }
 }

@@ -53,6 +53,12 @@ public record HopPayment(
                 hash, Optional.of(incoming), Optional.empty(), Optional.of(secret), false, false);
     }
 
+    /** The payee's, who does not show the secret yet. */
+    public static HopPayment awaiting(Hash hash, Incoming incoming) {
+        return new HopPayment(
+                hash, Optional.of(incoming), Optional.empty(), Optional.empty(), false, false);
+    }
+
     /** After the secret was shown. */
     public HopPayment knowing(Bytes shown) {
         return new HopPayment(hash, incoming, outgoing, Optional.of(shown), locked, failed);

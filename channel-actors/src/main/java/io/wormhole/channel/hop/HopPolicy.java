@@ -35,6 +35,14 @@ public record HopPolicy(
         }
     }
 
+    /** What is taken of each payment: so much, and a share of it. */
+    public record Fee(Amount base, long perMillion) {}
+
+    /** The fee of this policy. */
+    public Fee relayFee() {
+        return new Fee(baseFee, feePerMillion);
+    }
+
     Amount fee(Amount amount) {
         long whole = amount.baseUnits() / MILLION;
         long rest = amount.baseUnits() % MILLION;

@@ -1,10 +1,14 @@
 package io.wormhole.channel.hop;
 
+import io.wormhole.channel.decider.Disputed;
+import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.HeardStep;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
+import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.TupleValue;
@@ -14,6 +18,8 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,15 +38,39 @@ public final class HopRules {
         this.policy = policy;
     }
 
-    /** The two channels as this node remembers them, and the head of the chain. */
+    /**
+     * The two channels as this node remembers them, and the head of the chain.
+     *
+     * @param outgoingEnd the outgoing channel as the last final block has it, when it is over
+     */
     public record Surroundings(
-            Optional<Open> incoming, Optional<Open> outgoing, BlockHeight height) {}
+            Optional<KnownChannel> incoming,
+            Optional<KnownChannel> outgoing,
+            Optional<ChannelEntry> outgoingEnd,
+            BlockHeight height) {
+        /** Surroundings in which both channels are in use. */
+        public Surroundings(Optional<Open> incoming, Optional<Open> outgoing, BlockHeight height) {
+            this(
+                    incoming.map(KnownChannel.class::cast),
+                    outgoing.map(KnownChannel.class::cast),
+                    Optional.empty(),
+                    height);
+        }
+
+        Optional<Open> openIncoming() {
+            return incoming.filter(Open.class::isInstance).map(Open.class::cast);
+        }
+
+        Optional<Open> openOutgoing() {
+            return outgoing.filter(Open.class::isInstance).map(Open.class::cast);
+        }
+    }
 
     /** The next step. */
     public HopStep next(HopPayment payment, Surroundings now) {
         Optional<Bytes> secret = payment.secret();
         if (secret.isEmpty() && payment.outgoing().isPresent()) {
-            Optional<Bytes> shown = now.outgoing().flatMap(open -> shown(open, payment.hash()));
+            Optional<Bytes> shown = now.outgoing().flatMap(known -> shown(known, payment.hash()));
             if (shown.isPresent()) {
                 return new HopStep.Remember(shown.get());
             }
@@ -48,16 +78,28 @@ public final class HopRules {
         if (secret.isPresent()) {
             return payment.incoming().isPresent()
                     ? redeem(payment, now, secret.get())
-                    : new HopStep.Over(true);
+                    : paid(payment, now);
         }
         return payment.outgoing().isPresent()
                 ? outgoing(payment, payment.outgoing().get(), now)
-                : new HopStep.Wait();
+                : awaited(payment, now);
+    }
+
+    private static HopStep awaited(HopPayment payment, Surroundings now) {
+        return payment.failed() ? giveBack(payment, now) : new HopStep.Wait();
+    }
+
+    // Also what is paid for is taken back when the next node does not redeem it in time.
+    private HopStep paid(HopPayment payment, Surroundings now) {
+        HopPayment.Outgoing out = payment.outgoing().orElseThrow();
+        Optional<HashLock> lock = now.openOutgoing().flatMap(open -> lock(open, out.lockId()));
+        return lock.map(standing -> standing(out, standing, now))
+                .orElseGet(() -> new HopStep.Over(true));
     }
 
     /** The secret of {@code hash} if the partner showed it to any contract of this channel. */
-    public static Optional<Bytes> shown(Open open, Hash hash) {
-        for (HeardStep heard : open.standing().heard()) {
+    public static Optional<Bytes> shown(KnownChannel channel, Hash hash) {
+        for (HeardStep heard : heard(channel)) {
             Optional<Bytes> secret =
                     secretIn(heard.payload()).filter(it -> HashTimeLock.hashOf(it).equals(hash));
             if (secret.isPresent()) {
@@ -67,7 +109,15 @@ public final class HopRules {
         return Optional.empty();
     }
 
-    private static Optional<Bytes> secretIn(Bytes payload) {
+    private static List<HeardStep> heard(KnownChannel channel) {
+        if (channel instanceof Open open) {
+            return open.standing().heard();
+        }
+        return channel instanceof Disputed disputed ? disputed.standing().heard() : List.of();
+    }
+
+    /** The secret that a message to a hash-time-lock shows. */
+    public static Optional<Bytes> secretIn(Bytes payload) {
         try {
             return ValueCodec.decode(payload) instanceof TupleValue message
                             && message.size() == 2
@@ -81,16 +131,22 @@ public final class HopRules {
 
     private HopStep redeem(HopPayment payment, Surroundings now, Bytes secret) {
         HopPayment.Incoming incoming = payment.incoming().orElseThrow();
-        if (now.incoming().isEmpty()) {
+        Bytes message = HashTimeLock.redeem(secret);
+        if (now.incoming().filter(Disputed.class::isInstance).isPresent()) {
+            return redeemOnChain(incoming, (Disputed) now.incoming().get(), message);
+        }
+        if (now.incoming().filter(Ended.class::isInstance).isPresent()) {
+            return new HopStep.Over(true);
+        }
+        if (now.openIncoming().isEmpty()) {
             return new HopStep.Wait();
         }
-        Open open = now.incoming().get();
+        Open open = now.openIncoming().get();
         Optional<HashLock> lock = lock(open, incoming.lockId());
         if (lock.isEmpty() || lock.get().status() != HashLock.Status.OPEN) {
             return new HopStep.Over(
                     lock.map(it -> it.status() == HashLock.Status.REDEEMED).orElse(true));
         }
-        Bytes message = HashTimeLock.redeem(secret);
         if (!now.height().plus(policy.forceBlocks()).isBefore(lock.get().expiry())) {
             return new HopStep.Force(
                     incoming.channel(), new ForcedStep(incoming.lockId(), message));
@@ -104,23 +160,61 @@ public final class HopRules {
                         new ChannelOperation.Release(incoming.lockId())));
     }
 
+    // Whoever closed alone: the lock in the newest state is redeemed by the chain.
+    private static HopStep redeemOnChain(
+            HopPayment.Incoming incoming, Disputed disputed, Bytes message) {
+        ForcedStep step = new ForcedStep(incoming.lockId(), message);
+        boolean open =
+                HashLock.of(disputed.standing().position(), incoming.lockId())
+                        .filter(lock -> lock.status() == HashLock.Status.OPEN)
+                        .isPresent();
+        return open && !disputed.steps().contains(step)
+                ? new HopStep.Force(incoming.channel(), step)
+                : new HopStep.Wait();
+    }
+
     private HopStep outgoing(HopPayment payment, HopPayment.Outgoing out, Surroundings now) {
-        if (now.outgoing().isEmpty()) {
+        if (now.outgoing().filter(Ended.class::isInstance).isPresent()) {
+            return afterTheEnd(payment, out, now);
+        }
+        if (now.openOutgoing().isEmpty()) {
             return new HopStep.Wait();
         }
-        Optional<HashLock> lock = lock(now.outgoing().get(), out.lockId());
+        Optional<HashLock> lock = lock(now.openOutgoing().get(), out.lockId());
         if (lock.isPresent() && !payment.locked()) {
             return new HopStep.RememberLock();
         }
         if (lock.isPresent()) {
             return standing(out, lock.get(), now);
         }
-        if (isOffered(now.outgoing().get(), out.lockId())) {
+        if (isOffered(now.openOutgoing().get(), out.lockId())) {
             // The partner may have signed it: nothing may be given back before that is known.
             return new HopStep.Wait();
         }
         boolean over = payment.locked() || payment.failed() || objection(payment, now).isPresent();
         return over ? giveBack(payment, now) : lockOn(payment.hash(), out, now);
+    }
+
+    // What the chain ended without a redeemed lock went back to this node. If it was redeemed, the
+    // secret is in a block, and whoever reads the blocks will tell.
+    private static HopStep afterTheEnd(
+            HopPayment payment, HopPayment.Outgoing out, Surroundings now) {
+        if (now.outgoingEnd().isEmpty()) {
+            return new HopStep.Wait();
+        }
+        boolean redeemed =
+                now.outgoingEnd()
+                        .flatMap(entry -> entry.recorded().lock(out.lockId()))
+                        .filter(lock -> lock.stateHash().equals(redeemedState(payment, out, now)))
+                        .isPresent();
+        return redeemed ? new HopStep.Wait() : giveBack(payment, now);
+    }
+
+    private static Hash redeemedState(
+            HopPayment payment, HopPayment.Outgoing out, Surroundings now) {
+        int payee = now.outgoing().orElseThrow().party().partner();
+        return ContractCall.stateHash(
+                HashTimeLock.redeemedState(payment.hash(), payee, out.expiry()));
     }
 
     private static boolean isOffered(Open open, long lockId) {
@@ -168,10 +262,14 @@ public final class HopRules {
             return new HopStep.Over(false);
         }
         HopPayment.Incoming incoming = payment.incoming().get();
-        if (now.incoming().isEmpty()) {
+        if (now.incoming().filter(Ended.class::isInstance).isPresent()) {
+            return new HopStep.Over(false);
+        }
+        if (now.openIncoming().isEmpty()) {
+            // In a dispute the lock goes back by itself, since nobody shows the secret.
             return new HopStep.Wait();
         }
-        return lock(now.incoming().get(), incoming.lockId()).isEmpty()
+        return lock(now.openIncoming().get(), incoming.lockId()).isEmpty()
                 ? new HopStep.Over(false)
                 : new HopStep.Request(
                         incoming.channel(),
@@ -191,7 +289,7 @@ public final class HopRules {
             return Optional.empty();
         }
         Optional<HashLock> lock =
-                now.incoming().flatMap(open -> payable(open, payment.incoming().get().lockId()));
+                now.openIncoming().flatMap(open -> payable(open, payment.incoming().get().lockId()));
         if (lock.isEmpty() || !lock.get().hash().equals(payment.hash())) {
             return Optional.of("no open hash-time-lock pays this node");
         }

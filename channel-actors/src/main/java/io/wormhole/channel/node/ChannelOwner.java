@@ -1,6 +1,7 @@
 package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -26,4 +27,10 @@ public interface ChannelOwner {
 
     /** The partner's application said something; hostile until decoded. */
     void heard(PublicKey partner, Bytes payload);
+
+    /**
+     * The partner said something of payments over several channels; an {@link
+     * IllegalArgumentException} ends its link.
+     */
+    default void heard(PublicKey partner, RelayFrame frame) {}
 }

@@ -7,6 +7,7 @@ import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.entity.ChannelWorld;
+import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.session.SessionListener;
 import io.wormhole.channel.session.Sessions;
 import io.wormhole.channel.update.Update;
@@ -155,6 +156,11 @@ public final class ChannelService {
             throw new IllegalArgumentException("payload of " + payload.size() + " bytes");
         }
         sessions.tell(new Sessions.SayPayload(partner, payload));
+    }
+
+    /** Says something of payments to a partner, or drops it while there is no link. */
+    void say(PublicKey partner, RelayFrame frame) {
+        sessions.tell(new Sessions.SayRelay(partner, frame));
     }
 
     /** Proposes to open a channel; this operator is participant 0 of the terms. */
@@ -386,6 +392,11 @@ public final class ChannelService {
                                     system.log().warn("{} not enlisted: {}", channel, failure);
                                 }
                             });
+        }
+
+        @Override
+        public void heard(PublicKey partner, RelayFrame frame) {
+            owner.heard(partner, frame);
         }
 
         @Override

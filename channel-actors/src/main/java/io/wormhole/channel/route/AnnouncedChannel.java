@@ -37,6 +37,12 @@ public record AnnouncedChannel(
         }
     }
 
+    /** The same direction that can carry another amount. */
+    public AnnouncedChannel withMost(Amount other) {
+        return new AnnouncedChannel(
+                channel, payer, payee, other, baseFee, feePerMillion, expiryBlocks);
+    }
+
     /** The fee for relaying {@code amount}, rounded up. */
     public Amount fee(Amount amount) {
         long whole = amount.baseUnits() / MILLION;

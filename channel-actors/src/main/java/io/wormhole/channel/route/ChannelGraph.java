@@ -5,6 +5,7 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,74 @@ public final class ChannelGraph {
     /** Forgets both directions of a channel. */
     public void remove(ChannelId channel) {
         channels.keySet().removeIf(direction -> direction.channel().equals(channel));
+    }
+
+    /** The same without what {@code route} uses up. */
+    public ChannelGraph without(Route route) {
+        ChannelGraph left = new ChannelGraph();
+        left.channels.putAll(channels);
+        for (Route.Leg leg : route.legs()) {
+            AnnouncedChannel used = leg.channel();
+            Amount most =
+                    used.most().covers(leg.amount())
+                            ? used.most().minus(leg.amount())
+                            : Amount.ZERO;
+            left.add(used.withMost(most));
+        }
+        return left;
+    }
+
+    /** The same with other directions added. */
+    public ChannelGraph with(Collection<AnnouncedChannel> more) {
+        ChannelGraph all = new ChannelGraph();
+        all.channels.putAll(channels);
+        more.forEach(all::add);
+        return all;
+    }
+
+    /** All directions that are known. */
+    public List<AnnouncedChannel> channels() {
+        return List.copyOf(channels.values());
+    }
+
+    /**
+     * The cheapest way out through one own channel and back through another.
+     *
+     * @param first the direction out
+     * @param last the direction back
+     */
+    public Optional<Route> circle(Wish wish, AnnouncedChannel first, AnnouncedChannel last) {
+        List<AnnouncedChannel> path = new ArrayList<>(List.of(first));
+        if (!first.payee().equals(last.payer())) {
+            Wish between =
+                    new Wish(
+                            first.payee(),
+                            last.payer(),
+                            wish.amount(),
+                            wish.height(),
+                            wish.finalBlocks());
+            Optional<List<AnnouncedChannel>> middle =
+                    without(wish.payer()).cheapest(between, Set.of(), Set.of());
+            if (middle.isEmpty()) {
+                return Optional.empty();
+            }
+            path.addAll(middle.get());
+        }
+        path.add(last);
+        return path.size() > Route.MOST_LEGS || tooSmall(wish, path).isPresent()
+                ? Optional.empty()
+                : Optional.of(route(wish, path));
+    }
+
+    private ChannelGraph without(PublicKey party) {
+        ChannelGraph others = new ChannelGraph();
+        channels.forEach(
+                (direction, channel) -> {
+                    if (!channel.payer().equals(party) && !channel.payee().equals(party)) {
+                        others.channels.put(direction, channel);
+                    }
+                });
+        return others;
     }
 
     /** How many directions are known. */

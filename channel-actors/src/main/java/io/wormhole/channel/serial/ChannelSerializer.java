@@ -20,6 +20,7 @@ import io.wormhole.channel.proto.DirectorySnapshot;
 import io.wormhole.channel.proto.InspectCommand;
 import io.wormhole.channel.proto.MemorySnapshot;
 import io.wormhole.channel.proto.PartnerDidCommand;
+import io.wormhole.channel.proto.PaymentEvents;
 import io.wormhole.channel.proto.PerformCommand;
 import io.wormhole.channel.proto.RefusedAnswer;
 import io.wormhole.channel.proto.RequestCommand;
@@ -52,6 +53,7 @@ public final class ChannelSerializer extends ProtobufSerializer {
         stored("MemorySnapshot", MemorySnapshot.class, MemorySnapshot.parser());
         stored("DirectoryEvent", DirectoryEvent.class, DirectoryEvent.parser());
         stored("DirectorySnapshot", DirectorySnapshot.class, DirectorySnapshot.parser());
+        stored("PaymentEvents", PaymentEvents.class, PaymentEvents.parser());
         stored("WalletEvent", WalletEvent.class, WalletEvent.parser());
         stored("WalletSnapshot", WalletSnapshot.class, WalletSnapshot.parser());
         for (Class<? extends ChannelMemory> phase :

@@ -17,8 +17,12 @@ public final class Features {
     /** Hash-time-locks of payments over several channels. */
     public static final int RELAYED_PAYMENTS = 3;
 
+    /** Where the locks of such payments go on to, and announced channels. */
+    public static final int RELAY_FRAMES = 5;
+
     /** What this version offers and demands. */
-    public static final long OURS = (1L << MESSAGES_TOGETHER) | (1L << RELAYED_PAYMENTS);
+    public static final long OURS =
+            (1L << MESSAGES_TOGETHER) | (1L << RELAYED_PAYMENTS) | (1L << RELAY_FRAMES);
 
     private static final long EVEN = 0x5555555555555555L;
 

@@ -18,6 +18,8 @@ final class Session {
     private final Queue<byte[]> outgoing = new ArrayDeque<>();
     private long outgoingBytes;
     boolean greeted;
+    // What the partner can do, as it said in its greeting.
+    long features;
     boolean sending;
 
     Session(PublicKey partner, Link link, boolean dialled) {

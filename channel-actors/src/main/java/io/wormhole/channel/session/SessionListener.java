@@ -1,6 +1,7 @@
 package io.wormhole.channel.session;
 
 import io.wormhole.channel.decider.ChannelMessage;
+import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
@@ -16,6 +17,12 @@ public interface SessionListener {
 
     /** The partner said these things about a channel at once. */
     void heard(PublicKey partner, ChannelId channel, List<ChannelMessage> messages);
+
+    /**
+     * The partner said something of payments over several channels; an {@link
+     * IllegalArgumentException} ends its link.
+     */
+    void heard(PublicKey partner, RelayFrame frame);
 
     /** The partner's application said something. */
     void heard(PublicKey partner, Bytes payload);

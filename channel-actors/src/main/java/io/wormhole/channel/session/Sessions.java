@@ -6,6 +6,7 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.proto.ApplicationFrame;
 import io.wormhole.channel.proto.ChannelFrame;
 import io.wormhole.channel.proto.Hello;
+import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.proto.SessionFrame;
 import io.wormhole.channel.wire.MessageCodec;
 import io.wormhole.cluster.link.Link;
@@ -16,7 +17,6 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +69,9 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     /** Sends an application's payload, or drops it while there is no link. */
     public record SayPayload(PublicKey partner, Bytes payload) implements Command {}
 
+    /** Says something of payments, or drops it when there is no link or it would not be known. */
+    public record SayRelay(PublicKey partner, RelayFrame frame) implements Command {}
+
     private record Dialled(PublicKey partner, @Nullable Link link, @Nullable Throwable failure)
             implements Command {}
 
@@ -79,32 +82,13 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
 
     private record Sent(Session session, @Nullable Throwable failure) implements Command {}
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-
     private final TimerScheduler<Command> timers;
     private final Links links;
     private final PublicKey self;
     private final NetworkId network;
     private final SessionListener listener;
     private final Map<PublicKey, Session> sessions = new HashMap<>();
-    private final Map<PublicKey, Route> routes = new HashMap<>();
-
-    private record Route(String host, int port, Duration retry, boolean dialling) {
-        Route dialling(boolean now) {
-            return new Route(host, port, retry, now);
-        }
-
-        Route retryLater() {
-            Duration doubled = retry.multipliedBy(2);
-            return new Route(
-                    host, port, doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY, false);
-        }
-
-        Route fresh() {
-            return new Route(host, port, FIRST_RETRY, false);
-        }
-    }
+    private final Map<PublicKey, PartnerRoute> routes = new HashMap<>();
 
     private Sessions(
             ActorContext<Command> context,
@@ -137,6 +121,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                 .onMessage(Accepted.class, this::accepted)
                 .onMessage(Say.class, this::say)
                 .onMessage(SayPayload.class, this::sayPayload)
+                .onMessage(SayRelay.class, this::sayRelay)
                 .onMessage(Dialled.class, this::dialled)
                 .onMessage(Redial.class, redial -> dial(redial.partner()))
                 .onMessage(Received.class, this::received)
@@ -145,11 +130,11 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     }
 
     private Behavior<Command> reach(Reach reach) {
-        Route known = routes.get(reach.partner());
+        PartnerRoute known = routes.get(reach.partner());
         if (known != null && known.host().equals(reach.host()) && known.port() == reach.port()) {
             return this;
         }
-        routes.put(reach.partner(), new Route(reach.host(), reach.port(), FIRST_RETRY, false));
+        routes.put(reach.partner(), PartnerRoute.to(reach.host(), reach.port()));
         return dial(reach.partner());
     }
 
@@ -160,7 +145,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     }
 
     private Behavior<Command> dial(PublicKey partner) {
-        Route route = routes.get(partner);
+        PartnerRoute route = routes.get(partner);
         if (route == null || route.dialling() || sessions.containsKey(partner)) {
             return this;
         }
@@ -191,7 +176,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     }
 
     private void redialLater(PublicKey partner) {
-        Route route = routes.get(partner);
+        PartnerRoute route = routes.get(partner);
         if (route != null) {
             routes.put(partner, route.retryLater());
             timers.startSingleTimer(partner, new Redial(partner), route.retry());
@@ -293,6 +278,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                 }
                 listener.heard(session.partner, Bytes.of(payload.toByteArray()));
             }
+            case RELAY -> listener.heard(session.partner, frame.getRelay());
             case ERROR ->
                     getContext().getLog().warn("{} says: {}", session.partner, frame.getError());
             default -> throw new IllegalArgumentException("unexpected " + frame.getFrameCase());
@@ -316,6 +302,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
         }
         Features.check(frame.getHello(), VERSION, network);
         session.greeted = true;
+        session.features = frame.getHello().getFeatures();
         routes.computeIfPresent(session.partner, (key, route) -> route.fresh());
         listener.connected(session.partner);
     }
@@ -342,6 +329,16 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                             .setPayload(ByteString.copyFrom(say.payload().toArray()))
                             .build();
             send(session, SessionFrame.newBuilder().setApplication(frame).build());
+        }
+        return this;
+    }
+
+    private Behavior<Command> sayRelay(SayRelay say) {
+        Session session = sessions.get(say.partner());
+        if (session != null
+                && session.greeted
+                && Features.has(session.features, Features.RELAY_FRAMES)) {
+            send(session, SessionFrame.newBuilder().setRelay(say.frame()).build());
         }
         return this;
     }

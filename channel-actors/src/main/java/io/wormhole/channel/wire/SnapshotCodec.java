@@ -23,6 +23,8 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ClosingBalances;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** {@link ChannelMemory} to protobuf and back, so that recovery costs the same at any age. */
@@ -52,7 +54,7 @@ public final class SnapshotCodec {
             party(out, disputed.party())
                     .setStanding(standing(disputed.standing()))
                     .setDisputeMine(disputed.mine());
-            disputed.step().ifPresent(step -> out.setStep(Fields.step(step)));
+            disputed.steps().forEach(step -> out.addSteps(Fields.step(step)));
         } else if (memory instanceof Lost lost) {
             party(out, lost.party())
                     .setStanding(standing(lost.standing()))
@@ -125,12 +127,20 @@ public final class SnapshotCodec {
                             party,
                             standing,
                             in.getDisputeMine(),
-                            in.hasStep()
-                                    ? Optional.of(Fields.step(in.getStep()))
-                                    : Optional.empty());
+                            steps(in));
             case "behind its partner" -> new Lost(party, standing, Fields.coSigned(in.getProof()));
             default -> throw new IllegalArgumentException("no phase " + in.getPhase());
         };
+    }
+
+    // An older snapshot has its only step in a field of its own.
+    private static List<ForcedStep> steps(MemorySnapshot in) {
+        List<ForcedStep> steps = new ArrayList<>();
+        if (in.hasStep()) {
+            steps.add(Fields.step(in.getStep()));
+        }
+        in.getStepsList().forEach(step -> steps.add(Fields.step(step)));
+        return steps;
     }
 
     private static Optional<ClosingBalances> balances(ByteString field) {

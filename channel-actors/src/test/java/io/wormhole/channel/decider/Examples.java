@@ -141,6 +141,11 @@ public final class Examples {
                 new Closing(party, standing, BALANCES, SIGNATURE, both),
                 new Disputed(party, standing, false, Optional.empty()),
                 new Disputed(party, standing, true, Optional.of(STEP)),
+                new Disputed(
+                        party,
+                        standing,
+                        true,
+                        List.of(STEP, new ForcedStep(STEP.lockId() + 1, STEP.message()))),
                 new Lost(party, standing, proof()),
                 new Ended(party, List.of(Amount.of(7), Amount.of(193))));
     }

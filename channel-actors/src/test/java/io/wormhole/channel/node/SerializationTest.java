@@ -11,6 +11,7 @@ import io.wormhole.channel.proto.ChannelEvent;
 import io.wormhole.channel.proto.DirectoryEvent;
 import io.wormhole.channel.proto.DirectorySnapshot;
 import io.wormhole.channel.proto.MemorySnapshot;
+import io.wormhole.channel.proto.PaymentEvents;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
 import io.wormhole.channel.update.ChannelOperation;
@@ -49,6 +50,7 @@ class SerializationTest {
                                         MemorySnapshot.class,
                                         DirectoryEvent.class,
                                         DirectorySnapshot.class,
+                                        PaymentEvents.class,
                                         WalletEvent.class,
                                         WalletSnapshot.class)))
                 .isEmpty();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 public enum DomainTag {
     ADDRESS("address"),
     BLOCK("block"),
+    CHANNEL_ANNOUNCEMENT("channel-announcement"),
     CHANNEL_CLOSE("channel-close"),
     CHANNEL_DELEGATE("channel-delegate"),
     CHANNEL_DEPOSIT("channel-deposit"),

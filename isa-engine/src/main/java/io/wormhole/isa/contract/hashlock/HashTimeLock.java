@@ -45,6 +45,15 @@ public final class HashTimeLock {
      * heights below {@code expiry}; from there on it goes back to the other participant.
      */
     public static Bytes initialState(Hash hash, int recipient, BlockHeight expiry) {
+        return state(hash, recipient, expiry, 0);
+    }
+
+    /** The state after the secret was shown. */
+    public static Bytes redeemedState(Hash hash, int recipient, BlockHeight expiry) {
+        return state(hash, recipient, expiry, 1);
+    }
+
+    private static Bytes state(Hash hash, int recipient, BlockHeight expiry, int progress) {
         if (recipient != 0 && recipient != 1) {
             throw new IllegalArgumentException("participant 0 or 1, found " + recipient);
         }
@@ -54,7 +63,7 @@ public final class HashTimeLock {
                         Value.of(recipient),
                         Value.of(1 - recipient),
                         Value.of(expiry.value()));
-        return ContractCall.state(terms, Value.of(0));
+        return ContractCall.state(terms, Value.of(progress));
     }
 
     /** {@code state} with {@code locked} behind it, as the channel of two signs it. */

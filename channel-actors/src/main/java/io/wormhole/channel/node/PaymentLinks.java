@@ -1,0 +1,205 @@
+package io.wormhole.channel.node;
+
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.Ended;
+import io.wormhole.channel.decider.ForcedStep;
+import io.wormhole.channel.entity.ChannelEntity;
+import io.wormhole.channel.hop.HopRules;
+import io.wormhole.channel.payment.PaymentEffect;
+import io.wormhole.channel.payment.PaymentInput;
+import io.wormhole.channel.payment.PaymentWorld;
+import io.wormhole.channel.payment.RelayCodec;
+import io.wormhole.channel.payment.RelayMessage;
+import io.wormhole.channel.route.Route;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.Following;
+import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.protocol.settlement.LedgerEvent;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.settlement.Settlement;
+import io.wormhole.protocol.settlement.SettlementHead;
+import io.wormhole.protocol.transaction.ChannelTransaction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.Done;
+
+/** The channels, neighbours and chain of one node, as its payments need them. */
+final class PaymentLinks implements PaymentWorld {
+    private final ChannelService channels;
+    private final Settlement settlement;
+    private final Function<PaymentEffect.RouteWish, CompletionStage<List<Route>>> finder;
+    private final ChainNews news;
+    private Optional<Following> following = Optional.empty();
+
+    /** Hears of the chain; called by its thread, must return at once. */
+    interface ChainNews {
+        /** A channel ended. */
+        void closed(ChannelId channel);
+
+        /** There is a new head. */
+        void block();
+    }
+
+    /**
+     * Links of one node.
+     *
+     * @param finder finds routes
+     * @param news is told what happens on the chain
+     */
+    PaymentLinks(
+            ChannelService channels,
+            Settlement settlement,
+            Function<PaymentEffect.RouteWish, CompletionStage<List<Route>>> finder,
+            ChainNews news) {
+        this.channels = channels;
+        this.settlement = settlement;
+        this.finder = finder;
+        this.news = news;
+    }
+
+    @Override
+    public CompletionStage<PaymentInput.ChannelSeen> look(ChannelId channel) {
+        return channels.inspect(channel)
+                .thenCompose(
+                        memory ->
+                                memory instanceof Ended
+                                        ? settlement
+                                                .channel(channel, Certainty.FINAL)
+                                                .thenApply(
+                                                        end ->
+                                                                new PaymentInput.ChannelSeen(
+                                                                        channel, memory, end))
+                                        : CompletableFuture.completedFuture(
+                                                new PaymentInput.ChannelSeen(
+                                                        channel, memory, Optional.empty())));
+    }
+
+    @Override
+    public CompletionStage<PaymentInput> ask(PaymentEffect.Ask ask) {
+        return channels.request(ask.channel(), ask.request(), ask.update())
+                .thenApply(
+                        answer ->
+                                new PaymentInput.Answered(
+                                        ask.key(),
+                                        ask.request(),
+                                        answer instanceof ChannelEntity.Refused refused
+                                                ? Optional.of(refused.reason())
+                                                : Optional.empty()));
+    }
+
+    @Override
+    public void force(ChannelId channel, ForcedStep step) {
+        channels.perform(channel, new ChannelAction.Dispute(Optional.of(step)));
+    }
+
+    @Override
+    public void say(PublicKey partner, RelayMessage message) {
+        channels.say(partner, RelayCodec.encode(message));
+    }
+
+    @Override
+    public CompletionStage<List<Route>> routes(PaymentEffect.RouteWish wish) {
+        return finder.apply(wish);
+    }
+
+    @Override
+    public CompletionStage<List<Bytes>> secrets(List<Hash> transactions) {
+        CompletionStage<List<Bytes>> all = CompletableFuture.completedFuture(List.of());
+        for (Hash id : transactions) {
+            all = all.thenCombine(secret(id), PaymentLinks::joined);
+        }
+        return all;
+    }
+
+    private static List<Bytes> joined(List<Bytes> before, Optional<Bytes> found) {
+        List<Bytes> both = new ArrayList<>(before);
+        found.ifPresent(both::add);
+        return both;
+    }
+
+    private CompletionStage<Optional<Bytes>> secret(Hash id) {
+        return settlement
+                .inclusionProof(id)
+                .thenApply(
+                        proof ->
+                                proof.map(InclusionProof::transaction)
+                                        .map(signed -> signed.transaction().body())
+                                        .filter(ChannelTransaction.ForceProgress.class::isInstance)
+                                        .map(ChannelTransaction.ForceProgress.class::cast)
+                                        .flatMap(step -> HopRules.secretIn(step.message())));
+    }
+
+    @Override
+    public synchronized void follow(Optional<BlockHeight> from, Consumer<PaymentInput> told) {
+        following.ifPresent(Following::close);
+        following = Optional.empty();
+        settlement
+                .head()
+                .thenAccept(head -> follow(head, from.orElse(head.finalHeight()), told))
+                .exceptionally(
+                        starting -> {
+                            // The chain is not there yet: once more, from the caller's thread pool.
+                            CompletableFuture.delayedExecutor(
+                                            1, TimeUnit.SECONDS)
+                                    .execute(() -> follow(from, told));
+                            return null;
+                        });
+    }
+
+    private synchronized void follow(
+            SettlementHead head, BlockHeight from, Consumer<PaymentInput> told) {
+        told.accept(new PaymentInput.FinalSeen(head.finalHeight()));
+        told.accept(new PaymentInput.BlockSeen(head.height(), Set.of(), List.of()));
+        following =
+                Optional.of(
+                        settlement.follow(
+                                from,
+                                event -> {
+                                    tell(event, told);
+                                    return CompletableFuture.completedFuture(Done.done());
+                                }));
+    }
+
+    private void tell(LedgerEvent event, Consumer<PaymentInput> told) {
+        if (event instanceof LedgerEvent.Finalised last) {
+            told.accept(new PaymentInput.FinalSeen(last.height()));
+        } else if (event instanceof LedgerEvent.BlockApplied block) {
+            Set<ChannelId> progressed = new HashSet<>();
+            List<Hash> transactions = new ArrayList<>();
+            for (LedgerFact fact : block.facts()) {
+                read(fact, progressed, transactions);
+            }
+            told.accept(
+                    new PaymentInput.BlockSeen(
+                            block.height(),
+                            progressed,
+                            progressed.isEmpty() ? List.of() : transactions));
+            news.block();
+        }
+    }
+
+    private void read(LedgerFact fact, Set<ChannelId> progressed, List<Hash> transactions) {
+        if (fact instanceof LedgerFact.TransactionApplied applied) {
+            transactions.add(applied.transaction());
+        } else if (fact instanceof LedgerFact.ChannelProgressed progress) {
+            progressed.add(progress.channel());
+        } else if (fact instanceof LedgerFact.ChannelClosing closing) {
+            progressed.add(closing.channel());
+        } else if (fact instanceof LedgerFact.ChannelClosed end) {
+            news.closed(end.channel());
+        }
+    }
+}

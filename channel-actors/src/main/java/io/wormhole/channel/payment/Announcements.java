@@ -1,0 +1,213 @@
+package io.wormhole.channel.payment;
+
+import io.wormhole.channel.route.AnnouncedChannel;
+import io.wormhole.channel.route.Announcement;
+import io.wormhole.channel.route.ChannelGraph;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.Settlement;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * What is known of channels that relay: announces the own ones, passes on those of others once the
+ * chain confirms them, and forgets what is closed. Nothing is stored: neighbours say it again.
+ */
+final class Announcements extends AbstractBehavior<Announcements.Command> {
+    /** What the actor understands. */
+    sealed interface Command {}
+
+    /** A neighbour announces a channel. */
+    record Heard(PublicKey partner, Announcement announcement) implements Command {}
+
+    /** The link to a neighbour is up: it is told everything. */
+    record Linked(PublicKey partner) implements Command {}
+
+    /** The link to a neighbour is gone. */
+    record Unlinked(PublicKey partner) implements Command {}
+
+    /** This node relays into this channel. */
+    record Announce(AnnouncedChannel channel) implements Command {}
+
+    /** The chain says that a channel is over. */
+    record Closed(ChannelId channel) implements Command {}
+
+    /** Asks for all that is known. */
+    record Read(ActorRef<ChannelGraph> replyTo) implements Command {}
+
+    private record Checked(PublicKey partner, Announcement announcement, boolean holds)
+            implements Command {}
+
+    private static final int MOST_DIRECTIONS = 20_000;
+    private static final int MOST_CHECKS = 256;
+
+    private final KeyPair key;
+    private final Settlement settlement;
+    private final InstantSource clock;
+    private final BiConsumer<PublicKey, RelayMessage> say;
+    private final Map<Direction, Announcement> known = new HashMap<>();
+    private final Set<PublicKey> linked = new HashSet<>();
+    private final ChannelGraph graph = new ChannelGraph();
+    private int checks;
+
+    private record Direction(ChannelId channel, PublicKey payer) {
+        static Direction of(AnnouncedChannel channel) {
+            return new Direction(channel.channel(), channel.payer());
+        }
+    }
+
+    private Announcements(
+            ActorContext<Command> context,
+            KeyPair key,
+            Settlement settlement,
+            InstantSource clock,
+            BiConsumer<PublicKey, RelayMessage> say) {
+        super(context);
+        this.key = key;
+        this.settlement = settlement;
+        this.clock = clock;
+        this.say = say;
+    }
+
+    static Behavior<Command> create(
+            KeyPair key,
+            Settlement settlement,
+            InstantSource clock,
+            BiConsumer<PublicKey, RelayMessage> say) {
+        return Behaviors.setup(
+                context -> new Announcements(context, key, settlement, clock, say));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Heard.class, this::heard)
+                .onMessage(Checked.class, this::checked)
+                .onMessage(Linked.class, this::linked)
+                .onMessage(Unlinked.class, this::unlinked)
+                .onMessage(Announce.class, this::announce)
+                .onMessage(Closed.class, this::closed)
+                .onMessage(Read.class, this::read)
+                .build();
+    }
+
+    private Behavior<Command> heard(Heard heard) {
+        Announcement announcement = heard.announcement();
+        boolean wanted =
+                isNewer(announcement)
+                        && !announcement.channel().payer().equals(key.publicKey())
+                        && checks < MOST_CHECKS
+                        && announcement.isSigned(settlement.network());
+        if (wanted) {
+            checks++;
+            getContext()
+                    .pipeToSelf(
+                            settlement.channel(
+                                    announcement.channel().channel(), Certainty.FINAL),
+                            (entry, failure) ->
+                                    new Checked(
+                                            heard.partner(),
+                                            announcement,
+                                            entry != null
+                                                    && confirms(entry, announcement.channel())));
+        }
+        return this;
+    }
+
+    private boolean isNewer(Announcement announcement) {
+        Announcement before = known.get(Direction.of(announcement.channel()));
+        return before == null
+                ? known.size() < MOST_DIRECTIONS
+                : announcement.number() > before.number();
+    }
+
+    private static boolean confirms(Optional<ChannelEntry> entry, AnnouncedChannel channel) {
+        if (entry.isEmpty() || entry.get().phase() != ChannelEntry.Phase.OPEN) {
+            return false;
+        }
+        List<PublicKey> keys =
+                entry.get().terms().participants().stream().map(Participant::key).toList();
+        Amount total = entry.get().recorded().total();
+        return keys.contains(channel.payer())
+                && keys.contains(channel.payee())
+                && total.covers(channel.most());
+    }
+
+    private Behavior<Command> checked(Checked checked) {
+        checks--;
+        if (checked.holds() && isNewer(checked.announcement())) {
+            take(checked.announcement());
+            spread(checked.announcement(), Optional.of(checked.partner()));
+        }
+        return this;
+    }
+
+    private void take(Announcement announcement) {
+        known.put(Direction.of(announcement.channel()), announcement);
+        graph.add(announcement.channel());
+    }
+
+    private void spread(Announcement announcement, Optional<PublicKey> from) {
+        for (PublicKey partner : linked) {
+            if (from.filter(partner::equals).isEmpty()) {
+                say.accept(partner, new RelayMessage.Announce(announcement));
+            }
+        }
+    }
+
+    private Behavior<Command> linked(Linked up) {
+        linked.add(up.partner());
+        known.values()
+                .forEach(it -> say.accept(up.partner(), new RelayMessage.Announce(it)));
+        return this;
+    }
+
+    private Behavior<Command> unlinked(Unlinked down) {
+        linked.remove(down.partner());
+        return this;
+    }
+
+    private Behavior<Command> announce(Announce announce) {
+        Announcement before = known.get(Direction.of(announce.channel()));
+        if (before == null || !before.channel().equals(announce.channel())) {
+            Announcement fresh =
+                    Announcement.of(
+                            announce.channel(),
+                            Math.max(
+                                    clock.millis(), before == null ? 0 : before.number() + 1),
+                            key,
+                            settlement.network());
+            take(fresh);
+            spread(fresh, Optional.empty());
+        }
+        return this;
+    }
+
+    private Behavior<Command> closed(Closed closed) {
+        graph.remove(closed.channel());
+        known.keySet().removeIf(direction -> direction.channel().equals(closed.channel()));
+        return this;
+    }
+
+    private Behavior<Command> read(Read read) {
+        read.replyTo().tell(new ChannelGraph().with(graph.channels()));
+        return this;
+    }
+}

@@ -1,0 +1,202 @@
+package io.wormhole.channel.payment;
+
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.Disputed;
+import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.hop.HashLock;
+import io.wormhole.channel.hop.HopPayment;
+import io.wormhole.channel.hop.HopRules;
+import io.wormhole.channel.update.ChannelPosition;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the desk knows besides its book, all of which is found out again after a restart, and what
+ * comes of the inputs at hand: events to store, and effects for afterwards.
+ */
+final class DeskMemory {
+    private static final int WARM_BLOCKS = 3;
+
+    final PaymentBook book;
+    final PaymentSettings settings;
+    final HopRules rules;
+    final PublicKey self;
+    final Map<Hop.Key, PaymentFailure> failures = new HashMap<>();
+    final Map<Hash, List<PaymentInput.PaymentListener>> listeners = new HashMap<>();
+    final Set<PublicKey> linked = new HashSet<>();
+    private final Map<ChannelId, Seen> seen = new HashMap<>();
+    // Channels that are being asked; true: something happened since.
+    private final Map<ChannelId, Boolean> looking = new HashMap<>();
+    private final Set<Hop.Key> due = new LinkedHashSet<>();
+    private List<PaymentEvent> events = new ArrayList<>();
+    private List<PaymentEffect> effects = new ArrayList<>();
+    private long blocks;
+    private BlockHeight height = BlockHeight.ZERO;
+    private BlockHeight finalHeight = BlockHeight.ZERO;
+
+    private record Seen(ChannelMemory memory, Optional<ChannelEntry> end) {}
+
+    DeskMemory(PaymentBook book, PaymentSettings settings, PublicKey self) {
+        this.book = book;
+        this.settings = settings;
+        this.rules = new HopRules(settings.policy());
+        this.self = self;
+    }
+
+    void happen(PaymentEvent event) {
+        book.apply(event);
+        events.add(event);
+    }
+
+    void begin(Hop hop) {
+        if (book.hopCount() == 0) {
+            // From here on the blocks are read again after a restart.
+            happen(new PaymentEvent.ChainRead(finalHeight));
+        }
+        happen(new PaymentEvent.HopBegun(hop));
+        due(hop.key());
+    }
+
+    void effect(PaymentEffect effect) {
+        effects.add(effect);
+    }
+
+    List<PaymentEvent> takeEvents() {
+        List<PaymentEvent> taken = events;
+        events = new ArrayList<>();
+        return taken;
+    }
+
+    List<PaymentEffect> takeEffects() {
+        List<PaymentEffect> taken = effects;
+        effects = new ArrayList<>();
+        return taken;
+    }
+
+    BlockHeight height() {
+        return height;
+    }
+
+    void head(BlockHeight now) {
+        height = now;
+        blocks++;
+    }
+
+    /** Whether enough time has passed since the start for all links to be up. */
+    boolean isWarm() {
+        return blocks >= WARM_BLOCKS;
+    }
+
+    BlockHeight finalHeight() {
+        return finalHeight;
+    }
+
+    void finalHead(BlockHeight now) {
+        finalHeight = now;
+    }
+
+    // ---- hops that are to be looked at ----------------------------------------------------------
+
+    void due(Hop.Key key) {
+        due.add(key);
+    }
+
+    void due(ChannelId channel) {
+        book.hopsIn(channel).forEach(hop -> due.add(hop.key()));
+    }
+
+    Optional<Hop> nextDue() {
+        while (!due.isEmpty()) {
+            Hop.Key key = due.iterator().next();
+            due.remove(key);
+            Optional<Hop> hop = book.hop(key);
+            if (hop.isPresent()) {
+                return hop;
+            }
+        }
+        return Optional.empty();
+    }
+
+    // ---- channels -------------------------------------------------------------------------------
+
+    /** What was known is old; it is asked again when a hop wants to know. */
+    void changed(ChannelId channel) {
+        seen.remove(channel);
+        looking.computeIfPresent(channel, (same, old) -> true);
+        due(channel);
+    }
+
+    void saw(PaymentInput.ChannelSeen now) {
+        boolean old = Boolean.TRUE.equals(looking.remove(now.channel()));
+        if (!old) {
+            seen.put(now.channel(), new Seen(now.memory(), now.end()));
+        }
+        due(now.channel());
+    }
+
+    void silent(ChannelId channel) {
+        looking.remove(channel);
+    }
+
+    /** The channel's memory; asks for it when it is not known. */
+    Optional<ChannelMemory> look(ChannelId channel) {
+        Seen known = seen.get(channel);
+        if (known == null && looking.putIfAbsent(channel, false) == null) {
+            effect(new PaymentEffect.Look(channel));
+        }
+        return Optional.ofNullable(known).map(Seen::memory);
+    }
+
+    /** Forgets channels that no hop touches. */
+    void forgetUntouched() {
+        seen.keySet().removeIf(channel -> book.hopsIn(channel).isEmpty());
+    }
+
+    Optional<KnownChannel> known(Optional<ChannelId> channel) {
+        return channel.map(seen::get)
+                .map(Seen::memory)
+                .filter(KnownChannel.class::isInstance)
+                .map(KnownChannel.class::cast);
+    }
+
+    HopRules.Surroundings surroundings(Hop hop) {
+        return new HopRules.Surroundings(
+                known(hop.incoming()),
+                known(hop.outgoing()),
+                hop.outgoing().map(seen::get).flatMap(Seen::end),
+                height);
+    }
+
+    /** The incoming lock as it stands, in a channel that is in use or disputed. */
+    Optional<HashLock> incomingLock(Hop hop) {
+        HopPayment.Incoming in = hop.payment().incoming().orElseThrow();
+        return known(Optional.of(in.channel()))
+                .flatMap(DeskMemory::position)
+                .flatMap(position -> HashLock.of(position, in.lockId()));
+    }
+
+    private static Optional<ChannelPosition> position(KnownChannel channel) {
+        if (channel instanceof Open open) {
+            return Optional.of(open.standing().position());
+        }
+        return channel instanceof Disputed disputed
+                ? Optional.of(disputed.standing().position())
+                : Optional.empty();
+    }
+
+    PaymentFailure failure(FailureCode code, Optional<ChannelId> channel, String reason) {
+        return new PaymentFailure(code, self, channel, reason);
+    }
+}

@@ -1,0 +1,315 @@
+package io.wormhole.channel.payment;
+
+import io.wormhole.channel.decider.Ended;
+import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Tools;
+import io.wormhole.channel.hop.HopPayment;
+import io.wormhole.channel.hop.HopStep;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The hops of this node: asks the rules what is next, and has it done. */
+final class HopDesk {
+    private final DeskMemory memory;
+    private final PayerDesk payer;
+    private final PayeeDesk payee;
+    private final Map<Hop.Key, String> underWay = new HashMap<>();
+    // Hops whose incoming lock was seen since the start.
+    private final Set<Hop.Key> arrived = new HashSet<>();
+    // Hops whose next node was told on the present link.
+    private final Set<Hop.Key> told = new HashSet<>();
+
+    HopDesk(DeskMemory memory, PayerDesk payer, PayeeDesk payee) {
+        this.memory = memory;
+        this.payer = payer;
+        this.payee = payee;
+    }
+
+    void forwarded(PublicKey partner, RelayMessage.Forward forward) {
+        Hop hop = Hop.of(forward);
+        if (memory.book.hop(hop.key()).isPresent()) {
+            return;
+        }
+        if (memory.book.hopCount() >= memory.settings.mostHops()) {
+            refuse(partner, forward, FailureCode.BUSY, "too many payments are under way");
+            return;
+        }
+        boolean taken =
+                hop.outgoing().stream()
+                        .flatMap(out -> memory.book.hopsIn(out).stream())
+                        .anyMatch(other -> other.payment().outgoing().equals(hop.payment().outgoing()));
+        if (taken) {
+            refuse(partner, forward, FailureCode.BUSY, "the same part is under way");
+            return;
+        }
+        memory.begin(hop);
+    }
+
+    private void refuse(
+            PublicKey partner, RelayMessage.Forward forward, FailureCode code, String reason) {
+        memory.effect(
+                new PaymentEffect.Say(
+                        partner,
+                        new RelayMessage.Failed(
+                                forward.hash(),
+                                forward.part(),
+                                forward.channel(),
+                                memory.failure(code, Optional.empty(), reason))));
+    }
+
+    /** A neighbour gives its incoming lock back, which is this node's outgoing one. */
+    void failed(PublicKey partner, RelayMessage.Failed failed) {
+        for (Hop hop : memory.book.hopsOf(failed.hash())) {
+            boolean meant =
+                    hop.part() == failed.part()
+                            && hop.outgoing().filter(failed.channel()::equals).isPresent()
+                            && partnerOf(hop.outgoing()).filter(partner::equals).isPresent();
+            if (meant) {
+                memory.failures.put(hop.key(), failed.failure());
+                if (!hop.payment().locked() && !underWay.containsKey(hop.key())) {
+                    memory.happen(new PaymentEvent.HopFailed(hop.key()));
+                }
+                memory.due(hop.key());
+            }
+        }
+    }
+
+    private Optional<PublicKey> partnerOf(Optional<ChannelId> channel) {
+        return memory.known(channel).map(known -> known.party().partnerKey());
+    }
+
+    void linked(PublicKey partner) {
+        for (Hop hop : memory.book.hops()) {
+            Optional<PublicKey> next = partnerOf(hop.outgoing());
+            if (next.isEmpty() || next.get().equals(partner)) {
+                told.remove(hop.key());
+                memory.due(hop.key());
+            }
+        }
+    }
+
+    void answered(PaymentInput.Answered answer) {
+        underWay.remove(answer.key());
+        Optional<Hop> hop = memory.book.hop(answer.key());
+        if (hop.isEmpty()) {
+            return;
+        }
+        boolean lock = answer.request().startsWith("lock-");
+        if (lock && answer.refusal().isEmpty()) {
+            memory.happen(new PaymentEvent.HopLocked(answer.key()));
+        } else if (lock) {
+            memory.failures.putIfAbsent(
+                    answer.key(),
+                    memory.failure(
+                            FailureCode.NO_LIQUIDITY,
+                            hop.get().outgoing(),
+                            answer.refusal().get()));
+            memory.happen(new PaymentEvent.HopFailed(answer.key()));
+        } else if (answer.refusal().isPresent()) {
+            memory.effect(new PaymentEffect.Later(answer.key()));
+        }
+        hop.get().outgoing().ifPresent(memory::changed);
+        hop.get().incoming().ifPresent(memory::changed);
+    }
+
+    void unanswered(Hop.Key key) {
+        underWay.remove(key);
+        memory.effect(new PaymentEffect.Later(key));
+    }
+
+    void retry(Hop.Key key) {
+        memory.book.hop(key).flatMap(Hop::outgoing).ifPresent(memory::changed);
+        memory.book.hop(key).flatMap(Hop::incoming).ifPresent(memory::changed);
+    }
+
+    /** Somebody showed this secret. */
+    void shown(Bytes secret, Hash hash) {
+        for (Hop hop : memory.book.hopsOf(hash)) {
+            if (hop.payment().secret().isEmpty() && hop.role() != Hop.Role.PAYEE) {
+                memory.happen(new PaymentEvent.HopKnows(hop.key(), secret));
+                memory.due(hop.key());
+            }
+        }
+        payer.shown(hash, secret);
+    }
+
+    /** Brings a hop as far as it goes now. */
+    void advance(Hop hop) {
+        boolean incomingKnown = hop.incoming().map(memory::look).map(Optional::isPresent).orElse(true);
+        boolean outgoingKnown = hop.outgoing().map(memory::look).map(Optional::isPresent).orElse(true);
+        if (!incomingKnown || !outgoingKnown || underWay.containsKey(hop.key())) {
+            return;
+        }
+        if (hop.role() != Hop.Role.PAYER && !hasArrived(hop)) {
+            return;
+        }
+        if (hop.role() == Hop.Role.PAYEE && payee.considers(hop)) {
+            return;
+        }
+        if (hop.outgoing().isPresent() && !isLocked(hop) && !lockable(hop)) {
+            return;
+        }
+        Hop now = memory.book.hop(hop.key()).orElse(hop);
+        tell(now);
+        act(now, memory.rules.next(now.payment(), memory.surroundings(now)));
+    }
+
+    private static boolean isLocked(Hop hop) {
+        return hop.payment().locked()
+                || hop.payment().failed()
+                || hop.payment().secret().isPresent();
+    }
+
+    // The word that a lock will come arrives before the lock.
+    private boolean hasArrived(Hop hop) {
+        boolean now =
+                arrived.contains(hop.key())
+                        || hop.asked()
+                        || hop.payment().secret().isPresent()
+                        || memory.incomingLock(hop).isPresent();
+        if (now) {
+            arrived.add(hop.key());
+            return true;
+        }
+        boolean stranger =
+                memory.known(hop.incoming()).isEmpty()
+                        || memory.known(hop.incoming()).get() instanceof Ended;
+        BlockHeight last = hop.payment().outgoing().map(HopPayment.Outgoing::expiry).orElse(payee.last(hop));
+        if (stranger || !memory.height().isBefore(last)) {
+            over(hop, false);
+        }
+        return false;
+    }
+
+    /** Whether the outgoing lock may be asked for now; says so when it never will be. */
+    private boolean lockable(Hop hop) {
+        Optional<KnownChannel> out = memory.known(hop.outgoing());
+        if (!(out.isPresent() && out.get() instanceof Open open)) {
+            if (!hop.asked()) {
+                fail(hop, FailureCode.UNREACHABLE, "the channel cannot be used");
+            }
+            return true;
+        }
+        Optional<String> objection = memory.rules.objection(hop.payment(), memory.surroundings(hop));
+        boolean stands = open.standing().position().state().lock(hop.payment().outgoing().orElseThrow().lockId()).isPresent();
+        if (stands) {
+            return true;
+        }
+        if (hop.asked()) {
+            // It may still be made: until its expiry is past, nothing is given back.
+            return objection.isEmpty() || isPast(hop);
+        }
+        if (hop.role() == Hop.Role.RELAY && !memory.settings.relays()) {
+            fail(hop, FailureCode.NO_RELAY, "this node relays no payments");
+        } else if (objection.isPresent()) {
+            fail(hop, FailureCode.TERMS_NOT_MET, objection.get());
+        } else if (!memory.linked.contains(open.party().partnerKey())) {
+            return awaitsLink(hop);
+        } else if (open.standing().position().state().locks().size() >= ChannelState.MAXIMUM_LOCKS) {
+            return false;
+        }
+        return true;
+    }
+
+    // After a start the links need a moment.
+    private boolean awaitsLink(Hop hop) {
+        if (!memory.isWarm()) {
+            return false;
+        }
+        fail(hop, FailureCode.UNREACHABLE, "the next node is not connected");
+        return true;
+    }
+
+    private boolean isPast(Hop hop) {
+        BlockHeight expiry = hop.payment().outgoing().orElseThrow().expiry();
+        return !memory.height().isBefore(expiry.plus(2 * Tools.HEIGHT_TOLERANCE_BLOCKS));
+    }
+
+    private void fail(Hop hop, FailureCode code, String reason) {
+        memory.failures.put(hop.key(), memory.failure(code, hop.outgoing(), reason));
+        memory.happen(new PaymentEvent.HopFailed(hop.key()));
+    }
+
+    // Before the lock is asked for, and again on every new link while it matters.
+    private void tell(Hop hop) {
+        boolean matters = hop.outgoing().isPresent() && hop.payment().secret().isEmpty() && !hop.payment().failed();
+        if (!matters) {
+            return;
+        }
+        partnerOf(hop.outgoing())
+                .filter(memory.linked::contains)
+                .filter(partner -> told.add(hop.key()))
+                .ifPresent(partner -> memory.effect(new PaymentEffect.Say(partner, hop.forward())));
+    }
+
+    private void act(Hop hop, HopStep step) {
+        Hop.Key key = hop.key();
+        if (step instanceof HopStep.Remember remember) {
+            shown(remember.secret(), hop.hash());
+        } else if (step instanceof HopStep.RememberLock) {
+            memory.happen(new PaymentEvent.HopLocked(key));
+            memory.due(key);
+        } else if (step instanceof HopStep.Request request) {
+            request(hop, request);
+        } else if (step instanceof HopStep.Force force) {
+            memory.effect(new PaymentEffect.Force(force.channel(), force.step()));
+        } else if (step instanceof HopStep.Over over) {
+            over(hop, over.paid());
+        }
+    }
+
+    private void request(Hop hop, HopStep.Request request) {
+        if (request.request().startsWith("lock-")) {
+            memory.happen(new PaymentEvent.HopAsked(hop.key()));
+        } else if (request.request().startsWith("return-")) {
+            sayFailed(hop);
+        }
+        underWay.put(hop.key(), request.request());
+        memory.effect(
+                new PaymentEffect.Ask(
+                        hop.key(), request.channel(), request.request(), request.update()));
+    }
+
+    private void sayFailed(Hop hop) {
+        ChannelId channel = hop.incoming().orElseThrow();
+        PaymentFailure failure =
+                memory.failures.getOrDefault(
+                        hop.key(),
+                        memory.failure(FailureCode.UNKNOWN, hop.outgoing(), "it was given back"));
+        partnerOf(hop.incoming())
+                .ifPresent(
+                        partner ->
+                                memory.effect(
+                                        new PaymentEffect.Say(
+                                                partner,
+                                                new RelayMessage.Failed(
+                                                        hop.hash(),
+                                                        hop.part(),
+                                                        channel,
+                                                        failure))));
+    }
+
+    private void over(Hop hop, boolean paid) {
+        memory.happen(new PaymentEvent.HopOver(hop.key(), paid));
+        Optional<PaymentFailure> failure = Optional.ofNullable(memory.failures.remove(hop.key()));
+        arrived.remove(hop.key());
+        told.remove(hop.key());
+        if (hop.role() == Hop.Role.PAYER) {
+            payer.partOver(hop, paid, failure);
+        } else if (hop.role() == Hop.Role.PAYEE) {
+            payee.partOver(hop, paid);
+        }
+        // Others may have waited for room in the same channels.
+        hop.outgoing().ifPresent(memory::due);
+    }
+}

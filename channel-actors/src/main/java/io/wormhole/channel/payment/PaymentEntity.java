@@ -1,0 +1,197 @@
+package io.wormhole.channel.payment;
+
+import io.wormhole.channel.proto.PaymentEvents;
+import io.wormhole.protocol.crypto.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/** Holds the book of payments: lets the desk decide, stores what came of it, then acts. */
+final class PaymentEntity
+        extends EventSourcedBehavior<PaymentEntity.Take, PaymentEvents, PaymentBook> {
+    /** Things that happened, to be stored in one write. */
+    record Take(List<PaymentInput> inputs) {
+        Take {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /** Whose payments, and by which rules. */
+    record Owner(PublicKey key, PaymentSettings settings) {}
+
+    private static final int WRITES_PER_SNAPSHOT = 1_000;
+    private static final Duration LATER = Duration.ofMillis(200);
+
+    private final ActorContext<Take> context;
+    private final TimerScheduler<Take> timers;
+    private final Owner owner;
+    private final PaymentWorld world;
+    private final ActorRef<Payments.Command> queue;
+    private Optional<PaymentDesk> desk = Optional.empty();
+    // What this actor itself has decided is in the book before it is stored.
+    private Optional<PaymentEvents> own = Optional.empty();
+
+    private PaymentEntity(
+            ActorContext<Take> context,
+            TimerScheduler<Take> timers,
+            Owner owner,
+            PaymentWorld world,
+            ActorRef<Payments.Command> queue) {
+        super(PersistenceId.of("payments", owner.key().address().toString()));
+        this.context = context;
+        this.timers = timers;
+        this.owner = owner;
+        this.world = world;
+        this.queue = queue;
+    }
+
+    /** The payments of {@code owner}; {@code queue} is told when more may be taken. */
+    static Behavior<Take> create(
+            Owner owner, PaymentWorld world, ActorRef<Payments.Command> queue) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers ->
+                                        new PaymentEntity(context, timers, owner, world, queue)));
+    }
+
+    @Override
+    public PaymentBook emptyState() {
+        return new PaymentBook();
+    }
+
+    @Override
+    public CommandHandler<Take, PaymentEvents, PaymentBook> commandHandler() {
+        return newCommandHandlerBuilder().forAnyState().onCommand(Take.class, this::take).build();
+    }
+
+    private Effect<PaymentEvents, PaymentBook> take(PaymentBook book, Take take) {
+        return store(desk.orElseThrow().take(take.inputs()));
+    }
+
+    private Effect<PaymentEvents, PaymentBook> store(PaymentDesk.Outcome outcome) {
+        if (outcome.events().isEmpty()) {
+            return Effect().none().thenRun(book -> carryOut(outcome.effects()));
+        }
+        PaymentEvents events = PaymentEventCodec.encode(outcome.events());
+        own = Optional.of(events);
+        return Effect().persist(events).thenRun(book -> carryOut(outcome.effects()));
+    }
+
+    private void carryOut(List<PaymentEffect> effects) {
+        effects.forEach(this::carryOut);
+        queue.tell(new Payments.Ready());
+    }
+
+    private void carryOut(PaymentEffect effect) {
+        if (effect instanceof PaymentEffect.Look look) {
+            tellBack(
+                    world.look(look.channel()),
+                    seen -> seen,
+                    new PaymentInput.ChannelSilent(look.channel()));
+        } else if (effect instanceof PaymentEffect.Ask ask) {
+            tellBack(world.ask(ask), answer -> answer, new PaymentInput.Unanswered(ask.key()));
+        } else if (effect instanceof PaymentEffect.Force force) {
+            world.force(force.channel(), force.step());
+        } else if (effect instanceof PaymentEffect.Say say) {
+            world.say(say.partner(), say.message());
+        } else if (effect instanceof PaymentEffect.FindRoutes find) {
+            tellBack(
+                    world.routes(find.wish()),
+                    routes ->
+                            new PaymentInput.RoutesFound(find.wish().invoice().hash(), routes),
+                    new PaymentInput.RoutesFound(find.wish().invoice().hash(), List.of()));
+        } else if (effect instanceof PaymentEffect.ReadTransactions read) {
+            world.secrets(read.transactions())
+                    .thenAccept(
+                            secrets ->
+                                    secrets.forEach(
+                                            secret ->
+                                                    give(new PaymentInput.SecretSeen(secret))));
+        } else if (effect instanceof PaymentEffect.Later later) {
+            timers.startSingleTimer(
+                    later.key(),
+                    new Take(List.of(new PaymentInput.Retry(later.key()))),
+                    LATER);
+        } else if (effect instanceof PaymentEffect.Tell tell) {
+            tell.message().run();
+        }
+    }
+
+    private <T> void tellBack(
+            CompletionStage<T> stage, Function<T, PaymentInput> then, PaymentInput otherwise) {
+        stage.whenComplete(
+                (value, failure) -> give(failure == null ? then.apply(value) : otherwise));
+    }
+
+    private void give(PaymentInput input) {
+        queue.tell(new Payments.Give(input));
+    }
+
+    private void recovered(PaymentBook book) {
+        PaymentDesk fresh = new PaymentDesk(book, owner.settings(), owner.key());
+        desk = Optional.of(fresh);
+        world.follow(fresh.readFrom(), this::give);
+        fresh.resume();
+        context.getSelf().tell(new Take(List.of()));
+    }
+
+    @Override
+    public SignalHandler<PaymentBook> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (book, signal) -> recovered(book))
+                .build();
+    }
+
+    @Override
+    public EventHandler<PaymentBook, PaymentEvents> eventHandler() {
+        return newEventHandlerBuilder().forAnyState().onAnyEvent(this::after);
+    }
+
+    private PaymentBook after(PaymentBook book, PaymentEvents stored) {
+        boolean known = own.filter(mine -> mine == stored).isPresent();
+        own = Optional.empty();
+        if (!known) {
+            PaymentEventCodec.decode(stored).forEach(book::apply);
+        }
+        return book;
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(WRITES_PER_SNAPSHOT, 2);
+    }
+
+    @Override
+    public SnapshotAdapter<PaymentBook> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(PaymentBook book) {
+                return PaymentEventCodec.encode(book.asEvents());
+            }
+
+            @Override
+            public PaymentBook fromJournal(Object stored) {
+                PaymentBook book = new PaymentBook();
+                PaymentEventCodec.decode((PaymentEvents) stored).forEach(book::apply);
+                return book;
+            }
+        };
+    }
+}

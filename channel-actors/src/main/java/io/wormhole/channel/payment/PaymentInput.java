@@ -1,0 +1,114 @@
+package io.wormhole.channel.payment;
+
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.invoice.Invoice;
+import io.wormhole.channel.route.Route;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can happen to the payments of a node. */
+public sealed interface PaymentInput {
+    /** Something happened in a channel: what was known of it is old. */
+    record ChannelChanged(ChannelId channel) implements PaymentInput {}
+
+    /**
+     * What a channel is like, as it was asked.
+     *
+     * @param end its entry at the last final block, when it is over
+     */
+    record ChannelSeen(ChannelId channel, ChannelMemory memory, Optional<ChannelEntry> end)
+            implements PaymentInput {}
+
+    /** A channel could not be asked. */
+    record ChannelSilent(ChannelId channel) implements PaymentInput {}
+
+    /**
+     * What came of a request to a channel.
+     *
+     * @param refusal why it will not be; empty: both have signed it
+     */
+    record Answered(Hop.Key key, String request, Optional<String> refusal)
+            implements PaymentInput {}
+
+    /** Nobody knows what came of a request; it may be asked again under the same name. */
+    record Unanswered(Hop.Key key) implements PaymentInput {}
+
+    /** It is time to try again. */
+    record Retry(Hop.Key key) implements PaymentInput {}
+
+    /** A neighbour said something. */
+    record Heard(PublicKey partner, RelayMessage message) implements PaymentInput {}
+
+    /** The link to a neighbour is up. */
+    record Linked(PublicKey partner) implements PaymentInput {}
+
+    /** The link to a neighbour is gone. */
+    record Unlinked(PublicKey partner) implements PaymentInput {}
+
+    /**
+     * A block became the head.
+     *
+     * @param progressed channels in which the chain ran a contract step
+     * @param transactions what the block holds, when there are such channels
+     */
+    record BlockSeen(BlockHeight height, Set<ChannelId> progressed, List<Hash> transactions)
+            implements PaymentInput {
+        /** Copies the collections. */
+        public BlockSeen {
+            progressed = Set.copyOf(progressed);
+            transactions = List.copyOf(transactions);
+        }
+    }
+
+    /** This height is final. */
+    record FinalSeen(BlockHeight height) implements PaymentInput {}
+
+    /** A block shows this secret. */
+    record SecretSeen(Bytes secret) implements PaymentInput {}
+
+    /** The owner wants an invoice. */
+    record Issue(Invoice invoice, Bytes secret, Runnable stored) implements PaymentInput {}
+
+    /**
+     * The owner wants to pay.
+     *
+     * @param route the only way to go; empty: whichever is found
+     */
+    record Pay(Invoice invoice, Amount maximumFee, Optional<Route> route, PaymentListener listener)
+            implements PaymentInput {}
+
+    /** Ways were looked for: none, or routes that reach the amount together. */
+    record RoutesFound(Hash hash, List<Route> routes) implements PaymentInput {
+        /** Copies the list. */
+        public RoutesFound {
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /** The owner asks. */
+    record Read(BookReader reader) implements PaymentInput {}
+
+    /** Reads what it wants at once, and changes nothing. */
+    @FunctionalInterface
+    interface BookReader {
+        /** Reads. */
+        void read(PaymentBook book);
+    }
+
+    /** Is told once that a payment is over, or not possible. */
+    interface PaymentListener {
+        /** It is paid, or failed. */
+        void over(OutgoingPayment payment);
+
+        /** It was not begun. */
+        void refused(String reason);
+    }
+}
