@@ -350,7 +350,7 @@ public final class ChannelEntity
         return new StoredMemory();
     }
 
-    private static final class StoredEvents
+    private final class StoredEvents
             extends EventAdapter<ChannelEvent, io.wormhole.channel.proto.ChannelEvent> {
         @Override
         public io.wormhole.channel.proto.ChannelEvent toJournal(ChannelEvent event) {
@@ -365,7 +365,7 @@ public final class ChannelEntity
         @Override
         public EventSeq<ChannelEvent> fromJournal(
                 io.wormhole.channel.proto.ChannelEvent stored, String manifest) {
-            return EventSeq.single(EventCodec.decode(stored));
+            return EventSeq.single(EventCodec.decode(stored, tools.rules()));
         }
     }
 
