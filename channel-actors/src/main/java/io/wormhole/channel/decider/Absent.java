@@ -20,6 +20,9 @@ public record Absent() implements ChannelMemory {
         if (action instanceof ChannelAction.Agree agree) {
             return agree(agree, tools);
         }
+        if (action instanceof ChannelAction.TakeBack back) {
+            return Restoring.from(back, tools);
+        }
         return notNow(action);
     }
 
@@ -63,6 +66,9 @@ public record Absent() implements ChannelMemory {
             return new Agreed(
                     new ChannelParty(agreed.network(), agreed.terms(), agreed.me()),
                     agreed.signatures());
+        }
+        if (event instanceof ChannelEvent.TakenBack taken) {
+            return taken.copy();
         }
         throw impossible(event);
     }

@@ -43,6 +43,9 @@ public record Agreed(ChannelParty party, List<Signature> signatures) implements 
         if (action instanceof ChannelAction.Restored) {
             return Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
         }
+        if (action instanceof ChannelAction.TakeBack back) {
+            return Restoring.over(this, back, tools);
+        }
         return notNow(action);
     }
 
@@ -85,6 +88,9 @@ public record Agreed(ChannelParty party, List<Signature> signatures) implements 
     public ChannelMemory after(ChannelEvent event, Tools tools) {
         if (event instanceof ChannelEvent.OpenedOnChain) {
             return Open.fresh(party);
+        }
+        if (event instanceof ChannelEvent.TakenBack taken) {
+            return taken.copy();
         }
         if (event instanceof ChannelEvent.DoubtArose) {
             // It may have been opened and used since.

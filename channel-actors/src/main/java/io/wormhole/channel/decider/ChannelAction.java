@@ -28,7 +28,13 @@ public sealed interface ChannelAction {
     /** The memory was restored from a copy that may be old. */
     record Restored() implements ChannelAction {}
 
-    /** The owner takes it upon itself that a restored memory is the newest. */
+    /** The memory is gone; a copy of it, perhaps old, was kept at another place. */
+    record TakeBack(KnownChannel copy) implements ChannelAction {}
+
+    /**
+     * The owner takes it upon itself that a restored memory is the newest; or, where the partner
+     * proved a newer state, that this one is.
+     */
     record Trust() implements ChannelAction {}
 
     /** The partner said something. */

@@ -40,6 +40,20 @@ public sealed interface ChannelEvent {
     /** This side signed the partner's update. */
     record UpdateSigned(Update update, Signature mine) implements ChannelEvent {}
 
+    /**
+     * The partner has signed a wish of this side that it does not know any more: it signed the last
+     * division again, two nonces later.
+     */
+    record UpdateSkipped(Signature mine) implements ChannelEvent {}
+
+    /** The partner forgot its wish: the last division has both signatures two nonces later. */
+    record SkipCompleted(List<Signature> signatures) implements ChannelEvent {
+        /** Copies the list. */
+        public SkipCompleted {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
     /** The own offer has both signatures. */
     record OfferCompleted(List<Signature> signatures) implements ChannelEvent {
         /** Copies the list. */
@@ -82,6 +96,9 @@ public sealed interface ChannelEvent {
 
     /** The partner proved a state that this side does not know: its own data is not complete. */
     record LossDetected(CoSignedState proof) implements ChannelEvent {}
+
+    /** All that is known of the channel came from a copy at another place. */
+    record TakenBack(KnownChannel copy) implements ChannelEvent {}
 
     /** The memory may be old: nothing is signed or published before the partner was asked. */
     record DoubtArose() implements ChannelEvent {}

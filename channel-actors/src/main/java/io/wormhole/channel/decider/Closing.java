@@ -57,7 +57,9 @@ public record Closing(
             return Decision.repeat(
                     new Effect.Send(new ChannelMessage.CountersignClose(balances, mine)));
         }
-        if (action instanceof ChannelAction.NotTaken || action instanceof ChannelAction.Restored) {
+        if (action instanceof ChannelAction.NotTaken
+                || action instanceof ChannelAction.Restored
+                || action instanceof ChannelAction.TakeBack) {
             return Decision.repeat();
         }
         return notNow(action);

@@ -52,6 +52,9 @@ public record Disputed(
         if (action instanceof ChannelAction.Connected || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();
         }
+        if (action instanceof ChannelAction.TakeBack) {
+            return on(new ChannelAction.Restored(), tools);
+        }
         if (action instanceof ChannelAction.Restored && mine) {
             // Since this side closes alone it has signed nothing more.
             return Decision.repeat();

@@ -28,6 +28,7 @@ public record Ended(ChannelParty party, List<Amount> payouts) implements KnownCh
         }
         if (action instanceof ChannelAction.Connected
                 || action instanceof ChannelAction.Restored
+                || action instanceof ChannelAction.TakeBack
                 || action instanceof ChannelAction.CloseTogether
                 || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();

@@ -2,6 +2,7 @@ package io.wormhole.channel.decider;
 
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.state.ChannelEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
         }
         if (action instanceof ChannelAction.Connected
                 || action instanceof ChannelAction.Restored
+                || action instanceof ChannelAction.TakeBack
                 || action instanceof ChannelAction.NotTaken) {
             return Decision.repeat();
         }
@@ -31,6 +33,9 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
             return Decision.accept(
                     new ChannelEvent.DisputeBegun(true, Optional.empty()),
                     new Effect.TellDispute(true));
+        }
+        if (action instanceof ChannelAction.Trust) {
+            return goOn(tools);
         }
         if (action instanceof ChannelAction.Hear hear
                 && hear.message() instanceof ChannelMessage.Reestablish theirs) {
@@ -40,6 +45,18 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
             }
         }
         return Decision.refuse(new Refusal.Behind(standing.nonce(), proof.nonce()));
+    }
+
+    // The owner believes the partner that nothing is newer than what it proved.
+    private Decision goOn(Tools tools) {
+        Optional<Standing> newest = standing.continuedFrom(proof);
+        if (newest.isEmpty()) {
+            return Decision.refuse(new Refusal.ContractsUnknown(proof.state().locks().size()));
+        }
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.TellReady());
+        effects.addAll(new Open(party, newest.get(), Optional.empty()).sayAgain(tools));
+        return Decision.accept(List.of(new ChannelEvent.DoubtCleared()), effects);
     }
 
     /** A state in {@code theirs} that both signed after {@code known}. */
@@ -66,6 +83,9 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
     public ChannelMemory after(ChannelEvent event, Tools tools) {
         if (event instanceof ChannelEvent.LossDetected loss) {
             return new Lost(party, standing, loss.proof());
+        }
+        if (event instanceof ChannelEvent.DoubtCleared) {
+            return new Open(party, standing.continuedFrom(proof).orElseThrow(), Optional.empty());
         }
         if (event instanceof ChannelEvent.DisputeBegun begun) {
             return disputed(begun.mine());

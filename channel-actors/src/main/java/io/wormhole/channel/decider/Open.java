@@ -50,6 +50,9 @@ public record Open(
                     ? Decision.repeat(new Effect.TellDoubt())
                     : Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
         }
+        if (action instanceof ChannelAction.TakeBack back) {
+            return Restoring.over(this, back, tools);
+        }
         if (doubtful) {
             return whileInDoubt(action, tools);
         }
@@ -107,7 +110,7 @@ public record Open(
     }
 
     private Nonce signed() {
-        return standing.pending().isPresent() ? standing.nextNonce() : standing.nonce();
+        return standing.pending().map(SignedUpdate::nonce).orElse(standing.nonce());
     }
 
     private Decision hear(ChannelAction.Hear hear, Tools tools) {
@@ -288,6 +291,9 @@ public record Open(
 
     @Override
     public ChannelMemory after(ChannelEvent event, Tools tools) {
+        if (event instanceof ChannelEvent.TakenBack taken) {
+            return taken.copy();
+        }
         if (event instanceof ChannelEvent.DoubtArose) {
             return inDoubt();
         }
@@ -306,6 +312,14 @@ public record Open(
                     new SignedUpdate(
                             signed.update(), updates.moved(signed.update()), signed.mine());
             return new Open(party, standing.withPending(pending), Optional.empty());
+        }
+        if (event instanceof ChannelEvent.UpdateSkipped skipped) {
+            return with(
+                    standing.withPending(
+                            SignedUpdate.skip(party.me(), standing.position(), skipped.mine())));
+        }
+        if (event instanceof ChannelEvent.SkipCompleted completed) {
+            return with(standing.completedSkip(completed.signatures()));
         }
         if (event instanceof ChannelEvent.OfferCompleted completed) {
             Update update = standing.offer().orElseThrow(() -> impossible(event)).update();

@@ -40,6 +40,9 @@ public record Proposed(ChannelParty party, Signature mine, Optional<String> refu
         if (action instanceof ChannelAction.Restored) {
             return Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
         }
+        if (action instanceof ChannelAction.TakeBack back) {
+            return Restoring.over(this, back, tools);
+        }
         return notNow(action);
     }
 
@@ -91,6 +94,9 @@ public record Proposed(ChannelParty party, Signature mine, Optional<String> refu
         }
         if (event instanceof ChannelEvent.OpenedOnChain) {
             return Open.fresh(party);
+        }
+        if (event instanceof ChannelEvent.TakenBack taken) {
+            return taken.copy();
         }
         if (event instanceof ChannelEvent.DoubtArose) {
             // It may have been opened and used since.

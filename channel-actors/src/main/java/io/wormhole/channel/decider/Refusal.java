@@ -73,6 +73,16 @@ public sealed interface Refusal {
         }
     }
 
+    /** The proven state holds contracts whose code and state are lost. */
+    record ContractsUnknown(int count) implements Refusal {
+        @Override
+        public String message() {
+            return ("the proven state holds %d contracts and not all are known here: close alone"
+                            + " in it")
+                    .formatted(count);
+        }
+    }
+
     /** Own data was lost: nothing is signed or published until it is recovered. */
     record Behind(Nonce known, Nonce proven) implements Refusal {
         @Override

@@ -2,8 +2,10 @@ package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ChannelPosition;
+import io.wormhole.channel.update.ContractInstance;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Nonce;
 import java.util.ArrayList;
@@ -82,6 +84,34 @@ public record Standing(
                 position, Optional.of(state), Optional.empty(), Optional.empty(), List.of(), heard);
     }
 
+    /**
+     * What is known when the partner's proof is taken for the newest state; empty when it holds a
+     * contract whose state is not known here.
+     */
+    Optional<Standing> continuedFrom(CoSignedState state) {
+        List<ContractInstance> instances = new ArrayList<>();
+        for (ContractLock lock : state.state().locks()) {
+            boolean same =
+                    position.state()
+                            .lock(lock.lockId())
+                            .filter(known -> known.codeHash().equals(lock.codeHash()))
+                            .filter(known -> known.stateHash().equals(lock.stateHash()))
+                            .isPresent();
+            if (!same) {
+                return Optional.empty();
+            }
+            instances.add(position.contract(lock.lockId()).orElseThrow());
+        }
+        return Optional.of(
+                new Standing(
+                        new ChannelPosition(state.state(), instances),
+                        Optional.of(state),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        heard));
+    }
+
     /** Answers the requester of an update that will not be. */
     List<Effect> dropOffer(String reason) {
         List<Effect> answers = new ArrayList<>();
@@ -106,6 +136,11 @@ public record Standing(
                 offer,
                 ConsentRules.permitsAfter(permits, signed.update()),
                 heardAfter(signed.update()));
+    }
+
+    /** After both passed over the partner's forgotten wish; what this side wants stays wanted. */
+    Standing completedSkip(List<Signature> signatures) {
+        return completed(position.skipping(), signatures, offer, permits, heard);
     }
 
     private List<HeardStep> heardAfter(Update update) {

@@ -111,14 +111,27 @@ final class UpdateProtocol {
 
     // Invariant 4: one signature per nonce. The same wish gets the same signature again.
     private Decision alreadySigned(SignedUpdate pending, ChannelMessage.Propose propose) {
-        return pending.update().equals(propose.update())
-                ? Decision.repeat(countersign(pending))
-                : refuse(propose, new Refusal.Busy("with nonce " + propose.nonce()));
+        if (pending.update().equals(propose.update())) {
+            return Decision.repeat(countersign(pending));
+        }
+        // Said again, since a partner with another wish may have forgotten the signed one.
+        List<Effect> effects = new ArrayList<>();
+        Refusal busy = new Refusal.Busy("with nonce " + propose.nonce());
+        effects.addAll(((Decision.Refused) refuse(propose, busy)).effects());
+        effects.add(countersign(pending));
+        return new Decision.Refused(busy, effects);
     }
 
     Decision partnerCountersigns(ChannelMessage.Countersign countersign) {
         if (countersign.nonce().equals(standing.nonce()) && standing.proof().isPresent()) {
             return Decision.repeat(Open.acknowledge(party, standing.proof().get()));
+        }
+        ForgottenWish forgotten = new ForgottenWish(party, standing, tools);
+        if (forgotten.isOfPartner(countersign)) {
+            return forgotten.passedOver(countersign);
+        }
+        if (forgotten.isMine(countersign)) {
+            return forgotten.passOver();
         }
         if (!countersign.nonce().equals(standing.nextNonce())
                 || standing.offer().isEmpty()
@@ -144,11 +157,11 @@ final class UpdateProtocol {
     }
 
     Decision partnerAcknowledges(ChannelMessage.Acknowledge acknowledge) {
-        if (standing.pending().isEmpty() || !acknowledge.nonce().equals(standing.nextNonce())) {
+        Nonce awaited = standing.pending().map(SignedUpdate::nonce).orElse(standing.nextNonce());
+        if (standing.pending().isEmpty() || !acknowledge.nonce().equals(awaited)) {
             return acknowledge.nonce().equals(standing.nonce())
                     ? Decision.repeat()
-                    : Decision.refuse(
-                            new Refusal.UnexpectedNonce(acknowledge.nonce(), standing.nextNonce()));
+                    : Decision.refuse(new Refusal.UnexpectedNonce(acknowledge.nonce(), awaited));
         }
         SignedUpdate signed = standing.pending().get();
         if (!Tools.partnerSigned(
@@ -163,7 +176,9 @@ final class UpdateProtocol {
         events.add(
                 new ChannelEvent.PendingCompleted(
                         Tools.inOrder(party, signed.mine(), acknowledge.signature())));
-        effects.add(new Effect.TellPartnerUpdate(signed.update(), signed.position()));
+        if (!signed.isSkipAfter(standing.nonce())) {
+            effects.add(new Effect.TellPartnerUpdate(signed.update(), signed.position()));
+        }
         standing.offer().ifPresent(offer -> again(offer, signed, events, effects));
         return Decision.accept(events, effects);
     }
@@ -211,12 +226,11 @@ final class UpdateProtocol {
         throw new IllegalStateException("an update that was possible is refused: " + result);
     }
 
-    private static Effect countersign(SignedUpdate pending) {
-        return new Effect.Send(
-                new ChannelMessage.Countersign(pending.position().state().nonce(), pending.mine()));
+    static Effect countersign(SignedUpdate pending) {
+        return new Effect.Send(new ChannelMessage.Countersign(pending.nonce(), pending.mine()));
     }
 
-    private static Effect propose(Nonce nonce, Offer offer) {
+    static Effect propose(Nonce nonce, Offer offer) {
         return new Effect.Send(new ChannelMessage.Propose(nonce, offer.update()));
     }
 }

@@ -213,9 +213,18 @@ public final class ChannelEntity
                 .persist(turn.events())
                 .thenRun(
                         after -> {
+                            if (!turn.events().isEmpty()) {
+                                keep(after);
+                            }
                             carryOut(after, turn.effects());
                             turn.done(after);
                         });
+    }
+
+    private void keep(ChannelMemory memory) {
+        if (memory instanceof KnownChannel known) {
+            world.keep(channel, known);
+        }
     }
 
     private boolean performDeferred(Turn turn, Perform wanted) {
@@ -303,6 +312,7 @@ public final class ChannelEntity
 
     // Whatever was on its way when the actor stopped, in either direction, is asked for again.
     private void recovered(ChannelMemory memory) {
+        keep(memory);
         if (memory.on(new ChannelAction.Connected(), tools) instanceof Decision.Accepted owed) {
             carryOut(memory, owed.effects());
         }
@@ -350,7 +360,7 @@ public final class ChannelEntity
         return new StoredMemory();
     }
 
-    private static final class StoredEvents
+    private final class StoredEvents
             extends EventAdapter<ChannelEvent, io.wormhole.channel.proto.ChannelEvent> {
         @Override
         public io.wormhole.channel.proto.ChannelEvent toJournal(ChannelEvent event) {
@@ -365,7 +375,7 @@ public final class ChannelEntity
         @Override
         public EventSeq<ChannelEvent> fromJournal(
                 io.wormhole.channel.proto.ChannelEvent stored, String manifest) {
-            return EventSeq.single(EventCodec.decode(stored));
+            return EventSeq.single(EventCodec.decode(stored, tools.rules()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.wormhole.channel.entity;
 
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -21,6 +22,9 @@ public interface ChannelWorld {
 
     /** Stops that: the channel waits for nothing, and hears only of blocks that name it. */
     void rest(ChannelId channel);
+
+    /** Keeps what is known of the channel at another place as well. */
+    default void keep(ChannelId channel, KnownChannel memory) {}
 
     /** The height of the chain's head, as far as it is known. */
     Optional<BlockHeight> height();

@@ -4,6 +4,8 @@ import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.Ended;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.entity.ChannelWorld;
@@ -41,7 +43,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
@@ -52,13 +53,12 @@ public final class ChannelService {
     private static final EntityTypeKey<ChannelEntity.Command> CHANNELS =
             EntityTypeKey.create(ChannelEntity.Command.class, "channel");
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration IDLE = Duration.ofMinutes(2);
-    private static final int MOST_AWAKE = 20_000;
 
     private final ActorSystem<?> system;
     private final KeyPair key;
     private final Settlement settlement;
     private final ChannelOwner owner;
+    private final ChannelKeeper keeper;
     private final ClusterSharding sharding;
     private final ActorRef<Wallet.Command> wallet;
     private final ActorRef<ChannelWatcher.Command> watcher;
@@ -74,7 +74,9 @@ public final class ChannelService {
             KeyPair key,
             Settlement settlement,
             Links links,
-            ChannelOwner owner) {
+            ChannelOwner owner,
+            ChannelKeeper keeper) {
+        this.keeper = keeper;
         this.system = system;
         this.key = key;
         this.settlement = settlement;
@@ -91,7 +93,7 @@ public final class ChannelService {
                                                 new ChannelId(Hash.ofHex(entity.getEntityId())),
                                                 tools,
                                                 world))
-                        .withSettings(fewAwake(system)));
+                        .withSettings(Awake.few(system)));
         transactions =
                 spawn(
                         Behaviors.receive(Payment.class)
@@ -121,7 +123,18 @@ public final class ChannelService {
             Settlement settlement,
             Links links,
             ChannelOwner owner) {
-        return new ChannelService(system, key, settlement, links, owner);
+        return start(system, key, settlement, links, owner, ChannelKeeper.NONE);
+    }
+
+    /** The same, with a keeper that is told every change. */
+    public static ChannelService start(
+            ActorSystem<?> system,
+            KeyPair key,
+            Settlement settlement,
+            Links links,
+            ChannelOwner owner,
+            ChannelKeeper keeper) {
+        return new ChannelService(system, key, settlement, links, owner, keeper);
     }
 
     private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
@@ -172,6 +185,13 @@ public final class ChannelService {
                                 perform(
                                         channel,
                                         new ChannelAction.Open(settlement.network(), terms)));
+    }
+
+    /** Puts a copy in the place of a channel's lost or older memory; it is in doubt then. */
+    public CompletionStage<ChannelEntity.Answer> takeBack(KnownChannel copy) {
+        ChannelId channel = copy.party().id();
+        return enlist(channel, copy.party().partnerKey())
+                .thenCompose(done -> perform(channel, new ChannelAction.TakeBack(copy)));
     }
 
     /** Lets something happen to a channel. */
@@ -247,6 +267,7 @@ public final class ChannelService {
     // Whatever the chain did meanwhile is told at once; what the channels themselves still wanted
     // may wait a little.
     private void watchAll(List<ChannelId> channels) {
+        keeper.all(channels);
         channels.forEach(channel -> watcher.tell(new ChannelWatcher.Resume(channel)));
         waker.tell(
                 new ChannelWaker.Wake(
@@ -254,15 +275,6 @@ public final class ChannelService {
                         channel ->
                                 entity(channel)
                                         .tell(new ChannelEntity.Inspect(system.ignoreRef()))));
-    }
-
-    private static ClusterShardingSettings fewAwake(ActorSystem<?> system) {
-        ClusterShardingSettings settings = ClusterShardingSettings.create(system);
-        return settings.withPassivationStrategy(
-                settings.passivationStrategySettings()
-                        .withActiveEntityLimit(MOST_AWAKE)
-                        .withLeastRecentlyUsedReplacement()
-                        .withIdleEntityPassivation(IDLE));
     }
 
     // The wallet's purposes are "channel/purpose".
@@ -311,6 +323,13 @@ public final class ChannelService {
         }
 
         @Override
+        public void keep(ChannelId channel, KnownChannel memory) {
+            if (!(memory instanceof Ended)) {
+                keeper.keep(channel, memory);
+            }
+        }
+
+        @Override
         public Optional<BlockHeight> height() {
             return height;
         }
@@ -320,6 +339,7 @@ public final class ChannelService {
             if (notice instanceof Effect.TellEnded) {
                 directory.tell(new ChannelDirectory.Strike(channel));
                 watcher.tell(new ChannelWatcher.Unwatch(channel));
+                keeper.forget(channel);
             }
             owner.told(channel, notice);
         }

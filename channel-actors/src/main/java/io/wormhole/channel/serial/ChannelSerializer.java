@@ -96,7 +96,7 @@ public final class ChannelSerializer extends ProtobufSerializer {
                                 .build(),
                 field ->
                         new ChannelEntity.Perform(
-                                ActionCodec.decode(field.getAction()),
+                                ActionCodec.decode(field.getAction(), rules),
                                 actorOf(field.getReplyTo())));
         bind(
                 "PartnerDid",
@@ -111,7 +111,9 @@ public final class ChannelSerializer extends ProtobufSerializer {
                 field ->
                         new ChannelEntity.PartnerDid(
                                 new PublicKey(Bytes.of(field.getSender().toByteArray())),
-                                field.getActionsList().stream().map(ActionCodec::decode).toList()));
+                                field.getActionsList().stream()
+                                        .map(action -> ActionCodec.decode(action, rules))
+                                        .toList()));
         bind(
                 "Request",
                 ChannelEntity.Request.class,

@@ -36,6 +36,20 @@ public record ChannelPosition(ChannelState state, List<ContractInstance> contrac
         out.write(state).writeList(contracts);
     }
 
+    /**
+     * The same position two nonces later: what both agree on when one has signed the next state and
+     * the other has forgotten what it was.
+     */
+    public ChannelPosition skipping() {
+        ChannelState skipped =
+                new ChannelState(
+                        state.channel(),
+                        state.nonce().next().next(),
+                        state.balances(),
+                        state.locks());
+        return new ChannelPosition(skipped, contracts);
+    }
+
     /** The contract behind a lock. */
     public Optional<ContractInstance> contract(long lockId) {
         return contracts.stream().filter(contract -> contract.lockId() == lockId).findFirst();

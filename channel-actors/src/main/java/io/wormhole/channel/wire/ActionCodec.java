@@ -11,7 +11,9 @@ import io.wormhole.channel.proto.DisputeAction;
 import io.wormhole.channel.proto.NotTakenAction;
 import io.wormhole.channel.proto.OpenAction;
 import io.wormhole.channel.proto.RestoredAction;
+import io.wormhole.channel.proto.TakeBackAction;
 import io.wormhole.channel.proto.TrustAction;
+import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
@@ -54,6 +56,9 @@ public final class ActionCodec {
                             .setReason(refused.reason()));
         } else if (action instanceof ChannelAction.Restored) {
             out.setRestored(RestoredAction.getDefaultInstance());
+        } else if (action instanceof ChannelAction.TakeBack back) {
+            out.setTakeBack(
+                    TakeBackAction.newBuilder().setCopy(SnapshotCodec.encode(back.copy())));
         } else if (action instanceof ChannelAction.Trust) {
             out.setTrust(TrustAction.getDefaultInstance());
         } else if (action instanceof ChannelAction.ChainSeen seen) {
@@ -75,7 +80,8 @@ public final class ActionCodec {
     }
 
     /** The action; throws {@link IllegalArgumentException} naming what is malformed. */
-    public static ChannelAction decode(io.wormhole.channel.proto.ChannelAction in) {
+    public static ChannelAction decode(
+            io.wormhole.channel.proto.ChannelAction in, UpdateRules rules) {
         return switch (in.getActionCase()) {
             case OPEN ->
                     new ChannelAction.Open(
@@ -92,6 +98,9 @@ public final class ActionCodec {
             case HEAR -> new ChannelAction.Hear(MessageCodec.decode(in.getHear()));
             case RESTORED -> new ChannelAction.Restored();
             case TRUST -> new ChannelAction.Trust();
+            case TAKE_BACK ->
+                    new ChannelAction.TakeBack(
+                            SnapshotCodec.decodeKnown(in.getTakeBack().getCopy(), rules));
             case CONNECTED -> new ChannelAction.Connected();
             case NOT_TAKEN ->
                     new ChannelAction.NotTaken(

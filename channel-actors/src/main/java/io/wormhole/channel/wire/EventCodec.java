@@ -17,9 +17,13 @@ import io.wormhole.channel.proto.OpenAbandoned;
 import io.wormhole.channel.proto.OpenProposed;
 import io.wormhole.channel.proto.OpenedOnChain;
 import io.wormhole.channel.proto.PendingCompleted;
+import io.wormhole.channel.proto.SkipCompleted;
+import io.wormhole.channel.proto.TakenBack;
 import io.wormhole.channel.proto.TermsAgreed;
 import io.wormhole.channel.proto.UpdateOffered;
 import io.wormhole.channel.proto.UpdateSigned;
+import io.wormhole.channel.proto.UpdateSkipped;
+import io.wormhole.channel.update.UpdateRules;
 import java.util.Optional;
 
 /** {@link ChannelEvent} to protobuf and back. */
@@ -56,7 +60,15 @@ public final class EventCodec {
 
     private static boolean encodeOpening(
             ChannelEvent event, io.wormhole.channel.proto.ChannelEvent.Builder out) {
-        if (event instanceof ChannelEvent.OpenProposed proposed) {
+        if (event instanceof ChannelEvent.UpdateSkipped skipped) {
+            out.setUpdateSkipped(UpdateSkipped.newBuilder().setMine(Fields.bytes(skipped.mine())));
+        } else if (event instanceof ChannelEvent.SkipCompleted completed) {
+            out.setSkipCompleted(
+                    SkipCompleted.newBuilder()
+                            .addAllSignatures(Fields.signatureFields(completed.signatures())));
+        } else if (event instanceof ChannelEvent.TakenBack taken) {
+            out.setTakenBack(TakenBack.newBuilder().setCopy(SnapshotCodec.encode(taken.copy())));
+        } else if (event instanceof ChannelEvent.OpenProposed proposed) {
             out.setOpenProposed(
                     OpenProposed.newBuilder()
                             .setNetwork(Fields.bytes(proposed.network()))
@@ -115,8 +127,13 @@ public final class EventCodec {
         }
     }
 
-    /** The event; throws {@link IllegalArgumentException} when the journal is damaged. */
-    public static ChannelEvent decode(io.wormhole.channel.proto.ChannelEvent in) {
+    /**
+     * The event; throws {@link IllegalArgumentException} when the journal is damaged.
+     *
+     * @param rules recompute what a memory in an event has signed
+     */
+    public static ChannelEvent decode(
+            io.wormhole.channel.proto.ChannelEvent in, UpdateRules rules) {
         return switch (in.getEventCase()) {
             case OPEN_PROPOSED ->
                     new ChannelEvent.OpenProposed(
@@ -145,6 +162,15 @@ public final class EventCodec {
             case PENDING_COMPLETED ->
                     new ChannelEvent.PendingCompleted(
                             Fields.signatures(in.getPendingCompleted().getSignaturesList()));
+            case UPDATE_SKIPPED ->
+                    new ChannelEvent.UpdateSkipped(
+                            Fields.signature(in.getUpdateSkipped().getMine()));
+            case SKIP_COMPLETED ->
+                    new ChannelEvent.SkipCompleted(
+                            Fields.signatures(in.getSkipCompleted().getSignaturesList()));
+            case TAKEN_BACK ->
+                    new ChannelEvent.TakenBack(
+                            SnapshotCodec.decodeKnown(in.getTakenBack().getCopy(), rules));
             default -> decodeEnd(in);
         };
     }

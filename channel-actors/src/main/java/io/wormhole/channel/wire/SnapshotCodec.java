@@ -10,6 +10,7 @@ import io.wormhole.channel.decider.Disputed;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.HeardStep;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
@@ -80,7 +81,8 @@ public final class SnapshotCodec {
                 .ifPresent(
                         signed ->
                                 out.setPendingUpdate(Fields.bytes(signed.update()))
-                                        .setPendingSignature(Fields.bytes(signed.mine())));
+                                        .setPendingSignature(Fields.bytes(signed.mine()))
+                                        .setPendingSkips(signed.isSkipAfter(standing.nonce())));
         standing.permits().forEach(permit -> out.addPermits(Fields.permit(permit)));
         standing.heard()
                 .forEach(
@@ -109,6 +111,14 @@ public final class SnapshotCodec {
             case "closed" -> new Ended(party, Fields.amounts(in.getPayoutsList()));
             default -> withStanding(in, party, standing(in.getStanding(), party, rules));
         };
+    }
+
+    /** The memory of a channel whose terms are known. */
+    public static KnownChannel decodeKnown(MemorySnapshot in, UpdateRules rules) {
+        if (decode(in, rules) instanceof KnownChannel known) {
+            return known;
+        }
+        throw new IllegalArgumentException("a copy that knows no channel");
     }
 
     private static ChannelMemory withStanding(
@@ -168,6 +178,11 @@ public final class SnapshotCodec {
             StandingSnapshot in, ChannelPosition position, ChannelParty party, UpdateRules rules) {
         if (in.getPendingUpdate().isEmpty()) {
             return Optional.empty();
+        }
+        if (in.getPendingSkips()) {
+            return Optional.of(
+                    SignedUpdate.skip(
+                            party.me(), position, Fields.signature(in.getPendingSignature())));
         }
         Update update = Fields.update(in.getPendingUpdate());
         UpdateRules.Result result = rules.apply(party.terms(), position, update);

@@ -423,13 +423,6 @@ final class ChannelSimulation {
                         || alice.memory instanceof Closing == bob.memory instanceof Closing,
                 "one closes, the other does not");
         if (alice.memory instanceof Open one && bob.memory instanceof Open other) {
-            boolean forgotten =
-                    one.standing().pending().isPresent() || other.standing().pending().isPresent();
-            if (world == World.RESTORED && forgotten) {
-                // One signed an update that the other, restored, does not know it ever wanted: they
-                // stand still until one closes alone, which is tried next.
-                return;
-            }
             require(
                     one.standing().proof().equals(other.standing().proof()),
                     "they end in different states: %s and %s"
@@ -644,7 +637,7 @@ final class ChannelSimulation {
             journal.subList(length, journal.size()).clear();
             ChannelMemory rebuilt = new Absent();
             for (io.wormhole.channel.proto.ChannelEvent event : journal) {
-                rebuilt = rebuilt.after(EventCodec.decode(event), tools);
+                rebuilt = rebuilt.after(EventCodec.decode(event, RULES), tools);
             }
             memory = rebuilt;
             // What it signed last may never have arrived; an honest partner that has it says so.
@@ -677,7 +670,7 @@ final class ChannelSimulation {
                 if (at++ == snapshotAt) {
                     rebuilt = SnapshotCodec.decode(SnapshotCodec.encode(rebuilt), RULES);
                 }
-                rebuilt = rebuilt.after(EventCodec.decode(event), tools);
+                rebuilt = rebuilt.after(EventCodec.decode(event, RULES), tools);
             }
             require(rebuilt.equals(before), "replay gives another memory");
             memory = rebuilt;

@@ -71,6 +71,9 @@ public final class Examples {
                 new ChannelEvent.UpdateOffered(new Offer("plain", UPDATE, Optional.empty())),
                 new ChannelEvent.OfferDropped("why"),
                 new ChannelEvent.UpdateSigned(UPDATE, SIGNATURE),
+                new ChannelEvent.UpdateSkipped(SIGNATURE),
+                new ChannelEvent.SkipCompleted(both),
+                new ChannelEvent.TakenBack((KnownChannel) memories().get(6)),
                 new ChannelEvent.OfferCompleted(both),
                 new ChannelEvent.PendingCompleted(both),
                 new ChannelEvent.CloseProposed(BALANCES),
@@ -101,6 +104,7 @@ public final class Examples {
                 new ChannelAction.Connected(),
                 new ChannelAction.Restored(),
                 new ChannelAction.Trust(),
+                new ChannelAction.TakeBack((KnownChannel) memories().get(1)),
                 new ChannelAction.NotTaken("open", "funds"),
                 new ChannelAction.ChainSeen(
                         Optional.of(entry),
@@ -128,6 +132,9 @@ public final class Examples {
                         open.standing().pending(),
                         List.of(new Permit(9, Amount.of(3), 2)));
         ChannelParty party = open.party();
+        Standing skipping =
+                standing.withPending(
+                        SignedUpdate.skip(party.me(), standing.position(), SIGNATURE));
         List<Signature> both = List.of(SIGNATURE, SIGNATURE);
         return List.of(
                 new Absent(),
@@ -137,6 +144,7 @@ public final class Examples {
                 Open.fresh(party),
                 new Open(party, standing, Optional.of(BALANCES)),
                 new Open(party, standing, Optional.empty(), true),
+                new Open(party, skipping, Optional.empty()),
                 new Closing(party, standing, BALANCES, SIGNATURE, List.of()),
                 new Closing(party, standing, BALANCES, SIGNATURE, both),
                 new Disputed(party, standing, false, Optional.empty()),

@@ -2,9 +2,12 @@ package io.wormhole.channel.decider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.channel.wire.SnapshotCodec;
 import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +15,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RestoreTest {
-    private final Side bob = Side.bob();
     private final List<ChannelMemory> copies = new ArrayList<>();
-    private final Side alice = Side.alice();
+    private Side bob = Side.bob();
+    private Side alice = Side.alice();
+
+    private void forget() {
+        copies.clear();
+        bob = Side.bob();
+        alice = Side.alice();
+    }
 
     /** A copy of Alice's data is taken after every event of her history. */
     private void history(int updates) {
@@ -84,6 +93,134 @@ class RestoreTest {
         side.does(new ChannelAction.Trust()).does(new ChannelAction.Dispute(Optional.empty()));
 
         assertThat(side.memory()).isInstanceOf(Disputed.class);
+    }
+
+    /** Bob has signed a wish of Alice's that no copy of hers knows. */
+    private Side forgetsHerWish() {
+        history(3);
+        ChannelMemory before = alice.memory();
+        alice.pays("forgotten", 7);
+        bob.hears(alice.says());
+        bob.outbox.clear();
+        return restored(before);
+    }
+
+    @Test
+    void aForgottenWishThatThePartnerSignedIsPassedOver() {
+        Side side = forgetsHerWish();
+        long balance = side.balance();
+
+        Side.reconnect(side, bob);
+
+        assertThat(side.standing().nonce().value()).isEqualTo(5);
+        assertThat(side.balance()).isEqualTo(balance);
+        assertThat(side.proof()).isEqualTo(bob.proof()).isPresent();
+        assertThat(bob.standing().pending()).isEmpty();
+        side.pays("goes on", 2);
+        Side.talk(side, bob);
+        assertThat(side.balance()).isEqualTo(balance - 2);
+        assertThat(bob.standing().nonce().value()).isEqualTo(6);
+    }
+
+    @Test
+    void whateverMessageIsLostAForgottenWishIsPassedOver() {
+        for (int lost = 0; lost < 4; lost++) {
+            Side side = forgetsHerWish();
+            Side.reconnect(side, bob, lost);
+            Side.reconnect(side, bob);
+
+            assertThat(side.standing().nonce().value()).as("after %d", lost).isEqualTo(5);
+            assertThat(side.proof()).isEqualTo(bob.proof());
+            assertThat(bob.standing().pending()).isEmpty();
+            forget();
+        }
+    }
+
+    @Test
+    void anotherWishGivesWayToTheForgottenOne() {
+        Side side = forgetsHerWish();
+        Side.reconnect(side, bob, 0);
+        side.does(new ChannelAction.Trust()).pays("another", 3);
+
+        Side.talk(side, bob);
+
+        assertThat(side.told(Effect.TellDropped.class)).hasSize(1);
+        assertThat(side.proof()).isEqualTo(bob.proof());
+        assertThat(bob.standing().pending()).isEmpty();
+    }
+
+    @Test
+    void aSkipOfAnotherDivisionIsRefused() {
+        Side side = forgetsHerWish();
+        side.does(new ChannelAction.Trust());
+
+        bob.hears(new ChannelMessage.Countersign(new Nonce(5), side.proof().orElseThrow().signatures().get(0)));
+
+        assertThat(bob.refusal).containsInstanceOf(Refusal.BadSignature.class);
+        assertThat(bob.standing().pending()).isPresent();
+    }
+
+    @Test
+    void aSideThatIsBehindGoesOnFromTheProvenStateWhenItsOwnerTrustsThePartner() {
+        history(6);
+        Side side = restored(copies.get(2));
+        Side.reconnect(side, bob);
+        assertThat(side.memory()).isInstanceOf(Lost.class);
+
+        side.does(new ChannelAction.Trust());
+        side.pays("goes on", 1);
+        Side.reconnect(side, bob);
+
+        assertThat(side.standing().nonce().value()).isEqualTo(7);
+        assertThat(side.proof()).isEqualTo(bob.proof());
+    }
+
+    @Test
+    void aSideThatDoesNotKnowTheContractsOfTheProvenStateDoesNotGoOn() {
+        history(2);
+        alice.offers(
+                "lock",
+                new ChannelOperation.Lock(9, 0, Amount.of(5), 0, Toy.CODE, Toy.START, 10, 10));
+        Side.talk(alice, bob);
+        Side side = restored(copies.get(1));
+        Side.reconnect(side, bob);
+
+        side.does(new ChannelAction.Trust());
+
+        assertThat(side.refusal).containsInstanceOf(Refusal.ContractsUnknown.class);
+        assertThat(side.memory()).isInstanceOf(Lost.class);
+    }
+
+    @Test
+    void aCopyTakesThePlaceOfNothingAndOfWhatIsOlder() {
+        history(5);
+        for (ChannelMemory older : List.of(new Absent(), copies.get(0), copies.get(4))) {
+            Side side = new Side(Alice.KEYS, older);
+
+            side.does(new ChannelAction.TakeBack((KnownChannel) copies.get(5)));
+
+            assertThat(side.memory()).isEqualTo(((Open) copies.get(5)).inDoubt());
+            assertThat(side.told(Effect.TellDoubt.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anOlderCopyReplacesNothingButArousesDoubt() {
+        history(5);
+        Side side = new Side(Alice.KEYS, copies.get(4));
+
+        side.does(new ChannelAction.TakeBack((KnownChannel) copies.get(3)));
+
+        assertThat(side.memory()).isEqualTo(((Open) copies.get(4)).inDoubt());
+    }
+
+    @Test
+    void aCopyOfAnotherSideIsRefused() {
+        Side side = new Side(Alice.KEYS, new Absent());
+
+        side.does(new ChannelAction.TakeBack((KnownChannel) bob.memory()));
+
+        assertThat(side.refusal).containsInstanceOf(Refusal.WrongParty.class);
     }
 
     @Test

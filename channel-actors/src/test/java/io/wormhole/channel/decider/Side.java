@@ -184,6 +184,22 @@ public final class Side {
         talk(one, other);
     }
 
+    /** The same, but the link breaks when each side has heard so many messages. */
+    public static void reconnect(Side one, Side other, int heard) {
+        one.outbox.clear();
+        other.outbox.clear();
+        one.does(new ChannelAction.Connected());
+        other.does(new ChannelAction.Connected());
+        for (int i = 0; i < heard; i++) {
+            if (!one.outbox.isEmpty()) {
+                other.hears(one.says());
+            }
+            if (!other.outbox.isEmpty()) {
+                one.hears(other.says());
+            }
+        }
+    }
+
     /** The effects of one kind. */
     public <T extends Effect> List<T> told(Class<T> kind) {
         return effects.stream().filter(kind::isInstance).map(kind::cast).toList();

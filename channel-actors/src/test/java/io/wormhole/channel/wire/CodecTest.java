@@ -17,6 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CodecTest {
+    private static final UpdateRules RULES = new UpdateRules(new Toy());
+
     @Test
     void theExamplesHaveEveryType() {
         assertComplete(ChannelMessage.class, Examples.messages());
@@ -42,22 +44,21 @@ class CodecTest {
     @Test
     void eventsSurviveTheJournal() {
         for (ChannelEvent event : Examples.events()) {
-            assertThat(EventCodec.decode(EventCodec.encode(event))).isEqualTo(event);
+            assertThat(EventCodec.decode(EventCodec.encode(event), RULES)).isEqualTo(event);
         }
     }
 
     @Test
     void actionsSurviveTheCluster() {
         for (ChannelAction action : Examples.actions()) {
-            assertThat(ActionCodec.decode(ActionCodec.encode(action))).isEqualTo(action);
+            assertThat(ActionCodec.decode(ActionCodec.encode(action), RULES)).isEqualTo(action);
         }
     }
 
     @Test
     void memoriesSurviveASnapshot() {
-        UpdateRules rules = new UpdateRules(new Toy());
         for (ChannelMemory memory : Examples.memories()) {
-            assertThat(SnapshotCodec.decode(SnapshotCodec.encode(memory), rules)).isEqualTo(memory);
+            assertThat(SnapshotCodec.decode(SnapshotCodec.encode(memory), RULES)).isEqualTo(memory);
         }
     }
 

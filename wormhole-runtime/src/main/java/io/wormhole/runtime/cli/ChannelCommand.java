@@ -16,6 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "channel",
         description = "Opens, shows and closes state channels.",
+        subcommands = {
+            ChannelBackupCommand.class,
+            ChannelRestoreCommand.class,
+            ChannelTrustCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class ChannelCommand {
     private static final long LARGEST_STATE_FILE = 1 << 20;

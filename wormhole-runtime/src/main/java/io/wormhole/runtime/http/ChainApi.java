@@ -2,6 +2,7 @@ package io.wormhole.runtime.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.channel.backup.BackupStatus;
 import io.wormhole.channel.wallet.Payment;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
@@ -59,7 +60,7 @@ final class ChainApi extends JsonRoutes {
                 pathPrefix("transactions", this::transactions),
                 path("proofs", () -> takes(this::checkProof)),
                 pathPrefix("blocks", this::blocks),
-                path("metrics", () -> get(() -> complete(StatusCodes.OK, metrics()))));
+                path("metrics", () -> get(this::allMetrics)));
     }
 
     private Route transactions() {
@@ -262,6 +263,23 @@ final class ChainApi extends JsonRoutes {
                                                     .forEach(t -> found.add(view(t, height))));
                             return scan(height + 1, head, wanted, found);
                         });
+    }
+
+    private Route allMetrics() {
+        return onSuccess(
+                node.backup().status(),
+                backup ->
+                        complete(
+                                StatusCodes.OK,
+                                metrics()
+                                        + backup.map(ChainApi::backupMetrics).orElse("")));
+    }
+
+    private static String backupMetrics(BackupStatus status) {
+        return "wormhole_channel_backup_waiting %d\nwormhole_channel_backup_written %d\n"
+                        .formatted(status.waiting(), status.written())
+                + "wormhole_channel_backup_failing %d\n"
+                        .formatted(status.failure().isPresent() ? 1 : 0);
     }
 
     private String metrics() {

@@ -17,12 +17,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 
 /** Channels: open, show, close, dispute, keep a copy of the state. */
 final class ChannelApi extends JsonRoutes {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    // Whatever is no other route.
+    private static final Pattern IDS = Pattern.compile("(?!(backup|restore)$)[^/]+");
 
     private final WormholeNode node;
     private final NodeReader reader;
@@ -41,7 +44,8 @@ final class ChannelApi extends JsonRoutes {
                         concat(
                                 pathEndOrSingleSlash(
                                         () -> concat(reads(reader::channels), takes(this::open))),
-                                pathPrefix(PathMatchers.segment(), this::one)));
+                                new ChannelCopyApi(node).route(),
+                                pathPrefix(PathMatchers.segment(IDS), this::one)));
     }
 
     private Route one(String id) {
@@ -52,6 +56,7 @@ final class ChannelApi extends JsonRoutes {
                 pathEndOrSingleSlash(() -> reads(() -> reader.channel(channel))),
                 path("close", () -> does(() -> perform(channel, close))),
                 path("dispute", () -> does(() -> perform(channel, dispute))),
+                path("trust", () -> does(() -> perform(channel, new ChannelAction.Trust()))),
                 path("state", () -> reads(() -> state(channel))),
                 path("close-solo", () -> takes(text -> closeSolo(channel, text))));
     }

@@ -9,6 +9,7 @@ import io.wormhole.channel.decider.Disputed;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.protocol.bytes.Bytes;
@@ -105,6 +106,13 @@ final class Views {
             }
         }
         standing(memory).ifPresent(standing -> standing(view, standing));
+        if (memory instanceof Open open && open.doubtful()) {
+            view.put("inDoubt", true);
+        }
+        if (memory instanceof Lost lost) {
+            standing(view, lost.standing());
+            view.put("provenNonce", lost.proof().nonce().value());
+        }
         if (memory instanceof Ended ended) {
             amounts(view.putArray("payouts"), ended.payouts());
         }
@@ -236,6 +244,8 @@ final class Views {
             return view.put("what", "loss")
                     .put("knownNonce", loss.knownNonce())
                     .put("provenNonce", loss.provenNonce());
+        } else if (effect instanceof Effect.TellDoubt) {
+            return view.put("what", "in-doubt");
         } else if (effect instanceof Effect.TellEnded ended) {
             amounts(view.putArray("payouts"), ended.payouts());
             return view.put("what", "ended");

@@ -60,16 +60,37 @@ public record NodeConfig(
      * @param partnerSilence how long a partner may leave a payment unanswered
      * @param countdownBlocks of channels that this node opens
      * @param minimumCountdownBlocks of channels that others open
+     * @param backup where copies of all channels go
      */
     public record ChannelConfig(
-            Duration partnerSilence, long countdownBlocks, long minimumCountdownBlocks) {
+            Duration partnerSilence,
+            long countdownBlocks,
+            long minimumCountdownBlocks,
+            BackupConfig backup) {
         private static final long MOST_BLOCKS = 100_000;
 
         static ChannelConfig read(SettingsSection in) {
             return new ChannelConfig(
                     in.duration("partner-silence", Duration.ofSeconds(1), Duration.ofDays(7)),
                     in.integer("countdown-blocks", 1, MOST_BLOCKS),
-                    in.integer("minimum-countdown-blocks", 1, MOST_BLOCKS));
+                    in.integer("minimum-countdown-blocks", 1, MOST_BLOCKS),
+                    in.section("backup", BackupConfig::read).orElseThrow());
+        }
+    }
+
+    /**
+     * Where copies of all channels go, sealed with the operator's key.
+     *
+     * @param to a folder, or the address of a web server; none: no copies
+     * @param tokenFile whose first line a web server takes as bearer token
+     */
+    public record BackupConfig(Optional<String> to, Optional<Path> tokenFile) {
+        private static final int LONGEST = 1_024;
+
+        static BackupConfig read(SettingsSection in) {
+            return new BackupConfig(
+                    in.optional("to", key -> in.text(key, LONGEST)),
+                    in.optional("token-file", in::path));
         }
     }
 

@@ -65,6 +65,7 @@ public final class WormholeNode implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final SettlementNode settlementNode;
     private final ChannelService channels;
+    private final NodeBackup backup;
     private final LineService lines;
     private final OracleService oracles;
     private final PackageStore packages;
@@ -149,9 +150,20 @@ public final class WormholeNode implements AutoCloseable {
                             LinkIdentity.of(keys.operator().seed().toArray()),
                             LinkLimits.defaults().withMaxFrameBytes(SESSION_FRAME_BYTES));
             NodeChannelOwner owner = new NodeChannelOwner(this);
+            this.backup =
+                    NodeBackup.start(
+                            system,
+                            config.channels().backup(),
+                            keys.operator(),
+                            parts.genesis().networkId());
             this.channels =
                     ChannelService.start(
-                            system, keys.operator(), settlementNode.settlement(), links, owner);
+                            system,
+                            keys.operator(),
+                            settlementNode.settlement(),
+                            links,
+                            owner,
+                            backup.keeper());
             this.lines = LineService.start(system, new NodeJobs(this));
             this.oracles =
                     OracleService.start(
@@ -294,6 +306,11 @@ public final class WormholeNode implements AutoCloseable {
     /** The channels. */
     public ChannelService channels() {
         return channels;
+    }
+
+    /** The copies of the channels at a second place. */
+    public NodeBackup backup() {
+        return backup;
     }
 
     /** Operator, challenger and voter. */

@@ -86,6 +86,19 @@ final class ApiFaultsTest {
     }
 
     @Test
+    void copiesOfChannelsAreTakenBackFromAPlaceThatIsGiven() throws Exception {
+        assertThat(node.json("/v1/channels/backup").path("on").asBoolean(true)).isFalse();
+        refused(node.post("/v1/channels/restore", "{}"), 400, "wormhole.channels.backup.to");
+
+        String from = Json.text(Json.object().put("from", directory.resolve("none").toString()));
+        HttpResponse<String> empty = node.post("/v1/channels/restore", from);
+
+        assertThat(empty.statusCode()).as(empty.body()).isEqualTo(200);
+        assertThat(Json.parse(empty.body()).path("inDoubt")).isEmpty();
+        refused(node.post("/v1/channels/" + ZERO + "/trust", ""), 404, ZERO);
+    }
+
+    @Test
     void malformedJsonSaysWhere() throws Exception {
         refused(node.post("/v1/transfers", "{\"to\": "), 400, "not JSON", "line 1");
         refused(node.post("/v1/transfers", "[]"), 400, "JSON object");
