@@ -2,6 +2,7 @@ package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
@@ -19,12 +20,13 @@ final class ConsentRules {
 
     /** Why this side does not sign {@code update}; empty when it does. */
     static Optional<String> objection(
-            ChannelParty party, Standing standing, Update update, Optional<BlockHeight> known) {
+            ChannelParty party, Standing standing, Update update, Tools known) {
         Set<Long> toppedUp = new HashSet<>();
         for (ChannelOperation operation : update.operations()) {
             Optional<String> objection =
                     objection(party, standing, update, operation)
-                            .or(() -> heightObjection(operation, known));
+                            .or(() -> heightObjection(operation, known.height()))
+                            .or(() -> answersObjection(operation, known.answers()));
             if (objection.isPresent()) {
                 return objection;
             }
@@ -90,6 +92,16 @@ final class ConsentRules {
                 : Optional.of(
                         "a step at height %s, but the chain is at %s"
                                 .formatted(step.height(), known.get()));
+    }
+
+    // What a contract takes as final must be so for both.
+    private static Optional<String> answersObjection(
+            ChannelOperation operation, List<Hash> known) {
+        return operation instanceof ChannelOperation.Step step
+                ? step.answers()
+                        .filter(root -> !known.contains(root))
+                        .map(root -> "answers with root %s are not final here".formatted(root))
+                : Optional.empty();
     }
 
     // Whoever is refunded by a release gains by it, so only the other side may propose it; an empty

@@ -5,6 +5,7 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * What a decision is made with besides memory: the update rules and this side's key.
  *
  * @param height the chain's head as far as it is known; decides nothing but consent
+ * @param answers roots of answered oracles that are known to be final; decide nothing but consent
  */
-public record Tools(UpdateRules rules, KeyPair key, Optional<BlockHeight> height) {
+public record Tools(
+        UpdateRules rules, KeyPair key, Optional<BlockHeight> height, List<Hash> answers) {
     /**
      * How far from the known head the height of a partner's step may be, in blocks. Whoever relies
      * on an expiry must leave twice as much room, since each side may claim as much.
@@ -25,12 +28,12 @@ public record Tools(UpdateRules rules, KeyPair key, Optional<BlockHeight> height
 
     /** Tools of a side that knows no height. */
     public Tools(UpdateRules rules, KeyPair key) {
-        this(rules, key, Optional.empty());
+        this(rules, key, Optional.empty(), List.of());
     }
 
-    /** The same tools at another height. */
-    public Tools at(Optional<BlockHeight> known) {
-        return new Tools(rules, key, known);
+    /** The same tools at another height, and with what is final there. */
+    public Tools at(Optional<BlockHeight> known, List<Hash> finalAnswers) {
+        return new Tools(rules, key, known, finalAnswers);
     }
 
     UpdateRules.Result apply(ChannelParty party, ChannelPosition from, Update update) {

@@ -68,7 +68,7 @@ final class UpdateProtocol {
             return Decision.repeat(propose(expected, standing.offer().get()));
         }
         Optional<String> objection =
-                ConsentRules.objection(party, standing, propose.update(), tools.height());
+                ConsentRules.objection(party, standing, propose.update(), tools);
         if (objection.isPresent()) {
             return refuse(propose, new Refusal.OperationRefused(0, objection.get()));
         }

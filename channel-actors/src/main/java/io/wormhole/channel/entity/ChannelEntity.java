@@ -200,7 +200,7 @@ public final class ChannelEntity
     }
 
     private Turn turn(ChannelMemory memory) {
-        return new Turn(memory, tools.at(world.height()));
+        return new Turn(memory, tools.at(world.height(), world.answers()));
     }
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> store(

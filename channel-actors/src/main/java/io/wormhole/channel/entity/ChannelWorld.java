@@ -4,6 +4,7 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface ChannelWorld {
 
     /** The height of the chain's head, as far as it is known. */
     Optional<BlockHeight> height();
+
+    /** Roots of answered oracles that are known to be final. */
+    List<Hash> answers();
 
     /** Passes one of the {@code Tell} effects to the channel's owner. */
     void tell(ChannelId channel, Effect notice);

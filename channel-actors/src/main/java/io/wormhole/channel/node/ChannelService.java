@@ -68,6 +68,7 @@ public final class ChannelService {
     private final Links links;
     private final ActorRef<Payment> transactions;
     private volatile Optional<BlockHeight> height = Optional.empty();
+    private volatile List<Hash> answers = List.of();
 
     private ChannelService(
             ActorSystem<?> system,
@@ -110,6 +111,7 @@ public final class ChannelService {
         waker = spawn(ChannelWaker.create(), "channel-waker");
         directory =
                 spawn(ChannelDirectory.create(key.address(), this::watchAll), "channel-directory");
+        lookForAnswers();
     }
 
     /**
@@ -144,8 +146,24 @@ public final class ChannelService {
     private void chainMoved(LedgerEvent event) {
         if (event instanceof LedgerEvent.BlockApplied block) {
             height = Optional.of(block.height());
+        } else if (event instanceof LedgerEvent.Finalised) {
+            lookForAnswers();
         }
         wallet().tell(new Wallet.LookAfter());
+    }
+
+    private void lookForAnswers() {
+        settlement
+                .finalAnswers()
+                .whenComplete(
+                        (roots, failure) -> {
+                            if (failure == null) {
+                                answers = roots;
+                            } else {
+                                // The next final block asks again.
+                                system.log().warn("final answers are not known", failure);
+                            }
+                        });
     }
 
     private ActorRef<Wallet.Command> wallet() {
@@ -332,6 +350,11 @@ public final class ChannelService {
         @Override
         public Optional<BlockHeight> height() {
             return height;
+        }
+
+        @Override
+        public List<Hash> answers() {
+            return answers;
         }
 
         @Override

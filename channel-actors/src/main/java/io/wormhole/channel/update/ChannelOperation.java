@@ -4,8 +4,10 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Optional;
 
 /** One change inside an update; several may ride in one update and count only together. */
 public sealed interface ChannelOperation extends Canonical {
@@ -89,8 +91,11 @@ public sealed interface ChannelOperation extends Canonical {
      * @param sender who proposes the step, as the contract sees it
      * @param height the block height that the contract sees; both sides must find it plausible
      * @param payload the message value
+     * @param answers root of answered oracles that the contract takes as final; both sides must
+     *     know it as such
      */
-    record Step(long lockId, int sender, BlockHeight height, Bytes payload)
+    record Step(
+            long lockId, int sender, BlockHeight height, Bytes payload, Optional<Hash> answers)
             implements ChannelOperation {
         /** Refuses an unknown sender and an oversized payload. */
         public Step {
@@ -98,9 +103,19 @@ public sealed interface ChannelOperation extends Canonical {
             requireSize("message", payload);
         }
 
+        /** A step that shows no answer of an oracle. */
+        public Step(long lockId, int sender, BlockHeight height, Bytes payload) {
+            this(lockId, sender, height, payload, Optional.empty());
+        }
+
         @Override
         public void writeTo(CanonicalWriter out) {
-            out.writeU8(4).writeLong(lockId).writeU8(sender).write(height).writeBytes(payload);
+            out.writeU8(answers.isPresent() ? 6 : 4)
+                    .writeLong(lockId)
+                    .writeU8(sender)
+                    .write(height)
+                    .writeBytes(payload);
+            answers.ifPresent(out::write);
         }
     }
 
@@ -135,6 +150,13 @@ public sealed interface ChannelOperation extends Canonical {
                             BlockHeight.readFrom(in),
                             in.readBytes(MAXIMUM_SIZE));
             case 5 -> new Release(in.readLong());
+            case 6 ->
+                    new Step(
+                            in.readLong(),
+                            in.readU8(),
+                            BlockHeight.readFrom(in),
+                            in.readBytes(MAXIMUM_SIZE),
+                            Optional.of(Hash.readFrom(in)));
             default -> throw in.fault("no channel operation " + code);
         };
     }

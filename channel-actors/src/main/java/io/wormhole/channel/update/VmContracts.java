@@ -41,7 +41,11 @@ public final class VmContracts implements ContractRunner {
                                 new GasLimit(lock.timeGasLimit(), lock.spaceGasLimit())),
                         contract.code(),
                         contract.state(),
-                        new ContractMessage(step.sender(), step.height(), step.payload()));
+                        new ContractMessage(
+                                step.sender(),
+                                step.height(),
+                                step.payload(),
+                                step.answers().stream().toList()));
         if (outcome instanceof ContractOutcome.Advanced advanced) {
             return new StepOutcome.Advanced(
                     advanced.state(), advanced.payouts(), advanced.remaining());

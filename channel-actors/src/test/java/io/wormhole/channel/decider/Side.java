@@ -30,7 +30,7 @@ public final class Side {
     /** What each deposits unless a test says otherwise. */
     public static final Amount DEPOSIT = Amount.of(100);
 
-    private final Tools tools;
+    private Tools tools;
     private ChannelMemory memory;
 
     /** Messages to the partner that nobody has delivered yet. */
@@ -91,6 +91,12 @@ public final class Side {
 
     private static Open open(int me) {
         return Open.fresh(new ChannelParty(TestNetwork.ID, terms(), me));
+    }
+
+    /** From now on this side knows that answers with this root are final. */
+    public Side knowsFinal(Hash root) {
+        tools = tools.at(tools.height(), List.of(root));
+        return this;
     }
 
     /** The memory. */

@@ -401,6 +401,11 @@ class ChannelEntityTest {
         }
 
         @Override
+        public List<Hash> answers() {
+            return List.of();
+        }
+
+        @Override
         public void tell(ChannelId channel, Effect notice) {}
     }
 }

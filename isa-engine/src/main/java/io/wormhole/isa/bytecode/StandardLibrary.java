@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class StandardLibrary {
     /** The names of the modules, which are files under {@code library/} on the class path. */
-    private static final List<String> NAMES = List.of("std");
+    private static final List<String> NAMES = List.of("std", "oracle");
 
     private static final Map<String, CodeModule> BY_NAME = new LinkedHashMap<>();
     private static final Map<Hash, String> BY_HASH = new LinkedHashMap<>();

@@ -88,7 +88,11 @@ public final class AccountCall {
                     new GasUsed(0, 0));
         }
         Execution execution =
-                Vm.run(code.program(), 0, List.of(state.get(0), state.get(1), envelope), limit);
+                Vm.run(
+                        code.program(),
+                        0,
+                        code.arguments(state, envelope, message.answers()),
+                        limit);
         GasUsed used = execution.gasUsed();
         if (execution instanceof Execution.OutOfGas out) {
             boolean isTime = out.resource() == Resource.TIME;

@@ -110,7 +110,7 @@ public final class ContractCall {
             return refused(
                     ContractRefusal.BAD_MESSAGE, String.valueOf(malformed.getMessage()), NOTHING);
         }
-        List<Value> arguments = List.of(state.get(0), state.get(1), envelope);
+        List<Value> arguments = code.arguments(state, envelope, message.answers());
         return judge(Vm.run(code.program(), 0, arguments, lock.limit()));
     }
 

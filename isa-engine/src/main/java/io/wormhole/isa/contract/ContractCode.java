@@ -3,10 +3,14 @@ package io.wormhole.isa.contract;
 import io.wormhole.isa.bytecode.FunctionCode;
 import io.wormhole.isa.bytecode.FunctionTable;
 import io.wormhole.isa.bytecode.RevealedCode;
+import io.wormhole.isa.value.ListValue;
+import io.wormhole.isa.value.TupleValue;
+import io.wormhole.isa.value.Value;
 import io.wormhole.isa.vm.Program;
 import io.wormhole.isa.vm.Vm;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +24,9 @@ public final class ContractCode {
     /** Arguments of the entry: terms, state, message. */
     public static final int ENTRY_ARITY = 3;
 
+    /** Arguments of an entry that reads answers of oracles: their final roots come last. */
+    public static final int ANSWERED_ENTRY_ARITY = 4;
+
     /** Translating to JVM code costs about a thousand runs of a small contract. */
     private static final int COMPILE_AFTER_RUNS = 1_000;
 
@@ -29,11 +36,13 @@ public final class ContractCode {
     private static final CodeCache LOADED = new CodeCache(CACHED_BYTES);
 
     private final Hash hash;
+    private final boolean readsAnswers;
     private volatile Program program;
     private int runs;
 
-    private ContractCode(Program program) {
+    private ContractCode(Program program, boolean readsAnswers) {
         this.program = program;
+        this.readsAnswers = readsAnswers;
         this.hash = program.table().commitment();
     }
 
@@ -41,7 +50,7 @@ public final class ContractCode {
      * Loads module bytes, or revealed code. Code that was loaded lately is not verified again.
      *
      * @throws IllegalArgumentException naming the fault, when the bytes are no code, the verifier
-     *     refuses it, or function 0 is not {@code contract} with three arguments
+     *     refuses it, or function 0 is not {@code contract} with three or four arguments
      */
     public static ContractCode load(Bytes encoded) {
         Optional<ContractCode> known = LOADED.find(encoded);
@@ -58,16 +67,38 @@ public final class ContractCode {
         Optional<FunctionCode> entry = table.function(0);
         if (entry.isEmpty()
                 || !entry.get().name().equals(ENTRY_NAME)
-                || entry.get().arity() != ENTRY_ARITY) {
+                || !isEntry(entry.get().arity())) {
             throw new IllegalArgumentException(
-                    "function 0 must be contract(terms, state, message)");
+                    "function 0 must be contract(terms, state, message) or"
+                            + " contract(terms, state, message, answers)");
         }
-        return new ContractCode(Vm.load(table));
+        return new ContractCode(
+                Vm.load(table), entry.get().arity() == ANSWERED_ENTRY_ARITY);
+    }
+
+    /** Whether an entry may have so many arguments. */
+    public static boolean isEntry(int arity) {
+        return arity == ENTRY_ARITY || arity == ANSWERED_ENTRY_ARITY;
     }
 
     /** The commitment over all functions: what a channel state signs as code hash. */
     public Hash hash() {
         return hash;
+    }
+
+    /** Whether the entry asks for the final roots of answered questions. */
+    public boolean readsAnswers() {
+        return readsAnswers;
+    }
+
+    /** What the entry is called with; {@code answers} only where it asks for them. */
+    List<Value> arguments(TupleValue state, Value message, List<Hash> answers) {
+        if (!readsAnswers) {
+            return List.of(state.get(0), state.get(1), message);
+        }
+        ListValue roots =
+                ListValue.of(answers.stream().map(root -> Value.of(root.bytes())).toList());
+        return List.of(state.get(0), state.get(1), message, roots);
     }
 
     /** The program to run now: after many runs its compiled form, which gives the same results. */

@@ -19,10 +19,15 @@ import java.util.Optional;
 /**
  * Arguments of a function from JSON: an array in their order, or an object by name. The names are
  * those of the module's interface; those of a contract are {@code terms}, {@code state}, {@code
- * message}, and if wanted {@code sender}, {@code height}, {@code locked}; those of a formula are
- * the inputs of the manifest, which have units.
+ * message}, and if wanted {@code sender}, {@code height}, {@code locked}, and {@code answers} where
+ * it reads them; those of a formula are the inputs of the manifest, which have units.
  */
 public final class Arguments {
+    private static final InterfaceType ROOTS =
+            new InterfaceType(
+                    InterfaceType.Kind.LIST,
+                    List.of(new InterfaceType(InterfaceType.Kind.BYTES, List.of())));
+
     private final Optional<ModuleInterface> described;
     private final List<IsaInput> inputs;
 
@@ -44,7 +49,7 @@ public final class Arguments {
         } else if (!given.isObject()) {
             throw new IllegalArgumentException("inputs are an array or an object, found " + given);
         } else if (isContract(function)) {
-            arguments = contract(given);
+            arguments = contract(function, given);
         } else {
             arguments = byName(function, given);
         }
@@ -61,7 +66,7 @@ public final class Arguments {
 
     private static boolean isContract(FunctionCode function) {
         return function.name().equals(ContractCode.ENTRY_NAME)
-                && function.arity() == ContractCode.ENTRY_ARITY;
+                && ContractCode.isEntry(function.arity());
     }
 
     private List<Value> inOrder(FunctionCode function, JsonNode given) {
@@ -168,8 +173,15 @@ public final class Arguments {
         return number;
     }
 
-    private List<Value> contract(JsonNode given) {
-        requireKnown(given, List.of("terms", "state", "message", "sender", "height", "locked"));
+    private List<Value> contract(FunctionCode function, JsonNode given) {
+        boolean readsAnswers = function.arity() == ContractCode.ANSWERED_ENTRY_ARITY;
+        List<String> names =
+                new ArrayList<>(
+                        List.of("terms", "state", "message", "sender", "height", "locked"));
+        if (readsAnswers) {
+            names.add("answers");
+        }
+        requireKnown(given, names);
         Value payload = payload(required(given, "message"));
         Value message =
                 Value.tuple(
@@ -182,10 +194,17 @@ public final class Arguments {
                         .flatMap(known -> known.find(Kind.STATE))
                         .map(Entry::result)
                         .orElse(InterfaceType.ANY);
-        return List.of(
-                terms(required(given, "terms")),
-                ValueJson.read(required(given, "state"), state, "state"),
-                message);
+        List<Value> arguments = new ArrayList<>();
+        arguments.add(terms(required(given, "terms")));
+        arguments.add(ValueJson.read(required(given, "state"), state, "state"));
+        arguments.add(message);
+        if (readsAnswers) {
+            arguments.add(
+                    given.has("answers")
+                            ? ValueJson.read(given.get("answers"), ROOTS, "answers")
+                            : Value.list());
+        }
+        return arguments;
     }
 
     private Value terms(JsonNode node) {

@@ -1,8 +1,10 @@
 package io.wormhole.isa.contract;
 
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /** A contract between two as a channel holds it: balances outside, money inside, step by step. */
@@ -28,12 +30,18 @@ public final class ContractSteps {
 
     /** One message; a refusal changes nothing. */
     public ContractOutcome send(int sender, long height, Bytes payload) {
+        return send(sender, height, payload, List.of());
+    }
+
+    /** One message where these roots of answered questions are final. */
+    public ContractOutcome send(int sender, long height, Bytes payload, List<Hash> answers) {
         ContractOutcome outcome =
                 ContractCall.run(
                         lock.apply(state, locked),
                         code,
                         state,
-                        new ContractMessage(sender, new BlockHeight(height), payload));
+                        new ContractMessage(
+                                sender, new BlockHeight(height), payload, answers));
         if (outcome instanceof ContractOutcome.Advanced step) {
             state = step.state();
             locked = step.remaining();

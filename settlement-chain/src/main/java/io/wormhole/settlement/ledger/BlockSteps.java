@@ -22,9 +22,22 @@ public final class BlockSteps {
         draft.change(begun -> begun.withFinality(transition.state()));
         draft.burn(transition.burned());
         if (transition.state().epoch() > ledger.finality().epoch()) {
+            noteAnswers(ledger, transition.state().epoch(), draft);
             beginEpoch(transition.state(), draft);
         }
         return draft.ledger();
+    }
+
+    /** The parent is a checkpoint: the ledger after it has the roots that its header has. */
+    private static void noteAnswers(Ledger checkpoint, long epoch, Draft draft) {
+        AnswerRoots roots =
+                checkpoint
+                        .answerRoots()
+                        .next(
+                                epoch,
+                                checkpoint.finality().finalised().epoch(),
+                                checkpoint.map(StateTree.ANSWERED_ORACLES).root());
+        draft.change(begun -> begun.withAnswerRoots(roots));
     }
 
     private static void beginEpoch(FinalityState finality, Draft draft) {

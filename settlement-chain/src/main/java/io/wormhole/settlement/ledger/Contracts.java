@@ -14,6 +14,7 @@ import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.state.ContractEntry;
 import io.wormhole.protocol.transaction.ContractTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -135,16 +136,20 @@ final class Contracts {
             return Optional.of(
                     ContractRefusal.OUT_OF_TIME + ": loading takes " + loading + " units");
         }
+        ContractCode loaded = ContractCode.load(code);
         AccountOutcome outcome =
                 AccountCall.run(
-                        ContractCode.load(code),
+                        loaded,
                         contract.state(),
                         new AccountMessage(
                                 from,
                                 draft.height(),
                                 draft.balance(message.to()),
                                 message.payload(),
-                                message.amount()),
+                                message.amount(),
+                                loaded.readsAnswers()
+                                        ? draft.ledger().finalAnswers()
+                                        : List.of()),
                         new GasLimit(message.time() - loading, message.space()));
         GasUsed used = outcome.gasUsed();
         use(loading + used.time());

@@ -95,7 +95,9 @@ final class ForcedProgress {
                         lock.locked(),
                         ChannelTerms.PARTICIPANTS,
                         new GasLimit(lock.timeGasLimit(), lock.spaceGasLimit()));
-        ContractMessage message = new ContractMessage(place, draft.height(), body.message());
+        ContractMessage message =
+                new ContractMessage(
+                        place, draft.height(), body.message(), draft.ledger().finalAnswers());
         return ContractCall.run(contract, body.code(), body.contractState(), message);
     }
 

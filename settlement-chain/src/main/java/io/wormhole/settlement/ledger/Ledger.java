@@ -191,6 +191,20 @@ public final class Ledger {
                 .filter(answered -> answered.settledAt().value() <= finalHeight);
     }
 
+    /** Roots of the answered oracles that are final, the newest first: what contracts go by. */
+    public List<Hash> finalAnswers() {
+        return answerRoots().finalRoots(finality().finalised().epoch());
+    }
+
+    AnswerRoots answerRoots() {
+        return get(StateTree.CONSENSUS, LedgerKeys.ANSWER_ROOTS, AnswerRoots::readFrom)
+                .orElse(AnswerRoots.NONE);
+    }
+
+    Ledger withAnswerRoots(AnswerRoots roots) {
+        return put(StateTree.CONSENSUS, LedgerKeys.ANSWER_ROOTS, Optional.of(roots));
+    }
+
     /** What was voted on a question in its present voting window. */
     public CastVotes castVotes(OracleId oracle) {
         return get(StateTree.CONSENSUS, LedgerKeys.castVotes(oracle), CastVotes::readFrom)

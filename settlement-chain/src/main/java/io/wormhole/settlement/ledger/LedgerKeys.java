@@ -27,6 +27,9 @@ public final class LedgerKeys {
     /** What the stake changes, in the consensus map; nothing stands there before the first time. */
     public static final Hash GOVERNANCE = singleton("governance");
 
+    /** The final roots of answered oracles that contracts go by, in the consensus map. */
+    public static final Hash ANSWER_ROOTS = singleton("answer-roots");
+
     private LedgerKeys() {}
 
     /** Key of an account. */

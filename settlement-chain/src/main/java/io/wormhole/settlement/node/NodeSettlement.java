@@ -142,6 +142,11 @@ final class NodeSettlement implements Settlement, QuestionBook {
     }
 
     @Override
+    public CompletionStage<List<Hash>> finalAnswers() {
+        return read(view -> view.headLedger().finalAnswers());
+    }
+
+    @Override
     public CompletionStage<Optional<NameEntry>> name(Name name, Certainty certainty) {
         return read(
                 view -> {

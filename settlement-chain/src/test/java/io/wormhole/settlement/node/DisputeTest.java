@@ -109,5 +109,7 @@ class DisputeTest {
         ProvenState proven = get(other.proveAnswer(id, Certainty.FINAL));
         assertThat(proven.proof().verify(proven.header().roots()).proven())
                 .contains(settled.encoded());
+        assertThat(get(miner.settlement().finalAnswers()))
+                .contains(proven.header().roots().answeredOracles());
     }
 }

@@ -32,7 +32,6 @@ public enum DomainTag {
     MAP_LEAF("map-leaf"),
     MAP_VALUE("map-value"),
     NAME_COMMITMENT("name-commitment"),
-    ORACLE_ANSWER("oracle-answer"),
     ORACLE_EVIDENCE("oracle-evidence"),
     ORACLE_ID("oracle-id"),
     PROOF_OF_WORK("proof-of-work"),

@@ -62,6 +62,11 @@ public final class MapProof implements Canonical {
         out.write(end);
     }
 
+    /** The siblings from the root down; {@link Hash#ZERO} where a sibling is empty. */
+    public List<Hash> siblings() {
+        return siblings;
+    }
+
     /** What this proves about {@code key} in the map with {@code root}. */
     public MapVerdict verify(Hash root, Hash key) {
         if (!end.isOnTheWayTo(key, siblings.size())) {

@@ -12,6 +12,7 @@ import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.protocol.transaction.SignedTransaction;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -46,6 +47,12 @@ public interface Settlement {
 
     /** A channel, also when closed. */
     CompletionStage<Optional<ChannelEntry>> channel(ChannelId channel, Certainty certainty);
+
+    /**
+     * Roots of the answered oracles in the last final states, the newest first: with a proof that
+     * leads to one of them a contract takes an answer.
+     */
+    CompletionStage<List<Hash>> finalAnswers();
 
     /** A name that is claimed and not expired. */
     CompletionStage<Optional<NameEntry>> name(Name name, Certainty certainty);

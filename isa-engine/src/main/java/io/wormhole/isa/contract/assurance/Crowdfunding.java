@@ -10,11 +10,12 @@ import io.wormhole.isa.vm.GasLimit;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.oracle.OracleId;
 import java.util.List;
 
 /** Java's view of {@code contracts/crowdfunding.wha}: its code, states and messages. */
 public final class Crowdfunding {
-    /** What the settlement may use, with a hundred backers and a dozen signatures. */
+    /** What the settlement may use, with a hundred backers and the longest proof. */
     public static final GasLimit GAS = new GasLimit(4_000_000, 20_000);
 
     private static final Bytes CODE = ContractLibrary.module("crowdfunding").encoded();
@@ -25,7 +26,7 @@ public final class Crowdfunding {
     /**
      * What all agree on.
      *
-     * @param answer whose word counts on whether it was delivered
+     * @param question the oracle's question whether it was delivered
      * @param entrepreneur index of the participant who asks
      * @param goal sum of pledges to be reached
      * @param bonusPpm what a backer gets on top when it fails, in millionths of the pledge
@@ -34,7 +35,7 @@ public final class Crowdfunding {
      * @param expiry from this height on no answer counts as no
      */
     public record Terms(
-            AnswerTerms answer,
+            OracleId question,
             int entrepreneur,
             Amount goal,
             int bonusPpm,
@@ -72,10 +73,7 @@ public final class Crowdfunding {
                         .toArray(Value[]::new);
         Value encoded =
                 Value.tuple(
-                        Value.of(terms.answer().network().genesis().bytes()),
-                        Value.of(terms.answer().question().bytes()),
-                        terms.answer().encodedKeys(),
-                        Value.of(terms.answer().needed()),
+                        Value.of(terms.question().hash().bytes()),
                         Value.of(terms.entrepreneur()),
                         Value.of(terms.goal().baseUnits()),
                         Value.of(terms.bonusPpm()),

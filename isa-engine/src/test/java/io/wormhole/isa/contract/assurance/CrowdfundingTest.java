@@ -10,25 +10,21 @@ import io.wormhole.isa.contract.ContractOutcome.Advanced;
 import io.wormhole.isa.contract.ContractOutcome.Refused;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.SettledQuestions;
 import io.wormhole.protocol.fixtures.Vectors;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.oracle.Answer;
+import io.wormhole.protocol.oracle.OracleId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CrowdfundingTest {
-    private static final KeyPair OPERATOR = KeyPair.ofSeed(Bytes.ofHex("01".repeat(32)));
-    private static final KeyPair WATCHER = KeyPair.ofSeed(Bytes.ofHex("02".repeat(32)));
-    private static final AnswerTerms ANSWER =
-            new AnswerTerms(
-                    new NetworkId(Hash.ZERO),
-                    Hash.ofHex("0d".repeat(32)),
-                    List.of(OPERATOR.publicKey(), WATCHER.publicKey()),
-                    2);
+    private static final OracleId DELIVERED = OracleId.of(Alice.ADDRESS, new Nonce(7));
     private static final BlockHeight DEADLINE = new BlockHeight(100);
     private static final BlockHeight EXPIRY = new BlockHeight(200);
 
@@ -40,10 +36,12 @@ final class CrowdfundingTest {
             Crowdfunding.Terms terms = terms(row, backers);
             Bytes message =
                     row.has("delivered")
-                            ? answer(row.get("delivered").asText().equals("YES"))
+                            ? ShownAnswer.message(questions(row.get("delivered").asText()).proof(DELIVERED))
                             : Crowdfunding.settle();
+            Hash root = questions(row.path("delivered").asText("NO")).root();
 
-            ContractOutcome outcome = send(terms, row.has("delivered") ? 150 : 100, message);
+            ContractOutcome outcome =
+                    send(terms, row.has("delivered") ? 150 : 100, message, List.of(root));
 
             Advanced step = (Advanced) outcome;
             JsonNode expect = row.get("expect");
@@ -72,7 +70,7 @@ final class CrowdfundingTest {
 
         assertRefused(send(terms, 199, Crowdfunding.settle()), "the answer is awaited");
         assertThat(send(terms, 200, Crowdfunding.settle())).isInstanceOf(Advanced.class);
-        assertRefused(send(terms, 200, answer(true)), "expired");
+        assertRefused(answer(terms, 200, "YES"), "expired");
     }
 
     @Test
@@ -83,38 +81,52 @@ final class CrowdfundingTest {
     }
 
     @Test
-    void answerWithTooFewOrWrongSignaturesIsNone() {
+    void whereNobodyCanSayAllGetBackWhatTheyPutIn() {
         Crowdfunding.Terms terms = terms(900, 100, 50_000, 600, 300);
-        Bytes one =
-                ANSWER.answer(
-                        true,
-                        List.of(Optional.of(ANSWER.attest(OPERATOR, true)), Optional.empty()));
-        Bytes wrong =
-                ANSWER.answer(
-                        true,
-                        List.of(
-                                Optional.of(ANSWER.attest(OPERATOR, true)),
-                                Optional.of(ANSWER.attest(WATCHER, false))));
 
-        assertRefused(send(terms, 150, one), "too few signatures");
-        assertRefused(send(terms, 150, wrong), "a signature is not of its key");
+        Advanced step = (Advanced) answer(terms, 150, "BAD_QUESTION");
+
+        assertThat(step.payouts().stream().map(Amount::baseUnits))
+                .containsExactly(100L, 600L, 300L);
     }
 
-    private static Bytes answer(boolean yes) {
-        return ANSWER.answer(
-                yes,
-                List.of(
-                        Optional.of(ANSWER.attest(OPERATOR, yes)),
-                        Optional.of(ANSWER.attest(WATCHER, yes))));
+    @Test
+    void answerOfAStateThatIsNotFinalIsNone() {
+        Crowdfunding.Terms terms = terms(900, 100, 50_000, 600, 300);
+        Bytes message = ShownAnswer.message(questions("YES").proof(DELIVERED));
+
+        assertRefused(send(terms, 150, message, List.of()), "no final state holds this answer");
+        assertRefused(
+                send(terms, 150, message, List.of(questions("NO").root())),
+                "no final state holds this answer");
+    }
+
+    private static SettledQuestions questions(String answer) {
+        return SettledQuestions.ofOthers(9)
+                .with(DELIVERED, Optional.of(Answer.valueOf(answer)));
+    }
+
+    private static ContractOutcome answer(Crowdfunding.Terms terms, long height, String answer) {
+        SettledQuestions questions = questions(answer);
+        return send(
+                terms,
+                height,
+                ShownAnswer.message(questions.proof(DELIVERED)),
+                List.of(questions.root()));
     }
 
     private static ContractOutcome send(Crowdfunding.Terms terms, long height, Bytes payload) {
+        return send(terms, height, payload, List.of());
+    }
+
+    private static ContractOutcome send(
+            Crowdfunding.Terms terms, long height, Bytes payload, List<Hash> answers) {
         Bytes state = Crowdfunding.initialState(terms);
         return ContractCall.run(
                 Crowdfunding.lock(terms, state),
                 Crowdfunding.loaded(),
                 state,
-                new ContractMessage(1, new BlockHeight(height), payload));
+                new ContractMessage(1, new BlockHeight(height), payload, answers));
     }
 
     private static Crowdfunding.Terms terms(JsonNode row, List<String> backers) {
@@ -133,7 +145,7 @@ final class CrowdfundingTest {
             amounts.add(Amount.of(pledge));
         }
         return new Crowdfunding.Terms(
-                ANSWER, 0, Amount.of(goal), bonusPpm, amounts, DEADLINE, EXPIRY);
+                DELIVERED, 0, Amount.of(goal), bonusPpm, amounts, DEADLINE, EXPIRY);
     }
 
     private static void assertRefused(ContractOutcome outcome, String why) {
