@@ -11,7 +11,7 @@ public final class BoolValue extends Value {
     private final boolean value;
 
     private BoolValue(boolean value) {
-        super(1, 0, true);
+        super(ValueType.BOOLEAN, 1, 0, true);
         this.value = value;
     }
 
@@ -23,11 +23,6 @@ public final class BoolValue extends Value {
     /** The truth value. */
     public boolean value() {
         return value;
-    }
-
-    @Override
-    public ValueType type() {
-        return ValueType.BOOLEAN;
     }
 
     @Override

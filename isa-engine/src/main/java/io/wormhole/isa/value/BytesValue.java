@@ -7,7 +7,7 @@ public final class BytesValue extends Value {
     private final Bytes bytes;
 
     BytesValue(Bytes bytes) {
-        super(cellsFor(bytes.size()), 0, true);
+        super(ValueType.BYTES, cellsFor(bytes.size()), 0, true);
         this.bytes = bytes;
     }
 
@@ -19,11 +19,6 @@ public final class BytesValue extends Value {
     /** The content. */
     public Bytes bytes() {
         return bytes;
-    }
-
-    @Override
-    public ValueType type() {
-        return ValueType.BYTES;
     }
 
     @Override

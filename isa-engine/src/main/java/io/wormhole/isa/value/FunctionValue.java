@@ -11,7 +11,7 @@ public final class FunctionValue extends Value {
     private final Value[] captured;
 
     private FunctionValue(int index, Value[] captured) {
-        super(cellsOf(captured), depthOf(captured), false);
+        super(ValueType.FUNCTION, cellsOf(captured), depthOf(captured), false);
         this.index = index;
         this.captured = captured;
     }
@@ -34,11 +34,6 @@ public final class FunctionValue extends Value {
     /** Captured argument {@code position}, from 0. */
     public Value captured(int position) {
         return captured[position];
-    }
-
-    @Override
-    public ValueType type() {
-        return ValueType.FUNCTION;
     }
 
     @Override

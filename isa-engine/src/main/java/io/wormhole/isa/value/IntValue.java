@@ -15,7 +15,7 @@ public final class IntValue extends Value {
     private final @Nullable BigInteger big;
 
     private IntValue(long small, @Nullable BigInteger big) {
-        super(big == null ? 1 : 1 + (big.bitLength() >>> 6), 0, true);
+        super(ValueType.INTEGER, big == null ? 1 : 1 + (big.bitLength() >>> 6), 0, true);
         this.small = small;
         this.big = big;
     }
@@ -57,11 +57,6 @@ public final class IntValue extends Value {
     /** The value without limit of size. */
     public BigInteger bigValue() {
         return big == null ? BigInteger.valueOf(small) : big;
-    }
-
-    @Override
-    public ValueType type() {
-        return ValueType.INTEGER;
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class ListValue extends Value {
     private final int size;
 
     private ListValue() {
-        super(1, 0, true);
+        super(ValueType.LIST, 1, 0, true);
         this.head = null;
         this.tail = null;
         this.size = 0;
@@ -23,6 +23,7 @@ public final class ListValue extends Value {
 
     private ListValue(Value head, ListValue tail) {
         super(
+                ValueType.LIST,
                 tail.cells() + head.cells() + 1,
                 Math.max(head.depth() + 1, tail.depth()),
                 head.isData() && tail.isData());
@@ -100,17 +101,17 @@ public final class ListValue extends Value {
     }
 
     @Override
-    public ValueType type() {
-        return ValueType.LIST;
-    }
-
-    @Override
     @SuppressWarnings("ReferenceEquality") // a shared tail ends the comparison early
     int compareSameType(Value other) {
         ListValue left = this;
         ListValue right = (ListValue) other;
-        while (left != right && !left.isEmpty() && !right.isEmpty()) {
-            int order = left.head().compareTo(right.head());
+        while (left != right) {
+            Value mine = left.head;
+            Value theirs = right.head;
+            if (mine == null || theirs == null) {
+                break;
+            }
+            int order = mine.compareTo(theirs);
             if (order != 0) {
                 return order;
             }

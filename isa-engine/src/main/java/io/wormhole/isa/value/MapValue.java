@@ -20,6 +20,7 @@ public final class MapValue extends Value {
 
     private MapValue(@Nullable Node root) {
         super(
+                ValueType.MAP,
                 1 + (root == null ? 0 : root.cells),
                 root == null ? 0 : root.depth,
                 root == null || root.data);
@@ -76,11 +77,6 @@ public final class MapValue extends Value {
         List<Value> entries = new ArrayList<>(size());
         forEach((key, value) -> entries.add(Value.tuple(key, value)));
         return entries;
-    }
-
-    @Override
-    public ValueType type() {
-        return ValueType.MAP;
     }
 
     /** Compares entry by entry, so that the work is bounded by the smaller map. */

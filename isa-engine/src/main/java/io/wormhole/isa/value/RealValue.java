@@ -8,7 +8,7 @@ public final class RealValue extends Value {
     private final double value;
 
     RealValue(double value) {
-        super(1, 0, true);
+        super(ValueType.REAL, 1, 0, true);
         this.value = Double.isNaN(value) ? Double.NaN : value;
     }
 
@@ -20,11 +20,6 @@ public final class RealValue extends Value {
     /** The 64 bits; NaN has always the same. */
     public long bits() {
         return Double.doubleToLongBits(value);
-    }
-
-    @Override
-    public ValueType type() {
-        return ValueType.REAL;
     }
 
     @Override

@@ -12,7 +12,7 @@ public final class TupleValue extends Value {
 
     /** Takes {@code fields} over without a copy. */
     TupleValue(Value[] fields) {
-        super(cellsOf(fields), depthOf(fields), dataOf(fields));
+        super(ValueType.TUPLE, cellsOf(fields), depthOf(fields), dataOf(fields));
         if (fields.length > MAX_FIELDS) {
             throw new IllegalArgumentException(
                     "a tuple has at most " + MAX_FIELDS + " fields, found " + fields.length);
@@ -40,11 +40,6 @@ public final class TupleValue extends Value {
         Value[] copy = fields.clone();
         copy[index] = field;
         return new TupleValue(copy);
-    }
-
-    @Override
-    public ValueType type() {
-        return ValueType.TUPLE;
     }
 
     @Override

@@ -25,14 +25,16 @@ public abstract sealed class Value implements Comparable<Value>
     /** Sizes stop counting here, far above every space limit. */
     static final long MAX_CELLS = 1L << 48;
 
+    private final ValueType type;
     private final long cells;
     private final int depth;
     private final boolean data;
 
-    Value(long cells, int depth, boolean data) {
+    Value(ValueType type, long cells, int depth, boolean data) {
         if (depth > MAX_DEPTH) {
             throw new TooDeepException();
         }
+        this.type = type;
         this.cells = Math.min(cells, MAX_CELLS);
         this.depth = depth;
         this.data = data;
@@ -79,7 +81,9 @@ public abstract sealed class Value implements Comparable<Value>
     }
 
     /** The type of this value. */
-    public abstract ValueType type();
+    public final ValueType type() {
+        return type;
+    }
 
     /** Size in cells of eight bytes, counting everything inside as often as it occurs. */
     public final long cells() {
@@ -105,7 +109,16 @@ public abstract sealed class Value implements Comparable<Value>
         if (this == other) {
             return 0;
         }
-        return type() == other.type() ? compareSameType(other) : type().compareTo(other.type());
+        if (type != other.type) {
+            return type.compareTo(other.type);
+        }
+        // What values mostly consist of is spared the dispatch.
+        if (this instanceof IntValue integer) {
+            return integer.compareSameType(other);
+        }
+        return this instanceof TupleValue tuple
+                ? tuple.compareSameType(other)
+                : compareSameType(other);
     }
 
     @Override

@@ -4,11 +4,9 @@ import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.value.Value;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.protocol.crypto.PublicKey;
-import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.crypto.SignatureCheck;
 import java.util.Map;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** Hashes and signatures. They see exactly the bytes given: tags are the program's own matter. */
 final class CryptoOperations {
@@ -43,19 +41,6 @@ final class CryptoOperations {
         byte[] message = machine.popBytes().toArray();
         Bytes key = machine.popBytes();
         BytesOperations.chargeWords(machine, Opcode.ED25519, message.length);
-        boolean formed =
-                key.size() == PublicKey.SIZE
-                        && signature.size() == Signature.SIZE
-                        && Ed25519.validatePublicKeyPartial(key.toArray(), 0);
-        machine.push(
-                formed
-                        && Ed25519.verify(
-                                signature.toArray(),
-                                0,
-                                key.toArray(),
-                                0,
-                                message,
-                                0,
-                                message.length));
+        machine.push(SignatureCheck.isValid(key, message, signature));
     }
 }

@@ -4,7 +4,6 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * A 32-byte Ed25519 public key: a canonical encoding of a curve point that is not of small order.
@@ -18,7 +17,7 @@ public record PublicKey(Bytes bytes) implements Canonical, Comparable<PublicKey>
         if (bytes.size() != SIZE) {
             throw new IllegalArgumentException("a public key has 32 bytes, found " + bytes.size());
         }
-        if (!Ed25519.validatePublicKeyPartial(bytes.toArray(), 0)) {
+        if (!SignatureCheck.isKey(bytes)) {
             throw new IllegalArgumentException("not an Ed25519 public key: " + bytes.toHex());
         }
     }
@@ -41,8 +40,7 @@ public record PublicKey(Bytes bytes) implements Canonical, Comparable<PublicKey>
     /** Whether {@code signature} was made for exactly this tag, network and content. */
     public boolean verifies(Signature signature, DomainTag tag, NetworkId network, Bytes content) {
         byte[] message = SignedMessage.of(tag, network, content);
-        return Ed25519.verify(
-                signature.bytes().toArray(), 0, bytes.toArray(), 0, message, 0, message.length);
+        return SignatureCheck.isValid(bytes, message, signature.bytes());
     }
 
     @Override

@@ -15,20 +15,25 @@ import io.wormhole.isa.vm.GasLimit;
 import io.wormhole.isa.vm.Program;
 import io.wormhole.isa.vm.Vm;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Whole programs and contract steps. */
 final class ProgramBenchmark {
     private static final GasLimit PLENTY = new GasLimit(1L << 40, 1 << 24);
     private static final NetworkId NETWORK = new NetworkId(Hash.ZERO);
+    private static final int MANY = 20_000;
     private static final KeyPair LINE = KeyPair.ofSeed(Bytes.ofHex("11".repeat(32)));
 
     private ProgramBenchmark() {}
@@ -135,17 +140,51 @@ final class ProgramBenchmark {
         ContractMessage call = new ContractMessage(0, new BlockHeight(5), PayPerCall.call(1));
 
         repeated(
-                "order step, signature included",
+                "order step, signature seen",
                 () -> ContractCall.run(orderLock, OrderContract.loaded(), order, delivery));
         repeated(
                 "the same from code bytes",
                 () -> ContractCall.run(orderLock, OrderContract.code(), order, delivery));
-        repeated(
-                "the signature check alone", () -> OrderContract.isAttested(terms, 1, attestation));
+        newSignatures();
         repeated(
                 "pay-per-call step",
                 () -> ContractCall.run(callLock, PayPerCall.loaded(), calls, call));
         firstRun();
+    }
+
+    /**
+     * Steps of as many orders as the machine cannot remember the signatures of: each is checked for
+     * the first time, or after it was forgotten.
+     */
+    private static void newSignatures() {
+        List<Supplier<?>> steps = new ArrayList<>();
+        List<Supplier<?>> checks = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            Hash id = Hash.of(DomainTag.ISA, Bytes.ofHex("%08x".formatted(i)));
+            OrderTerms terms =
+                    new OrderTerms(
+                            NETWORK,
+                            id,
+                            Amount.of(7),
+                            10,
+                            LINE.publicKey(),
+                            0,
+                            1,
+                            new BlockHeight(100));
+            Bytes order = OrderContract.initialState(terms);
+            LockedContract lock = OrderContract.lock(order, Amount.of(70));
+            Signature attestation = OrderContract.attest(LINE, NETWORK, id, 1);
+            ContractMessage delivery =
+                    new ContractMessage(
+                            0, new BlockHeight(5), OrderContract.deliver(1, attestation));
+            steps.add(() -> ContractCall.run(lock, OrderContract.loaded(), order, delivery));
+            checks.add(() -> OrderContract.isAttested(terms, 1, attestation));
+        }
+        Iterator<Supplier<?>> step = Stream.generate(() -> steps).flatMap(List::stream).iterator();
+        repeated("order step, new signature", () -> step.next().get());
+        Iterator<Supplier<?>> check =
+                Stream.generate(() -> checks).flatMap(List::stream).iterator();
+        repeated("the signature check alone", () -> check.next().get());
     }
 
     /** What a contract that was never seen costs before and with its first step. */
