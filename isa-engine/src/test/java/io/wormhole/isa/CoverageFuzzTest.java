@@ -9,6 +9,9 @@ import io.wormhole.isa.bytecode.FunctionTable;
 import io.wormhole.isa.bytecode.RevealedCode;
 import io.wormhole.isa.bytecode.Verification;
 import io.wormhole.isa.bytecode.Verifier;
+import io.wormhole.isa.language.Compilation;
+import io.wormhole.isa.language.Language;
+import io.wormhole.isa.language.Languages;
 import io.wormhole.isa.pkg.IsaPackageCodec;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
@@ -87,6 +90,37 @@ final class CoverageFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void packageIsFaultyOrValid(byte[] data) {
         require(IsaPackageCodec.decode(Bytes.of(data), NETWORK) != null);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void javaScriptIsRefusedOrBecomesAModule(byte[] data) {
+        compiles(Language.JAVASCRIPT, data);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void pythonIsRefusedOrBecomesAModule(byte[] data) {
+        compiles(Language.PYTHON, data);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void erlangIsRefusedOrBecomesAModule(byte[] data) {
+        compiles(Language.ERLANG, data);
+    }
+
+    @FuzzTest(maxDuration = "1m")
+    void rIsRefusedOrBecomesAModule(byte[] data) {
+        compiles(Language.R, data);
+    }
+
+    /** A source becomes a module that the verifier accepts, or is refused with every fault's place. */
+    private static void compiles(Language language, byte[] data) {
+        String source = new String(data, StandardCharsets.UTF_8);
+        Compilation compilation = Languages.compile(language, "test", source);
+        if (compilation instanceof Compilation.Compiled compiled) {
+            require(Verifier.verify(compiled.module()) instanceof Verification.Verified);
+        } else {
+            require(!((Compilation.Refused) compilation).faults().isEmpty());
+        }
     }
 
     private static void require(boolean holds) {

@@ -59,7 +59,9 @@ final class ComparisonOperations {
         Value left = machine.pop();
         long smaller = Math.min(left.cells(), right.cells()) - 1;
         boolean bytes = left instanceof BytesValue || right instanceof BytesValue;
-        machine.charge(opcode.cost().rate() * (bytes ? smaller >>> 3 : smaller));
+        boolean nested = left.depth() > 1 && right.depth() > 1;
+        long units = bytes ? smaller >>> 3 : nested ? 2 * smaller : smaller;
+        machine.charge(opcode.cost().rate() * units);
         return left.compareTo(right);
     }
 }

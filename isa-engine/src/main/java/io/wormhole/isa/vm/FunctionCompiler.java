@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
@@ -30,7 +29,7 @@ final class FunctionCompiler {
     private final int[] starts;
     private final int[] operationIndices;
     private final List<Operation> operations;
-    private final Deque<Choice> choices = new ArrayDeque<>();
+    private final Deque<CompiledChoice> choices = new ArrayDeque<>();
     private final Label loopHead = new Label();
     private final List<Label> resumePoints = new ArrayList<>();
     private boolean[] small = new boolean[256];
@@ -58,33 +57,6 @@ final class FunctionCompiler {
         this.operationIndices = layout.operations;
         this.operations = operations;
         this.height = function.function().arity();
-    }
-
-    private static final class Choice {
-        final Label otherwise = new Label();
-        final Label end = new Label();
-        final boolean[] small;
-        final int height;
-        final int pending;
-        final boolean deadBefore;
-        boolean endReached;
-        int endHeight;
-
-        Choice(boolean[] small, int height, int pending, boolean deadBefore) {
-            this.small = small.clone();
-            this.height = height;
-            this.pending = pending;
-            this.deadBefore = deadBefore;
-        }
-    }
-
-    /** The calls that are followed by something, by index of the instruction. */
-    static int[] resumedCalls(VerifiedFunction function) {
-        List<Instruction> instructions = function.instructions();
-        boolean[] tail = TailPositions.of(instructions);
-        return IntStream.range(0, tail.length)
-                .filter(i -> instructions.get(i).opcode() == Opcode.CALL && !tail[i])
-                .toArray();
     }
 
     /** Emits the whole method, with a point to resume at after each of {@code calls}. */
@@ -252,11 +224,6 @@ final class FunctionCompiler {
         }
     }
 
-    private void markNumbers(int first, int second) {
-        small[first] = true;
-        small[second] = true;
-    }
-
     private void arithmetic(int i, Opcode opcode) {
         int left = height - 2;
         requireNumber(i, left);
@@ -271,11 +238,12 @@ final class FunctionCompiler {
         int left = height - 2;
         requireNumber(i, left);
         requireNumber(i, height - 1);
-        markNumbers(left, height - 1);
+        small[left] = true;
+        small[left + 1] = true;
         paid(i);
         paid(i + 1);
         height -= 2;
-        Choice choice = new Choice(small, height, pending, false);
+        CompiledChoice choice = new CompiledChoice(small, height, pending, false);
         out.compare(instructions.get(i).opcode(), left, choice.otherwise);
         choices.push(choice);
     }
@@ -288,17 +256,17 @@ final class FunctionCompiler {
                 Emitter.Exit exit = exit(starts[i], height);
                 paid(i);
                 height--;
-                Choice choice = new Choice(small, height, pending, false);
+                CompiledChoice choice = new CompiledChoice(small, height, pending, false);
                 out.choose(height, choice.otherwise, exit);
                 choices.push(choice);
                 return;
             }
         }
-        choices.push(new Choice(small, height, pending, true));
+        choices.push(new CompiledChoice(small, height, pending, true));
     }
 
     private void otherwise(int i) {
-        Choice choice = choices.element();
+        CompiledChoice choice = choices.element();
         closeBranch(i, choice);
         small = choice.small.clone();
         height = choice.height;
@@ -310,7 +278,7 @@ final class FunctionCompiler {
     }
 
     private void endChoice(int i) {
-        Choice choice = choices.pop();
+        CompiledChoice choice = choices.pop();
         closeBranch(i, choice);
         dead = !choice.endReached;
         if (!dead) {
@@ -322,7 +290,7 @@ final class FunctionCompiler {
     }
 
     /** Ends a branch: by returning where nothing follows, else at the common end. */
-    private void closeBranch(int i, Choice choice) {
+    private void closeBranch(int i, CompiledChoice choice) {
         if (dead) {
             return;
         }

@@ -1,7 +1,9 @@
 package io.wormhole.isa.vm;
 
+import io.wormhole.isa.bytecode.Instruction;
 import io.wormhole.isa.bytecode.Opcode;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is known at one place of a numeric function while it is translated: of each slot its kind,
@@ -130,5 +132,27 @@ final class NumericFrame {
             copyOf[slot] = copyOf[slot] == other.copyOf[slot] ? copyOf[slot] : NO_COPY;
         }
         cellsChecked = Math.min(cellsChecked, other.cellsChecked);
+    }
+
+    /** Adds the price of instruction {@code i}, unless it was paid ahead. */
+    void price(List<Instruction> instructions, int i) {
+        if (i >= pricedTo) {
+            pending += ProgramBuilder.price(instructions.get(i));
+            pricedTo = i + 1;
+        }
+    }
+
+    /** Adds the prices of all that is sure to run after instruction {@code i}. */
+    void priceAhead(List<Instruction> instructions, int i) {
+        for (int next = i + 1; next < instructions.size(); next++) {
+            Opcode opcode = instructions.get(next).opcode();
+            if (opcode == Opcode.ELSE || opcode == Opcode.END) {
+                return;
+            }
+            price(instructions, next);
+            if (opcode == Opcode.IF) {
+                return;
+            }
+        }
     }
 }

@@ -40,7 +40,7 @@ final class NumericTranslator {
     private final IntUnaryOperator frameCells;
     private final List<Instruction> instructions;
     private final boolean[] tail;
-    private final Deque<Choice> choices = new ArrayDeque<>();
+    private final Deque<NumericChoice> choices = new ArrayDeque<>();
     private final Label loopHead = new Label();
     private final Set<Integer> callees = new TreeSet<>();
     private final Set<Integer> lastCallees = new TreeSet<>();
@@ -52,19 +52,6 @@ final class NumericTranslator {
     private static final class Unsupported extends RuntimeException {
         Unsupported() {
             super("not numeric", null, false, false);
-        }
-    }
-
-    private static final class Choice {
-        final Label otherwise = new Label();
-        final Label end = new Label();
-        final NumericFrame before;
-        final boolean deadBefore;
-        Optional<NumericFrame> after = Optional.empty();
-
-        Choice(NumericFrame before, boolean deadBefore) {
-            this.before = before;
-            this.deadBefore = deadBefore;
         }
     }
 
@@ -172,7 +159,7 @@ final class NumericTranslator {
     }
 
     private void live(int i, Instruction instruction) {
-        price(i);
+        frame.price(instructions, i);
         int operand = (int) instruction.operand();
         int top = frame.height - 1;
         switch (instruction.opcode()) {
@@ -209,28 +196,6 @@ final class NumericTranslator {
         }
     }
 
-    /** Adds the price of instruction {@code i}, unless it was paid ahead. */
-    private void price(int i) {
-        if (i >= frame.pricedTo) {
-            frame.pending += ProgramBuilder.price(instructions.get(i));
-            frame.pricedTo = i + 1;
-        }
-    }
-
-    /** Adds the prices of all that is sure to run after instruction {@code i}. */
-    private void priceAhead(int i) {
-        for (int next = i + 1; next < tail.length; next++) {
-            Opcode opcode = instructions.get(next).opcode();
-            if (opcode == Opcode.ELSE || opcode == Opcode.END) {
-                return;
-            }
-            price(next);
-            if (opcode == Opcode.IF) {
-                return;
-            }
-        }
-    }
-
     private void push(long number) {
         out.constant(number, frame.height);
         frame.setNumber(frame.height++, Range.of(number));
@@ -262,23 +227,9 @@ final class NumericTranslator {
     private void arithmetic(Opcode opcode, int left) {
         require(left, Kind.NUMBER);
         require(left + 1, Kind.NUMBER);
-        Range first = frame.range(left);
-        Range second = frame.range(left + 1);
-        boolean exact = false;
-        Range result;
-        switch (opcode) {
-            case ADD, SUB, MUL, SHL, SHR -> {
-                Optional<Range> fits = first.combined(opcode, second);
-                exact = fits.isEmpty();
-                result = fits.orElse(Range.ALL);
-            }
-            case DIV, FDIV -> result = first.quotient(second);
-            case REM -> result = first.remainder(second);
-            case FMOD -> result = first.modulus(second);
-            default -> result = first.bits(opcode, second);
-        }
-        out.arithmetic(opcode, left, exact);
-        frame.setNumber(left, result);
+        Optional<Range> result = frame.range(left).combined(opcode, frame.range(left + 1));
+        out.arithmetic(opcode, left, result.isEmpty());
+        frame.setNumber(left, result.orElse(Range.ALL));
         frame.height = left + 1;
     }
 
@@ -295,14 +246,14 @@ final class NumericTranslator {
         require(left, Kind.NUMBER);
         require(left + 1, Kind.NUMBER);
         Opcode opcode = instructions.get(i).opcode();
-        price(i);
+        frame.price(instructions, i);
         frame.height = left;
         if (chooses) {
-            price(i + 1);
+            frame.price(instructions, i + 1);
             NumericFrame otherwise = frame.copy();
             otherwise.learn(Range.negated(opcode), left);
             frame.learn(opcode, left);
-            Choice choice = new Choice(otherwise, false);
+            NumericChoice choice = new NumericChoice(otherwise, false);
             choices.push(choice);
             out.jumpUnless(opcode, left, choice.otherwise);
             return;
@@ -322,10 +273,10 @@ final class NumericTranslator {
     private void choose(int i) {
         if (!dead) {
             require(frame.height - 1, Kind.TRUTH);
-            price(i);
+            frame.price(instructions, i);
             frame.height--;
         }
-        Choice choice = new Choice(frame.copy(), dead);
+        NumericChoice choice = new NumericChoice(frame.copy(), dead);
         choices.push(choice);
         if (!dead) {
             out.jumpIfFalse(frame.height, choice.otherwise);
@@ -333,7 +284,7 @@ final class NumericTranslator {
     }
 
     private void otherwise(int i) {
-        Choice choice = choices.element();
+        NumericChoice choice = choices.element();
         closeBranch(i, choice);
         frame = choice.before;
         dead = choice.deadBefore;
@@ -343,7 +294,7 @@ final class NumericTranslator {
     }
 
     private void endChoice(int i) {
-        Choice choice = choices.pop();
+        NumericChoice choice = choices.pop();
         closeBranch(i, choice);
         dead = choice.after.isEmpty();
         if (!dead) {
@@ -353,7 +304,7 @@ final class NumericTranslator {
         }
     }
 
-    private void closeBranch(int i, Choice choice) {
+    private void closeBranch(int i, NumericChoice choice) {
         if (dead) {
             return;
         }
@@ -385,7 +336,7 @@ final class NumericTranslator {
             again(first, count);
             return;
         }
-        priceAhead(i);
+        frame.priceAhead(instructions, i);
         if (frame.pending > 0) {
             pay(true);
         }
@@ -414,7 +365,7 @@ final class NumericTranslator {
         frame.forgetCopies();
         if (roundsLeft > 0) {
             frame.pricedTo = 0;
-            Deque<Choice> outer = new ArrayDeque<>(choices);
+            Deque<NumericChoice> outer = new ArrayDeque<>(choices);
             choices.clear();
             round();
             choices.addAll(outer);

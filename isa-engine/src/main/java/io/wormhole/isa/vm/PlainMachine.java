@@ -25,7 +25,7 @@ public final class PlainMachine {
     private final List<VerifiedFunction> functions;
     private final GasLimit limit;
     private final Consumer<Step> follower;
-    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Deque<PlainFrame> frames = new ArrayDeque<>();
     private long timeLeft;
     private long spaceLimit;
     private long peak;
@@ -37,16 +37,6 @@ public final class PlainMachine {
         this.timeLeft = limit.time();
         this.spaceLimit = limit.space();
     }
-
-    /** Limits of the caller, and what the call was given: for frames of calls within limits. */
-    private record Given(
-            long time,
-            long kept,
-            long space,
-            long before,
-            long callersLimit,
-            long callersPeak,
-            boolean late) {}
 
     /**
      * An instruction that is about to run.
@@ -62,22 +52,6 @@ public final class PlainMachine {
         /** Copies the stack. */
         public Step {
             stack = List.copyOf(stack);
-        }
-    }
-
-    private static final class Frame {
-        final VerifiedFunction function;
-        final List<Value> values;
-        Optional<Given> given = Optional.empty();
-        int at;
-
-        Frame(VerifiedFunction function, List<Value> values) {
-            this.function = function;
-            this.values = values;
-        }
-
-        Value pop() {
-            return values.remove(values.size() - 1);
         }
     }
 
@@ -101,13 +75,13 @@ public final class PlainMachine {
         while (true) {
             while (thrown.isPresent()) {
                 Stop stop = thrown.get();
-                Optional<Frame> caught = vm.callThatEnds(stop);
+                Optional<PlainFrame> caught = vm.callThatEnds(stop);
                 if (caught.isEmpty()) {
                     return vm.stopped(stop);
                 }
                 thrown = vm.attempt(() -> vm.catchStop(stop, caught.get()));
             }
-            Frame frame = vm.frames.element();
+            PlainFrame frame = vm.frames.element();
             boolean atEnd = frame.at == frame.function.instructions().size();
             if (atEnd && vm.frames.size() == 1) {
                 return new Execution.Returned(frame.pop(), vm.used());
@@ -132,7 +106,7 @@ public final class PlainMachine {
         }
     }
 
-    private void step(Frame frame) {
+    private void step(PlainFrame frame) {
         Instruction instruction = frame.function.instructions().get(frame.at);
         follower.accept(
                 new Step(
@@ -147,10 +121,10 @@ public final class PlainMachine {
     }
 
     private void giveBack() {
-        Frame frame = frames.pop();
+        PlainFrame frame = frames.pop();
         Value result = frame.pop();
         if (frame.given.isPresent()) {
-            Given given = frame.given.get();
+            PlainFrame.Given given = frame.given.get();
             report(0, result, given.time() - timeLeft, peak - given.before(), given);
             meterSpace();
         } else {
@@ -159,24 +133,24 @@ public final class PlainMachine {
     }
 
     /** Puts a report on the caller's stack, and has the caller's limits apply again. */
-    private void report(int outcome, Value value, long time, long space, Given given) {
+    private void report(int outcome, Value value, long time, long space, PlainFrame.Given given) {
         restore(given);
         frames.element()
                 .values
                 .add(Value.tuple(Value.of(outcome), value, Value.of(time), Value.of(space)));
     }
 
-    private void restore(Given given) {
+    private void restore(PlainFrame.Given given) {
         timeLeft += given.kept();
         spaceLimit = given.callersLimit();
         peak = Math.max(given.callersPeak(), peak);
     }
 
     /** Goes up to the innermost call whose own matter {@code stop} is; its frame stays in place. */
-    private Optional<Frame> callThatEnds(Stop stop) {
-        for (Frame frame : frames) {
+    private Optional<PlainFrame> callThatEnds(Stop stop) {
+        for (PlainFrame frame : frames) {
             if (frame.given.isPresent()) {
-                Given given = frame.given.get();
+                PlainFrame.Given given = frame.given.get();
                 boolean callers =
                         stop.resource() == Resource.TIME
                                 ? given.late()
@@ -193,11 +167,11 @@ public final class PlainMachine {
     }
 
     @SuppressWarnings("ReferenceEquality") // frames have no other identity
-    private void catchStop(Stop stop, Frame call) {
+    private void catchStop(Stop stop, PlainFrame call) {
         while (frames.pop() != call) {
             // What the call had called is forgotten with it.
         }
-        Given given = call.given.orElseThrow();
+        PlainFrame.Given given = call.given.orElseThrow();
         long time = given.time() - Math.max(0, timeLeft);
         timeLeft = Math.max(0, timeLeft);
         TrapReason reason = stop.reason();
@@ -212,7 +186,7 @@ public final class PlainMachine {
         meterSpace();
     }
 
-    private void within(Frame frame, List<Value> arguments) {
+    private void within(PlainFrame frame, List<Value> arguments) {
         Value space = frame.pop();
         Value time = frame.pop();
         Value called = frame.pop();
@@ -224,10 +198,10 @@ public final class PlainMachine {
         List<Value> all = unfolded(closure, arguments);
         long before = used(all);
         long given = Math.min(timeLimit, timeLeft);
-        Frame callee = new Frame(functions.get(closure.index()), all);
+        PlainFrame callee = new PlainFrame(functions.get(closure.index()), all);
         callee.given =
                 Optional.of(
-                        new Given(
+                        new PlainFrame.Given(
                                 given,
                                 timeLeft - given,
                                 spaceLimitGiven,
@@ -244,7 +218,7 @@ public final class PlainMachine {
 
     private long used(List<Value> besides) {
         long used = besides.stream().mapToLong(value -> value.cells() - 1).sum();
-        for (Frame frame : frames) {
+        for (PlainFrame frame : frames) {
             used += Program.FRAME_CELLS + frame.function.maxHeight();
             used += frame.values.stream().mapToLong(value -> value.cells() - 1).sum();
         }
@@ -276,11 +250,11 @@ public final class PlainMachine {
     }
 
     private void enter(int index, List<Value> arguments) {
-        frames.push(new Frame(functions.get(index), arguments));
+        frames.push(new PlainFrame(functions.get(index), arguments));
         meterSpace();
     }
 
-    private void step(Frame frame, Instruction instruction) {
+    private void step(PlainFrame frame, Instruction instruction) {
         Opcode opcode = instruction.opcode();
         Opcode.Cost cost = opcode.cost();
         long price = cost.base();
@@ -326,7 +300,7 @@ public final class PlainMachine {
         }
     }
 
-    private void choose(Frame frame) {
+    private void choose(PlainFrame frame) {
         if (!(frame.pop() instanceof BoolValue condition)) {
             throw Machine.wrongType("boolean");
         }
@@ -336,7 +310,7 @@ public final class PlainMachine {
     }
 
     /** The else or end that belongs to the choice around {@code from}. */
-    private static int matching(Frame frame, int from, Opcode wanted) {
+    private static int matching(PlainFrame frame, int from, Opcode wanted) {
         int open = 0;
         for (int i = from; ; i++) {
             Opcode opcode = frame.function.instructions().get(i).opcode();
@@ -347,7 +321,7 @@ public final class PlainMachine {
         }
     }
 
-    private void apply(Frame frame, List<Value> arguments) {
+    private void apply(PlainFrame frame, List<Value> arguments) {
         if (!(frame.pop() instanceof FunctionValue called)) {
             throw Machine.wrongType("function");
         }
@@ -368,18 +342,18 @@ public final class PlainMachine {
         return all;
     }
 
-    private void call(Frame frame, int callee, List<Value> arguments) {
-        Optional<Given> given = Optional.empty();
+    private void call(PlainFrame frame, int callee, List<Value> arguments) {
+        Optional<PlainFrame.Given> given = Optional.empty();
         if (isLast(frame)) {
             given = frames.pop().given;
         }
-        frames.push(new Frame(functions.get(callee), arguments));
+        frames.push(new PlainFrame(functions.get(callee), arguments));
         frames.element().given = given;
         meterSpace();
     }
 
     /** Whether nothing but ends of choices comes after the present instruction. */
-    private static boolean isLast(Frame frame) {
+    private static boolean isLast(PlainFrame frame) {
         int at = frame.at;
         while (at < frame.function.instructions().size()) {
             Opcode opcode = frame.function.instructions().get(at).opcode();

@@ -1,11 +1,15 @@
 package io.wormhole.isa.vm;
 
+import io.wormhole.isa.bytecode.Instruction;
+import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.bytecode.TailPositions;
 import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.objectweb.asm.MethodTooLargeException;
 
 /**
@@ -59,7 +63,7 @@ final class ProgramCompiler {
             return;
         }
         ProgramBuilder.Layout layout = program.layouts[index];
-        int[] calls = FunctionCompiler.resumedCalls(function);
+        int[] calls = resumedCalls(function);
         int number = compiled.size();
         int start = words.length;
         // Entry: run from point 0. Then for each call: the call's own words, run from its point.
@@ -86,6 +90,15 @@ final class ProgramCompiler {
             append(added);
             addNumeric(index, layout);
         }
+    }
+
+    /** The calls that are followed by something, by index of the instruction. */
+    private static int[] resumedCalls(VerifiedFunction function) {
+        List<Instruction> instructions = function.instructions();
+        boolean[] tail = TailPositions.of(instructions);
+        return IntStream.range(0, tail.length)
+                .filter(i -> instructions.get(i).opcode() == Opcode.CALL && !tail[i])
+                .toArray();
     }
 
     /** Numeric code comes first; where it gives up, what was the entry before goes on. */

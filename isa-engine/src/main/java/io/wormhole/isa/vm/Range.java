@@ -35,7 +35,7 @@ record Range(long low, long high) {
         return met.low <= met.high ? met : this;
     }
 
-    /** The range of the result, or none when it might not fit in 64 bits. */
+    /** The range of the result, or none where it may not fit in 64 bits, or be no result. */
     Optional<Range> combined(Opcode opcode, Range right) {
         try {
             return Optional.of(
@@ -50,7 +50,11 @@ record Range(long low, long high) {
                                         Math.subtractExact(high, right.low));
                         case MUL -> product(right);
                         case SHL -> product(right.power());
-                        default -> shrunk(right.power());
+                        case SHR -> shrunk(right.power());
+                        case DIV, FDIV -> quotient(right);
+                        case REM -> remainder(right);
+                        case FMOD -> modulus(right);
+                        default -> bits(opcode, right);
                     });
         } catch (ArithmeticException mayOverflow) {
             return Optional.empty();

@@ -138,6 +138,40 @@ final class JavaScriptTest {
     }
 
     @Test
+    void zerosAreOneInSwitchAndComparison() {
+        String source =
+                """
+                function f(x) { switch (x) { case 0.0: return "zero"; default: return "other"; } }
+                function g(x) { return tuple(x === 0.0, [0.0].includes(x)); }
+                """;
+
+        assertThat(run(source, "f", "-0.0")).isEqualTo("\"zero\"");
+        assertThat(run(source, "f", "1.0")).isEqualTo("\"other\"");
+        assertThat(run(source, "g", "-0.0")).isEqualTo("{true, true}");
+    }
+
+    @Test
+    void functionsCaptureTheValueOfTheirRound() {
+        String source =
+                """
+                function f() {
+                  let fs = [];
+                  for (const i of range(3)) { fs = [...fs, () => i * 10]; }
+                  return fs.map((f) => f());
+                }
+                function g() { const x = 1; let y = 0; if (x === 1) { const x = 5; y = x; } return tuple(x, y); }
+                """;
+
+        assertThat(run(source, "f", "")).isEqualTo("[0, 10, 20]");
+        assertThat(run(source, "g", "")).isEqualTo("{1, 5}");
+    }
+
+    @Test
+    void numbersThatBeginWithZeroAreRefused() {
+        assertThat(refused("function f() { return 010; }")).contains("octal");
+    }
+
+    @Test
     void bigIntegersDivideAsBigIntegersDo() {
         String source = "function f(a, b) { return a / b + (a & 12n) - 2n ** 100n * 0n; }";
 

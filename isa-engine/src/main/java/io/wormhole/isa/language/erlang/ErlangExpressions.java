@@ -13,7 +13,6 @@ import io.wormhole.isa.language.grammar.ErlangParser.CallContext;
 import io.wormhole.isa.language.grammar.ErlangParser.CaseContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ChoiceContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ClauseContext;
-import io.wormhole.isa.language.grammar.ErlangParser.ConditionsContext;
 import io.wormhole.isa.language.grammar.ErlangParser.EmptyListContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.ErlangParser.FunClauseContext;
@@ -63,6 +62,7 @@ final class ErlangExpressions {
     private final Map<String, String> names;
     private final ErlangPatterns patterns = new ErlangPatterns(this);
     private final ErlangBinaries binaries = new ErlangBinaries(this);
+    private final ErlangGuards guards = new ErlangGuards(this);
 
     /** {@code names} are the names of the module's functions, by name and arity. */
     ErlangExpressions(Map<String, String> names) {
@@ -100,35 +100,12 @@ final class ErlangExpressions {
                 all.add(new Pattern.Entry(new Name(" " + i, pattern.at()), pattern));
             }
             Pattern pattern = new Pattern.OfEach(all, Reading.at(clause.body().start));
-            branches.add(new Step.Branch(pattern, guard(clause.guard()), body(clause.body())));
+            branches.add(new Step.Branch(pattern, guards.guard(clause.guard()), body(clause.body())));
         }
         Expression nothing = Texts.bool(true, at);
         Step select =
                 new Step.Select(nothing, branches, Optional.of("no function clause matches"), at);
         return new Parts(parameters, List.of(select));
-    }
-
-    private Optional<Expression> guard(@Nullable GuardContext guard) {
-        return guard == null ? Optional.empty() : Optional.of(anyOf(guard.conditions()));
-    }
-
-    private Expression anyOf(List<ConditionsContext> alternatives) {
-        Expression any = allOf(alternatives.get(alternatives.size() - 1));
-        for (int i = alternatives.size() - 2; i >= 0; i--) {
-            Expression all = allOf(alternatives.get(i));
-            any = new Conditional(all, Texts.bool(true, all.at()), any, all.at());
-        }
-        return any;
-    }
-
-    private Expression allOf(ConditionsContext conditions) {
-        List<ExpressionContext> sources = conditions.expression();
-        Expression all = expression(sources.get(sources.size() - 1));
-        for (int i = sources.size() - 2; i >= 0; i--) {
-            Expression next = expression(sources.get(i));
-            all = new Conditional(next, all, Texts.bool(false, next.at()), next.at());
-        }
-        return all;
     }
 
     List<Step> body(BodyContext body) {
@@ -369,7 +346,7 @@ final class ErlangExpressions {
             branches.add(
                     new Step.Branch(
                             patterns.pattern(clause.expression()),
-                            guard(clause.guard()),
+                            guards.guard(clause.guard()),
                             body(clause.body())));
         }
         Expression subject = expression(choice.expression());
@@ -412,7 +389,7 @@ final class ErlangExpressions {
             return new Expression.Failure(Texts.text("no if clause holds", at), at);
         }
         ChoiceContext choice = choices.get(index);
-        Expression condition = anyOf(choice.conditions());
+        Expression condition = guards.anyOf(choice.conditions());
         Expression then = valueOf(body(choice.body()), at);
         boolean always =
                 condition instanceof Literal literal && literal.value().equals(BoolValue.TRUE);

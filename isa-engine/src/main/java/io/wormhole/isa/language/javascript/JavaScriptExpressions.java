@@ -124,6 +124,12 @@ final class JavaScriptExpressions {
                     "this file writes integers as BigInts, and this is a number",
                     "write " + integer.getText() + "n");
         }
+        if (integer.getText().matches("0[0-9]+")) {
+            throw new RefusedSource(
+                    at,
+                    "a number that begins with 0 is octal in some JavaScript",
+                    "take the 0 away");
+        }
         Literal literal = Texts.integer(integer.getText(), true, at);
         requireExact(((IntValue) literal.value()).bigValue(), at);
         return literal;

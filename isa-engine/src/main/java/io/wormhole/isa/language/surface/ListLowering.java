@@ -38,15 +38,22 @@ final class ListLowering {
     }
 
     Term comprehension(Comprehension comprehension, Scope scope) {
-        Position at = comprehension.at();
-        Walk walk = new Walk(comprehension);
+        return walk(new Walk(comprehension, lowering.dialect.loopVariableIsOne()), scope);
+    }
+
+    private Term walk(Walk walk, Scope scope) {
+        Position at = walk.source().at();
         Term none = new Term.Constant(ListValue.EMPTY, Kind.LIST, false, at);
         Term backwards = collect(walk, 0, none, scope);
         return PatternLowering.operate(Operators.REVERSE, at, backwards);
     }
 
-    /** A comprehension on its way. */
-    private record Walk(Comprehension source) {
+    /**
+     * A comprehension on its way.
+     *
+     * @param variablesAreOne whether functions made in it would see its variables change
+     */
+    private record Walk(Comprehension source, boolean variablesAreOne) {
         List<Qualifier> qualifiers() {
             return source.qualifiers();
         }
@@ -84,6 +91,10 @@ final class ListLowering {
                                     Term more = collect(walk, index + 1, found, named);
                                     return call(loop, at, steps.next(), more);
                                 });
+        if (walk.variablesAreOne()) {
+            matched.names().forEach(each -> inner.frame().changed(each.name(), at));
+            Lowering.requireUnseen(inner.frame());
+        }
         if (matched.test().isPresent()) {
             Term skipped = call(loop, at, steps.next(), found);
             body = new Term.Choice(matched.test().get(), body, skipped, at);
@@ -276,7 +287,7 @@ final class ListLowering {
                 filters
                         ? new Comprehension(List.of(generator, new Guard(applied)), element, at)
                         : new Comprehension(List.of(generator), applied, at);
-        Term term = comprehension(made, inner);
+        Term term = walk(new Walk(made, false), inner);
         return around instanceof Term.Let let
                 ? new Term.Let(let.variable(), let.value(), term, at)
                 : term;

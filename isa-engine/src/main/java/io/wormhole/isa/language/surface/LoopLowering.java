@@ -6,6 +6,7 @@ import io.wormhole.isa.language.core.FunctionId;
 import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Term;
 import io.wormhole.isa.language.core.Variable;
 import io.wormhole.isa.language.core.Variant;
@@ -50,6 +51,7 @@ final class LoopLowering {
         }
         if (lowering.dialect.loopVariableIsOne()
                 && source.pattern() instanceof Pattern.Named named) {
+            requireNew(named.name(), rest.scope(), source.pattern().at());
             rest.scope().frame().changed(named.name(), at);
         }
         Loop loop =
@@ -69,6 +71,16 @@ final class LoopLowering {
                 PatternLowering.operate(Operators.HEAD, at, moving(loop)),
                 PatternLowering.operate(Operators.TAIL, at, moving(loop)),
                 list);
+    }
+
+    /** Where the variable of a loop outlives it, it would change one that was there before. */
+    private static void requireNew(String name, Scope scope, Position at) {
+        if (scope.own(name).isPresent()) {
+            throw new RefusedSource(
+                    at,
+                    name + " was given a value before, and this loop would change it",
+                    "give the variable of the loop a name of its own");
+        }
     }
 
     private static Term moving(Loop loop) {

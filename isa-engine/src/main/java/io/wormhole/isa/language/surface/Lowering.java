@@ -173,7 +173,8 @@ public final class Lowering {
         return new CoreFunction(id, variables, term, at);
     }
 
-    private static void requireUnseen(Scope.Frame frame) {
+    /** Refuses what changes while functions that are called later see it. */
+    static void requireUnseen(Scope.Frame frame) {
         Optional<Map.Entry<String, Position>> seen = frame.seenChanging();
         if (seen.isPresent()) {
             throw new RefusedSource(

@@ -10,6 +10,7 @@ import io.wormhole.isa.language.core.Term;
 import io.wormhole.isa.language.core.Variable;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.value.BoolValue;
+import io.wormhole.isa.value.RealValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueType;
 import java.util.ArrayList;
@@ -65,8 +66,7 @@ final class PatternLowering {
             }
             match.names().add(new Named(named.name(), subject, at));
         } else if (pattern instanceof Pattern.Same same) {
-            Term other = lowering.expression(same.expression(), scope);
-            match.tests().add(operate(Operators.SAME, at, subject, other));
+            match.tests().add(sameAs(same.expression(), subject, scope, at));
         } else if (pattern instanceof Pattern.TupleOf tuple) {
             collectTuple(tuple, subject, scope, match);
         } else if (pattern instanceof Pattern.ListOf list) {
@@ -89,6 +89,21 @@ final class PatternLowering {
             collect(both.left(), subject, scope, match);
             collect(both.right(), subject, scope, match);
         }
+    }
+
+    /** Zero is met by both zeros, which the order of values tells apart. */
+    private Term sameAs(Expression expression, Term subject, Scope scope, Position at) {
+        Term same =
+                operate(Operators.SAME, at, subject, lowering.expression(expression, scope));
+        if (expression instanceof Expression.Literal literal
+                && literal.value() instanceof RealValue real
+                && real.value() == 0.0) {
+            Value opposite = Value.real(-real.value());
+            Term other = new Term.Constant(opposite, Kind.REAL, false, at);
+            Term yes = new Term.Constant(BoolValue.TRUE, Kind.BOOLEAN, false, at);
+            return new Term.Choice(same, yes, operate(Operators.SAME, at, subject, other), at);
+        }
+        return same;
     }
 
     private Term oneOf(Pattern.OneOf oneOf, Term subject, Scope scope) {

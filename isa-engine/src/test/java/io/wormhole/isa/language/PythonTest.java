@@ -1,0 +1,160 @@
+package io.wormhole.isa.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class PythonTest {
+    private static String run(String source, String function, String arguments) {
+        return Programs.call(Language.PYTHON, source, function, arguments);
+    }
+
+    private static String refused(String source) {
+        return Programs.faults(Language.PYTHON, source);
+    }
+
+    @Test
+    void integersDivideTowardsMinusInfinity() {
+        String source =
+                """
+                def f(a, b):
+                    return a // b, a % b, -(a // b), 2 ** 10, -2 ** 2, 0 ** 0
+                """;
+
+        assertThat(run(source, "f", "-7, 2")).isEqualTo("{-4, 1, 4, 1024, -4, 1}");
+        assertThat(run(source, "f", "7, -3")).isEqualTo("{-3, -2, 3, 1024, -4, 1}");
+        assertThat(run(source, "f", "7, 0")).startsWith("trap DIVISION_BY_ZERO");
+    }
+
+    @Test
+    void operatorsBindAsInPython() {
+        String source =
+                """
+                def bits(a):
+                    return a & 3 + 1, 1 | 2 ^ 3 & 4, 1 << 2 + 1, -5 >> 1, (a & 1) == 1
+                def order(x):
+                    return 1 < x < 5, not x == 4, True and not False or False
+                def plain():
+                    return 1 + 2 * 3 - 4 // 3 % 2, 2 * 3 % 4, 7 - 3 - 2, -3 % 5
+                """;
+
+        assertThat(run(source, "bits", "5")).isEqualTo("{4, 3, 8, -3, true}");
+        assertThat(run(source, "order", "3")).isEqualTo("{true, true, true}");
+        assertThat(run(source, "plain", "")).isEqualTo("{6, 2, 2, 2}");
+    }
+
+    @Test
+    void patternsGoDeepAndGuardsPassOver() {
+        String source =
+                """
+                def f(v):
+                    match v:
+                        case (1, (x, [y, *_])) if x > y:
+                            return x * 100 + y
+                        case (1, (x, _)):
+                            return x
+                        case (2, _) | (3, _):
+                            return -1
+                        case _:
+                            return -2
+                def g(n):
+                    match n:
+                        case -1:
+                            return 5
+                        case n if n > 100:
+                            return n
+                        case other:
+                            return other - 1
+                def zero(x):
+                    match x:
+                        case 0.0:
+                            return True
+                        case _:
+                            return False
+                """;
+
+        assertThat(run(source, "f", "{1, {5, [3, 4]}}")).isEqualTo("503");
+        assertThat(run(source, "f", "{1, {2, [3]}}")).isEqualTo("2");
+        assertThat(run(source, "f", "{3, {0, [0]}}")).isEqualTo("-1");
+        assertThat(run(source, "f", "{9, {0, [0]}}")).isEqualTo("-2");
+        assertThat(run(source, "g", "-1")).isEqualTo("5");
+        assertThat(run(source, "g", "101")).isEqualTo("101");
+        assertThat(run(source, "g", "7")).isEqualTo("6");
+        assertThat(run(source, "zero", "-0.0")).isEqualTo("true");
+    }
+
+    @Test
+    void comprehensionsNestAndKeepTheirNamesToThemselves() {
+        String source =
+                """
+                def f(n):
+                    x = 10
+                    pairs = [(x, y) for x in range(n) for y in range(x) if (x + y) % 2 == 1]
+                    return pairs, x
+                def g(xs):
+                    return [[y + 1 for y in x] for x in xs]
+                """;
+
+        assertThat(run(source, "f", "4")).isEqualTo("{[{1, 0}, {2, 1}, {3, 0}, {3, 2}], 10}");
+        assertThat(run(source, "g", "[[1], [], [2, 3]]")).isEqualTo("[[2], [], [3, 4]]");
+    }
+
+    @Test
+    void functionsThatWouldSeeALoopVariableChangeAreRefused() {
+        assertThat(refused("def f():\n    return [lambda: i for i in range(3)]\n"))
+                .contains("i changes here");
+        assertThat(
+                        refused(
+                                """
+                                def f():
+                                    fs = []
+                                    for i in range(3):
+                                        fs = [*fs, lambda: i]
+                                    return fs
+                                """))
+                .contains("i changes here");
+        assertThat(run("def f(xs):\n    return [g(1) for g in map(lambda x: lambda y: x + y, xs)]\n", "f", "[1, 2]"))
+                .isEqualTo("[2, 3]");
+    }
+
+    @Test
+    void loopVariableThatWouldChangeAnotherIsRefused() {
+        assertThat(refused("def f(xs):\n    x = 0\n    for x in xs:\n        pass\n    return x\n"))
+                .contains("test:3:9")
+                .contains("a name of its own");
+        assertThat(
+                        run(
+                                """
+                                def f(xs):
+                                    s = 0
+                                    for x in xs:
+                                        s += x
+                                    for x in xs:
+                                        s += 10 * x
+                                    return s
+                                """,
+                                "f",
+                                "[1, 2]"))
+                .isEqualTo("33");
+    }
+
+    @Test
+    void textsAreComparedByTheirBytesWhichIsByCodePoints() {
+        String source =
+                "def f():\n    return \"Z\" < \"a\", \"é\" < \"z\", \"😀\" < \"\\ufffd\", \"ab\" < \"abc\"\n";
+
+        assertThat(run(source, "f", "")).isEqualTo("{true, false, false, true}");
+    }
+
+    @Test
+    void whatIsOutsideIsRefusedWithWhatToWrite() {
+        assertThat(refused("def f():\n    return \"abc\"[1]\n")).contains("no positions");
+        assertThat(refused("def f():\n    return -7.5 % 2.0\n")).contains("math.floor");
+        assertThat(refused("def f():\n    return [1, 2] * 3\n")).contains("'*'");
+        assertThat(refused("def f():\n    return True + 1\n")).contains("boolean");
+        assertThat(refused("def f():\n    return 010\n")).contains("test:2:12");
+        assertThat(refused("def f(a, b=1):\n    return a\n")).contains("two functions");
+        assertThat(refused("def f():\n    return f\"a{1}\"\n")).contains("str(n)");
+        assertThat(refused("def f():\n    return last\n")).contains("not known");
+    }
+}
