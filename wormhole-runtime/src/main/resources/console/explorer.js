@@ -4,9 +4,22 @@
 const KEY = "wormhole-token";
 const POLL_MILLIS = 2000;
 const STEP = 26;
+const BLOCKS_SHOWN = 20;
+const TRANSACTIONS_SHOWN = 12;
+const COLOURS = { final: "#34d3b4", justified: "#7c8cff", tentative: "#e0a340", abandoned: "#8890a8" };
 const SVG = "http://www.w3.org/2000/svg";
-const token = sessionStorage.getItem(KEY);
+const token = firstToken();
 let olderThan = null; // a height while the reader looks at old blocks
+
+// The token comes from the console's session, or once in the address, where it does not stay.
+function firstToken() {
+  const given = /^#token=([\w-]+)$/.exec(location.hash);
+  if (given) {
+    sessionStorage.setItem(KEY, given[1]);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  return sessionStorage.getItem(KEY);
+}
 
 const $ = (id) => document.getElementById(id);
 document.documentElement.dataset.theme =
@@ -25,6 +38,9 @@ function draw(tag, attributes, ...children) {
   node.append(...children);
   return node;
 }
+
+// FinalityTransaction.Vote is a finality vote.
+const kindOf = (name) => name.replace("Transaction.", " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 
 const short = (text) => (text && text.length > 18 ? text.slice(0, 10) + "…" + text.slice(-6) : String(text ?? ""));
 
@@ -58,20 +74,32 @@ function table(heads, rows) {
 
 const row = (...cells) => el("tr", {}, ...cells.map((cell) => el("td", {}, cell)));
 
+const words = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+
+/** What a click on a value looks for; old blocks are found by their height alone. */
+function target(name, text, value) {
+  if (/^(dsd1|\/)/.test(text) || name === "transaction") return text;
+  if (name === "height") return text;
+  if (name === "previous" && value.height > 0) return String(value.height - 1);
+  if (name === "block" && value.height !== undefined) return String(value.height);
+  return null;
+}
+
 function details(title, value) {
-  const list = el("dl", {});
+  const list = el("dl", { class: "facts" });
   for (const [name, entry] of Object.entries(value)) {
-    if (entry === null || typeof entry === "object") continue;
-    const text = String(entry);
-    const known = /^(dsd1|\/)/.test(text) || ["previous", "block", "transaction"].includes(name);
-    list.append(el("dt", {}, name), el("dd", { class: "mono" }, known ? jump(text, text) : text));
+    if (entry === null || Array.isArray(entry)) continue;
+    const isTime = name.endsWith("Millis");
+    const text = isTime ? new Date(entry).toISOString() : typeof entry === "object" ? JSON.stringify(entry) : String(entry);
+    const query = target(name, text, value);
+    list.append(el("dt", {}, words(isTime ? name.slice(0, -6) : name)), el("dd", { class: "mono" }, query ? jump(text, query) : text));
   }
   return el("div", {}, el("h3", {}, title), list);
 }
 
 function block(view) {
   const rows = view.transactions.map((t) =>
-    row(jump(short(t.transaction), t.transaction), t.kind, jump(short(t.sender), t.sender)));
+    row(jump(short(t.transaction), t.transaction), kindOf(t.kind), jump(short(t.sender), t.sender)));
   return el("div", {}, details("Block " + view.height, view),
     rows.length ? table(["Transaction", "Kind", "Sender"], rows) : el("p", { class: "muted" }, "no transactions"));
 }
@@ -92,7 +120,10 @@ async function first(...attempts) {
 
 async function transaction(id) {
   const view = await read("transactions/" + id);
-  return view.status === "unknown" ? null : details("Transaction", view);
+  if (view.status === "unknown") return null;
+  const inside = view.height === undefined ? null : await read("blocks/" + view.height);
+  const more = inside && inside.transactions.find((each) => each.transaction === id);
+  return details("Transaction", more ? { ...view, ...more, kind: kindOf(more.kind) } : view);
 }
 
 async function blockByHash(hash) {
@@ -124,6 +155,38 @@ $("search").addEventListener("submit", (event) => {
 
 // ---- live
 
+function legend() {
+  const sign = (colour, words, radius) =>
+    el("span", { class: "legend-sign" },
+      draw("svg", { width: 20, height: 18 }, draw("circle", { cx: 10, cy: 9, r: radius, fill: colour })), words);
+  $("legend").replaceChildren(
+    ...Object.entries(COLOURS).map(([words, colour]) => sign(colour, words === "abandoned" ? "on another fork" : words, 6)),
+    sign(COLOURS.abandoned, "checkpoint", 9));
+}
+
+const blocksByHash = new Map(); // what a block holds never changes
+
+/** The blocks behind headers; only those not seen yet are asked for. */
+async function blocksOf(headers) {
+  const missing = headers.filter((header) => !blocksByHash.has(header.hash));
+  await Promise.all(missing.map(async (header) => {
+    const view = await read("blocks/" + header.height);
+    if (view.hash === header.hash) blocksByHash.set(header.hash, view);
+  }));
+  while (blocksByHash.size > 10 * BLOCKS_SHOWN) blocksByHash.delete(blocksByHash.keys().next().value);
+  return headers.map((header) => blocksByHash.get(header.hash)).filter((view) => view);
+}
+
+function transactions(blocks) {
+  const all = blocks.flatMap((view) => view.transactions.map((each) => ({ height: view.height, ...each })));
+  $("transaction-count").textContent = all.length;
+  $("transactions").replaceChildren(all.length
+    ? table(["Block", "Transaction", "Kind", "Sender"], all.slice(0, TRANSACTIONS_SHOWN).map((each) =>
+      row(jump(String(each.height), String(each.height)), jump(short(each.transaction), each.transaction), kindOf(each.kind),
+        jump(short(each.sender), each.sender))))
+    : el("p", { class: "muted" }, "none in the blocks shown"));
+}
+
 function tree(view) {
   const blocks = view.blocks;
   if (!blocks.length) return;
@@ -145,13 +208,13 @@ function tree(view) {
   for (const each of blocks) {
     const place = places.get(each.hash);
     const parent = places.get(each.parent);
-    if (parent) picture.append(draw("line", { x1: parent.x, y1: parent.y, x2: place.x, y2: place.y, stroke: "#8890a8", "stroke-width": 2 }));
+    if (parent) picture.append(draw("line", { x1: parent.x, y1: parent.y, x2: place.x, y2: place.y, stroke: COLOURS.abandoned, "stroke-width": 2 }));
   }
   for (const each of blocks) {
     const place = places.get(each.hash);
     const isFinal = onChain.has(each.hash) && each.height <= view.finalHeight;
     const isJustified = onChain.has(each.hash) && justified && each.height <= justified.height;
-    const colour = isFinal ? "#34d3b4" : isJustified ? "#7c8cff" : onChain.has(each.hash) ? "#e0a340" : "#8890a8";
+    const colour = COLOURS[isFinal ? "final" : isJustified ? "justified" : onChain.has(each.hash) ? "tentative" : "abandoned"];
     const isCheckpoint = each.height % view.epochLength === 0;
     const dot = draw("circle", { cx: place.x, cy: place.y, r: isCheckpoint ? 9 : 6, fill: colour },
       draw("title", {}, "height " + each.height + ", " + each.hash + (isFinal ? ", final" : isJustified ? ", justified" : "")));
@@ -171,16 +234,20 @@ async function refresh() {
   $("validator-count").textContent = validators.validators.length;
   $("validators").replaceChildren(table(["Address", "Stake", "State", "Voted"], validators.validators.map((each) =>
     row(jump(short(each.address), each.address), each.stake + " DSD", each.status, each.voted ? "yes" : "no"))));
-  const from = olderThan === null ? Math.max(0, finality.height - 19) : Math.max(0, olderThan - 20);
-  const headers = (await read("consensus/headers/" + from)).headers.slice(0, 20).reverse();
-  $("blocks").replaceChildren(table(["Height", "Hash", "Producer", "Time"], headers.map((each) =>
+  const from = olderThan === null ? Math.max(0, finality.height - BLOCKS_SHOWN + 1) : Math.max(0, olderThan - BLOCKS_SHOWN);
+  const headers = (await read("consensus/headers/" + from)).headers.slice(0, BLOCKS_SHOWN).reverse();
+  const blocks = await blocksOf(headers);
+  const counts = new Map(blocks.map((view) => [view.hash, view.transactions.length]));
+  transactions(blocks);
+  $("blocks").replaceChildren(table(["Height", "Hash", "Txs", "Producer", "Time"], headers.map((each) =>
     row(jump(String(each.height), String(each.height)), el("span", { class: "mono" }, short(each.hash)),
+      String(counts.get(each.hash) ?? "…"),
       jump(short(each.producer), each.producer), new Date(each.timeMillis).toLocaleTimeString("en-GB")))));
   $("older").dataset.from = from;
 }
 
 $("older").addEventListener("click", () => {
-  olderThan = Math.max(20, Number($("older").dataset.from || 20));
+  olderThan = Math.max(BLOCKS_SHOWN, Number($("older").dataset.from || BLOCKS_SHOWN));
   refresh();
 });
 $("newest").addEventListener("click", () => {
@@ -200,5 +267,10 @@ async function live() {
   }
 }
 
-if (token) live();
+if (token) {
+  legend();
+  live();
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) search(asked);
+}
 else $("ask").hidden = false;

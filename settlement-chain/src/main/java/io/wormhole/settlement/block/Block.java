@@ -80,7 +80,7 @@ public record Block(BlockHeader header, List<SignedTransaction> transactions, Bl
     }
 
     /** The root of a list of transactions: each leaf is the signed encoding. */
-    static Hash transactionsRoot(List<SignedTransaction> transactions) {
+    public static Hash transactionsRoot(List<SignedTransaction> transactions) {
         return MerkleList.root(encodedTransactions(transactions));
     }
 

@@ -65,6 +65,18 @@ public final class BlockVerifier {
         return invalid.isPresent() ? invalid.get() : replay(context.parent(), block);
     }
 
+    /**
+     * Judges what a block holds, by its witness, when its header and that of its parent are known
+     * to be good: what it does cannot be kept back or made up.
+     */
+    public Judgement verifyContent(BlockHeader parent, Block block) {
+        Optional<Judgement.Invalid> invalid =
+                checkLimits(block.transactions())
+                        .or(() -> checkCommitments(block))
+                        .or(() -> checkSignatures(block.transactions()));
+        return invalid.isPresent() ? invalid.get() : replay(parent, block);
+    }
+
     /** Judges a block with the ledger after its parent. */
     public Judgement apply(HeaderContext context, Ledger parent, Block block) {
         Optional<Judgement.Invalid> invalid = checkContent(context, block);
@@ -80,6 +92,32 @@ public final class BlockVerifier {
                 ? new Judgement.Valid(recording.released(valid.effects()))
                 : new Judgement.Invalid(
                         "wrong-witness", "the witness is not what the transactions look at");
+    }
+
+    /**
+     * What a block looks at, found by running its transactions on the ledger after its parent;
+     * empty when it is not what {@code header} commits to. Says nothing about whether the block is
+     * valid.
+     */
+    public Optional<BlockWitness> witness(
+            BlockHeader parentHeader,
+            Ledger parent,
+            BlockHeader header,
+            List<SignedTransaction> transactions) {
+        if (checkLimits(transactions).isPresent()) {
+            return Optional.empty();
+        }
+        Recording recording = new Recording(parent);
+        Judgement judgement =
+                run(
+                        recording.ledger(),
+                        parent,
+                        parentHeader,
+                        new Block(header, transactions, BlockWitness.EMPTY));
+        return judgement instanceof Judgement.Valid
+                ? Optional.of(recording.witness())
+                        .filter(witness -> witness.hash().equals(header.roots().witness()))
+                : Optional.empty();
     }
 
     private Optional<Judgement.Invalid> checkContent(HeaderContext context, Block block) {

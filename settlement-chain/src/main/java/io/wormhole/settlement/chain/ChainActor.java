@@ -1,5 +1,6 @@
 package io.wormhole.settlement.chain;
 
+import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
@@ -12,10 +13,15 @@ import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Assembly;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockAssembler;
+import io.wormhole.settlement.block.BlockVerifier;
+import io.wormhole.settlement.block.BlockWitness;
 import io.wormhole.settlement.block.HeaderContext;
 import io.wormhole.settlement.block.Proposal;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.mempool.MempoolLimits;
+import io.wormhole.settlement.relay.BlockRebuilder;
+import io.wormhole.settlement.relay.CompactBlock;
+import io.wormhole.settlement.relay.Rebuilt;
 import io.wormhole.settlement.store.ChainStore;
 import io.wormhole.settlement.store.StoreException;
 import io.wormhole.settlement.store.StoredBlock;
@@ -23,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -60,6 +67,15 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
 
     /** The answer to {@link AskUnknown}. */
     public record Unknown(List<Hash> ids) {}
+
+    /**
+     * Makes a block of its short form, of what waits, and of what its sender has added.
+     *
+     * @param sent transactions that came after the short form
+     */
+    public record Rebuild(
+            CompactBlock compact, List<SignedTransaction> sent, ActorRef<Rebuilt> replyTo)
+            implements Command {}
 
     /** Asks for the ids of all waiting transactions. */
     public record AskWaitingIds(ActorRef<Unknown> replyTo) implements Command {}
@@ -100,6 +116,8 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     private final Chain chain;
     private final PendingTransactions pending;
     private final BlockAssembler assembler;
+    private final BlockVerifier verifier;
+    private final BlockRebuilder rebuilder;
     private final Set<ActorRef<ChainNews>> subscribers = new LinkedHashSet<>();
     private ChainView.Counts counts = ChainView.Counts.NONE;
 
@@ -115,6 +133,8 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
                         chain.headLedger(),
                         chain.head().index().height());
         this.assembler = new BlockAssembler(parts.genesis(), chain.signatures());
+        this.verifier = new BlockVerifier(parts.genesis(), chain.signatures());
+        this.rebuilder = new BlockRebuilder(this::witness);
     }
 
     /** The chain's behaviour; stops when the store fails. */
@@ -152,6 +172,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
                 .onMessage(AskWaiting.class, message -> guarded(() -> onAskWaiting(message)))
                 .onMessage(AskUnknown.class, message -> guarded(() -> onAskUnknown(message)))
                 .onMessage(AskWaitingIds.class, message -> guarded(() -> onAskWaitingIds(message)))
+                .onMessage(Rebuild.class, message -> guarded(() -> onRebuild(message)))
                 .onMessage(Propose.class, message -> guarded(() -> onPropose(message)))
                 .onMessage(Subscribe.class, message -> guarded(() -> onSubscribe(message)))
                 .onMessage(Unsubscribe.class, this::onUnsubscribe)
@@ -285,6 +306,26 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
 
     private void onAskWaitingIds(AskWaitingIds message) {
         message.replyTo().tell(new Unknown(pending.pool().ids()));
+    }
+
+    private void onRebuild(Rebuild message) {
+        List<SignedTransaction> waiting =
+                pending.pool().ids().stream()
+                        .flatMap(id -> pending.pool().find(id).stream())
+                        .toList();
+        message.replyTo().tell(rebuilder.rebuild(message.compact(), message.sent(), waiting));
+    }
+
+    private Optional<BlockWitness> witness(
+            BlockHeader header, List<SignedTransaction> transactions) {
+        // Below the final block there may be no state any more, and nothing to be gained.
+        long lowest = chain.finalBlock().index().height();
+        return chain.block(header.previous())
+                .filter(parent -> parent.index().height() >= lowest)
+                .map(StoredBlock::header)
+                .flatMap(
+                        parent ->
+                                verifier.witness(parent, chain.open(parent), header, transactions));
     }
 
     private void onPropose(Propose message) {

@@ -3,8 +3,10 @@ package io.wormhole.settlement.chain;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.LedgerEvent;
+import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.settlement.consensus.IndexedBlock;
 import io.wormhole.settlement.store.ChainStore;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,11 +18,33 @@ public final class ChainEvents {
     // A follower that catches up through history may store its position this often.
     private static final long FINALISED_EVERY = 64;
 
-    private final ChainStore store;
+    private final EventSource chain;
+
+    /** Events of {@code chain}. */
+    public ChainEvents(EventSource chain) {
+        this.chain = chain;
+    }
 
     /** Events of the chain in {@code store}. */
     public ChainEvents(ChainStore store) {
-        this.store = store;
+        this(new Stored(store));
+    }
+
+    private record Stored(ChainStore store) implements EventSource {
+        @Override
+        public Optional<Hash> followed(long height) {
+            return store.canonical(height);
+        }
+
+        @Override
+        public Optional<Hash> parent(Hash block) {
+            return store.block(block).map(stored -> stored.index().parent());
+        }
+
+        @Override
+        public List<LedgerFact> facts(Hash block) {
+            return store.facts(block);
+        }
     }
 
     /**
@@ -37,26 +61,36 @@ public final class ChainEvents {
 
     /** The position of a follower that has seen all up to the final height {@code after}. */
     public Optional<Position> startingAfter(BlockHeight after, IndexedBlock finalBlock) {
-        return after.value() > finalBlock.height()
+        return startingAfter(after, finalBlock.height());
+    }
+
+    /** The same with the height of the last final block. */
+    public Optional<Position> startingAfter(BlockHeight after, long finalHeight) {
+        return after.value() > finalHeight
                 ? Optional.empty()
-                : store.canonical(after.value())
+                : chain.followed(after.value())
                         .map(hash -> new Position(after.value(), hash, after.value()));
     }
 
     /** The next event; empty when the follower has seen all. */
     public Optional<Step> next(Position at, IndexedBlock head, IndexedBlock finalBlock) {
+        return next(at, head.height(), finalBlock.height());
+    }
+
+    /** The same with the heights of head and last final block. */
+    public Optional<Step> next(Position at, long headHeight, long finalHeight) {
         boolean isOnChain =
-                store.canonical(at.height()).filter(hash -> hash.equals(at.block())).isPresent();
+                chain.followed(at.height()).filter(hash -> hash.equals(at.block())).isPresent();
         if (!isOnChain) {
             return Optional.of(undo(at));
         }
-        long finalSeen = Math.min(at.height(), finalBlock.height());
-        boolean hasCaughtUp = at.height() >= finalBlock.height();
+        long finalSeen = Math.min(at.height(), finalHeight);
+        boolean hasCaughtUp = at.height() >= finalHeight;
         if (finalSeen > at.finalHeight()
                 && (hasCaughtUp || finalSeen - at.finalHeight() >= FINALISED_EVERY)) {
             return Optional.of(finalise(at, finalSeen));
         }
-        if (at.height() >= head.height()) {
+        if (at.height() >= headHeight) {
             return Optional.empty();
         }
         Optional<Step> applied = apply(at);
@@ -65,14 +99,14 @@ public final class ChainEvents {
     }
 
     private Step undo(Position at) {
-        IndexedBlock block = store.block(at.block()).orElseThrow(() -> lost(at.block())).index();
+        Hash parent = chain.parent(at.block()).orElseThrow(() -> lost(at.block()));
         return new Step(
                 new LedgerEvent.BlockUndone(new BlockHeight(at.height()), at.block()),
-                new Position(at.height() - 1, block.parent(), at.finalHeight()));
+                new Position(at.height() - 1, parent, at.finalHeight()));
     }
 
     private Step finalise(Position at, long height) {
-        Hash hash = store.canonical(height).orElseThrow(() -> lost(at.block()));
+        Hash hash = chain.followed(height).orElseThrow(() -> lost(at.block()));
         return new Step(
                 new LedgerEvent.Finalised(new BlockHeight(height), hash),
                 new Position(at.height(), at.block(), height));
@@ -80,18 +114,14 @@ public final class ChainEvents {
 
     private Optional<Step> apply(Position at) {
         long height = at.height() + 1;
-        return store.canonical(height)
-                .flatMap(store::block)
-                .filter(block -> block.index().parent().equals(at.block()))
+        return chain.followed(height)
+                .filter(hash -> chain.parent(hash).filter(at.block()::equals).isPresent())
                 .map(
-                        block ->
+                        hash ->
                                 new Step(
                                         new LedgerEvent.BlockApplied(
-                                                new BlockHeight(height),
-                                                block.index().hash(),
-                                                store.facts(block.index().hash())),
-                                        new Position(
-                                                height, block.index().hash(), at.finalHeight())));
+                                                new BlockHeight(height), hash, chain.facts(hash)),
+                                        new Position(height, hash, at.finalHeight())));
     }
 
     private static IllegalStateException lost(Hash block) {

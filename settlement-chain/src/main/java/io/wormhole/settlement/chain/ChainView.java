@@ -37,22 +37,37 @@ public record ChainView(
      * @param invalid blocks that broke the rules
      * @param reorganisations how often the head moved to another fork
      * @param undone blocks that were taken back by them
+     * @param orphaned valid blocks that are on no followed chain
      * @param importNanos time spent with checking and storing blocks
      */
     public record Counts(
-            long imported, long invalid, long reorganisations, long undone, long importNanos) {
+            long imported,
+            long invalid,
+            long reorganisations,
+            long undone,
+            long orphaned,
+            long importNanos) {
         /** Nothing yet. */
-        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
         Counts plus(ImportResult result, long nanos) {
             long time = importNanos + nanos;
             if (result instanceof ImportResult.Invalid) {
-                return new Counts(imported, invalid + 1, reorganisations, undone, time);
+                return new Counts(
+                        imported, invalid + 1, reorganisations, undone, orphaned, time);
             }
             if (result instanceof ImportResult.Imported done) {
                 int taken = done.change().map(change -> change.undone().size()).orElse(0);
                 long moves = reorganisations + (taken > 0 ? 1 : 0);
-                return new Counts(imported + 1, invalid, moves, undone + taken, time);
+                // A block beside the chain is one more; those that come onto it are fewer.
+                int beside = done.change().map(change -> 1 - change.applied().size()).orElse(1);
+                return new Counts(
+                        imported + 1,
+                        invalid,
+                        moves,
+                        undone + taken,
+                        Math.max(0, orphaned + taken + beside),
+                        time);
             }
             return this;
         }

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.governance;
 
+import io.wormhole.oracle.rules.DisputeShares;
 import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.settlement.consensus.FinalityRules;
@@ -36,7 +37,21 @@ public enum GovernedParameter {
             p -> p.oracles().depositPerBlock().baseUnits()),
     /** Shortest countdown of a channel, in blocks. */
     SHORTEST_COUNTDOWN(
-            "channel.minimumCountdown", 1, 10_000, p -> p.channels().minimumCountdownBlocks());
+            "channel.minimumCountdown", 1, 10_000, p -> p.channels().minimumCountdownBlocks()),
+    // The bounds of two that limit each other do not overlap: whatever is voted at a time fits.
+    /** Longest countdown of a channel, in blocks. */
+    LONGEST_COUNTDOWN(
+            "channel.maximumCountdown",
+            10_000,
+            1_000_000,
+            p -> p.channels().maximumCountdownBlocks()),
+    /** Percent of a wrong asker's deposit for a right challenger; 0 is the paper's rule. */
+    CHALLENGER_SHARE(
+            "oracle.challengerPercent", 0, 60, p -> p.oracles().shares().challengerPercent()),
+    /** Percent of a wrong party's deposit for those who voted with the result. */
+    JUROR_SHARE("oracle.jurorPercent", 0, 40, p -> p.oracles().shares().jurorPercent()),
+    /** How long a claimed name lives, in blocks. */
+    NAME_TERM("name.term", 100, 100_000_000, p -> p.names().termBlocks());
 
     private final String id;
     private final long minimum;
@@ -106,21 +121,52 @@ public enum GovernedParameter {
                                     finality.logoutDelayDynasties(),
                                     finality.withdrawalDelayEpochs(),
                                     Amount.of(value));
-            case ORACLE_DEPOSIT ->
+            case ORACLE_DEPOSIT -> oracles = oracles(oracles, Amount.of(value), oracles.shares());
+            case CHALLENGER_SHARE ->
                     oracles =
-                            new OracleTerms(
-                                    Amount.of(value),
-                                    oracles.minimumWindowBlocks(),
-                                    oracles.maximumWindowBlocks(),
-                                    oracles.maximumDelayBlocks(),
-                                    oracles.counterclaimBlocks(),
-                                    oracles.voteBlocks(),
-                                    oracles.shares());
+                            oracles(
+                                    oracles,
+                                    oracles.depositPerBlock(),
+                                    new DisputeShares(
+                                            oracles.shares().jurorPercent(),
+                                            (int) value,
+                                            oracles.shares().unresolvedBurnPercent()));
+            case JUROR_SHARE ->
+                    oracles =
+                            oracles(
+                                    oracles,
+                                    oracles.depositPerBlock(),
+                                    new DisputeShares(
+                                            (int) value,
+                                            oracles.shares().challengerPercent(),
+                                            oracles.shares().unresolvedBurnPercent()));
             case SHORTEST_COUNTDOWN ->
                     channels = new ChannelRules(value, channels.maximumCountdownBlocks());
+            case LONGEST_COUNTDOWN ->
+                    channels = new ChannelRules(channels.minimumCountdownBlocks(), value);
+            case NAME_TERM ->
+                    names =
+                            new NameRules(
+                                    names.preclaimMinimumBlocks(),
+                                    names.preclaimMaximumBlocks(),
+                                    value,
+                                    names.maximumTermBlocks(),
+                                    names.claimFee(),
+                                    names.subNameFee());
         }
         return new NetworkParameters(
                 p.cuckoo(), p.pacing(), finality, p.limits(), money, names, channels, oracles);
+    }
+
+    private static OracleTerms oracles(OracleTerms usual, Amount deposit, DisputeShares shares) {
+        return new OracleTerms(
+                deposit,
+                usual.minimumWindowBlocks(),
+                usual.maximumWindowBlocks(),
+                usual.maximumDelayBlocks(),
+                usual.counterclaimBlocks(),
+                usual.voteBlocks(),
+                shares);
     }
 
     private static MoneyRules money(MoneyRules usual, long gasPrice, long rent) {

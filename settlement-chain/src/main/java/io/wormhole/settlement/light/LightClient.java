@@ -9,10 +9,13 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.merkle.MapVerdict;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
+import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.InclusionProof;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
+import io.wormhole.settlement.chain.EventSource;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.ledger.LedgerKeys;
 import io.wormhole.settlement.ledger.StateProof;
@@ -42,7 +45,10 @@ public final class LightClient {
     private final FinalityJudge judge;
     private final LightHeaders headers;
     private final Servers servers;
+    private final LightHistory history;
     private TrustedCheckpoint trusted;
+    // The tip at which finality was asked for last.
+    private Hash askedAt = Hash.ZERO;
 
     /** A client that trusts {@code start} and asks {@code servers}. */
     public LightClient(Genesis genesis, TrustedCheckpoint start, List<LightServer> servers) {
@@ -50,6 +56,7 @@ public final class LightClient {
         this.headers = new LightHeaders(genesis);
         this.servers = new Servers(servers);
         this.trusted = start;
+        this.history = new LightHistory(genesis, headers, this.servers, () -> trusted);
     }
 
     /** The last checkpoint that is known to be final: all that must be stored. */
@@ -65,6 +72,46 @@ public final class LightClient {
     /** The best chain of headers on the last checkpoint: valid work, but not final yet. */
     public List<BlockHeader> tentative() {
         return headers.above();
+    }
+
+    /** The header at the end of the best chain. */
+    public BlockHeader tip() {
+        List<BlockHeader> above = headers.above();
+        return above.isEmpty() ? trusted.header() : above.get(above.size() - 1);
+    }
+
+    /** What happens on the chain, block by block; for the thread that calls this client. */
+    public EventSource history() {
+        return history;
+    }
+
+    /** Nobody looks at blocks below this height any more. */
+    public void forgetBelow(long height) {
+        history.forgetBelow(height);
+    }
+
+    /**
+     * Looks for new blocks, and for a newer final checkpoint when there can be one; as {@link
+     * #sync} but cheap where nothing has happened.
+     */
+    public void poll() {
+        for (LightServer server : servers.honest()) {
+            servers.ask(server, asked -> headers.follow(trusted, asked));
+        }
+        // The votes for the link to the next checkpoint are in blocks above that.
+        Hash tip = tip().hash();
+        if (headers.above().size() > headers.epochLength() && !tip.equals(askedAt)) {
+            askedAt = tip;
+            sync();
+        }
+    }
+
+    /**
+     * Asks one server anything; empty when it is gone, or when its answer is none, after which it
+     * is not asked again.
+     */
+    public <T> Optional<T> ask(LightServer server, Function<LightServer, T> question) {
+        return servers.ask(server, question);
     }
 
     /** Goes to the newest checkpoint that can be proven to be final; returns it. */
@@ -93,6 +140,7 @@ public final class LightClient {
             }
             FinalityJudge.Verdict verdict = judge.judge(trusted, proof.get());
             if (verdict instanceof FinalityJudge.Verdict.Final isFinal) {
+                headers.above().forEach(history::note);
                 trusted = isFinal.checkpoint();
                 headers.prune(trusted);
                 return true;
@@ -123,6 +171,12 @@ public final class LightClient {
         return read(StateTree.WORMHOLES, LedgerKeys.channel(channel), ChannelEntry::readFrom);
     }
 
+    /** A settled question in the last final state. */
+    public Optional<AnsweredQuestion> answer(OracleId oracle) {
+        return read(
+                StateTree.ANSWERED_ORACLES, LedgerKeys.oracle(oracle), AnsweredQuestion::readFrom);
+    }
+
     private <T> Optional<T> read(StateTree tree, Hash key, Function<CanonicalReader, T> decoder) {
         return read(tree, key).map(bytes -> CanonicalReader.decode(bytes, decoder));
     }
@@ -133,28 +187,69 @@ public final class LightClient {
      * @throws NoAnswer when no server has proven either
      */
     public Optional<Bytes> read(StateTree tree, Hash key) {
+        return read(trusted.header(), tree, key);
+    }
+
+    /**
+     * What the state after a block holds at a key, or that it holds nothing.
+     *
+     * @param after a header that this client follows, final or not
+     * @throws NoAnswer when no server has proven either
+     */
+    public Optional<Bytes> read(BlockHeader after, StateTree tree, Hash key) {
         for (LightServer server : servers.honest()) {
             Optional<Optional<Bytes>> proven =
-                    servers.ask(server, asked -> proven(asked, tree, key))
+                    servers.ask(server, asked -> proven(asked, after, tree, key))
                             .flatMap(answer -> answer);
             if (proven.isPresent()) {
                 return proven.get();
             }
         }
-        throw new NoAnswer("what the state after " + trusted.hash() + " holds", liars());
+        throw new NoAnswer("what the state after " + after.hash() + " holds", liars());
     }
 
-    private Optional<Optional<Bytes>> proven(LightServer server, StateTree tree, Hash key) {
-        Optional<StateProof> proof = server.state(trusted.hash(), tree, key);
+    private static Optional<Optional<Bytes>> proven(
+            LightServer server, BlockHeader after, StateTree tree, Hash key) {
+        Optional<StateProof> proof = server.state(after.hash(), tree, key);
         if (proof.isEmpty()) {
             return Optional.empty();
         }
         boolean isAsked = proof.get().tree() == tree && proof.get().key().equals(key);
-        MapVerdict verdict = proof.get().verify(trusted.header().roots());
+        MapVerdict verdict = proof.get().verify(after.roots());
         if (!isAsked || verdict instanceof MapVerdict.Unproven) {
             throw new IllegalArgumentException("a proof that proves nothing about what was asked");
         }
         return Optional.of(verdict.proven());
+    }
+
+    /** A transaction that a block of the followed chain holds, final or not, as far as is known. */
+    public Optional<InclusionProof> inclusion(Hash id) {
+        for (LightServer server : servers.honest()) {
+            Optional<InclusionProof> proof =
+                    servers.ask(server, asked -> held(asked, id))
+                            .flatMap(answer -> answer)
+                            .filter(found -> isFollowed(found.header(), server));
+            if (proof.isPresent()) {
+                return proof;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFollowed(BlockHeader header, LightServer server) {
+        return header.height().value() <= trusted.height()
+                ? servers.ask(server, asked -> headers.isBelow(trusted, header, asked))
+                        .orElse(false)
+                : headers.above().contains(header);
+    }
+
+    private static Optional<InclusionProof> held(LightServer server, Hash id) {
+        Optional<InclusionProof> proof = server.transaction(id);
+        if (proof.isPresent()
+                && (!proof.get().transaction().id().equals(id) || !proof.get().holds())) {
+            throw new IllegalArgumentException("a path that does not lead to the transaction");
+        }
+        return proof;
     }
 
     /**
@@ -174,15 +269,9 @@ public final class LightClient {
     }
 
     private Optional<InclusionProof> included(LightServer server, Hash id) {
-        Optional<InclusionProof> proof = server.transaction(id);
-        if (proof.isEmpty()) {
-            return proof;
-        }
-        if (!proof.get().transaction().id().equals(id) || !proof.get().holds()) {
-            throw new IllegalArgumentException("a path that does not lead to the transaction");
-        }
         // Above the checkpoint it is not final yet, which is no lie.
-        return proof.filter(found -> found.header().height().value() <= trusted.height())
+        return held(server, id)
+                .filter(found -> found.header().height().value() <= trusted.height())
                 .filter(found -> headers.isBelow(trusted, found.header(), server));
     }
 }

@@ -11,8 +11,10 @@ import io.wormhole.settlement.consensus.MedianTime;
 import io.wormhole.settlement.genesis.Genesis;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The headers above a trusted checkpoint, with their work checked, and the way down from it by
@@ -22,10 +24,15 @@ final class LightHeaders {
     // Headers kept above the checkpoint at most: without finality for so long, all of them would
     // cost more than they tell.
     private static final int MOST_ABOVE = 20_000;
+    // Each of these has cost somebody a proof of work.
+    private static final int MOST_REFUSED = 10_000;
 
     private final HeaderVerifier verifier;
     private final FinalityRules rules;
+    private final Set<Hash> refused = new HashSet<>();
     private List<BlockHeader> above = List.of();
+    // The checkpoint's header with as many before it as the rules need; empty until they are known.
+    private List<BlockHeader> base = List.of();
 
     LightHeaders(Genesis genesis) {
         this.verifier = new HeaderVerifier(genesis);
@@ -42,30 +49,44 @@ final class LightHeaders {
 
     /** Forgets what is below a new checkpoint, or not on it. */
     void prune(TrustedCheckpoint trusted) {
-        List<BlockHeader> kept = new ArrayList<>();
-        Hash tip = trusted.hash();
-        for (BlockHeader header : above) {
-            if (header.previous().equals(tip)) {
-                kept.add(header);
-                tip = header.hash();
-            }
-        }
-        above = List.copyOf(kept);
+        List<BlockHeader> known = new ArrayList<>(base);
+        known.addAll(above);
+        int at = known.indexOf(trusted.header());
+        base =
+                at < 0
+                        ? List.of()
+                        : List.copyOf(
+                                known.subList(Math.max(0, at - MedianTime.ANCESTORS + 1), at + 1));
+        above = at < 0 ? List.of() : List.copyOf(known.subList(at + 1, known.size()));
     }
 
     /** Takes over what a server has above the checkpoint where that is more work; checks all. */
     boolean follow(TrustedCheckpoint trusted, LightServer server) {
-        List<BlockHeader> chain = new ArrayList<>(before(trusted, server));
-        int ancestors = chain.size();
-        List<BlockHeader> more = server.headers(trusted.height() + 1);
-        while (!more.isEmpty() && chain.size() - ancestors < MOST_ABOVE) {
+        if (base.isEmpty()) {
+            base = List.copyOf(before(trusted, server));
+        }
+        BlockHeader tip = above.isEmpty() ? trusted.header() : above.get(above.size() - 1);
+        List<BlockHeader> news = server.headers(tip.height().value() + 1);
+        if (news.isEmpty()) {
+            return false;
+        }
+        return news.get(0).previous().equals(tip.hash())
+                ? takeOver(above, news, server)
+                : takeOver(List.of(), server.headers(trusted.height() + 1), server);
+    }
+
+    private boolean takeOver(List<BlockHeader> known, List<BlockHeader> news, LightServer server) {
+        List<BlockHeader> chain = new ArrayList<>(base);
+        chain.addAll(known);
+        List<BlockHeader> more = news;
+        while (!more.isEmpty() && chain.size() - base.size() < MOST_ABOVE) {
             for (BlockHeader header : more) {
                 check(chain, header);
                 chain.add(header);
             }
             more = server.headers(chain.get(chain.size() - 1).height().value() + 1);
         }
-        List<BlockHeader> offered = chain.subList(ancestors, chain.size());
+        List<BlockHeader> offered = chain.subList(base.size(), chain.size());
         if (work(offered).compareTo(work(above)) > 0) {
             above = List.copyOf(offered);
             return true;
@@ -73,7 +94,25 @@ final class LightHeaders {
         return false;
     }
 
+    /** A block turned out not to be valid, whatever its work: no chain with it is followed. */
+    void refuse(Hash block) {
+        if (refused.size() < MOST_REFUSED) {
+            refused.add(block);
+        }
+        List<BlockHeader> kept = new ArrayList<>();
+        for (BlockHeader header : above) {
+            if (header.hash().equals(block)) {
+                break;
+            }
+            kept.add(header);
+        }
+        above = List.copyOf(kept);
+    }
+
     private void check(List<BlockHeader> chain, BlockHeader header) {
+        if (refused.contains(header.hash())) {
+            throw new IllegalArgumentException("a chain with a block that is not valid");
+        }
         List<Long> times = new ArrayList<>();
         for (int at = chain.size() - 1; at >= 0 && times.size() < MedianTime.ANCESTORS; at--) {
             times.add(chain.get(at).timeMillis());

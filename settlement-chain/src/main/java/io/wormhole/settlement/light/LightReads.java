@@ -115,6 +115,11 @@ public final class LightReads implements LightServer {
     }
 
     @Override
+    public Optional<Block> block(Hash block) {
+        return store.body(block).map(Block::decode);
+    }
+
+    @Override
     public Optional<StateProof> state(Hash block, StateTree tree, Hash key) {
         try {
             return store.block(block)

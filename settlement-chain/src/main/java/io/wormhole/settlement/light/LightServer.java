@@ -4,6 +4,7 @@ import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.merkle.PartialMap;
 import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.ledger.StateProof;
 import io.wormhole.settlement.ledger.StateTree;
 import java.util.List;
@@ -37,6 +38,9 @@ public interface LightServer {
 
     /** Headers of the followed chain from a height up. */
     List<BlockHeader> headers(long fromHeight);
+
+    /** A whole block; empty when the server does not have it. */
+    Optional<Block> block(Hash block);
 
     /** What the state after a block holds, or does not hold; empty when it is not kept any more. */
     Optional<StateProof> state(Hash block, StateTree tree, Hash key);

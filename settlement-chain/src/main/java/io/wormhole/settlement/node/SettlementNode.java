@@ -479,6 +479,7 @@ public final class SettlementNode {
         numbers.put("blocks_imported", view.counts().imported());
         numbers.put("blocks_invalid", view.counts().invalid());
         numbers.put("blocks_undone", view.counts().undone());
+        numbers.put("blocks_orphaned", view.counts().orphaned());
         numbers.put("reorganisations", view.counts().reorganisations());
         numbers.put("import_micros", view.counts().importNanos() / 1000);
         numbers.put("peers", (long) peers.peers().size());
@@ -487,6 +488,7 @@ public final class SettlementNode {
         numbers.put("peers_banned", peers.counts().banned());
         numbers.put("connections_refused", peers.counts().refused());
         numbers.put("blocks_received", peers.counts().blocksReceived());
+        numbers.put("blocks_rebuilt", peers.counts().blocksRebuilt());
         return numbers;
     }
 

@@ -1,81 +1,61 @@
 package io.wormhole.settlement.peer;
 
 import io.wormhole.protocol.block.BlockHeader;
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.block.HeaderContext;
-import io.wormhole.settlement.chain.ChainView;
-import io.wormhole.settlement.store.ChainStore;
-import io.wormhole.settlement.store.StoredBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** What peers ask of the stored chain; every method may wait for the database. */
-final class ChainReads {
+/** Where two chains part, and what follows from there; every method may wait for the database. */
+public final class ChainReads {
     private static final int MEDIAN_BLOCKS = 11;
+    private static final int DENSE = 8;
 
-    private final ChainStore store;
-    private final Supplier<ChainView> view;
+    private final StoredChain chain;
 
-    ChainReads(ChainStore store, Supplier<ChainView> view) {
-        this.store = store;
-        this.view = view;
-    }
-
-    ChainView view() {
-        return view.get();
+    /** Reads of {@code chain}. */
+    public ChainReads(StoredChain chain) {
+        this.chain = chain;
     }
 
     boolean has(Hash block) {
-        return store.block(block).isPresent();
-    }
-
-    Optional<StoredBlock> block(Hash hash) {
-        return store.block(hash);
-    }
-
-    Optional<Bytes> body(Hash hash) {
-        return store.body(hash);
+        return chain.has(block);
     }
 
     /** Hashes of the followed chain, dense near the head and sparse below, genesis last. */
     List<Hash> locator() {
         List<Hash> hashes = new ArrayList<>();
         long step = 1;
-        long height = view().head().index().height();
+        long height = chain.headHeight();
         while (height > 0 && hashes.size() < Wire.MAXIMUM_LOCATOR - 2) {
-            store.canonical(height).ifPresent(hashes::add);
-            if (hashes.size() > 8) {
+            hashes.addAll(chain.followed(height, 1));
+            if (hashes.size() > DENSE) {
                 step = Math.multiplyExact(step, 2);
             }
             height -= step;
         }
-        store.canonical(0).ifPresent(hashes::add);
+        hashes.addAll(chain.followed(0, 1));
         return hashes;
     }
 
     /** Headers of the followed chain after the first hash of {@code locator} that is on it. */
-    List<BlockHeader> headersAfter(List<Hash> locator) {
+    public List<BlockHeader> headersAfter(List<Hash> locator) {
         long from =
                 locator.stream()
-                        .flatMap(hash -> store.block(hash).stream())
-                        .filter(this::isOnChain)
+                        .flatMap(hash -> chain.header(hash).stream())
+                        .filter(this::isFollowed)
                         .findFirst()
-                        .map(block -> block.index().height() + 1)
+                        .map(header -> header.height().value() + 1)
                         .orElse(0L);
-        return store.canonical(from, Wire.MAXIMUM_HEADERS).stream()
-                .flatMap(hash -> store.block(hash).stream())
-                .map(StoredBlock::header)
+        return chain.followed(from, Wire.MAXIMUM_HEADERS).stream()
+                .flatMap(hash -> chain.header(hash).stream())
                 .toList();
     }
 
-    private boolean isOnChain(StoredBlock block) {
-        return store.canonical(block.index().height())
-                .filter(hash -> hash.equals(block.index().hash()))
-                .isPresent();
+    private boolean isFollowed(BlockHeader header) {
+        return chain.followed(header.height().value(), 1).contains(header.hash());
     }
 
     /**
@@ -99,6 +79,6 @@ final class ChainReads {
     }
 
     private Optional<BlockHeader> header(Hash hash, Function<Hash, Optional<BlockHeader>> waiting) {
-        return waiting.apply(hash).or(() -> store.block(hash).map(StoredBlock::header));
+        return waiting.apply(hash).or(() -> chain.header(hash));
     }
 }

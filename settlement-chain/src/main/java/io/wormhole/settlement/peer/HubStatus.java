@@ -24,26 +24,32 @@ public record HubStatus(List<PeerStatus> peers, int headersWaiting, Counts count
      * @param misbehaved sessions that ended by the peer's fault
      * @param banned peers that were banned
      * @param refused connections that never became links
-     * @param blocksReceived bodies that peers sent
+     * @param blocksReceived whole blocks that peers sent
+     * @param blocksRebuilt blocks that came in their short form
      */
-    public record Counts(long misbehaved, long banned, long refused, long blocksReceived) {
+    public record Counts(
+            long misbehaved, long banned, long refused, long blocksReceived, long blocksRebuilt) {
         /** Nothing yet. */
-        public static final Counts NONE = new Counts(0, 0, 0, 0);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
         Counts plusMisbehaved() {
-            return new Counts(misbehaved + 1, banned, refused, blocksReceived);
+            return new Counts(misbehaved + 1, banned, refused, blocksReceived, blocksRebuilt);
         }
 
         Counts plusBanned() {
-            return new Counts(misbehaved, banned + 1, refused, blocksReceived);
+            return new Counts(misbehaved, banned + 1, refused, blocksReceived, blocksRebuilt);
         }
 
         Counts plusRefused() {
-            return new Counts(misbehaved, banned, refused + 1, blocksReceived);
+            return new Counts(misbehaved, banned, refused + 1, blocksReceived, blocksRebuilt);
         }
 
         Counts plusBlock() {
-            return new Counts(misbehaved, banned, refused, blocksReceived + 1);
+            return new Counts(misbehaved, banned, refused, blocksReceived + 1, blocksRebuilt);
+        }
+
+        Counts plusCompact() {
+            return new Counts(misbehaved, banned, refused, blocksReceived, blocksRebuilt + 1);
         }
     }
 }

@@ -10,30 +10,34 @@ import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.merkle.PartialMap;
 import io.wormhole.protocol.settlement.InclusionProof;
+import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.ledger.StateProof;
 import io.wormhole.settlement.ledger.StateTree;
 import io.wormhole.settlement.light.FinalityProof;
+import io.wormhole.settlement.light.LightGateway;
 import io.wormhole.settlement.light.LightReads;
-import io.wormhole.settlement.light.LightServer;
 import io.wormhole.settlement.peer.wire.Head;
 import io.wormhole.settlement.peer.wire.Hello;
+import io.wormhole.settlement.peer.wire.LightAnswer;
 import io.wormhole.settlement.peer.wire.LightQuestion;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.peer.wire.StateWanted;
-import io.wormhole.settlement.peer.wire.Transactions;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A full node on the other end of a link, as a light client sees it; for one thread at a time. */
-public final class LightPeer implements LightServer, AutoCloseable {
+public final class LightPeer implements LightGateway, AutoCloseable {
     private static final long TIMEOUT_SECONDS = 15;
     // A node also tells what is new between two answers; more than this is no honest node.
     private static final int MOST_NEWS = 10_000;
@@ -95,8 +99,17 @@ public final class LightPeer implements LightServer, AutoCloseable {
         return name;
     }
 
-    private List<ByteString> ask(LightQuestion.Builder question) {
+    private LightAnswer answer(LightQuestion.Builder question) {
         send(PeerMessage.newBuilder().setLightQuestion(question).build());
+        return await(EnumSet.of(PeerMessage.ContentCase.LIGHT_ANSWER)).getLightAnswer();
+    }
+
+    private List<ByteString> ask(LightQuestion.Builder question) {
+        return answer(question).getPartsList();
+    }
+
+    /** The next message of these kinds; what the node tells without being asked is passed over. */
+    private PeerMessage await(Set<PeerMessage.ContentCase> kinds) {
         for (int news = 0; news < MOST_NEWS; news++) {
             Optional<byte[]> frame = await(link.receive());
             if (frame.isEmpty()) {
@@ -106,8 +119,8 @@ public final class LightPeer implements LightServer, AutoCloseable {
             if (message.hasGoodbye()) {
                 throw new Unreachable("it says: " + message.getGoodbye().getReason());
             }
-            if (message.hasLightAnswer()) {
-                return message.getLightAnswer().getPartsList();
+            if (kinds.contains(message.getContentCase())) {
+                return message;
             }
         }
         throw new IllegalArgumentException("news without end in place of an answer");
@@ -172,13 +185,25 @@ public final class LightPeer implements LightServer, AutoCloseable {
                 LightQuestion.newBuilder().setTransaction(Wire.bytes(id)), InclusionProof::decode);
     }
 
-    /** Hands a transaction to the node, which passes it on. */
-    public void submit(SignedTransaction transaction) {
-        send(
-                PeerMessage.newBuilder()
-                        .setTransactions(
-                                Transactions.newBuilder().addTransactions(Wire.bytes(transaction)))
-                        .build());
+    @Override
+    public Optional<Block> block(Hash block) {
+        send(Messages.blocksWanted(List.of(block)));
+        PeerMessage answer =
+                await(
+                        EnumSet.of(
+                                PeerMessage.ContentCase.BLOCK,
+                                PeerMessage.ContentCase.BLOCKS_MISSING));
+        return answer.hasBlock()
+                ? Optional.of(Block.decode(Wire.bytes(answer.getBlock().getBlock())))
+                : Optional.empty();
+    }
+
+    /** Hands a transaction to the node, which passes it on or says why not. */
+    @Override
+    public Submission submit(SignedTransaction transaction) {
+        LightAnswer answer =
+                answer(LightQuestion.newBuilder().setSubmission(Wire.bytes(transaction)));
+        return LightWire.submission(transaction.id(), answer);
     }
 
     @Override

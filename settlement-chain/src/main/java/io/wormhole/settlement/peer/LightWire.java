@@ -3,10 +3,14 @@ package io.wormhole.settlement.peer;
 import com.google.protobuf.ByteString;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.settlement.Submission;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.ledger.StateTree;
 import io.wormhole.settlement.light.LightServer;
 import io.wormhole.settlement.peer.wire.LightAnswer;
 import io.wormhole.settlement.peer.wire.LightQuestion;
+import io.wormhole.settlement.peer.wire.PeerMessage;
+import io.wormhole.settlement.peer.wire.Refusal;
 import io.wormhole.settlement.peer.wire.StateWanted;
 import java.util.Collection;
 import java.util.List;
@@ -28,8 +32,35 @@ final class LightWire {
                 tree(question.getState().getTree());
             }
             case TRANSACTION -> Wire.hash(question.getTransaction());
+            case SUBMISSION -> submission(question);
             default -> throw new Misbehaviour("a question of unknown kind");
         }
+    }
+
+    static SignedTransaction submission(LightQuestion question) {
+        return SignedTransaction.decode(Wire.bytes(question.getSubmission()));
+    }
+
+    static PeerMessage answer(Submission submission) {
+        LightAnswer.Builder answer = LightAnswer.newBuilder();
+        if (submission instanceof Submission.Refused refused) {
+            answer.setRefusal(
+                    Refusal.newBuilder().setCode(refused.code()).setReason(refused.reason()));
+        }
+        return PeerMessage.newBuilder().setLightAnswer(answer).build();
+    }
+
+    /** What a node has answered; its texts are cut to what people can read. */
+    static Submission submission(Hash transaction, LightAnswer answer) {
+        return answer.hasRefusal()
+                ? new Submission.Refused(
+                        text(answer.getRefusal().getCode()), text(answer.getRefusal().getReason()))
+                : new Submission.Accepted(transaction);
+    }
+
+    private static String text(String told) {
+        return told.substring(0, Math.min(told.length(), Wire.MAXIMUM_TEXT))
+                .replaceAll("[^\\x20-\\x7e]", "?");
     }
 
     private static void requireNumber(long number) {

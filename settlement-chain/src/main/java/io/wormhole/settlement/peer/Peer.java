@@ -37,22 +37,25 @@ final class Peer {
     private Hash headHash;
     private long headHeight;
     private long clockOffsetMillis;
-    private long headersAskedAt = Long.MIN_VALUE;
     private boolean isAskedForAddresses;
 
-    Peer(
-            ActorRef<PeerSession.Command> session,
-            Link link,
-            boolean isOutbound,
-            Hello hello,
-            long nowMillis) {
-        this.session = session;
-        this.link = link;
-        this.isOutbound = isOutbound;
-        this.hello = hello;
+    private Peer(PeerHub.Greeted greeted, long nowMillis) {
+        this.session = greeted.session();
+        this.link = greeted.link();
+        this.isOutbound = greeted.isOutbound();
+        this.hello = greeted.hello();
         this.headHash = Wire.hash(hello.getHead().getHash());
         this.headHeight = hello.getHead().getHeight();
         this.clockOffsetMillis = hello.getTimeMillis() - nowMillis;
+    }
+
+    /**
+     * The peer of a session that has greeted.
+     *
+     * @throws Misbehaviour when it has greeted with rubbish
+     */
+    static Peer of(PeerHub.Greeted greeted, long nowMillis) {
+        return new Peer(greeted, nowMillis);
     }
 
     LinkKey key() {
@@ -132,18 +135,6 @@ final class Peer {
 
     List<Hash> unknownOf(Collection<Hash> ids) {
         return ids.stream().filter(id -> !known.contains(id)).toList();
-    }
-
-    boolean isAskedForHeaders(long nowMillis, long timeoutMillis) {
-        return headersAskedAt != Long.MIN_VALUE && nowMillis - headersAskedAt < timeoutMillis;
-    }
-
-    void headersAsked(long nowMillis) {
-        headersAskedAt = nowMillis;
-    }
-
-    void headersAnswered() {
-        headersAskedAt = Long.MIN_VALUE;
     }
 
     PeerStatus status() {

@@ -3,16 +3,12 @@ package io.wormhole.settlement.peer;
 import com.google.protobuf.ByteString;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkEnd;
-import io.wormhole.cluster.link.LinkException;
 import io.wormhole.cluster.link.LinkKey;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.protocol.block.BlockHeader;
-import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.block.Block;
-import io.wormhole.settlement.block.HeaderContext;
 import io.wormhole.settlement.block.HeaderVerifier;
-import io.wormhole.settlement.block.Judgement;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
 import io.wormhole.settlement.chain.ChainView;
@@ -22,24 +18,15 @@ import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.light.LightReads;
 import io.wormhole.settlement.peer.wire.Addresses;
 import io.wormhole.settlement.peer.wire.AddressesWanted;
-import io.wormhole.settlement.peer.wire.BlocksWanted;
-import io.wormhole.settlement.peer.wire.Head;
 import io.wormhole.settlement.peer.wire.HeadAnnounced;
-import io.wormhole.settlement.peer.wire.HeadersWanted;
 import io.wormhole.settlement.peer.wire.Hello;
-import io.wormhole.settlement.peer.wire.PeerAddress;
 import io.wormhole.settlement.peer.wire.PeerMessage;
-import io.wormhole.settlement.peer.wire.TransactionsAnnounced;
+import io.wormhole.settlement.relay.Rebuilt;
 import io.wormhole.settlement.store.ChainStore;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,7 +38,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the sessions with all peers: dials, greets, scores, bans, syncs and gossips. Runs where its
@@ -95,6 +81,8 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private record Imported(ImportResult result) implements Command {}
 
+    private record Remade(Rebuilt result) implements Command {}
+
     private record WaitingIds(List<Hash> ids) implements Command {}
 
     private record Dialled(PeerEndpoint endpoint, Link link) implements Command {}
@@ -104,11 +92,9 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration CLOCK_MEMORY = Duration.ofMinutes(1);
     private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(10);
     private static final Duration ADDRESSES_EVERY = Duration.ofSeconds(30);
     private static final int LATE_POINTS = 25;
-    private static final String AGENT = "wormhole/1";
 
     /**
      * What the hub works with.
@@ -136,31 +122,36 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private final Parts parts;
     private final ChainReads reads;
     private final LightReads light;
-    private final HeaderVerifier headers;
-    private final SyncPlan<LinkKey> plan;
-    private final Dialling dialling;
-    private final AddressBook book = new AddressBook();
-    private final Map<LinkKey, Peer> peers = new LinkedHashMap<>();
-    private final Map<LinkKey, Long> bannedUntil = new HashMap<>();
-    private final Map<Hash, LinkKey> importingFrom = new HashMap<>();
+    private final Greeting greeting;
+    private final Synchronisation<LinkKey> sync;
+    private final Connector connector;
+    private final PeerTable peers = new PeerTable();
+    private final Bans bans = new Bans();
+    private final PeerClocks clocks;
     private final ActorRef<ImportResult> importResults;
+    private final ActorRef<Rebuilt> rebuilt;
     private final ActorRef<ChainActor.Unknown> waitingIds;
     private HubStatus.Counts counts = HubStatus.Counts.NONE;
     private Optional<Hash> announced = Optional.empty();
-    private boolean isClockOff;
     private long addressesAskedAt;
-    private long clockComparedMillis;
     private long clockSaid;
 
     private PeerHub(ActorContext<Command> context, Parts parts) {
         super(context);
+        PeerSettings settings = parts.settings();
         this.parts = parts;
-        this.reads = new ChainReads(parts.store(), parts.view());
+        this.reads = new ChainReads(new StoreReads(parts.store(), parts.view()));
         this.light = new LightReads(parts.genesis(), parts.store(), parts.view());
-        this.headers = new HeaderVerifier(parts.genesis());
-        this.plan = new SyncPlan<>(parts.settings().requestTimeout().toMillis());
-        this.dialling = new Dialling(parts.settings());
+        this.greeting = new Greeting(parts.genesis(), parts.links().key(), parts.port());
+        this.sync =
+                new Synchronisation<>(
+                        reads,
+                        new HeaderVerifier(parts.genesis()),
+                        settings.requestTimeout().toMillis());
+        this.connector = new Connector(settings, parts.links(), this::dial);
+        this.clocks = new PeerClocks(settings.maximumClockOffset());
         this.importResults = context.messageAdapter(ImportResult.class, Imported::new);
+        this.rebuilt = context.messageAdapter(Rebuilt.class, Remade::new);
         this.waitingIds =
                 context.messageAdapter(
                         ChainActor.Unknown.class, answer -> new WaitingIds(answer.ids()));
@@ -206,6 +197,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                 .onMessage(SessionEnded.class, this::onSessionEnded)
                 .onMessage(News.class, this::onNews)
                 .onMessage(Imported.class, this::onImported)
+                .onMessage(Remade.class, this::onRemade)
                 .onMessage(WaitingIds.class, this::onWaitingIds)
                 .onMessage(Dialled.class, this::onDialled)
                 .onMessage(DialFailed.class, this::onDialFailed)
@@ -216,6 +208,10 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                 .build();
     }
 
+    private ChainView view() {
+        return parts.view().get();
+    }
+
     private long now() {
         return parts.time().millis();
     }
@@ -223,63 +219,39 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     // --- connecting -----------------------------------------------------------------------------
 
     private void dialDue() {
-        if (peers.size() >= parts.settings().maximumPeers()) {
-            return;
-        }
-        List<PeerEndpoint> due = new ArrayList<>(dialling.due(now(), peers::containsKey));
-        due.addAll(book.take(Math.max(0, parts.settings().wantedPeers() - peers.size())));
-        for (PeerEndpoint endpoint : due) {
-            getContext()
-                    .pipeToSelf(
-                            parts.links().connect(endpoint.host(), endpoint.port(), endpoint.key()),
-                            (link, failure) ->
-                                    failure == null
-                                            ? new Dialled(endpoint, link)
-                                            : new DialFailed(endpoint, failure));
-        }
+        connector.dialDue(peers.keys(), now());
+    }
+
+    private void dial(Connector by, PeerEndpoint endpoint) {
+        getContext()
+                .pipeToSelf(
+                        by.links().connect(endpoint.host(), endpoint.port(), endpoint.key()),
+                        (link, failure) ->
+                                failure == null
+                                        ? new Dialled(endpoint, link)
+                                        : new DialFailed(endpoint, failure));
     }
 
     private Behavior<Command> onDial(Dial dial) {
-        dialling.add(dial.endpoint());
+        connector.add(dial.endpoint());
         dialDue();
         return this;
     }
 
     private Behavior<Command> onDialled(Dialled dialled) {
-        LinkKey key = dialled.link().remoteKey();
-        dialling.reached(dialled.endpoint(), key, now());
-        if (key.equals(parts.links().key())) {
-            dialling.forget(dialled.endpoint());
-            dialled.link().close();
-        } else {
-            open(dialled.link(), true);
-        }
+        connector
+                .reached(dialled.endpoint(), dialled.link(), now())
+                .ifPresent(link -> open(link, true));
         return this;
     }
 
     private Behavior<Command> onDialFailed(DialFailed failed) {
-        book.forget(failed.endpoint());
-        long wait = dialling.failed(failed.endpoint(), now());
-        getContext()
-                .getLog()
-                .debug(
-                        "Peer {} not reached ({}), next attempt in {} ms",
-                        failed.endpoint(),
-                        reason(failed.failure()),
-                        wait);
+        connector.failed(failed.endpoint(), failed.failure(), now(), getContext().getLog());
         return this;
     }
 
-    private static String reason(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        return cause instanceof LinkException link ? link.end().toString() : cause.toString();
-    }
-
     private Behavior<Command> onAccepted(Accepted accepted) {
-        if (peers.size() >= parts.settings().maximumPeers()) {
+        if (connector.isFull(peers.keys())) {
             accepted.link().close();
         } else {
             open(accepted.link(), false);
@@ -294,7 +266,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     private void open(Link link, boolean isOutbound) {
-        if (isBanned(link.remoteKey())) {
+        if (bans.contains(link.remoteKey(), now())) {
             link.close();
             return;
         }
@@ -303,109 +275,45 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                         PeerSession.create(
                                 new PeerSession.Parts(
                                         link,
-                                        hello(),
+                                        greeting.hello(view(), now()),
                                         isOutbound,
                                         getContext().getSelf(),
                                         parts.chain(),
-                                        reads,
-                                        light,
+                                        new PeerServer(reads, parts.store(), light),
                                         parts.blocking())),
                         parts.sessions());
     }
 
-    private boolean isBanned(LinkKey key) {
-        Long until = bannedUntil.get(key);
-        if (until != null && until <= now()) {
-            bannedUntil.remove(key);
-            return false;
-        }
-        return until != null;
-    }
-
-    private Hello hello() {
-        ChainView view = reads.view();
-        return Hello.newBuilder()
-                .setProtocolVersion(Wire.PROTOCOL_VERSION)
-                .setGenesis(Wire.bytes(parts.genesis().networkId().genesis()))
-                .setHead(
-                        Head.newBuilder()
-                                .setHash(Wire.bytes(view.head().index().hash()))
-                                .setHeight(view.head().index().height())
-                                .setJustifiedEpoch(view.justified().epoch()))
-                .setTimeMillis(now())
-                .setListenPort(parts.port())
-                .setAgent(AGENT)
-                .build();
-    }
-
     private Behavior<Command> onGreeted(Greeted greeted) {
-        Optional<String> refusal = refusal(greeted.hello());
+        Optional<String> refusal = greeting.refusal(greeted.hello());
         if (refusal.isPresent()) {
             getContext().getLog().warn("Peer {} is refused: {}", greeted.link(), refusal.get());
             greeted.session().tell(new PeerSession.Close(refusal.get()));
-            dialling.slowDown(greeted.link().remoteKey(), now());
+            connector.slowDown(greeted.link().remoteKey(), now());
             return this;
         }
         Peer peer;
         try {
-            peer =
-                    new Peer(
-                            greeted.session(),
-                            greeted.link(),
-                            greeted.isOutbound(),
-                            greeted.hello(),
-                            now());
+            peer = Peer.of(greeted, now());
         } catch (Misbehaviour malformed) {
             greeted.session().tell(new PeerSession.Close(String.valueOf(malformed.getMessage())));
             return this;
         }
-        if (isBanned(peer.key())) {
+        Optional<Peer> other = peers.find(peer.key());
+        if (bans.contains(peer.key(), now())) {
             peer.close("banned");
-            return this;
-        }
-        Peer other = peers.get(peer.key());
-        if (other != null && !isBetter(peer, other)) {
+        } else if (other.isPresent() && !greeting.isBetter(peer, other.get())) {
             peer.close("connected already");
-            return this;
+        } else {
+            other.ifPresent(old -> old.close("connected anew"));
+            perform(sync.gone(peer.key(), now()));
+            welcome(peer);
         }
-        if (other != null) {
-            other.close("connected anew");
-            plan.peerGone(other.key());
-        }
-        welcome(peer);
         return this;
     }
 
-    private Optional<String> refusal(Hello hello) {
-        if (hello.getProtocolVersion() != Wire.PROTOCOL_VERSION) {
-            return Optional.of(
-                    "protocol version "
-                            + hello.getProtocolVersion()
-                            + ", this node speaks "
-                            + Wire.PROTOCOL_VERSION);
-        }
-        Hash ours = parts.genesis().networkId().genesis();
-        if (!hello.getGenesis().equals(Wire.bytes(ours))) {
-            return Optional.of("another network; this node is on " + ours);
-        }
-        return Optional.empty();
-    }
-
-    /** Both sides decide alike: of two links, the one that the smaller key dialled stays. */
-    private boolean isBetter(Peer fresh, Peer old) {
-        if (fresh.isOutbound() == old.isOutbound()) {
-            // Dialled twice by us: keep the first. Twice by them: the first is dead already.
-            return !fresh.isOutbound();
-        }
-        boolean isOursSmaller =
-                java.util.Arrays.compareUnsigned(parts.links().key().bytes(), fresh.key().bytes())
-                        < 0;
-        return fresh.isOutbound() == isOursSmaller;
-    }
-
     private void welcome(Peer peer) {
-        peers.put(peer.key(), peer);
-        plan.peerHas(peer.key(), peer.headHeight());
+        peers.put(peer);
         getContext()
                 .getLog()
                 .info(
@@ -413,119 +321,110 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                         peer.status().address(),
                         peer.headHeight());
         parts.chain().tell(new ChainActor.AskWaitingIds(waitingIds));
-        if (!isHere(peer.headHash())) {
-            askForHeaders(peer, Optional.empty());
-        }
+        perform(sync.greeted(peer.key(), peer.headHash(), peer.headHeight(), now()));
         askForAddresses(peer);
         // Heads may have moved between the greeting and now.
-        announceHead(peer);
+        PeerTable.announceHead(peer, view(), now());
         peer.next();
-        pump();
         checkClock();
         show();
     }
 
     private Behavior<Command> onSessionEnded(SessionEnded ended) {
         if (ended.isAtFault()) {
-            counts = counts.plusMisbehaved();
-            getContext()
-                    .getLog()
-                    .warn("Peer {} misbehaved and is banned: {}", ended.key(), ended.reason());
-            ban(ended.key(), parts.settings().banTime().toMillis());
-            dialling.slowDown(ended.key(), now());
+            punish(ended.key(), String.valueOf(ended.key()), ended.reason());
         }
-        Peer peer = peers.get(ended.key());
-        if (peer != null && peer.session().equals(ended.session())) {
+        Optional<Peer> peer = peers.of(ended.session());
+        if (peer.isPresent()) {
             getContext()
                     .getLog()
-                    .info("Peer {} is gone: {}", peer.status().address(), ended.reason());
+                    .info("Peer {} is gone: {}", peer.get().status().address(), ended.reason());
             peers.remove(ended.key());
-            plan.peerGone(ended.key());
-            pump();
+            perform(sync.gone(ended.key(), now()));
             checkClock();
         }
         show();
         return this;
     }
 
-    private void ban(LinkKey key, long millis) {
-        if (bannedUntil.size() > MOST_BANS) {
-            bannedUntil.values().removeIf(until -> until <= now());
-        }
-        if (bannedUntil.size() <= MOST_BANS) {
-            bannedUntil.put(key, now() + millis);
-        }
-        counts = counts.plusBanned();
-    }
-
-    private static final int MOST_BANS = 100_000;
-    private static final long FOREVER_MILLIS = Duration.ofDays(36_500).toMillis();
-
     private Behavior<Command> onBan(Ban ban) {
-        ban(ban.key(), FOREVER_MILLIS);
-        Peer peer = peers.get(ban.key());
-        if (peer != null) {
-            peer.close("banned by the operator");
-        }
+        bans.add(ban.key(), Bans.FOREVER, now());
+        counts = counts.plusBanned();
+        peers.find(ban.key()).ifPresent(peer -> peer.close("banned by the operator"));
         return this;
     }
 
     private Behavior<Command> onUnban(Unban unban) {
-        bannedUntil.remove(unban.key());
+        bans.remove(unban.key());
         dialDue();
         return this;
     }
 
+    private void punish(LinkKey key, String name, String what) {
+        getContext().getLog().warn("Peer {} misbehaved and is banned: {}", name, what);
+        counts = counts.plusMisbehaved().plusBanned();
+        bans.add(key, parts.settings().banTime(), now());
+        connector.slowDown(key, now());
+    }
+
     private void misbehaved(Peer peer, String what) {
-        counts = counts.plusMisbehaved();
-        getContext()
-                .getLog()
-                .warn("Peer {} misbehaved and is banned: {}", peer.status().address(), what);
-        ban(peer.key(), parts.settings().banTime().toMillis());
-        dialling.slowDown(peer.key(), now());
+        punish(peer.key(), peer.status().address(), what);
         peer.close(what);
         // From here on what it has sent or promised does not count.
         peers.remove(peer.key());
-        plan.peerGone(peer.key());
+        perform(sync.gone(peer.key(), now()));
         show();
     }
 
     // --- messages of peers ----------------------------------------------------------------------
 
-    private Optional<Peer> peerOf(ActorRef<PeerSession.Command> session) {
-        return peers.values().stream().filter(peer -> peer.session().equals(session)).findFirst();
-    }
-
     private Behavior<Command> onFromPeer(FromPeer from) {
-        Optional<Peer> peer = peerOf(from.session());
+        Optional<Peer> peer = peers.of(from.session());
         if (peer.isEmpty()) {
             return this;
         }
         try {
             handle(peer.get(), from.message());
-            peer.get().next();
+            next(peer.get());
         } catch (Misbehaviour | IllegalArgumentException bad) {
             misbehaved(peer.get(), String.valueOf(bad.getMessage()));
         }
-        pump();
         return this;
     }
 
+    /** Goes on with a peer, unless it has just been sent away. */
+    private void next(Peer peer) {
+        if (peers.find(peer.key()).isPresent()) {
+            peer.next();
+        }
+    }
+
     private void handle(Peer peer, PeerMessage message) {
+        LinkKey key = peer.key();
         switch (message.getContentCase()) {
             case HEAD_ANNOUNCED -> onHeadAnnounced(peer, message.getHeadAnnounced());
-            case HEADERS -> onHeaders(peer, message.getHeaders().getHeadersList());
-            case BLOCKS_MISSING ->
-                    Wire.hashes(message.getBlocksMissing().getHashesList(), Wire.MAXIMUM_BLOCKS)
-                            .forEach(hash -> plan.missing(peer.key(), hash));
-            case ADDRESSES_WANTED -> tellAddresses(peer);
-            case ADDRESSES -> onAddresses(peer, message.getAddresses().getAddressesList());
+            case HEADERS -> {
+                List<ByteString> encoded = message.getHeaders().getHeadersList();
+                perform(sync.headers(key, Messages.headers(encoded), now()));
+            }
+            case BLOCKS_MISSING -> {
+                List<ByteString> hashes = message.getBlocksMissing().getHashesList();
+                perform(sync.missing(key, Wire.hashes(hashes, Wire.MAXIMUM_BLOCKS), now()));
+            }
+            case COMPACT ->
+                    perform(sync.compact(key, Messages.compact(message.getCompact()), now()));
+            case PARTS -> {
+                Hash block = Wire.hash(message.getParts().getHash());
+                perform(sync.parts(key, block, Messages.parts(message.getParts()), now()));
+            }
+            case ADDRESSES_WANTED -> peer.send(peers.addressesFor(peer));
+            case ADDRESSES -> onAddresses(peer, message.getAddresses());
             default -> throw new Misbehaviour("a message out of place");
         }
     }
 
     private void askForAddresses(Peer peer) {
-        if (peers.size() < parts.settings().wantedPeers()) {
+        if (connector.wantsMore(peers.keys())) {
             peer.addressesAsked();
             peer.send(
                     PeerMessage.newBuilder()
@@ -534,199 +433,94 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         }
     }
 
-    private void tellAddresses(Peer asking) {
-        Addresses.Builder told = Addresses.newBuilder();
-        peers.values().stream()
-                .filter(peer -> peer != asking)
-                .flatMap(peer -> peer.listens().stream())
-                .limit(Wire.MAXIMUM_ADDRESSES)
-                .forEach(
-                        endpoint ->
-                                told.addAddresses(
-                                        PeerAddress.newBuilder()
-                                                .setHost(endpoint.host())
-                                                .setPort(endpoint.port())));
-        asking.send(PeerMessage.newBuilder().setAddresses(told).build());
-    }
-
-    private void onAddresses(Peer peer, List<PeerAddress> addresses) {
-        Wire.require(addresses.size(), Wire.MAXIMUM_ADDRESSES, "addresses");
+    private void onAddresses(Peer peer, Addresses addresses) {
         if (!peer.addressesAnswered()) {
             throw new Misbehaviour("addresses that nobody asked for");
         }
-        for (PeerAddress address : addresses) {
-            Wire.require(address.getHost().length(), Wire.MAXIMUM_TEXT, "characters of a host");
-            book.learn(PeerEndpoint.of(address.getHost(), address.getPort()), peer.key());
-        }
+        connector.learn(Messages.endpoints(addresses), peer.key());
         dialDue();
     }
 
-    private static BlockHeader header(ByteString encoded) {
-        return CanonicalReader.decode(Wire.bytes(encoded), BlockHeader::readFrom);
-    }
-
     private void onHeadAnnounced(Peer peer, HeadAnnounced message) {
-        BlockHeader header = header(message.getHeader());
-        Hash hash = header.hash();
-        peer.headIs(hash, header.height().value());
+        BlockHeader header = Messages.header(message.getHeader());
+        peer.headIs(header.hash(), header.height().value());
         peer.clockIs(message.getTimeMillis(), now());
         checkClock();
-        if (isHere(hash)) {
-            plan.peerHas(peer.key(), header.height().value());
-        } else if (isHere(header.previous())) {
-            take(peer, header);
-            plan.peerHas(peer.key(), header.height().value());
-        } else {
-            askForHeaders(peer, Optional.empty());
-        }
-    }
-
-    private boolean isHere(Hash hash) {
-        return plan.isWanted(hash) || reads.has(hash);
-    }
-
-    private void onHeaders(Peer peer, List<ByteString> encoded) {
-        Wire.require(encoded.size(), Wire.MAXIMUM_HEADERS, "headers");
-        peer.headersAnswered();
-        Optional<BlockHeader> last = Optional.empty();
-        for (ByteString bytes : encoded) {
-            BlockHeader header = header(bytes);
-            if (!isHere(header.hash())) {
-                if (!isHere(header.previous()) || !plan.hasRoom() || !take(peer, header)) {
-                    break;
-                }
-            }
-            last = Optional.of(header);
-        }
-        if (last.isPresent()) {
-            plan.peerHas(peer.key(), last.get().height().value());
-            if (encoded.size() == Wire.MAXIMUM_HEADERS && plan.hasRoom()) {
-                askForHeaders(peer, last.map(BlockHeader::hash));
-            }
-        }
-    }
-
-    /** Checks a header and wants its body; says no when it is not for now. */
-    private boolean take(Peer peer, BlockHeader header) {
-        if (!HeaderVerifier.isNotTooFarAhead(header, now())) {
-            getContext()
-                    .getLog()
-                    .warn(
-                            "Block {} of peer {} is more than 9 minutes ahead of this node's clock: check both clocks",
-                            header.height(),
-                            peer.status().address());
-            return false;
-        }
-        HeaderContext context =
-                reads.contextAfter(header.previous(), plan::header)
-                        .orElseThrow(() -> new Misbehaviour("a header without its parent"));
-        headers.check(context, header)
-                .ifPresent(
-                        invalid -> {
-                            throw new Misbehaviour("an invalid header: " + describe(invalid));
-                        });
-        plan.want(header);
-        return true;
-    }
-
-    private static String describe(Judgement.Invalid invalid) {
-        return invalid.reason() + " (" + invalid.code() + ")";
-    }
-
-    private void askForHeaders(Peer peer, Optional<Hash> from) {
-        long timeout = parts.settings().requestTimeout().toMillis();
-        if (peer.isAskedForHeaders(now(), timeout)) {
-            return;
-        }
-        peer.headersAsked(now());
-        HeadersWanted.Builder wanted = HeadersWanted.newBuilder();
-        from.ifPresent(hash -> wanted.addLocator(Wire.bytes(hash)));
-        reads.locator().forEach(hash -> wanted.addLocator(Wire.bytes(hash)));
-        peer.send(PeerMessage.newBuilder().setHeadersWanted(wanted).build());
+        perform(sync.headAnnounced(peer.key(), header, now()));
     }
 
     private Behavior<Command> onBlockArrived(BlockArrived arrived) {
-        Optional<Peer> peer = peerOf(arrived.session());
+        Optional<Peer> peer = peers.of(arrived.session());
         if (peer.isPresent()) {
             counts = counts.plusBlock();
-            // A block that nobody asked for, or that came after its time, is of no use; no harm.
-            plan.receive(peer.get().key(), arrived.block());
-            peer.get().next();
-            pump();
+            perform(sync.body(peer.get().key(), arrived.block(), now()));
+            next(peer.get());
         }
         return this;
     }
 
     private Behavior<Command> onPeerKnows(PeerKnows knows) {
-        peerOf(knows.session()).ifPresent(peer -> peer.knows(knows.ids()));
+        peers.of(knows.session()).ifPresent(peer -> peer.knows(knows.ids()));
         return this;
     }
 
     // --- sync -----------------------------------------------------------------------------------
 
-    /** Does what can be done now: imports what has arrived, asks for what is missing. */
-    private void pump() {
-        for (SyncPlan.Received<LinkKey> body : plan.importable(reads::has)) {
-            importingFrom.put(body.block().hash(), body.from());
-            parts.chain().tell(new ChainActor.Import(body.block(), importResults));
-        }
-        for (SyncPlan.Request<LinkKey> request : plan.requests(now())) {
-            Peer peer = peers.get(request.peer());
-            if (peer != null) {
-                BlocksWanted.Builder wanted = BlocksWanted.newBuilder();
-                request.blocks().forEach(hash -> wanted.addHashes(Wire.bytes(hash)));
-                peer.send(PeerMessage.newBuilder().setBlocksWanted(wanted).build());
-            }
-        }
-    }
-
     private Behavior<Command> onImported(Imported imported) {
-        ImportResult result = imported.result();
-        @Nullable LinkKey from = importingFrom.remove(result.block());
-        if (result instanceof ImportResult.Invalid invalid) {
-            plan.reject(result.block());
-            Peer peer = from == null ? null : peers.get(from);
-            if (peer != null) {
-                misbehaved(
-                        peer,
-                        "an invalid block: " + invalid.reason() + " (" + invalid.code() + ")");
-            }
-        } else if (result instanceof ImportResult.Unwanted unwanted) {
+        if (imported.result() instanceof ImportResult.Unwanted unwanted) {
             getContext().getLog().info("Block not taken: {}", unwanted.reason());
-            plan.reject(result.block());
-        } else if (result instanceof ImportResult.Orphan) {
-            plan.reject(result.block());
-        } else {
-            plan.done(result.block());
         }
-        pump();
+        perform(sync.imported(imported.result(), now()));
         return this;
     }
 
+    private Behavior<Command> onRemade(Remade remade) {
+        if (remade.result() instanceof Rebuilt.Whole) {
+            counts = counts.plusCompact();
+        }
+        perform(sync.rebuilt(remade.result(), now()));
+        return this;
+    }
+
+    private void perform(List<SyncStep<LinkKey>> steps) {
+        steps.forEach(this::perform);
+    }
+
+    private void perform(SyncStep<LinkKey> step) {
+        if (step instanceof SyncStep.Ask<LinkKey> ask) {
+            peers.send(ask.peer(), Messages.of(ask));
+        } else if (step instanceof SyncStep.Rebuild<LinkKey> rebuild) {
+            parts.chain().tell(new ChainActor.Rebuild(rebuild.compact(), rebuild.sent(), rebuilt));
+        } else if (step instanceof SyncStep.Import<LinkKey> ready) {
+            parts.chain().tell(new ChainActor.Import(ready.block(), importResults));
+        } else if (step instanceof SyncStep.Ahead<LinkKey> ahead) {
+            getContext()
+                    .getLog()
+                    .warn(
+                            "Block {} of peer {} is more than 9 minutes ahead of this node's clock: check both clocks",
+                            ahead.header().height(),
+                            ahead.peer());
+        } else if (step instanceof SyncStep.Late<LinkKey> late) {
+            peers.find(late.peer())
+                    .filter(peer -> peer.loses(LATE_POINTS))
+                    .ifPresent(peer -> misbehaved(peer, "requests were not answered in time"));
+        } else if (step instanceof SyncStep.Punish<LinkKey> punish) {
+            peers.find(punish.peer()).ifPresent(peer -> misbehaved(peer, punish.why()));
+        }
+    }
+
     private Behavior<Command> onTick(Tick tick) {
-        for (LinkKey late : plan.expired(now())) {
-            Peer peer = peers.get(late);
-            if (peer != null && peer.loses(LATE_POINTS)) {
-                misbehaved(peer, "requests were not answered in time");
-            }
-        }
-        plan.unobtainable().forEach(plan::reject);
-        for (Peer peer : new ArrayList<>(peers.values())) {
-            if (!isHere(peer.headHash()) && plan.hasRoom()) {
-                askForHeaders(peer, Optional.empty());
-            }
-        }
-        pump();
+        perform(sync.tick(now()));
         dialDue();
         if (now() - addressesAskedAt > ADDRESSES_EVERY.toMillis()) {
             addressesAskedAt = now();
-            peers.values().forEach(this::askForAddresses);
+            peers.forEach(this::askForAddresses);
         }
         if (now() / CLOCK_INTERVAL.toMillis() != clockSaid) {
             clockSaid = now() / CLOCK_INTERVAL.toMillis();
             // Also when no blocks come: perhaps because of a clock, and they wait for it to be
             // right.
-            peers.values().forEach(this::sayHead);
+            peers.forEach(peer -> peer.send(Messages.headAnnounced(view(), now())));
             checkClock();
         }
         show();
@@ -740,102 +534,36 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
             return Behaviors.stopped();
         }
         if (message.news() instanceof ChainNews.TransactionPooled pooled) {
-            announce(List.of(pooled.transaction().id()));
+            peers.announce(List.of(pooled.transaction().id()));
         } else if (message.news() instanceof ChainNews.HeadMoved moved) {
             Hash head = moved.view().head().index().hash();
             if (announced.filter(head::equals).isEmpty()) {
                 announced = Optional.of(head);
-                peers.values().forEach(this::announceHead);
+                peers.forEach(peer -> PeerTable.announceHead(peer, view(), now()));
             }
         }
         return this;
-    }
-
-    private void announceHead(Peer peer) {
-        ChainView view = reads.view();
-        Hash head = view.head().index().hash();
-        if (peer.headHash().equals(head) || peer.unknownOf(List.of(head)).isEmpty()) {
-            return;
-        }
-        peer.knows(List.of(head));
-        sayHead(peer);
-    }
-
-    private void sayHead(Peer peer) {
-        ChainView view = reads.view();
-        peer.send(
-                PeerMessage.newBuilder()
-                        .setHeadAnnounced(
-                                HeadAnnounced.newBuilder()
-                                        .setHeader(Wire.bytes(view.head().header()))
-                                        .setJustifiedEpoch(view.justified().epoch())
-                                        .setTimeMillis(now()))
-                        .build());
     }
 
     private Behavior<Command> onWaitingIds(WaitingIds waiting) {
-        announce(waiting.ids());
+        peers.announce(waiting.ids());
         return this;
-    }
-
-    private void announce(List<Hash> ids) {
-        for (Peer peer : peers.values()) {
-            List<Hash> fresh = peer.unknownOf(ids);
-            peer.knows(fresh);
-            for (int from = 0; from < fresh.size(); from += Wire.MAXIMUM_IDS) {
-                TransactionsAnnounced.Builder message = TransactionsAnnounced.newBuilder();
-                fresh.subList(from, Math.min(fresh.size(), from + Wire.MAXIMUM_IDS))
-                        .forEach(id -> message.addIds(Wire.bytes(id)));
-                peer.send(PeerMessage.newBuilder().setTransactionsAnnounced(message).build());
-            }
-        }
     }
 
     // --- clock and status -----------------------------------------------------------------------
 
-    /** The clock is off when more than half of the peers' clocks say so. */
     private void checkClock() {
-        if (peers.isEmpty() && now() - clockComparedMillis < CLOCK_MEMORY.toMillis()) {
-            // A link that just broke makes no clock right.
-            return;
+        if (clocks.compare(peers.clockOffsetsMillis(), now())) {
+            parts.clock().accept(clocks.fault());
         }
-        if (!peers.isEmpty()) {
-            clockComparedMillis = now();
-        }
-        long allowed = parts.settings().maximumClockOffset().toMillis();
-        List<Long> off =
-                peers.values().stream()
-                        .map(Peer::clockOffsetMillis)
-                        .filter(offset -> Math.abs(offset) > allowed)
-                        .sorted()
-                        .toList();
-        boolean isOff = off.size() * 2 > peers.size();
-        if (isOff && !isClockOff) {
-            Duration offset = Duration.ofMillis(off.get(off.size() / 2));
-            parts.clock()
-                    .accept(
-                            Optional.of(
-                                    "this machine's clock differs from the peers' by "
-                                            + offset.abs().toSeconds()
-                                            + " s ("
-                                            + (offset.isNegative()
-                                                    ? "theirs are behind"
-                                                    : "theirs are ahead")
-                                            + "); allowed: "
-                                            + allowed / 1000
-                                            + " s. Set the clock right"));
-        } else if (!isOff && isClockOff) {
-            parts.clock().accept(Optional.empty());
-        }
-        isClockOff = isOff;
     }
 
     private void show() {
         parts.status()
                 .set(
                         new HubStatus(
-                                peers.values().stream().map(Peer::status).toList(),
-                                plan.size(),
+                                peers.statuses(),
+                                sync.waiting(),
                                 counts));
     }
 }

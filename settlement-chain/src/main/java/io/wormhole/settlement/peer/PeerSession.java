@@ -4,19 +4,15 @@ import com.google.protobuf.ByteString;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkEnd;
 import io.wormhole.cluster.link.LinkKey;
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.ChainActor;
-import io.wormhole.settlement.light.LightServer;
-import io.wormhole.settlement.peer.wire.BlockBody;
-import io.wormhole.settlement.peer.wire.BlocksMissing;
 import io.wormhole.settlement.peer.wire.Goodbye;
-import io.wormhole.settlement.peer.wire.Headers;
 import io.wormhole.settlement.peer.wire.Hello;
 import io.wormhole.settlement.peer.wire.LightQuestion;
+import io.wormhole.settlement.peer.wire.PartsWanted;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.peer.wire.Transactions;
 import io.wormhole.settlement.peer.wire.TransactionsWanted;
@@ -27,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -77,7 +74,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
      *
      * @param hello what this side says first
      * @param isOutbound whether this side has dialled
-     * @param light answers light clients
+     * @param server answers what the peer asks
      * @param blocking where reading the store may wait
      */
     record Parts(
@@ -86,8 +83,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             boolean isOutbound,
             ActorRef<PeerHub.Command> hub,
             ActorRef<ChainActor.Command> chain,
-            ChainReads reads,
-            LightServer light,
+            PeerServer server,
             Executor blocking) {
         LinkKey key() {
             return link.remoteKey();
@@ -101,6 +97,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
     private final ActorRef<Submission> judgements;
     private boolean isGreeted;
     private int unjudged;
+    private boolean isSubmissionAsked;
     private Optional<String> fault = Optional.empty();
 
     private PeerSession(
@@ -220,6 +217,8 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             case TRANSACTIONS -> take(message.getTransactions());
             case HEADERS_WANTED -> serveHeaders(message);
             case BLOCKS_WANTED -> serveBlocks(message);
+            case COMPACT_WANTED -> serveCompact(message);
+            case PARTS_WANTED -> serveParts(message.getPartsWanted());
             case LIGHT_QUESTION -> serveLight(message.getLightQuestion());
             case BLOCK -> {
                 Block block = Block.decode(Wire.bytes(message.getBlock().getBlock()));
@@ -319,6 +318,11 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
                 && refused.code().equals("bad-signature")) {
             return misbehaved("a transaction with a wrong signature");
         }
+        if (isSubmissionAsked) {
+            isSubmissionAsked = false;
+            serve(transmit(LightWire.answer(judged.submission())));
+            return this;
+        }
         unjudged--;
         if (unjudged == 0) {
             receive();
@@ -329,19 +333,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
     private void serveHeaders(PeerMessage message) {
         List<Hash> locator =
                 Wire.hashes(message.getHeadersWanted().getLocatorList(), Wire.MAXIMUM_LOCATOR);
-        serve(
-                CompletableFuture.supplyAsync(
-                                () -> {
-                                    Headers.Builder headers = Headers.newBuilder();
-                                    parts.reads()
-                                            .headersAfter(locator)
-                                            .forEach(
-                                                    header ->
-                                                            headers.addHeaders(Wire.bytes(header)));
-                                    return PeerMessage.newBuilder().setHeaders(headers).build();
-                                },
-                                parts.blocking())
-                        .thenCompose(this::transmit));
+        answer(() -> parts.server().headers(locator));
     }
 
     private void serveBlocks(PeerMessage message) {
@@ -349,35 +341,37 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
                 Wire.hashes(message.getBlocksWanted().getHashesList(), Wire.MAXIMUM_BLOCKS);
         CompletionStage<?> sent = CompletableFuture.completedFuture(Done.getInstance());
         for (Hash hash : hashes) {
-            sent = sent.thenComposeAsync(before -> transmit(bodyOrMissing(hash)), parts.blocking());
+            sent =
+                    sent.thenComposeAsync(
+                            before -> transmit(parts.server().whole(hash)), parts.blocking());
         }
         serve(sent);
     }
 
-    private void serveLight(LightQuestion question) {
-        LightWire.require(question);
-        serve(
-                CompletableFuture.supplyAsync(
-                                () -> LightWire.answer(question, parts.light()), parts.blocking())
-                        .thenCompose(
-                                answer ->
-                                        transmit(
-                                                PeerMessage.newBuilder()
-                                                        .setLightAnswer(answer)
-                                                        .build())));
+    private void serveCompact(PeerMessage message) {
+        Hash hash = Wire.hash(message.getCompactWanted().getHash());
+        answer(() -> parts.server().compact(hash));
     }
 
-    private PeerMessage bodyOrMissing(Hash hash) {
-        Optional<Bytes> body = parts.reads().body(hash);
-        return body.isPresent()
-                ? PeerMessage.newBuilder()
-                        .setBlock(
-                                BlockBody.newBuilder()
-                                        .setBlock(ByteString.copyFrom(body.get().toArray())))
-                        .build()
-                : PeerMessage.newBuilder()
-                        .setBlocksMissing(BlocksMissing.newBuilder().addHashes(Wire.bytes(hash)))
-                        .build();
+    private void serveParts(PartsWanted wanted) {
+        Wire.require(wanted.getPlacesCount(), Wire.MAXIMUM_IDS, "places");
+        Hash hash = Wire.hash(wanted.getHash());
+        List<Integer> places = List.copyOf(wanted.getPlacesList());
+        answer(() -> parts.server().parts(hash, places));
+    }
+
+    private void serveLight(LightQuestion question) {
+        LightWire.require(question);
+        if (question.hasSubmission()) {
+            isSubmissionAsked = true;
+            parts.chain().tell(new ChainActor.Submit(LightWire.submission(question), judgements));
+            return;
+        }
+        answer(() -> parts.server().light(question));
+    }
+
+    private void answer(Supplier<PeerMessage> answer) {
+        serve(CompletableFuture.supplyAsync(answer, parts.blocking()).thenCompose(this::transmit));
     }
 
     private void serve(CompletionStage<?> work) {

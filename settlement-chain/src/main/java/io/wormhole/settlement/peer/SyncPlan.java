@@ -248,8 +248,16 @@ public final class SyncPlan<P> {
         forget(hash);
     }
 
-    /** A block is no good, and neither is what builds on it. */
-    public void reject(Hash hash) {
+    /** What came of a question is of no use: ask anew, perhaps the same peer. */
+    public void reopen(Hash hash) {
+        Wanted block = wanted.get(hash);
+        if (block != null) {
+            block.askedOf.ifPresent(peer -> answered(block, peer));
+        }
+    }
+
+    /** A block is no good, and neither is what builds on it; returns all that is given up. */
+    public Set<Hash> reject(Hash hash) {
         Set<Hash> bad = new HashSet<>();
         bad.add(hash);
         for (Wanted block : byHeight) {
@@ -258,6 +266,7 @@ public final class SyncPlan<P> {
             }
         }
         bad.forEach(this::forget);
+        return bad;
     }
 
     private void forget(Hash hash) {

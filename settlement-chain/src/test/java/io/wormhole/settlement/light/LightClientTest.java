@@ -10,15 +10,19 @@ import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.merkle.PartialMap;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.InclusionProof;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.StakeTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.ChainActor;
+import io.wormhole.settlement.chain.ChainEvents;
 import io.wormhole.settlement.chain.Forge;
 import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.ledger.StateProof;
@@ -167,6 +171,49 @@ class LightClientTest {
     }
 
     @Test
+    void whatBlocksDoIsProvenByRunningThemAndAllOfItIsSeenInOrder() {
+        LightClient client = client(new Liar(Lie.OTHER_CONTENT), honest);
+        client.sync();
+        long top = client.tip().height().value();
+        long finalHeight = client.checkpoint().height();
+        ChainEvents light = new ChainEvents(client.history());
+        ChainEvents full = new ChainEvents(forge.store());
+        Optional<ChainEvents.Position> at = light.startingAfter(BlockHeight.ZERO, finalHeight);
+
+        assertThat(at).isEqualTo(full.startingAfter(BlockHeight.ZERO, finalHeight));
+        for (Optional<ChainEvents.Step> step = full.next(at.orElseThrow(), top, finalHeight);
+                step.isPresent();
+                step = full.next(at.orElseThrow(), top, finalHeight)) {
+            assertThat(light.next(at.orElseThrow(), top, finalHeight)).isEqualTo(step);
+            at = step.map(ChainEvents.Step::after);
+        }
+        assertThat(light.next(at.orElseThrow(), top, finalHeight)).isEmpty();
+        assertThat(at.orElseThrow().height()).isEqualTo(top);
+        assertThat(client.liars()).containsOnlyKeys("OTHER_CONTENT");
+    }
+
+    @Test
+    void aQuestionThatWasNeverSettledIsProvenToHaveNoAnswer() {
+        LightClient client = client(honest);
+        client.sync();
+
+        assertThat(client.answer(new OracleId(payment.id()))).isEmpty();
+    }
+
+    @Test
+    void pollingFollowsAGrowingChainToItsFinalCheckpoints() {
+        LightClient client = client(honest);
+
+        client.poll();
+        client.poll();
+
+        assertThat(client.checkpoint().hash()).isEqualTo(forge.chain().finalBlock().index().hash());
+        assertThat(client.tip().hash()).isEqualTo(forge.chain().head().index().hash());
+        assertThat(client.inclusion(payment.id()).orElseThrow().transaction()).isEqualTo(payment);
+        assertThat(client.inclusion(new Hash(Bytes.of(new byte[Hash.SIZE])))).isEmpty();
+    }
+
+    @Test
     void withLiarsAloneNothingIsBelieved() {
         LightClient client = client(new Liar(Lie.OTHER_VALUE));
 
@@ -181,6 +228,7 @@ class LightClientTest {
         HEADERS_WITHOUT_WORK,
         OTHER_VALUE,
         OTHER_TRANSACTION,
+        OTHER_CONTENT,
         SILENCE
     }
 
@@ -239,6 +287,14 @@ class LightClientTest {
             return lie == Lie.HEADERS_WITHOUT_WORK
                     ? headers.stream().map(header -> header.withWork(1, List.of(1L))).toList()
                     : headers;
+        }
+
+        @Override
+        public Optional<Block> block(Hash block) {
+            Optional<Block> found = honest.block(block);
+            return lie == Lie.OTHER_CONTENT
+                    ? found.map(each -> new Block(each.header(), List.of(), each.witness()))
+                    : found;
         }
 
         @Override

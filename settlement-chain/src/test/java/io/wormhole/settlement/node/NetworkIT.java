@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Four nodes in processes of their own: killed, stopped and restarted one after another. */
+/**
+ * Four nodes in processes of their own: killed, cut off from each other, with a full disk, with a
+ * wrong clock, and restarted one after another.
+ */
 @Timeout(150)
 class NetworkIT {
     private static final long TIMEOUT_SECONDS = 60;
@@ -38,6 +43,7 @@ class NetworkIT {
     private final Genesis genesis = NetworkProcess.genesis(begun);
     private final List<Running> nodes = new ArrayList<>();
     private final long[] nonces = new long[NODES];
+    private final Map<String, Cable> cables = new ConcurrentHashMap<>();
 
     /** What one process has said. */
     private static final class Running {
@@ -45,6 +51,7 @@ class NetworkIT {
         private final Process process;
         private final Writer input;
         private final Map<String, String[]> said = new ConcurrentHashMap<>();
+        private final Map<String, String> texts = new ConcurrentHashMap<>();
 
         Running(int number, Process process) {
             this.number = number;
@@ -64,6 +71,7 @@ class NetworkIT {
                 while (line != null) {
                     String[] words = line.split(" ", -1);
                     said.put(words[0].equals("NONCE") ? "NONCE " + words[1] : words[0], words);
+                    texts.put(words[0], line);
                     line = out.readLine();
                 }
             } catch (IOException gone) {
@@ -92,8 +100,24 @@ class NetworkIT {
             return Integer.parseInt(last("PORT")[1]);
         }
 
-        void signal(String name) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        /** The last line that began with a word. */
+        String text(String what) {
+            return texts.getOrDefault(what, "");
+        }
+
+        /** What its clock makes it say. */
+        String paused() {
+            tell("STATUS");
+            return text("PAUSED");
+        }
+    }
+
+    /** How a process is started. */
+    private record Conditions(int port, long clockOffSeconds, long mostFileBytes) {
+        static final Conditions FIRST = new Conditions(0, 0, 0);
+
+        static Conditions on(int port) {
+            return new Conditions(port, 0, 0);
         }
     }
 
@@ -103,12 +127,21 @@ class NetworkIT {
             node.process.toHandle().destroyForcibly();
             node.process.onExit().join();
         }
+        cables.values().forEach(Cable::close);
     }
 
-    private Running start(Path folder, int number, int port) throws IOException {
+    private Running start(Path folder, int number, Conditions conditions) throws IOException {
         String real = System.getProperty("surefire.test.class.path");
+        // To a process a limit on the size of files looks like a disk that is full.
+        String limit =
+                conditions.mostFileBytes() == 0
+                        ? "unlimited"
+                        : String.valueOf(conditions.mostFileBytes() / 1024);
         Process process =
                 new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                "ulimit -f " + limit + "; exec \"$0\" \"$@\"",
                                 System.getProperty("java.home") + File.separator + "bin/java",
                                 "-Xmx160m",
                                 "-XX:+UseSerialGC",
@@ -119,7 +152,8 @@ class NetworkIT {
                                 folder.toString(),
                                 String.valueOf(number),
                                 String.valueOf(begun),
-                                String.valueOf(port))
+                                String.valueOf(conditions.port()),
+                                String.valueOf(conditions.clockOffSeconds()))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         Running node = new Running(number, process);
@@ -127,10 +161,40 @@ class NetworkIT {
         return node;
     }
 
+    /** Of two nodes the lower dials, through a cable. */
     private void dialAll(Running node) {
-        nodes.stream()
-                .filter(other -> other.number != node.number)
-                .forEach(other -> node.tell("DIAL " + other.port()));
+        for (Running other : nodes) {
+            if (other.number < node.number) {
+                other.tell("DIAL " + cable(other, node).port());
+            } else if (other.number > node.number) {
+                node.tell("DIAL " + cable(node, other).port());
+            }
+        }
+    }
+
+    private Cable cable(Running from, Running to) {
+        return cables.computeIfAbsent(
+                from.number + "-" + to.number, name -> new Cable(to.port()));
+    }
+
+    private void kill(int number) {
+        nodes.get(number).process.toHandle().destroyForcibly();
+        nodes.get(number).process.onExit().join();
+    }
+
+    /** Starts a node anew where it was. */
+    private void restart(Path folder, int number, Conditions conditions) throws IOException {
+        nodes.set(number, start(folder, number, conditions));
+        dialAll(nodes.get(number));
+    }
+
+    private static long largestFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .max()
+                    .orElseThrow();
+        }
     }
 
     private static void eventually(String what, BooleanSupplier holds) {
@@ -170,45 +234,19 @@ class NetworkIT {
     }
 
     @Test
-    void killsStopsAndRestartsEndInOneFinalChainWithAllMoneyInIt(@TempDir Path folder)
-            throws IOException, InterruptedException {
+    void troubleOfEveryKindEndsInOneFinalChainWithAllMoneyInIt(@TempDir Path folder)
+            throws IOException {
         for (int number = 0; number < NODES; number++) {
-            nodes.add(start(folder, number, 0));
+            nodes.add(start(folder, number, Conditions.FIRST));
         }
         nodes.forEach(this::dialAll);
         nodes.forEach(node -> finalityMoves(node, 4));
         pay(nodes.get(0));
 
-        // One quarter of the stake is killed: the rest goes on; it comes back where it was.
-        int port = nodes.get(3).port();
-        nodes.get(3).process.toHandle().destroyForcibly();
-        nodes.get(3).process.onExit().join();
-        pay(nodes.get(1));
-        finalityMoves(nodes.get(0), 8);
-        nodes.set(3, start(folder, 3, port));
-        dialAll(nodes.get(3));
-
-        // Half of the stake stands still: no quorum; when it goes on, finality returns.
-        nodes.get(1).signal("STOP");
-        nodes.get(2).signal("STOP");
-        pay(nodes.get(0), nodes.get(3));
-        long height = nodes.get(0).finalHeight();
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(4));
-        assertThat(nodes.get(0).finalHeight()).isLessThanOrEqualTo(height + 8);
-        nodes.get(1).signal("CONT");
-        nodes.get(2).signal("CONT");
-        nodes.forEach(node -> finalityMoves(node, 8));
-
-        // Each in turn is killed and restarted.
-        for (int number = 0; number < 2; number++) {
-            int own = nodes.get(number).port();
-            nodes.get(number).process.toHandle().destroyForcibly();
-            nodes.get(number).process.onExit().join();
-            nodes.set(number, start(folder, number, own));
-            dialAll(nodes.get(number));
-            finalityMoves(nodes.get(number), 4);
-        }
-        pay(nodes.get(0), nodes.get(2));
+        aKilledNodeComesBackWithAWrongClock(folder);
+        aPartitionStallsFinalityUntilItHeals();
+        aDiskFillsUpAndIsEmptied(folder);
+        theRestIsKilledAndRestartedInTurn(folder);
 
         for (Running node : nodes) {
             eventually("all transfers are final on node " + node.number, () -> hasAll(node));
@@ -217,6 +255,59 @@ class NetworkIT {
         eventually(
                 "all hold the same block to be final",
                 () -> nodes.stream().map(node -> node.last("HEAD")[4]).distinct().count() == 1);
+    }
+
+    /** One quarter of the stake is gone, then there but twenty minutes ahead: the rest goes on. */
+    private void aKilledNodeComesBackWithAWrongClock(Path folder) throws IOException {
+        int port = nodes.get(3).port();
+        kill(3);
+        pay(nodes.get(1));
+        restart(folder, 3, new Conditions(port, 1_200, 0));
+        eventually("node 3 says that its clock is wrong", () -> isPaused(nodes.get(3)));
+        finalityMoves(nodes.get(0), 8);
+        kill(3);
+        restart(folder, 3, Conditions.on(port));
+        finalityMoves(nodes.get(3), 4);
+    }
+
+    private static boolean isPaused(Running node) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        return node.paused().contains("clock");
+    }
+
+    private void aPartitionStallsFinalityUntilItHeals() {
+        List<Cable> between =
+                Stream.of("0-2", "0-3", "1-2", "1-3").map(cables::get).toList();
+        between.forEach(Cable::cut);
+        pay(nodes.get(0), nodes.get(3));
+        long height = nodes.get(0).finalHeight();
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(4));
+        assertThat(nodes.get(0).finalHeight()).isLessThanOrEqualTo(height + 8);
+        between.forEach(Cable::mend);
+        nodes.forEach(node -> finalityMoves(node, 8));
+    }
+
+    private void aDiskFillsUpAndIsEmptied(Path folder) throws IOException {
+        int port = nodes.get(2).port();
+        kill(2);
+        restart(
+                folder,
+                2,
+                new Conditions(port, 0, largestFile(folder) + (64 << 10)));
+        nodes.get(2).process.onExit().join();
+        assertThat(nodes.get(2).text("ENDED")).isNotEmpty();
+        restart(folder, 2, Conditions.on(port));
+        finalityMoves(nodes.get(2), 4);
+    }
+
+    private void theRestIsKilledAndRestartedInTurn(Path folder) throws IOException {
+        for (int number = 0; number < 2; number++) {
+            int port = nodes.get(number).port();
+            kill(number);
+            restart(folder, number, Conditions.on(port));
+            finalityMoves(nodes.get(number), 4);
+        }
+        pay(nodes.get(0), nodes.get(2));
     }
 
     private boolean hasAll(Running node) {

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +50,7 @@ public final class NetworkProcess {
         return Genesis.development(timeMillis, accounts, stakes);
     }
 
-    /** Arguments: folder, number, time of genesis, port. */
+    /** Arguments: folder, number, time of genesis, port, how far the clock is off in seconds. */
     public static void main(String[] arguments) throws IOException {
         int number = Integer.parseInt(arguments[1]);
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "network-process");
@@ -61,6 +63,7 @@ public final class NetworkProcess {
                                         "127.0.0.1",
                                         Integer.parseInt(arguments[3]),
                                         java.util.List.of()))
+                        .withClock(clock(Long.parseLong(arguments[4])))
                         .withMiner(key(number).address())
                         .withValidator(key(number));
         SettlementNode node = SettlementNode.start(system, settings).toCompletableFuture().join();
@@ -78,7 +81,17 @@ public final class NetworkProcess {
                         }),
                 "news",
                 org.apache.pekko.actor.typed.Props.empty());
+        node.ended()
+                .thenAccept(
+                        end -> {
+                            say("ENDED " + end.reason());
+                            Runtime.getRuntime().halt(1);
+                        });
         listen(node);
+    }
+
+    private static InstantSource clock(long offSeconds) {
+        return () -> Instant.now().plusSeconds(offSeconds);
     }
 
     private static void tell(ChainNews news) {
@@ -116,6 +129,7 @@ public final class NetworkProcess {
                                 .map(Integer::parseInt)
                                 .map(other -> balance(node, other))
                                 .forEach(CompletableFuture::join);
+                case "STATUS" -> say("PAUSED " + node.status().paused().orElse(""));
                 default -> throw new IllegalArgumentException(line);
             }
             line = in.readLine();

@@ -31,6 +31,7 @@ import io.wormhole.settlement.peer.wire.Hello;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.peer.wire.Transactions;
 import io.wormhole.settlement.peer.wire.TransactionsAnnounced;
+import io.wormhole.settlement.relay.CompactBlock;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -206,6 +207,9 @@ class HostilePeerTest {
         Block lie = lie();
 
         send(link, announced(lie.header()));
+        awaitMessage(link, PeerMessage.ContentCase.COMPACT_WANTED);
+        // A short form that cannot be rebuilt leads to the question for the whole block.
+        send(link, Messages.compact(CompactBlock.of(lie, 1)));
         awaitMessage(link, PeerMessage.ContentCase.BLOCKS_WANTED);
         send(
                 link,
@@ -216,6 +220,16 @@ class HostilePeerTest {
         assertPunished(link);
         assertThat(get(node.block(lie.hash()))).isEmpty();
         eventually("it is counted", () -> metric("blocks_invalid") == 1);
+    }
+
+    @Test
+    void partsOfABlockThatItDoesNotHaveEndTheLinkOnly() {
+        Link link = greeted();
+        Hash genesis = GenesisBlock.of(TestNetwork.GENESIS).hash();
+
+        send(link, Messages.partsWanted(genesis, List.of(99)));
+
+        assertClosed(link);
     }
 
     @Test

@@ -4,21 +4,33 @@ import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.relay.CompactBlock;
 import java.util.List;
 
 /** What simulated nodes say to each other; the counterparts of the messages of real peers. */
 sealed interface Letter {
-    record Head(BlockHeader header) implements Letter {}
+    /** What headers and blocks are about. */
+    sealed interface OfBlocks extends Letter {}
 
-    record AskHeaders(List<Hash> locator) implements Letter {}
+    record Head(BlockHeader header) implements OfBlocks {}
 
-    record Headers(List<BlockHeader> headers) implements Letter {}
+    record AskHeaders(List<Hash> locator) implements OfBlocks {}
 
-    record AskBlocks(List<Hash> hashes) implements Letter {}
+    record Headers(List<BlockHeader> headers) implements OfBlocks {}
 
-    record Body(Block block) implements Letter {}
+    record AskBlocks(List<Hash> hashes) implements OfBlocks {}
 
-    record Missing(Hash hash) implements Letter {}
+    record Body(Block block) implements OfBlocks {}
+
+    record AskCompact(Hash hash) implements OfBlocks {}
+
+    record Compact(CompactBlock block) implements OfBlocks {}
+
+    record AskParts(Hash hash, List<Integer> places) implements OfBlocks {}
+
+    record Parts(Hash hash, List<SignedTransaction> transactions) implements OfBlocks {}
+
+    record Missing(Hash hash) implements OfBlocks {}
 
     record Transactions(List<SignedTransaction> transactions) implements Letter {}
 

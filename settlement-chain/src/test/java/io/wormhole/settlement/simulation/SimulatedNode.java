@@ -11,25 +11,32 @@ import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.block.HeaderContext;
-import io.wormhole.settlement.block.HeaderVerifier;
 import io.wormhole.settlement.block.Proposal;
 import io.wormhole.settlement.chain.Chain;
 import io.wormhole.settlement.chain.HeadChange;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.chain.PendingTransactions;
 import io.wormhole.settlement.mempool.MempoolLimits;
-import io.wormhole.settlement.peer.SyncPlan;
+import io.wormhole.settlement.peer.ChainReads;
+import io.wormhole.settlement.peer.StoredChain;
+import io.wormhole.settlement.peer.SyncStep;
+import io.wormhole.settlement.peer.Synchronisation;
+import io.wormhole.settlement.relay.BlockRebuilder;
+import io.wormhole.settlement.relay.CompactBlock;
+import io.wormhole.settlement.relay.Rebuilt;
 import io.wormhole.settlement.store.StoredBlock;
 import io.wormhole.settlement.validator.EvidenceWatch;
 import io.wormhole.settlement.validator.Voting;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * An honest node: the real chain, pool, sync plan, voting and evidence, driven by letters and ticks
@@ -38,7 +45,6 @@ import java.util.TreeSet;
 class SimulatedNode {
     private static final long REQUEST_TIMEOUT_MILLIS = 2_000;
     private static final long REPORT_PATIENCE_BLOCKS = 8;
-    private static final int MOST_HEADERS = 512;
 
     final int id;
     final KeyPair key;
@@ -52,8 +58,10 @@ class SimulatedNode {
     final TreeSet<Integer> banned = new TreeSet<>();
     private final Optional<Checkpoint> trusted;
     private final Voting voting;
-    private final Map<Hash, Integer> importingFrom = new HashMap<>();
-    private SyncPlan<Integer> plan;
+    private final ChainReads reads = new ChainReads(new Stored());
+    private final BlockRebuilder rebuilder;
+    private final Deque<SyncStep<Integer>> steps = new ArrayDeque<>();
+    private Synchronisation<Integer> sync;
     private EvidenceWatch watch;
     private long nextReportHeight;
 
@@ -68,7 +76,34 @@ class SimulatedNode {
                         key,
                         world.shared.genesis().networkId(),
                         world.shared.genesis().parameters().finality());
+        this.rebuilder =
+                new BlockRebuilder(
+                        (header, transactions) ->
+                                Optional.of(world.shared.block(header.hash()).witness()));
         start();
+    }
+
+    /** The blocks that this node has now. */
+    private final class Stored implements StoredChain {
+        @Override
+        public long headHeight() {
+            return chain.head().index().height();
+        }
+
+        @Override
+        public Optional<BlockHeader> header(Hash block) {
+            return chain.block(block).map(StoredBlock::header);
+        }
+
+        @Override
+        public List<Hash> followed(long fromHeight, int most) {
+            List<Hash> hashes = new ArrayList<>();
+            long to = Math.min(headHeight(), fromHeight + most - 1);
+            for (long at = fromHeight; at <= to; at++) {
+                disk.canonical(at).ifPresent(hashes::add);
+            }
+            return hashes;
+        }
     }
 
     private void start() {
@@ -80,9 +115,15 @@ class SimulatedNode {
                         MempoolLimits.defaults(),
                         chain.headLedger(),
                         chain.head().index().height());
-        plan = new SyncPlan<>(REQUEST_TIMEOUT_MILLIS);
+        sync = new Synchronisation<>(reads, world.shared.headers(), REQUEST_TIMEOUT_MILLIS);
+        steps.clear();
+        Hash genesis = GenesisBlock.of(world.shared.genesis()).hash();
+        for (int peer = 0; peer < world.plan.size(); peer++) {
+            if (peer != id && !banned.contains(peer)) {
+                perform(sync.greeted(peer, genesis, 0, clock()));
+            }
+        }
         watch = new EvidenceWatch(world.shared.genesis().parameters().finality());
-        importingFrom.clear();
         nextReportHeight = 0;
     }
 
@@ -108,9 +149,7 @@ class SimulatedNode {
 
     /** Some time has passed: late requests are made anew, and others are told what is here. */
     void tick() {
-        plan.expired(clock());
-        plan.unobtainable().forEach(plan::reject);
-        pump();
+        perform(sync.tick(clock()));
         announce();
         List<Hash> ids = pool.pool().ids();
         if (!ids.isEmpty()) {
@@ -253,24 +292,11 @@ class SimulatedNode {
             return;
         }
         handle(from, letter);
-        if (isUp) {
-            pump();
-        }
     }
 
     void handle(int from, Letter letter) {
-        if (letter instanceof Letter.Head head) {
-            onHead(from, head.header());
-        } else if (letter instanceof Letter.AskHeaders ask) {
-            world.send(id, from, new Letter.Headers(headersAfter(ask.locator())));
-        } else if (letter instanceof Letter.Headers headers) {
-            onHeaders(from, headers.headers());
-        } else if (letter instanceof Letter.AskBlocks ask) {
-            ask.hashes().forEach(hash -> world.send(id, from, bodyOrMissing(hash)));
-        } else if (letter instanceof Letter.Body body) {
-            plan.receive(from, body.block());
-        } else if (letter instanceof Letter.Missing missing) {
-            plan.missing(from, missing.hash());
+        if (letter instanceof Letter.OfBlocks ofBlocks) {
+            handleBlocks(from, ofBlocks);
         } else if (letter instanceof Letter.Transactions some) {
             for (SignedTransaction transaction : some.transactions()) {
                 if (!submit(transaction)) {
@@ -290,133 +316,102 @@ class SimulatedNode {
         }
     }
 
-    private Letter bodyOrMissing(Hash hash) {
-        return disk.body(hash).<Letter>map(Letter.Body::new).orElse(new Letter.Missing(hash));
+    private void handleBlocks(int from, Letter.OfBlocks letter) {
+        if (letter instanceof Letter.Head head) {
+            perform(sync.headAnnounced(from, head.header(), clock()));
+        } else if (letter instanceof Letter.Headers headers) {
+            perform(sync.headers(from, headers.headers(), clock()));
+        } else if (letter instanceof Letter.Body body) {
+            perform(sync.body(from, body.block(), clock()));
+        } else if (letter instanceof Letter.Compact compact) {
+            perform(sync.compact(from, compact.block(), clock()));
+        } else if (letter instanceof Letter.Parts parts) {
+            perform(sync.parts(from, parts.hash(), parts.transactions(), clock()));
+        } else if (letter instanceof Letter.Missing missing) {
+            perform(sync.missing(from, List.of(missing.hash()), clock()));
+        } else {
+            answer(from, letter);
+        }
+    }
+
+    private void answer(int from, Letter.OfBlocks letter) {
+        if (letter instanceof Letter.AskHeaders ask) {
+            world.send(id, from, new Letter.Headers(reads.headersAfter(ask.locator())));
+        } else if (letter instanceof Letter.AskBlocks ask) {
+            ask.hashes().forEach(hash -> send(from, hash, Letter.Body::new));
+        } else if (letter instanceof Letter.AskCompact ask) {
+            long salt = world.below(Integer.MAX_VALUE);
+            send(from, ask.hash(), block -> new Letter.Compact(CompactBlock.of(block, salt)));
+        } else if (letter instanceof Letter.AskParts ask) {
+            send(
+                    from,
+                    ask.hash(),
+                    block ->
+                            new Letter.Parts(
+                                    ask.hash(),
+                                    ask.places().stream().map(block.transactions()::get).toList()));
+        }
+    }
+
+    private void send(int to, Hash hash, Function<Block, Letter> answer) {
+        world.send(id, to, disk.body(hash).map(answer).orElse(new Letter.Missing(hash)));
     }
 
     private void ban(int peer) {
         banned.add(peer);
         world.counts.merge("bans", 1, Integer::sum);
-        plan.peerGone(peer);
+        perform(sync.gone(peer, clock()));
         world.banned(id, peer);
     }
 
-    private boolean isHere(Hash hash) {
-        return plan.isWanted(hash) || chain.block(hash).isPresent();
-    }
+    // --- sync ------------------------------------------------------------------------------------
 
-    private void onHead(int from, BlockHeader header) {
-        plan.peerHas(from, header.height().value());
-        if (isHere(header.hash())) {
-            return;
-        }
-        if (isHere(header.previous())) {
-            want(from, header);
-        } else {
-            world.send(id, from, new Letter.AskHeaders(locator()));
-        }
-    }
-
-    private void onHeaders(int from, List<BlockHeader> headers) {
-        for (BlockHeader header : headers) {
-            if (!isHere(header.hash()) && (!isHere(header.previous()) || !want(from, header))) {
-                return;
-            }
-            plan.peerHas(from, header.height().value());
-        }
-    }
-
-    private boolean want(int from, BlockHeader header) {
-        if (!HeaderVerifier.isNotTooFarAhead(header, clock())) {
-            return false;
-        }
-        if (world.shared.headers().check(contextAfter(header.previous()), header).isPresent()) {
-            ban(from);
-            return false;
-        }
-        plan.want(header);
-        return true;
-    }
-
-    private HeaderContext contextAfter(Hash parent) {
-        BlockHeader first = header(parent);
-        List<Long> times = new ArrayList<>();
-        BlockHeader at = first;
-        times.add(at.timeMillis());
-        while (at.height().value() > 0 && times.size() < 11) {
-            at = header(at.previous());
-            times.add(at.timeMillis());
-        }
-        return new HeaderContext(first, times);
-    }
-
-    private BlockHeader header(Hash hash) {
-        return plan.header(hash).orElseGet(() -> chain.block(hash).orElseThrow().header());
-    }
-
-    private List<Hash> locator() {
-        List<Hash> hashes = new ArrayList<>();
-        long step = 1;
-        for (long at = chain.head().index().height(); at > 0; at -= step) {
-            disk.canonical(at).ifPresent(hashes::add);
-            step = hashes.size() > 8 ? step * 2 : step;
-        }
-        disk.canonical(0).ifPresent(hashes::add);
-        return hashes;
-    }
-
-    private List<BlockHeader> headersAfter(List<Hash> locator) {
-        long from =
-                locator.stream()
-                        .flatMap(hash -> chain.block(hash).stream())
-                        .filter(this::isOnChain)
-                        .findFirst()
-                        .map(block -> block.index().height() + 1)
-                        .orElse(0L);
-        List<BlockHeader> headers = new ArrayList<>();
-        long to = Math.min(chain.head().index().height(), from + MOST_HEADERS - 1);
-        for (long at = from; at <= to; at++) {
-            disk.canonical(at)
-                    .flatMap(chain::block)
-                    .ifPresent(block -> headers.add(block.header()));
-        }
-        return headers;
-    }
-
-    private boolean isOnChain(StoredBlock block) {
-        return disk.canonical(block.index().height())
-                .filter(hash -> hash.equals(block.index().hash()))
-                .isPresent();
-    }
-
-    /** Imports what has arrived, asks for what is missing. */
-    private void pump() {
-        List<SyncPlan.Received<Integer>> ready =
-                plan.importable(hash -> chain.block(hash).isPresent());
-        while (!ready.isEmpty() && isUp) {
-            for (SyncPlan.Received<Integer> body : ready) {
-                importingFrom.put(body.block().hash(), body.from());
-                judged(take(body.block()));
-                if (!isUp) {
-                    return;
-                }
-            }
-            ready = plan.importable(hash -> chain.block(hash).isPresent());
-        }
-        for (SyncPlan.Request<Integer> request : plan.requests(clock())) {
-            world.send(id, request.peer(), new Letter.AskBlocks(request.blocks()));
-        }
-    }
-
-    private void judged(ImportResult result) {
-        Integer from = importingFrom.remove(result.block());
-        if (result instanceof ImportResult.Imported || result instanceof ImportResult.Known) {
-            plan.done(result.block());
-        } else {
-            plan.reject(result.block());
-            if (result instanceof ImportResult.Invalid && from != null) {
-                ban(from);
+    /** Does what synchronisation wants done, and what comes of that. */
+    private void perform(List<SyncStep<Integer>> more) {
+        boolean isUnderWay = !steps.isEmpty();
+        steps.addAll(more);
+        while (!isUnderWay && !steps.isEmpty()) {
+            perform(steps.peek());
+            steps.poll();
+            if (!isUp) {
+                steps.clear();
             }
         }
+    }
+
+    private void perform(SyncStep<Integer> step) {
+        if (step instanceof SyncStep.AskHeaders<Integer> ask) {
+            world.send(id, ask.peer(), new Letter.AskHeaders(ask.locator()));
+        } else if (step instanceof SyncStep.AskBlocks<Integer> ask) {
+            world.send(id, ask.peer(), new Letter.AskBlocks(ask.blocks()));
+        } else if (step instanceof SyncStep.AskCompact<Integer> ask) {
+            world.send(id, ask.peer(), new Letter.AskCompact(ask.block()));
+        } else if (step instanceof SyncStep.AskParts<Integer> ask) {
+            world.counts.merge("parts", 1, Integer::sum);
+            world.send(id, ask.peer(), new Letter.AskParts(ask.block(), ask.places()));
+        } else if (step instanceof SyncStep.Rebuild<Integer> rebuild) {
+            rebuild(rebuild);
+        } else if (step instanceof SyncStep.Import<Integer> ready) {
+            ImportResult result = take(ready.block());
+            if (isUp) {
+                perform(sync.imported(result, clock()));
+            }
+        } else if (step instanceof SyncStep.Punish<Integer> punish) {
+            ban(punish.peer());
+        }
+    }
+
+    private void rebuild(SyncStep.Rebuild<Integer> step) {
+        List<SignedTransaction> waiting =
+                pool.pool().ids().stream()
+                        .flatMap(each -> pool.pool().find(each).stream())
+                        .toList();
+        Rebuilt result = rebuilder.rebuild(step.compact(), step.sent(), waiting);
+        if (result instanceof Rebuilt.Whole whole) {
+            world.counts.merge("rebuilt", 1, Integer::sum);
+            // One and the same content for all nodes, so that it is judged once.
+            result = new Rebuilt.Whole(world.shared.keep(whole.content()));
+        }
+        perform(sync.rebuilt(result, clock()));
     }
 }

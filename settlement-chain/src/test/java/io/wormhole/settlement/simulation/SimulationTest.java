@@ -32,7 +32,9 @@ class SimulationTest {
             }
         }
         assertThat(broken).isEmpty();
-        assertThat(happened).as("the trouble was real").containsKeys("undone", "crashes", "bans");
+        assertThat(happened)
+                .as("the trouble was real")
+                .containsKeys("undone", "crashes", "bans", "rebuilt", "parts");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockWitness;
 import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.consensus.MedianTime;
+import io.wormhole.settlement.relay.CompactBlock;
 import io.wormhole.settlement.store.StoredBlock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -172,6 +173,8 @@ final class Traitor extends SimulatedNode {
                 letter instanceof Letter.Head
                         || letter instanceof Letter.Headers
                         || letter instanceof Letter.Body
+                        || letter instanceof Letter.Compact
+                        || letter instanceof Letter.Parts
                         || letter instanceof Letter.Missing;
         if (isHiding() && !isAnswer) {
             return;
@@ -198,12 +201,16 @@ final class Traitor extends SimulatedNode {
 
     private Letter junk() {
         Block good = mineOn(chain.head(), List.of(), clock());
-        return switch (world.below(4)) {
+        return switch (world.below(6)) {
             case 0 -> new Letter.Head(good.header().withWork(1, List.of(1L, 2L)));
             case 1 ->
                     new Letter.Body(
                             new Block(good.header(), List.of(unsigned()), BlockWitness.EMPTY));
             case 2 -> new Letter.Transactions(List.of(unsigned()));
+            case 3 ->
+                    new Letter.Compact(
+                            new CompactBlock(good.header(), 1, List.of(1L, world.below(9) + 0L)));
+            case 4 -> new Letter.Parts(good.hash(), List.of(unsigned()));
             default -> new Letter.AskBlocks(List.of(new Hash(Bytes.of(world.bytes(Hash.SIZE)))));
         };
     }

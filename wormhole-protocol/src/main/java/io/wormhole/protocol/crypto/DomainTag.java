@@ -36,6 +36,7 @@ public enum DomainTag {
     ORACLE_ID("oracle-id"),
     PROOF_OF_WORK("proof-of-work"),
     SESSION("session"),
+    SHORT_ID("short-id"),
     TRANSACTION("transaction"),
     WITNESS("witness"),
     WORMHOLE_ID("wormhole-id");

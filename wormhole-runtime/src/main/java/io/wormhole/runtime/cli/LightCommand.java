@@ -6,8 +6,6 @@ import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.cluster.settings.HostPort;
-import io.wormhole.protocol.block.BlockHeader;
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
@@ -15,6 +13,8 @@ import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.protocol.oracle.AnsweredQuestion;
+import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.InclusionProof;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
@@ -22,19 +22,16 @@ import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.StartRefused;
 import io.wormhole.runtime.node.WormholeNode;
-import io.wormhole.settlement.consensus.FinalityRules;
-import io.wormhole.settlement.consensus.WeakSubjectivity;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.light.LightClient;
 import io.wormhole.settlement.light.LightServer;
+import io.wormhole.settlement.light.LightStart;
 import io.wormhole.settlement.light.TrustedCheckpoint;
 import io.wormhole.settlement.peer.LightPeer;
 import io.wormhole.settlement.peer.PeerEndpoint;
 import io.wormhole.settlement.peer.PeerHub;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,9 +57,6 @@ import picocli.CommandLine.Spec;
                 "Reads the chain from full nodes that need not be trusted; runs without a node.",
         mixinStandardHelpOptions = true)
 final class LightCommand {
-    private static final Duration SHORTEST_SERIOUS_WITHDRAWAL = Duration.ofHours(1);
-    private static final long LARGEST_STATE = 4 << 20;
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     /** What every light command needs. */
@@ -196,6 +190,32 @@ final class LightCommand {
                 });
     }
 
+    @Command(
+            name = "oracle",
+            description = "Shows the final answer to a question, proven, or that there is none.",
+            mixinStandardHelpOptions = true)
+    int oracle(
+            @Mixin Source source,
+            @Parameters(paramLabel = "ID", description = "Id of the question.") String id) {
+        OracleId wanted = new OracleId(parse(id, Hash::ofHex));
+        return run(
+                source,
+                client -> {
+                    Optional<AnsweredQuestion> found = client.answer(wanted);
+                    ObjectNode view = Json.object().put("settled", found.isPresent());
+                    found.ifPresent(
+                            entry ->
+                                    view.put("ending", entry.ending().name())
+                                            .put(
+                                                    "answer",
+                                                    entry.answer()
+                                                            .map(Enum::name)
+                                                            .orElse("none"))
+                                            .put("settledAt", entry.settledAt().value()));
+                    return view;
+                });
+    }
+
     private static <T> T parse(String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
@@ -273,21 +293,14 @@ final class LightCommand {
     private static TrustedCheckpoint start(Source source, Genesis genesis, List<LightPeer> servers)
             throws IOException {
         TrustedCheckpoint start = known(source, genesis, servers);
-        FinalityRules rules = genesis.parameters().finality();
-        long spacing = genesis.parameters().pacing().targetSpacingMillis();
-        long bound = rules.withdrawalDelayEpochs() * rules.epochLength() * spacing;
-        boolean isOld =
-                bound >= SHORTEST_SERIOUS_WITHDRAWAL.toMillis()
-                        && WeakSubjectivity.isTooOld(
-                                start.header().timeMillis(),
-                                System.currentTimeMillis(),
-                                spacing,
-                                rules);
-        if (isOld && !source.isOldTrusted) {
+        Optional<Duration> bound =
+                LightStart.tooOldBy(genesis, start, System.currentTimeMillis());
+        if (bound.isPresent() && !source.isOldTrusted) {
             throw new CommandFailed(
                     CommandFailed.REFUSED,
                     "the checkpoint of epoch %d is older than a stake is bound (%s): give a newer one from somebody you trust with --checkpoint, or --trust-old"
-                            .formatted(start.epoch(rules), Duration.ofMillis(bound)));
+                            .formatted(
+                                    start.epoch(genesis.parameters().finality()), bound.get()));
         }
         return start;
     }
@@ -298,21 +311,9 @@ final class LightCommand {
             return named(source.checkpoint, genesis, servers);
         }
         Path file = source.state;
-        if (file == null || !Files.exists(file)) {
-            return TrustedCheckpoint.genesis(genesis);
-        }
-        if (Files.size(file) > LARGEST_STATE) {
-            throw new CommandFailed(CommandFailed.BAD_INPUT, file + " is no state file");
-        }
-        return parse(
-                file.toString(),
-                name -> {
-                    try {
-                        return TrustedCheckpoint.decode(Bytes.of(Files.readAllBytes(file)));
-                    } catch (IOException unreadable) {
-                        throw new IllegalArgumentException(name + ": " + unreadable, unreadable);
-                    }
-                });
+        return file == null
+                ? TrustedCheckpoint.genesis(genesis)
+                : LightStart.stored(file).orElseGet(() -> TrustedCheckpoint.genesis(genesis));
     }
 
     private static TrustedCheckpoint named(String text, Genesis genesis, List<LightPeer> servers) {
@@ -322,24 +323,12 @@ final class LightCommand {
                     CommandFailed.BAD_INPUT, "checkpoint " + text + "; needed: EPOCH:HASH");
         }
         Checkpoint named = new Checkpoint(Long.parseLong(parts[0]), parse(parts[1], Hash::ofHex));
-        FinalityRules rules = genesis.parameters().finality();
-        long height = Math.multiplyExact(named.epoch(), (long) rules.epochLength());
-        for (LightPeer server : servers) {
-            List<BlockHeader> headers = server.headers(height);
-            Optional<TrustedCheckpoint> start =
-                    headers.isEmpty()
-                            ? Optional.empty()
-                            : server.consensus(height)
-                                    .flatMap(
-                                            part ->
-                                                    TrustedCheckpoint.of(
-                                                            named, headers.get(0), part, rules));
-            if (start.isPresent()) {
-                return start.get();
-            }
-        }
-        throw new CommandFailed(
-                CommandFailed.NOT_FOUND, "no peer's chain contains the checkpoint " + text);
+        return LightStart.named(genesis, named, servers)
+                .orElseThrow(
+                        () ->
+                                new CommandFailed(
+                                        CommandFailed.NOT_FOUND,
+                                        "no peer's chain contains the checkpoint " + text));
     }
 
     private static void keep(Source source, TrustedCheckpoint reached) throws IOException {
@@ -347,9 +336,7 @@ final class LightCommand {
         if (file == null) {
             return;
         }
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        Files.write(draft, reached.encoded().toArray());
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        LightStart.keep(file, reached);
     }
 
     private void print(Source source, LightClient client, ObjectNode answer) {

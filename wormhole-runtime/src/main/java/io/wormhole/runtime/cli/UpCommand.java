@@ -57,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
             new Customer(node).reachKnownPartners();
             writeAccess(node.dataDirectory(), api, token);
             announce(node, api, token, begun);
-            node.settlementNode()
+            node.side()
                     .ended()
                     .thenAccept(
                             end -> {

@@ -3,6 +3,7 @@ package io.wormhole.runtime.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.naming.NameService;
+import io.wormhole.runtime.node.FullNodeNeeded;
 import io.wormhole.runtime.trade.Customer;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -67,6 +68,8 @@ record ApiProblem(int status, String code, String message) {
             return refused("name-refused", message);
         } else if (cause instanceof Customer.NotPossible) {
             return refused("not-possible", message);
+        } else if (cause instanceof FullNodeNeeded) {
+            return new ApiProblem(501, "light-node", message);
         } else if (cause instanceof TimeoutException) {
             return Problems.LATE;
         }

@@ -2,7 +2,6 @@ package io.wormhole.runtime.http;
 
 import io.wormhole.runtime.node.StartRefused;
 import io.wormhole.runtime.node.WormholeNode;
-import io.wormhole.settlement.node.ChainStatus;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -121,11 +120,7 @@ public final class ApiServer extends AllDirectives {
     }
 
     private Route ready() {
-        ChainStatus status = node.settlementNode().status();
-        Optional<String> hindrance =
-                status.alarm()
-                        .map(alarm -> "settlement is stopped: " + alarm)
-                        .or(() -> status.paused().map(why -> "production is paused: " + why));
+        Optional<String> hindrance = node.side().hindrance();
         return hindrance
                 .map(why -> complete(StatusCodes.SERVICE_UNAVAILABLE, why + "\n"))
                 .orElseGet(() -> complete(StatusCodes.OK, "ready\n"));

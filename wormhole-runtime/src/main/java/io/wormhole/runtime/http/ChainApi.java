@@ -16,11 +16,15 @@ import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.runtime.naming.NameService;
+import io.wormhole.runtime.node.NetworkSide;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.node.LightStatus;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -284,8 +288,7 @@ final class ChainApi extends JsonRoutes {
 
     private String metrics() {
         StringBuilder text = new StringBuilder();
-        node.settlementNode()
-                .metrics()
+        metricsOf(node.side())
                 .forEach(
                         (name, value) ->
                                 text.append("wormhole_")
@@ -297,5 +300,18 @@ final class ChainApi extends JsonRoutes {
                 .append(NodeReader.usedHeap())
                 .append('\n')
                 .toString();
+    }
+
+    private static Map<String, Long> metricsOf(NetworkSide side) {
+        if (side instanceof NetworkSide.Full full) {
+            return full.node().metrics();
+        }
+        LightStatus status = ((NetworkSide.Light) side).node().status();
+        return new TreeMap<>(
+                Map.of(
+                        "height", status.head().height().value(),
+                        "final_height", status.finalised().height().value(),
+                        "light_servers", (long) status.servers(),
+                        "light_liars", (long) status.liars().size()));
     }
 }

@@ -23,10 +23,14 @@ final class ConsensusApi extends JsonRoutes {
     private static final int BLOCKS_SHOWN = 60;
     private static final int HEADERS_SHOWN = 50;
 
-    private final SettlementNode settlement;
+    private final WormholeNode node;
 
     ConsensusApi(WormholeNode node) {
-        this.settlement = node.settlementNode();
+        this.node = node;
+    }
+
+    private SettlementNode settlement() {
+        return node.settlementNode();
     }
 
     Route route() {
@@ -48,11 +52,11 @@ final class ConsensusApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> finality() {
-        return settlement.finality().thenApply(state -> finality(settlement.status(), state));
+        return settlement().finality().thenApply(state -> finality(settlement().status(), state));
     }
 
     private ObjectNode finality(ChainStatus status, FinalityState state) {
-        FinalityRules rules = settlement.genesis().parameters().finality();
+        FinalityRules rules = settlement().genesis().parameters().finality();
         ObjectNode view = Json.object();
         view.put("height", status.head().height().value());
         view.put("finalHeight", status.finalHeight());
@@ -76,7 +80,7 @@ final class ConsensusApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> validators() {
-        return settlement
+        return settlement()
                 .finality()
                 .thenApply(
                         state -> {
@@ -119,7 +123,7 @@ final class ConsensusApi extends JsonRoutes {
 
     /** A channel of anybody, as the final state holds it. */
     private CompletionStage<ObjectNode> channel(String id) {
-        return settlement
+        return settlement()
                 .settlement()
                 .channel(new ChannelId(Hash.ofHex(id)), Certainty.FINAL)
                 .thenApply(
@@ -131,9 +135,9 @@ final class ConsensusApi extends JsonRoutes {
 
     /** The newest blocks of all forks, with what is justified and final. */
     private CompletionStage<ObjectNode> tree() {
-        ChainStatus status = settlement.status();
+        ChainStatus status = settlement().status();
         long from = Math.max(0, status.head().height().value() - BLOCKS_SHOWN);
-        return settlement.tree(from).thenApply(blocks -> tree(status, blocks));
+        return settlement().tree(from).thenApply(blocks -> tree(status, blocks));
     }
 
     private ObjectNode tree(ChainStatus status, List<StoredBlock> blocks) {
@@ -155,12 +159,12 @@ final class ConsensusApi extends JsonRoutes {
                         .put("justifiedHash", status.justified().blockHash().toHex())
                         .put(
                                 "epochLength",
-                                settlement.genesis().parameters().finality().epochLength());
+                                settlement().genesis().parameters().finality().epochLength());
         return view.set("blocks", all);
     }
 
     private CompletionStage<ObjectNode> headers(long from) {
-        return settlement
+        return settlement()
                 .headers(Math.max(0, from), HEADERS_SHOWN)
                 .thenApply(
                         headers -> {

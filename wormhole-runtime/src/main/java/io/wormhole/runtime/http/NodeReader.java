@@ -45,7 +45,7 @@ final class NodeReader {
                             view.put("address", address);
                             view.put("publicKey", node.operator().publicKey().toString());
                             view.put("session", node.advertisedSession().toString());
-                            view.set("chain", Views.chain(node.settlementNode().status()));
+                            view.set("chain", Views.chain(node));
                             view.set("account", Views.account(address, account));
                             view.put("heapBytes", usedHeap());
                             return view;

@@ -16,17 +16,21 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.runtime.job.JobMemory;
 import io.wormhole.runtime.job.JobView;
+import io.wormhole.runtime.node.NetworkSide;
+import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.order.ChannelNotice;
 import io.wormhole.runtime.order.OrderView;
 import io.wormhole.runtime.proto.CustomerOrder;
 import io.wormhole.runtime.proto.OrderProgress;
 import io.wormhole.settlement.node.ChainStatus;
+import io.wormhole.settlement.node.LightStatus;
 import io.wormhole.supervision.CrashReport;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +40,36 @@ import java.util.Optional;
 final class Views {
     private Views() {}
 
-    static ObjectNode chain(ChainStatus status) {
+    static ObjectNode chain(WormholeNode node) {
+        return node.side() instanceof NetworkSide.Light light
+                ? lightChain(node.settlement().network(), light.node().status())
+                : chain(node.settlementNode().status());
+    }
+
+    /** The same fields where there is something to say, and what is known of the full nodes. */
+    private static ObjectNode lightChain(NetworkId network, LightStatus status) {
+        ObjectNode view = Json.object();
+        view.put("network", network.toString());
+        view.put("height", status.head().height().value());
+        view.put("hash", status.head().hash().toHex());
+        view.put("timeMillis", status.head().timeMillis());
+        view.put("finalHeight", status.finalised().height().value());
+        view.put("finalHash", status.finalised().hash().toHex());
+        view.put(
+                "finalityLag",
+                status.head().height().value() - status.finalised().height().value());
+        view.put("mining", false);
+        view.put("voting", false);
+        view.putArray("peers");
+        ObjectNode light = view.putObject("light");
+        light.put("servers", status.servers());
+        light.put("answeredMillis", status.answeredMillis());
+        ObjectNode liars = light.putObject("notBelieved");
+        status.liars().forEach(liars::put);
+        return view;
+    }
+
+    private static ObjectNode chain(ChainStatus status) {
         ObjectNode view = Json.object();
         view.put("network", status.network().toString());
         view.put("height", status.head().height().value());

@@ -48,10 +48,12 @@ public record NodeConfig(
         HostPort http,
         ChannelConfig channels,
         ChainConfig chain) {
-    /** What a node can do beyond being a full node. */
+    /** What a node does beyond, or instead of, being a full node. */
     public enum Role {
         MINER,
-        VALIDATOR
+        VALIDATOR,
+        /** No chain of its own: asks full nodes for proofs; goes with no other role. */
+        LIGHT
     }
 
     /**
@@ -214,7 +216,7 @@ public record NodeConfig(
         Path dataDir = in.path("data-dir");
         var network = in.section("network", Network::read);
         var keys = in.section("keys", Keys::read);
-        Set<Role> roles = new TreeSet<>(in.list("roles", 2, NodeConfig::role));
+        Set<Role> roles = new TreeSet<>(in.list("roles", 3, NodeConfig::role));
         var peers = in.section("peers", Peers::read);
         var sessions = in.section("sessions", Sessions::read);
         var http = in.section("http", s -> new HostPort(s.text("host", 253), s.port("port")));
@@ -243,6 +245,6 @@ public record NodeConfig(
                 return role;
             }
         }
-        throw new IllegalArgumentException("is %s, allowed is miner or validator".formatted(text));
+        throw new IllegalArgumentException("is %s, allowed is miner, validator or light".formatted(text));
     }
 }

@@ -28,6 +28,8 @@ import io.wormhole.runtime.order.OrderDesk;
 import io.wormhole.runtime.order.PackageStore;
 import io.wormhole.runtime.proto.OrderMessage;
 import io.wormhole.settlement.genesis.Genesis;
+import io.wormhole.settlement.node.LightNode;
+import io.wormhole.settlement.node.LightSettings;
 import io.wormhole.settlement.node.NodeSettings;
 import io.wormhole.settlement.node.SettlementNode;
 import io.wormhole.settlement.peer.DnsSeeds;
@@ -63,11 +65,11 @@ public final class WormholeNode implements AutoCloseable {
     private final DataDirectory data;
     private final Database database;
     private final ActorSystem<Void> system;
-    private final SettlementNode settlementNode;
+    private final NetworkSide side;
     private final ChannelService channels;
     private final NodeBackup backup;
     private final LineService lines;
-    private final OracleService oracles;
+    private final Optional<OracleService> oracles;
     private final PackageStore packages;
     private final ActorRef<CustomerOrders.Command> orders;
     private final InetSocketAddress sessionAddress;
@@ -141,8 +143,8 @@ public final class WormholeNode implements AutoCloseable {
         this.database = database;
         this.system = startSystem(hocon, database);
         try {
-            this.settlementNode =
-                    await(startSettlement(parts.genesis(), parts.clock()), "wormhole.peers.port");
+            this.side =
+                    await(startSide(parts.genesis(), parts.clock()), "wormhole.peers.port");
             this.packages = new PackageStore(data.resolve("packages"));
             Links links =
                     Links.of(
@@ -160,18 +162,21 @@ public final class WormholeNode implements AutoCloseable {
                     ChannelService.start(
                             system,
                             keys.operator(),
-                            settlementNode.settlement(),
+                            side.settlement(),
                             links,
                             owner,
                             backup.keeper());
             this.lines = LineService.start(system, new NodeJobs(this));
             this.oracles =
-                    OracleService.start(
-                            system,
-                            keys.operator(),
-                            settlementNode,
-                            channels,
-                            OracleConfig.of(hocon));
+                    side instanceof NetworkSide.Full full
+                            ? Optional.of(
+                                    OracleService.start(
+                                            system,
+                                            keys.operator(),
+                                            full.node(),
+                                            channels,
+                                            OracleConfig.of(hocon)))
+                            : Optional.empty();
             this.orders =
                     system.systemActorOf(
                             CustomerOrders.create(new NodeOrders(this), packages),
@@ -214,7 +219,32 @@ public final class WormholeNode implements AutoCloseable {
         return peers;
     }
 
-    private CompletionStage<SettlementNode> startSettlement(Genesis genesis, InstantSource clock) {
+    private CompletionStage<NetworkSide> startSide(Genesis genesis, InstantSource clock) {
+        return config.roles().contains(NodeConfig.Role.LIGHT)
+                ? startLight(genesis, clock).thenApply(node -> new NetworkSide.Light(node, clock))
+                : startFull(genesis, clock).thenApply(NetworkSide.Full::new);
+    }
+
+    private CompletionStage<LightNode> startLight(Genesis genesis, InstantSource clock) {
+        List<PeerEndpoint> servers = firstPeers();
+        if (config.roles().size() > 1) {
+            throw new StartRefused("wormhole.roles: light goes with no other role");
+        }
+        if (servers.isEmpty()) {
+            throw new StartRefused(
+                    "wormhole.peers.dial: a light node needs full nodes to ask, best several of different operators");
+        }
+        LightSettings settings =
+                LightSettings.of(genesis, data.resolve("light.checkpoint"), keys.node(), servers)
+                        .withClock(clock);
+        return LightNode.start(
+                system,
+                config.trusted().isPresent()
+                        ? settings.withTrusted(config.trusted().get())
+                        : settings);
+    }
+
+    private CompletionStage<SettlementNode> startFull(Genesis genesis, InstantSource clock) {
         NodeSettings settings =
                 NodeSettings.full(
                         genesis,
@@ -293,14 +323,26 @@ public final class WormholeNode implements AutoCloseable {
         return system;
     }
 
-    /** The settlement network's node. */
+    /** This node's part in the settlement network. */
+    public NetworkSide side() {
+        return side;
+    }
+
+    /**
+     * The settlement network's full node.
+     *
+     * @throws FullNodeNeeded when this is a light node
+     */
     public SettlementNode settlementNode() {
-        return settlementNode;
+        if (side instanceof NetworkSide.Full full) {
+            return full.node();
+        }
+        throw new FullNodeNeeded();
     }
 
     /** The chain as its users see it. */
     public Settlement settlement() {
-        return settlementNode.settlement();
+        return side.settlement();
     }
 
     /** The channels. */
@@ -313,9 +355,13 @@ public final class WormholeNode implements AutoCloseable {
         return backup;
     }
 
-    /** Operator, challenger and voter. */
+    /**
+     * Operator, challenger and voter.
+     *
+     * @throws FullNodeNeeded when this is a light node
+     */
     public OracleService oracles() {
-        return oracles;
+        return oracles.orElseThrow(FullNodeNeeded::new);
     }
 
     /** The lines. */
@@ -346,8 +392,7 @@ public final class WormholeNode implements AutoCloseable {
     /** Stops everything in order; what was acknowledged is stored. */
     @Override
     public void close() {
-        settlementNode
-                .stop()
+        side.stop()
                 .toCompletableFuture()
                 .completeOnTimeout(null, STOPPING.toSeconds(), TimeUnit.SECONDS)
                 .join();

@@ -27,9 +27,15 @@ final class WrongClockTest {
             throws Exception {
         AtomicReference<Duration> error = new AtomicReference<>(Duration.ofMinutes(20));
         InstantSource clock = () -> Instant.now().plus(error.get());
+        // Two nodes with the right time: a single one would not be believed.
         try (RunningNode acme = RunningNode.start(Files.createDirectory(root.resolve("acme")));
+                RunningNode carol =
+                        acme.startAnother(
+                                Files.createDirectory(root.resolve("carol")),
+                                InstantSource.system());
                 RunningNode bob =
                         acme.startAnother(Files.createDirectory(root.resolve("bob")), clock)) {
+            await(carol, 200);
             JsonNode hindered = await(bob, 503);
 
             assertThat(hindered.path("body").asText())

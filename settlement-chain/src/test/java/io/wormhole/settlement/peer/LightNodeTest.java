@@ -1,0 +1,243 @@
+package io.wormhole.settlement.peer;
+
+import static io.wormhole.settlement.node.TestNetwork.DSD;
+import static io.wormhole.settlement.node.TestNetwork.GENESIS;
+import static io.wormhole.settlement.node.TestNetwork.eventually;
+import static io.wormhole.settlement.node.TestNetwork.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.Mallory;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.LedgerEvent;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.settlement.Settlement;
+import io.wormhole.protocol.settlement.Submission;
+import io.wormhole.protocol.settlement.TransactionStatus;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.light.LightStart;
+import io.wormhole.settlement.node.LightNode;
+import io.wormhole.settlement.node.LightSettings;
+import io.wormhole.settlement.node.SettlementNode;
+import io.wormhole.settlement.node.TestNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A light node over real sockets, between one honest full node and several that lie. */
+@Timeout(90)
+class LightNodeTest {
+    private static ActorSystem<Void> system;
+
+    private final Map<LyingNode.Lie, LyingNode> liars = new EnumMap<>(LyingNode.Lie.class);
+    private TestNetwork network;
+    private SettlementNode full;
+    private LightNode light;
+    private Path state;
+
+    @BeforeAll
+    static void startSystem() {
+        system =
+                ActorSystem.create(
+                        Behaviors.empty(),
+                        "light-node-test",
+                        ConfigFactory.parseString("pekko.loglevel = INFO")
+                                .withFallback(ConfigFactory.load()));
+    }
+
+    @AfterAll
+    static void stopSystem() throws Exception {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void startNodes(@TempDir Path folder) {
+        network = new TestNetwork(system, folder);
+        full = network.startMiner(1);
+        state = folder.resolve("light");
+        List<PeerEndpoint> servers = new ArrayList<>();
+        for (LyingNode.Lie lie : LyingNode.Lie.values()) {
+            LyingNode liar = new LyingNode(system, GENESIS, honest(), lie);
+            liars.put(lie, liar);
+            servers.add(liar.endpoint());
+        }
+        servers.add(honest());
+        light = start(servers);
+    }
+
+    @AfterEach
+    void stopNodes() {
+        get(light.stop());
+        liars.values().forEach(LyingNode::close);
+        network.stopAll();
+    }
+
+    private PeerEndpoint honest() {
+        return PeerEndpoint.of("127.0.0.1", full.address().getPort());
+    }
+
+    private LightNode start(List<PeerEndpoint> servers) {
+        return get(
+                LightNode.start(
+                        system, LightSettings.of(GENESIS, state, TestNetwork.nodeKey(9), servers)));
+    }
+
+    private Settlement settlement() {
+        return light.settlement();
+    }
+
+    private SignedTransaction payment(long dsd) {
+        return Transaction.of(
+                        Bob.KEYS.publicKey(),
+                        get(settlement().nextNonce(Bob.ADDRESS)),
+                        settlement().gasPrice(),
+                        new Transfer(Mallory.ADDRESS, DSD.times(dsd)))
+                .signedBy(Bob.KEYS, GENESIS.networkId());
+    }
+
+    private boolean isFinal(SignedTransaction transaction) {
+        return get(settlement().transaction(transaction.id()))
+                        instanceof TransactionStatus.Included included
+                && included.certainty() == Certainty.FINAL;
+    }
+
+    @Test
+    void whatIsPaidIsSeenFinalAndWhoLiesIsDropped() {
+        ConcurrentLinkedQueue<LedgerEvent> seen = new ConcurrentLinkedQueue<>();
+        settlement()
+                .follow(
+                        BlockHeight.ZERO,
+                        event -> {
+                            seen.add(event);
+                            return CompletableFuture.completedFuture(event);
+                        });
+        SignedTransaction first = payment(3);
+
+        assertThat(get(settlement().submit(first))).isInstanceOf(Submission.Accepted.class);
+        SignedTransaction second = payment(4);
+        get(settlement().submit(second));
+        eventually("both are final", () -> isFinal(first) && isFinal(second));
+        eventually(
+                "the follower has seen both",
+                () -> transfers(seen).size() == 2 && lastFinal(seen) >= applied(seen, second));
+
+        assertThat(second.transaction().nonce()).isEqualTo(first.transaction().nonce().next());
+        assertThat(get(settlement().account(Mallory.ADDRESS, Certainty.FINAL)))
+                .hasValueSatisfying(
+                        entry -> assertThat(entry.balance()).isEqualTo(DSD.times(1007)));
+        assertThat(get(settlement().inclusionProof(first.id())).orElseThrow().holds()).isTrue();
+        assertThat(light.status().liars())
+                .containsOnlyKeys(nameOf(LyingNode.Lie.STATE), nameOf(LyingNode.Lie.BLOCKS));
+        assertInOrder(seen);
+    }
+
+    private String nameOf(LyingNode.Lie lie) {
+        return java.util.Objects.requireNonNull(liars.get(lie)).endpoint().toString();
+    }
+
+    private static List<LedgerFact> transfers(Iterable<LedgerEvent> seen) {
+        List<LedgerFact> facts = new ArrayList<>();
+        for (LedgerEvent event : seen) {
+            if (event instanceof LedgerEvent.BlockApplied applied) {
+                applied.facts().stream()
+                        .filter(LedgerFact.Transferred.class::isInstance)
+                        .forEach(facts::add);
+            }
+        }
+        return facts;
+    }
+
+    private static long lastFinal(Iterable<LedgerEvent> seen) {
+        long height = 0;
+        for (LedgerEvent event : seen) {
+            if (event instanceof LedgerEvent.Finalised) {
+                height = event.height().value();
+            }
+        }
+        return height;
+    }
+
+    private static long applied(Iterable<LedgerEvent> seen, SignedTransaction transaction) {
+        for (LedgerEvent event : seen) {
+            if (event instanceof LedgerEvent.BlockApplied applied
+                    && applied.facts()
+                            .contains(new LedgerFact.TransactionApplied(transaction.id()))) {
+                return event.height().value();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private static void assertInOrder(Iterable<LedgerEvent> seen) {
+        long height = 0;
+        for (LedgerEvent event : seen) {
+            if (event instanceof LedgerEvent.BlockApplied) {
+                assertThat(event.height().value()).isEqualTo(++height);
+            } else if (event instanceof LedgerEvent.BlockUndone) {
+                assertThat(event.height().value()).isEqualTo(height--);
+            }
+        }
+    }
+
+    @Test
+    void refusalsAndAbsenceAreAnswersToo() {
+        SignedTransaction tooMuch = payment(1_000_000);
+        SignedTransaction good = payment(1);
+
+        assertThat(get(settlement().submit(tooMuch))).isInstanceOf(Submission.class);
+        assertThat(
+                        get(
+                                settlement()
+                                        .submit(
+                                                new SignedTransaction(
+                                                        good.transaction(), tooMuch.signature()))))
+                .isInstanceOf(Submission.Refused.class);
+        assertThat(get(settlement().transaction(good.id())))
+                .isInstanceOf(TransactionStatus.Unknown.class);
+        assertThat(get(light.questions().question(new OracleId(good.id()), Certainty.FINAL)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRestartGoesOnAtTheStoredCheckpointAndAFollowerMissesNothing() throws Exception {
+        eventually("something is final", () -> light.status().finalised().height().value() > 0);
+        get(light.stop());
+        long stored = LightStart.stored(state).orElseThrow().height();
+        long goal = full.status().finalHeight() + 8;
+        eventually("the chain goes on", () -> full.status().finalHeight() >= goal);
+
+        light = start(List.of(honest()));
+        ConcurrentLinkedQueue<LedgerEvent> seen = new ConcurrentLinkedQueue<>();
+        settlement()
+                .follow(
+                        BlockHeight.ZERO,
+                        event -> {
+                            seen.add(event);
+                            return CompletableFuture.completedFuture(event);
+                        });
+
+        assertThat(stored).isPositive();
+        eventually("all blocks are seen", () -> lastFinal(seen) >= goal);
+        assertInOrder(seen);
+    }
+}
