@@ -3,9 +3,7 @@ package io.wormhole.channel.node;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Tools;
-import io.wormhole.channel.hop.HopPolicy;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.payment.IssuedInvoice;
 import io.wormhole.channel.payment.OutgoingPayment;
@@ -25,7 +23,6 @@ import io.wormhole.channel.route.Route;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.PublicKey;
@@ -34,13 +31,10 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.Settlement;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -59,20 +53,16 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * }</pre>
  */
 public final class PaymentService {
-    private static final int MOST_OWN_CHANNELS = 256;
-    private static final int ANNOUNCED_PER_BLOCK = 100;
-
     private final ActorSystem<?> system;
     private final KeyPair key;
     private final Settlement settlement;
     private final PaymentSettings settings;
     private final SecureRandom random = new SecureRandom();
-    private final Set<PublicKey> linked = ConcurrentHashMap.newKeySet();
-    private final Set<ChannelId> changed = ConcurrentHashMap.newKeySet();
     private final Map<ChannelId, PublicKey> partners = new ConcurrentHashMap<>();
     private volatile Optional<Running> running = Optional.empty();
 
-    private record Running(ChannelService channels, PaymentRequests requests) {}
+    private record Running(
+            ChannelService channels, OwnChannels own, PaymentRequests requests) {}
 
     /** The payments of {@code key}, which begin with {@link #start}. */
     public PaymentService(
@@ -93,37 +83,42 @@ public final class PaymentService {
 
     /** Begins, over channels whose owner is {@link #hearing}; call it before links come up. */
     public void start(ChannelService channels) {
-        PaymentLinks links =
-                new PaymentLinks(
-                        channels,
-                        settlement,
-                        this::plan,
-                        new PaymentLinks.ChainNews() {
-                            @Override
-                            public void closed(ChannelId channel) {
-                                requests().closed(channel);
-                            }
-
-                            @Override
-                            public void block() {
-                                announceChanged();
-                            }
-                        });
+        OwnChannels own =
+                new OwnChannels(channels, settings, channel -> requests().announce(channel));
+        PaymentLinks links = new PaymentLinks(channels, settlement, this::plan, new News(own));
         PaymentRequests requests =
                 new PaymentRequests(
                         system,
                         key,
                         settlement,
                         new PaymentRequests.Start(settings, links, InstantSource.system()));
-        running = Optional.of(new Running(channels, requests));
+        running = Optional.of(new Running(channels, own, requests));
+    }
+
+    private final class News implements PaymentLinks.ChainNews {
+        private final OwnChannels own;
+
+        News(OwnChannels own) {
+            this.own = own;
+        }
+
+        @Override
+        public void closed(ChannelId channel) {
+            running.ifPresent(now -> now.requests().closed(channel));
+        }
+
+        @Override
+        public void block() {
+            own.announceChanged();
+        }
+    }
+
+    private Running running() {
+        return running.orElseThrow(() -> new IllegalStateException("not started"));
     }
 
     private PaymentRequests requests() {
-        return running.orElseThrow(() -> new IllegalStateException("not started")).requests();
-    }
-
-    private ChannelService channels() {
-        return running.orElseThrow(() -> new IllegalStateException("not started")).channels();
+        return running().requests();
     }
 
     // ---- what the owner wants -------------------------------------------------------------------
@@ -257,8 +252,6 @@ public final class PaymentService {
         return requests().graph().thenApply(ChannelGraph::channels);
     }
 
-    // ---- ways -----------------------------------------------------------------------------------
-
     private CompletionStage<List<Route>> plan(PaymentEffect.RouteWish wish) {
         ChannelGraph.Wish way =
                 new ChannelGraph.Wish(
@@ -272,66 +265,10 @@ public final class PaymentService {
     }
 
     private CompletionStage<ChannelGraph> graphWithOwn() {
-        return own().thenCombine(requests().graph(), (own, graph) -> graph.with(own));
-    }
-
-    /** The own direction of each channel in which this node can pay now. */
-    private CompletionStage<List<AnnouncedChannel>> own() {
-        return open().thenApply(
-                        all ->
-                                all.stream()
-                                        .filter(it -> linked.contains(it.party().partnerKey()))
-                                        .map(it -> direction(it, new HopPolicy.Fee(Amount.ZERO, 0), 1))
-                                        .toList());
-    }
-
-    private CompletionStage<List<Open>> open() {
-        return channels()
-                .channels()
-                .thenCompose(
-                        ids ->
-                                all(
-                                        ids.stream()
-                                                .limit(MOST_OWN_CHANNELS)
-                                                .map(id -> channels().inspect(id))
-                                                .toList()))
-                .thenApply(
-                        memories ->
-                                memories.stream()
-                                        .filter(Open.class::isInstance)
-                                        .map(Open.class::cast)
-                                        .filter(open -> !open.doubtful())
-                                        .toList());
-    }
-
-    private static <T> CompletionStage<List<T>> all(List<CompletionStage<T>> stages) {
-        CompletionStage<List<T>> all = CompletableFuture.completedFuture(new ArrayList<>());
-        for (CompletionStage<T> stage : stages) {
-            all =
-                    all.thenCombine(
-                            stage,
-                            (before, one) -> {
-                                before.add(one);
-                                return before;
-                            });
-        }
-        return all;
-    }
-
-    private static AnnouncedChannel direction(Open open, HopPolicy.Fee fee, long expiryBlocks) {
-        Amount balance =
-                open.standing().position().state().balances().get(open.party().me());
-        ChannelTerms terms = open.party().terms();
-        Amount most =
-                balance.covers(terms.reserve()) ? balance.minus(terms.reserve()) : Amount.ZERO;
-        return new AnnouncedChannel(
-                open.party().id(),
-                open.party().myKey(),
-                open.party().partnerKey(),
-                most,
-                fee.base(),
-                fee.perMillion(),
-                expiryBlocks);
+        return running()
+                .own()
+                .payable()
+                .thenCombine(requests().graph(), (own, graph) -> graph.with(own));
     }
 
     // ---- what happens ---------------------------------------------------------------------------
@@ -340,27 +277,27 @@ public final class PaymentService {
         running.ifPresent(
                 now -> {
                     now.requests().happened(new PaymentInput.ChannelChanged(channel));
-                    changed.add(channel);
+                    now.own().changed(channel);
                     if (notice instanceof Effect.TellReady) {
-                        announceChanged();
+                        now.own().announceChanged();
                     }
                 });
     }
 
     void connected(PublicKey partner) {
-        linked.add(partner);
         running.ifPresent(
                 now -> {
+                    now.own().linked(partner);
                     now.requests().happened(new PaymentInput.Linked(partner));
-                    if (settings.relays()) {
-                        open().thenAccept(all -> all.forEach(this::announce));
-                    }
                 });
     }
 
     void disconnected(PublicKey partner) {
-        linked.remove(partner);
-        running.ifPresent(now -> now.requests().happened(new PaymentInput.Unlinked(partner)));
+        running.ifPresent(
+                now -> {
+                    now.own().unlinked(partner);
+                    now.requests().happened(new PaymentInput.Unlinked(partner));
+                });
     }
 
     /** A partner says something of payments; about its own channels alone. */
@@ -384,7 +321,8 @@ public final class PaymentService {
             pass(known.equals(partner), partner, message);
             return;
         }
-        channels()
+        running()
+                .channels()
                 .inspect(channel)
                 .thenAccept(memory -> pass(isPartner(partner, channel, memory), partner, message));
     }
@@ -403,43 +341,5 @@ public final class PaymentService {
         } else {
             system.log().warn("{} speaks of a channel of others", partner);
         }
-    }
-
-    // Balances change all the time, so what is announced is coarse, and said once per block.
-    private void announceChanged() {
-        if (!settings.relays()) {
-            changed.clear();
-            return;
-        }
-        Set<ChannelId> due = new HashSet<>();
-        for (ChannelId channel : changed) {
-            if (due.size() < ANNOUNCED_PER_BLOCK) {
-                due.add(channel);
-            }
-        }
-        changed.removeAll(due);
-        due.forEach(
-                channel ->
-                        channels()
-                                .inspect(channel)
-                                .thenAccept(
-                                        memory -> {
-                                            if (memory instanceof Open open && !open.doubtful()) {
-                                                announce(open);
-                                            }
-                                        }));
-    }
-
-    private void announce(Open open) {
-        HopPolicy policy = settings.policy();
-        AnnouncedChannel exact = direction(open, policy.relayFee(), policy.expiryBlocks());
-        requests().announce(exact.withMost(coarse(exact.most())));
-    }
-
-    /** Rounded down to its three highest bits. */
-    static Amount coarse(Amount amount) {
-        int digits = Long.SIZE - Long.numberOfLeadingZeros(amount.baseUnits());
-        int dropped = Math.max(0, digits - 3);
-        return Amount.of((amount.baseUnits() >>> dropped) << dropped);
     }
 }

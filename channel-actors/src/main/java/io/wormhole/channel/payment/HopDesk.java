@@ -147,7 +147,11 @@ final class HopDesk {
     void advance(Hop hop) {
         boolean incomingKnown = hop.incoming().map(memory::look).map(Optional::isPresent).orElse(true);
         boolean outgoingKnown = hop.outgoing().map(memory::look).map(Optional::isPresent).orElse(true);
-        if (!incomingKnown || !outgoingKnown || underWay.containsKey(hop.key())) {
+        if (!incomingKnown || !outgoingKnown) {
+            return;
+        }
+        if (underWay.containsKey(hop.key())) {
+            forceWhenDue(hop);
             return;
         }
         if (hop.role() != Hop.Role.PAYER && !hasArrived(hop)) {
@@ -162,6 +166,14 @@ final class HopDesk {
         Hop now = memory.book.hop(hop.key()).orElse(hop);
         tell(now);
         act(now, memory.rules.next(now.payment(), memory.surroundings(now)));
+    }
+
+    // A request that a silent partner leaves unanswered holds up everything but the chain.
+    private void forceWhenDue(Hop hop) {
+        HopStep step = memory.rules.next(hop.payment(), memory.surroundings(hop));
+        if (step instanceof HopStep.Force) {
+            act(hop, step);
+        }
     }
 
     private static boolean isLocked(Hop hop) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Examples;
 import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkKey;
@@ -191,6 +192,11 @@ class SessionsTest {
         @Override
         public void heard(PublicKey partner, ChannelId channel, List<ChannelMessage> messages) {
             messages.forEach(heard.ref()::tell);
+        }
+
+        @Override
+        public void heard(PublicKey partner, RelayFrame frame) {
+            heard.ref().tell(frame);
         }
 
         @Override

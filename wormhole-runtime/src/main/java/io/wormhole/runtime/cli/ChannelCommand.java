@@ -19,7 +19,14 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             ChannelBackupCommand.class,
             ChannelRestoreCommand.class,
-            ChannelTrustCommand.class
+            ChannelTrustCommand.class,
+            ChannelPayments.Pay.class,
+            ChannelPayments.Request.class,
+            ChannelPayments.ShowInvoice.class,
+            ChannelPayments.ShowPayments.class,
+            ChannelPayments.ShowRoute.class,
+            ChannelPayments.ShowNetwork.class,
+            ChannelPayments.Rebalance.class
         },
         mixinStandardHelpOptions = true)
 final class ChannelCommand {

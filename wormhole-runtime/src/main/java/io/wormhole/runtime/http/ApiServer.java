@@ -99,6 +99,7 @@ public final class ApiServer extends AllDirectives {
                 new ConsensusApi(node).route(),
                 new GovernanceApi(node).route(),
                 new ChannelApi(node, reader).route(),
+                new PaymentApi(node).route(),
                 new LineApi(node, reader).route(),
                 new OrderApi(node, reader).route(),
                 new OracleApi(node).route());

@@ -3,6 +3,8 @@ package io.wormhole.runtime.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.entity.ChannelEntity;
+import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ChannelId;
@@ -16,6 +18,7 @@ import io.wormhole.runtime.trade.Customer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
@@ -57,6 +60,7 @@ final class ChannelApi extends JsonRoutes {
                 path("close", () -> does(() -> perform(channel, close))),
                 path("dispute", () -> does(() -> perform(channel, dispute))),
                 path("trust", () -> does(() -> perform(channel, new ChannelAction.Trust()))),
+                path("pay", () -> takes(text -> pay(channel, text))),
                 path("state", () -> reads(() -> state(channel))),
                 path("close-solo", () -> takes(text -> closeSolo(channel, text))));
     }
@@ -84,6 +88,38 @@ final class ChannelApi extends JsonRoutes {
                                         .raised();
                             }
                             return Views.channel(channel, ((ChannelEntity.Done) answer).memory());
+                        });
+    }
+
+    // The same name again while it is under way is the same payment.
+    private CompletionStage<ObjectNode> pay(ChannelId channel, String text) {
+        Json.Body body = Json.Body.parse(text, Set.of("amount", "name"));
+        Amount amount = Amount.parse(body.text("amount"));
+        String name =
+                "pay-" + body.optionalText("name").orElseGet(() -> UUID.randomUUID().toString());
+        return reader.channel(channel)
+                .thenCompose(
+                        known ->
+                                node.channels()
+                                        .request(
+                                                channel,
+                                                name,
+                                                Update.of(
+                                                        new ChannelOperation.Pay(
+                                                                known.path("me").asInt(),
+                                                                amount))))
+                .thenApply(
+                        answer -> {
+                            if (answer instanceof ChannelEntity.Refused refused) {
+                                throw ApiProblem.refused("channel-refused", refused.reason())
+                                        .raised();
+                            }
+                            return Json.object()
+                                    .put("channel", channel.toString())
+                                    .put("paid", amount.toString())
+                                    .put(
+                                            "nonce",
+                                            ((ChannelEntity.Completed) answer).nonce().value());
                         });
     }
 

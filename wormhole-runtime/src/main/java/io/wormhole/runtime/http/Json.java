@@ -130,6 +130,13 @@ public final class Json {
             return value.longValue();
         }
 
+        /** A field that may be missing, and is such a number otherwise. */
+        public Optional<Long> optionalNumber(String field, long least, long most) {
+            return node.path(field).isMissingNode()
+                    ? Optional.empty()
+                    : Optional.of(number(field, least, most));
+        }
+
         /** A field that may be missing; {@code false} then. */
         public boolean flag(String field) {
             JsonNode value = node.path(field);

@@ -213,6 +213,7 @@ public record NodeConfig(
         in.ignore("settlement");
         in.ignore("journal");
         in.ignore("oracle");
+        in.ignore("payments");
         Path dataDir = in.path("data-dir");
         var network = in.section("network", Network::read);
         var keys = in.section("keys", Keys::read);

@@ -2,6 +2,7 @@ package io.wormhole.runtime.node;
 
 import com.typesafe.config.Config;
 import io.wormhole.channel.node.ChannelService;
+import io.wormhole.channel.node.PaymentService;
 import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.cluster.data.DataRefused;
 import io.wormhole.cluster.formation.ClusterNode;
@@ -26,6 +27,7 @@ import io.wormhole.runtime.oracle.OracleService;
 import io.wormhole.runtime.order.CustomerOrders;
 import io.wormhole.runtime.order.OrderDesk;
 import io.wormhole.runtime.order.PackageStore;
+import io.wormhole.runtime.payment.PaymentConfig;
 import io.wormhole.runtime.proto.OrderMessage;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.node.LightNode;
@@ -68,6 +70,7 @@ public final class WormholeNode implements AutoCloseable {
     private final NetworkSide side;
     private final ChannelService channels;
     private final NodeBackup backup;
+    private final PaymentService payments;
     private final LineService lines;
     private final Optional<OracleService> oracles;
     private final PackageStore packages;
@@ -87,6 +90,7 @@ public final class WormholeNode implements AutoCloseable {
     public static WormholeNode start(Config hocon, InstantSource clock) {
         NodeConfig config = NodeConfig.of(hocon);
         OracleConfig.of(hocon);
+        PaymentConfig.of(hocon);
         Genesis genesis = genesis(config.genesis());
         NodeKeys keys = NodeKeys.open(config.keyFile(), config.passwordFile());
         DataDirectory data = openData(config, genesis);
@@ -158,14 +162,21 @@ public final class WormholeNode implements AutoCloseable {
                             config.channels().backup(),
                             keys.operator(),
                             parts.genesis().networkId());
+            this.payments =
+                    new PaymentService(
+                            system,
+                            keys.operator(),
+                            side.settlement(),
+                            PaymentConfig.of(hocon));
             this.channels =
                     ChannelService.start(
                             system,
                             keys.operator(),
                             side.settlement(),
                             links,
-                            owner,
+                            payments.hearing(owner),
                             backup.keeper());
+            payments.start(channels);
             this.lines = LineService.start(system, new NodeJobs(this));
             this.oracles =
                     side instanceof NetworkSide.Full full
@@ -353,6 +364,11 @@ public final class WormholeNode implements AutoCloseable {
     /** The copies of the channels at a second place. */
     public NodeBackup backup() {
         return backup;
+    }
+
+    /** Payments over several channels. */
+    public PaymentService payments() {
+        return payments;
     }
 
     /**
