@@ -70,21 +70,50 @@ final class DueIndex {
         }
     }
 
+    static Count count(Ledger ledger, BlockHeight height) {
+        return ledger.get(StateTree.CONSENSUS, LedgerKeys.dueCount(height), Count::readFrom)
+                .orElse(new Count(0));
+    }
+
+    static Page page(Ledger ledger, BlockHeight height, long page) {
+        return ledger.get(StateTree.CONSENSUS, LedgerKeys.duePage(height, page), Page::readFrom)
+                .orElse(Page.EMPTY);
+    }
+
+    static Optional<Cursor> cursor(Ledger ledger) {
+        return ledger.get(StateTree.CONSENSUS, LedgerKeys.DUE_CURSOR, Cursor::readFrom);
+    }
+
+    static Ledger withCursor(Ledger ledger, Optional<Cursor> cursor) {
+        return ledger.put(StateTree.CONSENSUS, LedgerKeys.DUE_CURSOR, cursor);
+    }
+
+    private static Ledger withCount(Ledger ledger, BlockHeight height, Optional<Count> count) {
+        return ledger.put(StateTree.CONSENSUS, LedgerKeys.dueCount(height), count);
+    }
+
+    private static Ledger withPage(
+            Ledger ledger, BlockHeight height, long page, Optional<Page> entries) {
+        return ledger.put(StateTree.CONSENSUS, LedgerKeys.duePage(height, page), entries);
+    }
+
     static Ledger add(Ledger ledger, OracleId oracle, BlockHeight due) {
-        long entries = ledger.dueCount(due).entries();
+        long entries = count(ledger, due).entries();
         long page = entries / PAGE;
-        Page changed = ledger.duePage(due, page).with(oracle);
-        return ledger.withDuePage(due, page, Optional.of(changed))
-                .withDueCount(due, Optional.of(new Count(entries + 1)));
+        Page changed = page(ledger, due, page).with(oracle);
+        return withCount(
+                withPage(ledger, due, page, Optional.of(changed)),
+                due,
+                Optional.of(new Count(entries + 1)));
     }
 
     /** Forgets a height whose entries are all done. */
     static Ledger remove(Ledger ledger, BlockHeight height) {
-        long entries = ledger.dueCount(height).entries();
+        long entries = count(ledger, height).entries();
         Ledger less = ledger;
         for (long page = 0; page * PAGE < entries; page++) {
-            less = less.withDuePage(height, page, Optional.empty());
+            less = withPage(less, height, page, Optional.empty());
         }
-        return less.withDueCount(height, Optional.empty());
+        return withCount(less, height, Optional.empty());
     }
 }

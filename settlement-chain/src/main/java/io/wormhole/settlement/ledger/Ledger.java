@@ -317,32 +317,6 @@ public final class Ledger {
         return put(StateTree.CONSENSUS, LedgerKeys.castVotes(oracle), votes);
     }
 
-    DueIndex.Count dueCount(BlockHeight height) {
-        return get(StateTree.CONSENSUS, LedgerKeys.dueCount(height), DueIndex.Count::readFrom)
-                .orElse(new DueIndex.Count(0));
-    }
-
-    Ledger withDueCount(BlockHeight height, Optional<DueIndex.Count> count) {
-        return put(StateTree.CONSENSUS, LedgerKeys.dueCount(height), count);
-    }
-
-    DueIndex.Page duePage(BlockHeight height, long page) {
-        return get(StateTree.CONSENSUS, LedgerKeys.duePage(height, page), DueIndex.Page::readFrom)
-                .orElse(DueIndex.Page.EMPTY);
-    }
-
-    Ledger withDuePage(BlockHeight height, long page, Optional<DueIndex.Page> entries) {
-        return put(StateTree.CONSENSUS, LedgerKeys.duePage(height, page), entries);
-    }
-
-    Optional<DueIndex.Cursor> dueCursor() {
-        return get(StateTree.CONSENSUS, LedgerKeys.DUE_CURSOR, DueIndex.Cursor::readFrom);
-    }
-
-    Ledger withDueCursor(Optional<DueIndex.Cursor> cursor) {
-        return put(StateTree.CONSENSUS, LedgerKeys.DUE_CURSOR, cursor);
-    }
-
     Ledger withFinality(FinalityState finality) {
         return put(StateTree.CONSENSUS, LedgerKeys.FINALITY, Optional.of(finality));
     }
@@ -397,7 +371,7 @@ public final class Ledger {
         }
     }
 
-    private <T> Optional<T> get(StateTree tree, Hash key, Function<CanonicalReader, T> decoder) {
+    <T> Optional<T> get(StateTree tree, Hash key, Function<CanonicalReader, T> decoder) {
         AccessLog notes = log;
         if (notes != null) {
             notes.read(tree, key);
@@ -405,7 +379,7 @@ public final class Ledger {
         return map(tree).get(key).map(value -> CanonicalReader.decode(value, decoder));
     }
 
-    private Ledger put(StateTree tree, Hash key, Optional<? extends Canonical> entry) {
+    Ledger put(StateTree tree, Hash key, Optional<? extends Canonical> entry) {
         return putEncoded(tree, key, entry.map(Canonical::encoded));
     }
 

@@ -30,11 +30,11 @@ final class OracleUpkeep {
 
     static void run(Draft draft) {
         BlockHeight now = draft.height();
-        Optional<DueIndex.Cursor> left = draft.ledger().dueCursor();
+        Optional<DueIndex.Cursor> left = DueIndex.cursor(draft.ledger());
         DueIndex.Cursor cursor = left.orElse(new DueIndex.Cursor(now, 0));
         int budget = ENTRIES_PER_BLOCK;
         while (!cursor.height().isAfter(now)) {
-            long entries = draft.ledger().dueCount(cursor.height()).entries();
+            long entries = DueIndex.count(draft.ledger(), cursor.height()).entries();
             long until = Math.min(entries, cursor.entry() + budget);
             for (long entry = cursor.entry(); entry < until; entry++) {
                 look(entryAt(cursor.height(), entry, draft), cursor.height(), draft);
@@ -49,7 +49,7 @@ final class OracleUpkeep {
         Optional<DueIndex.Cursor> next =
                 cursor.height().isAfter(now) ? Optional.empty() : Optional.of(cursor);
         if (!next.equals(left)) {
-            draft.change(ledger -> ledger.withDueCursor(next));
+            draft.change(ledger -> DueIndex.withCursor(ledger, next));
         }
     }
 
@@ -61,8 +61,7 @@ final class OracleUpkeep {
     }
 
     private static OracleId entryAt(BlockHeight height, long entry, Draft draft) {
-        return draft.ledger()
-                .duePage(height, entry / DueIndex.PAGE)
+        return DueIndex.page(draft.ledger(), height, entry / DueIndex.PAGE)
                 .oracles()
                 .get((int) (entry % DueIndex.PAGE));
     }

@@ -208,19 +208,16 @@ final class BlockTables {
     }
 
     void insertNodes(Connection on, Map<Hash, Bytes> nodes, long height) throws SQLException {
-        try (PreparedStatement insert = on.prepareStatement(dialect.keepNode())) {
-            int waiting = 0;
-            for (Map.Entry<Hash, Bytes> node : nodes.entrySet()) {
-                insert.setBytes(1, bytes(node.getKey()));
-                insert.setBytes(2, node.getValue().toArray());
-                insert.setLong(3, height);
-                insert.addBatch();
-                if (++waiting % MOST_IN_BATCH == 0) {
-                    insert.executeBatch();
-                }
+        NodeRows rows = new NodeRows(dialect, on, height);
+        List<Map.Entry<Hash, Bytes>> some = new ArrayList<>();
+        for (Map.Entry<Hash, Bytes> node : nodes.entrySet()) {
+            some.add(node);
+            if (some.size() == MOST_IN_BATCH) {
+                rows.keep(some);
+                some.clear();
             }
-            insert.executeBatch();
         }
+        rows.keep(some);
     }
 
     static void apply(Connection on, CanonicalChange change) throws SQLException {

@@ -20,8 +20,12 @@ import java.util.Optional;
  * default dispatcher. Everything that fails does so with a {@link StoreException}.
  */
 public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
-    // About two thousand small blocks; H2 has never been seen to lose more than a dozen commits.
-    private static final long TAIL_BYTES = 4L << 20;
+    /** The version of the tables that this program makes; older ones are brought up to it. */
+    public static final int SCHEMA_VERSION = Schema.CURRENT;
+
+    // A dozen large blocks or some thousand small ones; H2 has never been seen to lose more than a
+    // dozen commits. Each time it is full, the database must be forced to the disk.
+    private static final long TAIL_BYTES = 16L << 20;
 
     private final Database database;
     private final BlockTables tables;

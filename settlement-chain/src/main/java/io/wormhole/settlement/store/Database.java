@@ -23,7 +23,10 @@ final class Database implements AutoCloseable {
     /** The schema of a server's database in which the tables are. */
     private static final String SCHEMA = "settlement";
 
-    private static final int CACHE_KIB = 16 * 1024;
+    // H2's own pages in memory: a sixteenth of the heap, so that they never crowd out the rest.
+    private static final long MOST_CACHE_KIB = 64 * 1024;
+    private static final long CACHE_KIB =
+            Math.min(MOST_CACHE_KIB, Runtime.getRuntime().maxMemory() / 1024 / 16);
 
     // How long H2 gathers commits before it writes them; until then they are in the tail.
     private static final int WRITE_DELAY_MILLIS = 2_000;

@@ -53,7 +53,8 @@ final class Schema {
     /** The height up to which the bodies of blocks were pruned. */
     static final String PRUNED_BODIES = "pruned-bodies";
 
-    private static final int CURRENT = STEPS.size();
+    /** The version that this program makes. */
+    static final int CURRENT = STEPS.size();
 
     private Schema() {}
 

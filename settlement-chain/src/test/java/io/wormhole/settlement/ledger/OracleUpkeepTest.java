@@ -78,8 +78,8 @@ class OracleUpkeepTest {
 
         assertThat(all.stream().anyMatch(this::isOpen)).isFalse();
         assertThat(isOpen(later)).isFalse();
-        assertThat(trial.ledger().dueCursor()).isEmpty();
-        assertThat(trial.ledger().dueCount(new BlockHeight(due)).entries()).isZero();
+        assertThat(DueIndex.cursor(trial.ledger())).isEmpty();
+        assertThat(DueIndex.count(trial.ledger(), new BlockHeight(due)).entries()).isZero();
         assertThat(trial.ledger().supply().burned())
                 .isEqualTo(terms.deposit(20).times(all.size()).plus(terms.deposit(21)));
     }

@@ -22,14 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 of a mining, voting node at random moments. */
-@Timeout(180)
+/** kill -9 of a mining, voting node at random moments; {@code -Dwormhole.kills=N} kills N times. */
+@Timeout(1800)
 class KillIT {
-    private static final int KILLS = 8;
+    private static final int KILLS = Integer.getInteger("wormhole.kills", 3);
+    private static final int LONGEST_WAIT_MILLIS = 150;
 
     private final Arbitrary any = Arbitrary.forTest("KillIT", 11);
     private final Map<Long, String> acknowledged = new TreeMap<>();
@@ -38,7 +40,7 @@ class KillIT {
 
     @Test
     void whatWasAcknowledgedSurvivesAndNoTwoVotesContradict(@TempDir Path folder)
-            throws IOException {
+            throws IOException, InterruptedException {
         for (int kill = 0; kill < KILLS; kill++) {
             int lines = 3 + any.random().nextInt(40);
             runUntilKilled(folder, lines);
@@ -55,7 +57,7 @@ class KillIT {
 
     @Test
     void aDatabaseThatAnotherProcessUsesIsNamed(@TempDir Path folder) throws IOException {
-        Process process = start(folder);
+        Process process = start(folder, "");
         try (BufferedReader said =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -76,8 +78,9 @@ class KillIT {
         }
     }
 
-    private void runUntilKilled(Path folder, int lines) throws IOException {
-        Process process = start(folder);
+    private void runUntilKilled(Path folder, int lines)
+            throws IOException, InterruptedException {
+        Process process = start(folder, "");
         try (BufferedReader said =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -92,6 +95,9 @@ class KillIT {
                     vote(line.substring("VOTE ".length()));
                 }
             }
+            // Somewhere in the work on the next blocks.
+            long wait = any.random().nextInt(LONGEST_WAIT_MILLIS);
+            assertThat(process.waitFor(wait, TimeUnit.MILLISECONDS)).isFalse();
             process.toHandle().destroyForcibly();
             // What was said before the kill was acknowledged too.
             String line = said.readLine();
@@ -126,18 +132,30 @@ class KillIT {
         votes.add(new Vote(Alice.ADDRESS, vote.source(), vote.target()));
     }
 
-    private static Process start(Path folder) throws IOException {
+    /**
+     * Starts a node in a process of its own.
+     *
+     * @param before what a shell does before; nothing: no shell
+     */
+    static Process start(Path folder, String before) throws IOException {
         String real = System.getProperty("surefire.test.class.path");
-        return new ProcessBuilder(
+        List<String> command = new ArrayList<>();
+        if (!before.isEmpty()) {
+            command.addAll(List.of("/bin/bash", "-c", before + " exec \"$@\"", "bash"));
+        }
+        command.addAll(
+                List.of(
                         System.getProperty("java.home") + File.separator + "bin/java",
                         "-Xmx192m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
                         "-D" + TestNetwork.START + "=" + TestNetwork.GENESIS.timeMillis(),
                         "-cp",
                         real == null ? System.getProperty("java.class.path") : real,
                         NodeProcess.class.getName(),
-                        folder.toString())
+                        folder.toString()));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -61,6 +61,9 @@ public final class NodeProcess {
                 && pooled.transaction().transaction().body() instanceof FinalityTransaction.Vote) {
             System.out.println("VOTE " + pooled.transaction().encoded().toHex());
         }
+        if (news instanceof ChainNews.Failed failed) {
+            System.out.println("FAILED " + failed.reason().getMessage());
+        }
         System.out.flush();
         return Behaviors.same();
     }

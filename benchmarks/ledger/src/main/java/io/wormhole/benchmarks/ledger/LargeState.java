@@ -1,5 +1,9 @@
 package io.wormhole.benchmarks.ledger;
 
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.SignedTransaction;
@@ -15,6 +19,7 @@ import io.wormhole.settlement.store.ChainStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +27,7 @@ import java.util.Optional;
 
 /** A state of many accounts: build, blocks with witnesses, proofs, restart, heap and disk. */
 final class LargeState {
-    private static final int PAYERS = 20_000;
+    private static final int PAYERS = 2_000;
     private static final int PER_BLOCK = 1_000;
     private static final int PER_LARGE_BLOCK = 5_000;
     private static final int BLOCKS = 60;
@@ -70,7 +75,7 @@ final class LargeState {
                 int count = Math.min(PER_LARGE_BLOCK, accounts - made);
                 List<SignedTransaction> transfers = new ArrayList<>(votes(chain, mint));
                 for (int i = 0; i < count; i++) {
-                    transfers.add(pay(mint, (made + i) % PAYERS, made + i));
+                    transfers.add(pay(mint, (made + i) % PAYERS, account(made + i, accounts)));
                 }
                 take(chain, mint, mint.next(transfers));
                 made += count;
@@ -83,6 +88,7 @@ final class LargeState {
             System.out.printf(
                     "state of %d accounts: built by transfers in blocks in %.1f s%n",
                     accounts, since(start));
+            System.out.printf("  while built: %d bytes an account%n", folder.bytes() / accounts);
             blocks(chain, mint, accounts);
             for (int i = 0; i < 2 * SHORT.finalStates(); i++) {
                 take(chain, mint, mint.next(votes(chain, mint)));
@@ -106,10 +112,10 @@ final class LargeState {
         for (int block = 0; block < BLOCKS; block++) {
             List<SignedTransaction> transfers = new ArrayList<>(votes(chain, mint));
             for (int i = 0; i < PER_BLOCK; i++) {
-                int from = (block * PER_BLOCK + i) % PAYERS;
+                int from = i % PAYERS;
                 // A large odd step: receivers are everywhere in the state.
                 long to = ((long) block * PER_BLOCK + i) * 7_919_317L % accounts;
-                transfers.add(pay(mint, from, (int) to));
+                transfers.add(pay(mint, from, account(to, accounts)));
             }
             long began = System.nanoTime();
             Assembly made = mint.assemble(transfers);
@@ -132,7 +138,7 @@ final class LargeState {
                 witness / BLOCKS / PER_BLOCK);
         System.out.printf(
                 "  proof of one account: %d bytes; heap after collection at most %d MB%n",
-                chain.headLedger().proveAccount(Mint.other(1)).encoded().size(),
+                chain.headLedger().proveAccount(account(accounts / 3, accounts)).encoded().size(),
                 peakHeap() >> 20);
     }
 
@@ -142,8 +148,20 @@ final class LargeState {
         return sorted[sorted.length / 2];
     }
 
-    private static SignedTransaction pay(Mint mint, int payer, int account) {
-        return mint.unsigned(payer, new Transfer(Mint.other(account), Amount.of(1_000)));
+    /**
+     * One of so many accounts. They lie all over the state as hashes do, but in the order of their
+     * numbers, so that building the state need not change it all over in each block.
+     */
+    private static Address account(long number, int accounts) {
+        Bytes noise = Hash.of(DomainTag.ADDRESS, Amount.of(number)).bytes();
+        long stride = Long.divideUnsigned(-1L, accounts);
+        long within = Long.remainderUnsigned(ByteBuffer.wrap(noise.toArray()).getLong(8), stride);
+        byte[] place = ByteBuffer.allocate(Long.BYTES).putLong(number * stride + within).array();
+        return new Address(new Hash(Bytes.of(place).concat(noise.slice(Long.BYTES, Hash.SIZE))));
+    }
+
+    private static SignedTransaction pay(Mint mint, int payer, Address account) {
+        return mint.unsigned(payer, new Transfer(account, Amount.of(1_000)));
     }
 
     private static void take(Chain chain, Mint mint, Block block) {
@@ -156,7 +174,7 @@ final class LargeState {
         long start = System.nanoTime();
         try (ChainStore store = store(folder, mint)) {
             Chain chain = open(mint, store);
-            TransferBlocks.require(chain.headLedger().account(Mint.other(1)).isPresent());
+            TransferBlocks.require(chain.headLedger().account(account(accounts / 3, accounts)).isPresent());
             System.out.printf(
                     "  restart to ready with %d accounts: %.2f s%n", accounts, since(start));
         }

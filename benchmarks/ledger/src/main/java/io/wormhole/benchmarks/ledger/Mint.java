@@ -34,7 +34,7 @@ import java.util.TreeMap;
 
 /** Makes blocks of a development network, one after the other. */
 final class Mint {
-    private static final Amount WEALTH = Amount.of(1_000_000_000L);
+    private static final Amount WEALTH = Amount.of(1_000_000_000_000L);
     private static final int MEDIAN = 11;
     private static final Signature NO_SIGNATURE = new Signature(Bytes.of(new byte[64]));
 
