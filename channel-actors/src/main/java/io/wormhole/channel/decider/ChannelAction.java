@@ -2,6 +2,7 @@ package io.wormhole.channel.decider;
 
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.Optional;
@@ -16,6 +17,12 @@ public sealed interface ChannelAction {
 
     /** The owner wants an update. */
     record MakeOffer(Offer offer) implements ChannelAction {}
+
+    /** The owner wants to add to its balance from its account, or to take from it. */
+    record Resize(boolean withdrawal, Amount amount) implements ChannelAction {}
+
+    /** The owner wants the chain to record the newest state, so that no older one can count. */
+    record Snapshot() implements ChannelAction {}
 
     /** The owner wants to close together. */
     record CloseTogether() implements ChannelAction {}

@@ -1,6 +1,7 @@
 package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.Update;
+import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
@@ -87,6 +88,26 @@ public sealed interface ChannelEvent {
             signatures = List.copyOf(signatures);
         }
     }
+
+    /** This side wants to deposit or withdraw; nothing is signed yet. */
+    record ResizeProposed(Resize resize) implements ChannelEvent {}
+
+    /** The wish to deposit or withdraw was refused. */
+    record ResizeAbandoned(String reason) implements ChannelEvent {}
+
+    /** This side signed the partner's deposit or withdrawal. */
+    record ResizeSigned(Resize resize, Signature mine) implements ChannelEvent {}
+
+    /** The own deposit or withdrawal has both signatures. */
+    record ResizeCompleted(Resize resize, List<Signature> signatures) implements ChannelEvent {
+        /** Copies the list. */
+        public ResizeCompleted {
+            signatures = List.copyOf(signatures);
+        }
+    }
+
+    /** The final chain holds a newer agreed state than was known here. */
+    record MovedOnChain(ChannelState state) implements ChannelEvent {}
 
     /** The channel is closed by one side alone; {@code mine}: this side wants it so. */
     record DisputeBegun(boolean mine, Optional<ForcedStep> step) implements ChannelEvent {}

@@ -5,7 +5,8 @@ package io.wormhole.channel.decider;
  *
  * <pre>
  * Absent ─▶ Proposed ─▶ Agreed ─▶ Open ──▶ Closing ──▶ Ended
- *    └───────────────────▲         ├─◀▶ Disputed ───▲
+ *    └───────────────────▲         ├─◀▶ Resizing    ▲
+ *                                  ├─◀▶ Disputed ───┤
  *                                  └──▶ Lost ───────┘
  * </pre>
  */

@@ -47,6 +47,15 @@ public sealed interface ChannelMessage {
     /** The wish to close is not granted. */
     record RefuseClose(String reason) implements ChannelMessage {}
 
+    /** An unsigned wish to deposit or withdraw. */
+    record ProposeResize(Resize resize) implements ChannelMessage {}
+
+    /** The responder's signature over a deposit or a withdrawal. */
+    record CountersignResize(Resize resize, Signature signature) implements ChannelMessage {}
+
+    /** The wish to deposit or withdraw with the state {@code nonce} is not granted. */
+    record RefuseResize(Nonce nonce, String reason) implements ChannelMessage {}
+
     /** Sent first on every new connection: the newest state that the sender can prove. */
     record Reestablish(Nonce nonce, Optional<CoSignedState> proof) implements ChannelMessage {}
 }

@@ -90,7 +90,7 @@ public record Disputed(
         }
         ChannelEntry entry = seen.tentative().get();
         if (entry.phase() == ChannelEntry.Phase.OPEN) {
-            return mine ? List.of(closeSolo()) : List.of();
+            return mine ? List.of(closeSolo(entry)) : List.of();
         }
         List<Effect> owed = new ArrayList<>();
         if (entry.phase() == ChannelEntry.Phase.CLOSING) {
@@ -116,9 +116,13 @@ public record Disputed(
         return standing.proof().filter(proof -> entry.isReplacedBy(proof.nonce())).isPresent();
     }
 
-    private Effect closeSolo() {
+    // What the chain has recorded meanwhile may be newer: then it closes in that.
+    private Effect closeSolo(ChannelEntry entry) {
+        Optional<CoSignedState> shown =
+                standing.proof().filter(proof -> entry.isReplacedBy(proof.nonce()));
+        String purpose = shown.isEmpty() && standing.proof().isPresent() ? "close-as-is" : "close-solo";
         return new Effect.Submit(
-                "close-solo", new ChannelTransaction.CloseSolo(party.id(), standing.proof()), 0, 0);
+                purpose, new ChannelTransaction.CloseSolo(party.id(), shown), 0, 0);
     }
 
     private Effect challenge() {

@@ -37,6 +37,9 @@ public sealed interface Effect {
     /** Tell the owner: closing together was refused. */
     record TellCloseFailed(String reason) implements Effect {}
 
+    /** Tell the owner: a deposit or withdrawal will not be, or the chain does not take it yet. */
+    record TellResizeFailed(String reason) implements Effect {}
+
     /** Tell the owner: one side closes alone. */
     record TellDispute(boolean mine) implements Effect {}
 

@@ -2,7 +2,7 @@ package io.wormhole.channel.decider;
 
 /** Memory of a channel whose terms are known. */
 public sealed interface KnownChannel extends ChannelMemory
-        permits Proposed, Agreed, Open, Closing, Disputed, Lost, Ended {
+        permits Proposed, Agreed, Open, Resizing, Closing, Disputed, Lost, Ended {
     /** Network, terms, and which participant this side is. */
     ChannelParty party();
 }

@@ -1,12 +1,14 @@
 package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.Update;
+import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.transaction.ChannelTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,19 +18,29 @@ import java.util.Optional;
  * way into a dispute.
  *
  * @param closing balances with which this side wished to close; nothing is signed
+ * @param resizeWish a deposit or withdrawal that this side proposed; nothing is signed
  * @param doubtful whether all this comes from a copy that may be old: then nothing is signed and
  *     nothing published before the partner has said where the channel stands
  */
 public record Open(
-        ChannelParty party, Standing standing, Optional<ClosingBalances> closing, boolean doubtful)
+        ChannelParty party,
+        Standing standing,
+        Optional<ClosingBalances> closing,
+        Optional<ResizeWish> resizeWish,
+        boolean doubtful)
         implements KnownChannel {
     /** A channel about which there is no doubt. */
     public Open(ChannelParty party, Standing standing, Optional<ClosingBalances> closing) {
-        this(party, standing, closing, false);
+        this(party, standing, closing, Optional.empty(), false);
+    }
+
+    /** The deposit or withdrawal that this side still wishes. */
+    public Optional<Resize> resize() {
+        return resizeWish.filter(wish -> !wish.refused()).map(ResizeWish::resize);
     }
 
     Open inDoubt() {
-        return new Open(party, standing, closing, true);
+        return new Open(party, standing, closing, resizeWish, true);
     }
 
     static Open fresh(ChannelParty party) {
@@ -65,6 +77,12 @@ public record Open(
         if (action instanceof ChannelAction.Connected) {
             return Decision.accept(List.of(), sayAgain(tools));
         }
+        if (action instanceof ChannelAction.Resize wanted) {
+            return new ResizeProtocol(this, tools).wish(wanted);
+        }
+        if (action instanceof ChannelAction.Snapshot) {
+            return snapshot();
+        }
         if (action instanceof ChannelAction.CloseTogether) {
             return closeTogether();
         }
@@ -83,9 +101,7 @@ public record Open(
     // updates may belong to states that this copy does not know.
     private Decision whileInDoubt(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.Connected) {
-            return Decision.repeat(
-                    new Effect.Send(
-                            new ChannelMessage.Reestablish(standing.nonce(), standing.proof())));
+            return Decision.repeat(reestablish());
         }
         if (action instanceof ChannelAction.Trust) {
             return cleared(List.of(), tools);
@@ -142,11 +158,35 @@ public record Open(
         if (message instanceof ChannelMessage.Reestablish theirs) {
             return partnerReestablishes(theirs, updates);
         }
+        ResizeProtocol resizing = new ResizeProtocol(this, tools);
+        if (message instanceof ChannelMessage.ProposeResize propose) {
+            return resizing.partnerProposes(propose);
+        }
+        if (message instanceof ChannelMessage.CountersignResize signed) {
+            return resizing.partnerSigns(signed);
+        }
+        if (message instanceof ChannelMessage.RefuseResize refuse) {
+            return resizing.partnerRefuses(refuse);
+        }
         if (message instanceof ChannelMessage.OpenAgreed
                 || message instanceof ChannelMessage.OpenRequest) {
             return Decision.repeat();
         }
         return notNow(hear);
+    }
+
+    private Decision snapshot() {
+        if (standing.proof().isEmpty()) {
+            return Decision.refuse(
+                    new Refusal.OperationRefused(0, "the chain knows the newest state already"));
+        }
+        CoSignedState newest = standing.proof().get();
+        return Decision.repeat(
+                new Effect.Submit(
+                        "snapshot-" + newest.nonce(),
+                        new ChannelTransaction.Snapshot(party.id(), newest),
+                        0,
+                        0));
     }
 
     private Decision closeTogether() {
@@ -210,6 +250,9 @@ public record Open(
         if (standing.offer().isPresent()) {
             return Optional.of(new Refusal.Busy(standing.offer().get().request()));
         }
+        if (resize().isPresent()) {
+            return Optional.of(new Refusal.Busy(resize().get().name()));
+        }
         int locks = standing.position().state().locks().size();
         return locks == 0 ? Optional.empty() : Optional.of(new Refusal.ContractsRunning(locks));
     }
@@ -226,6 +269,10 @@ public record Open(
         List<Effect> owed = new ArrayList<>();
         if (theirs.nonce().isBefore(standing.nonce())) {
             standing.proof().ifPresent(proof -> owed.add(acknowledge(party, proof)));
+            if (standing.proof().isEmpty() || theirs.nonce().equals(Nonce.ZERO)) {
+                // It may not know yet what the chain says, or ask after a restore.
+                owed.add(reestablish());
+            }
         }
         owed.addAll(unanswered(updates));
         return Decision.accept(List.of(), owed);
@@ -251,13 +298,35 @@ public record Open(
                 seen.tentative().isPresent()
                         && seen.tentative().get().phase() != ChannelEntry.Phase.OPEN;
         if (!closingAlone) {
-            return Decision.repeat();
+            return movedOnChain(seen);
         }
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.TellDispute(false));
         effects.addAll(new Disputed(party, standing, false, Optional.empty()).owed(seen));
         return Decision.accept(
                 List.of(new ChannelEvent.DisputeBegun(false, Optional.empty())), effects);
+    }
+
+    // A deposit, a withdrawal or a snapshot that this side, restored from a copy, does not know.
+    private Decision movedOnChain(ChannelAction.ChainSeen seen) {
+        Optional<ChannelState> newer =
+                seen.settled()
+                        .filter(entry -> entry.agreed().isAfter(standing.nonce()))
+                        .filter(entry -> !entry.forced())
+                        .map(ChannelEntry::recorded)
+                        .filter(state -> standing.movedTo(state).isPresent());
+        if (newer.isEmpty()) {
+            return Decision.repeat();
+        }
+        List<Effect> effects =
+                new ArrayList<>(standing.dropOffer("the channel has moved on without it"));
+        if (doubtful) {
+            // Asks again where the partner stands.
+            effects.add(
+                    new Effect.Send(
+                            new ChannelMessage.Reestablish(Nonce.ZERO, Optional.empty())));
+        }
+        return Decision.accept(List.of(new ChannelEvent.MovedOnChain(newer.get())), effects);
     }
 
     /** This side closes alone: what it still wanted of the partner will not be. */
@@ -269,17 +338,21 @@ public record Open(
 
     private List<Effect> unanswered(UpdateProtocol updates) {
         List<Effect> unanswered = new ArrayList<>(updates.unanswered());
+        resize().ifPresent(wish -> unanswered.add(ResizeProtocol.propose(wish)));
         closing.ifPresent(
                 wish -> unanswered.add(new Effect.Send(new ChannelMessage.ProposeClose(wish))));
         return unanswered;
     }
 
+    private Effect reestablish() {
+        return new Effect.Send(
+                new ChannelMessage.Reestablish(standing.nonce(), standing.proof()));
+    }
+
     /** Where this side stands, and all that it waits for; harmless when said too often. */
     List<Effect> sayAgain(Tools tools) {
         List<Effect> again = new ArrayList<>();
-        again.add(
-                new Effect.Send(
-                        new ChannelMessage.Reestablish(standing.nonce(), standing.proof())));
+        again.add(reestablish());
         again.addAll(unanswered(new UpdateProtocol(this, tools)));
         return again;
     }
@@ -298,7 +371,7 @@ public record Open(
             return inDoubt();
         }
         if (event instanceof ChannelEvent.DoubtCleared) {
-            return new Open(party, standing, closing);
+            return new Open(party, standing, closing, resizeWish, false);
         }
         UpdateProtocol updates = new UpdateProtocol(this, tools);
         if (event instanceof ChannelEvent.UpdateOffered offered) {
@@ -334,6 +407,25 @@ public record Open(
 
     private ChannelMemory afterClosingEvent(ChannelEvent event) {
         Standing withoutOffer = standing.withOffer(Optional.empty());
+        if (event instanceof ChannelEvent.MovedOnChain moved) {
+            return with(standing.movedTo(moved.state()).orElseThrow());
+        }
+        if (event instanceof ChannelEvent.ResizeProposed proposed) {
+            ResizeWish wish = new ResizeWish(proposed.resize(), false);
+            return new Open(party, standing, closing, Optional.of(wish), false);
+        }
+        if (event instanceof ChannelEvent.ResizeAbandoned) {
+            ResizeWish refused = new ResizeWish(resizeWish.orElseThrow().resize(), true);
+            return new Open(party, standing, closing, Optional.of(refused), false);
+        }
+        if (event instanceof ChannelEvent.ResizeSigned signed) {
+            return new Resizing(party, standing, signed.resize(), signed.mine(), List.of());
+        }
+        if (event instanceof ChannelEvent.ResizeCompleted completed) {
+            Signature mine = completed.signatures().get(party.me());
+            return new Resizing(
+                    party, withoutOffer, completed.resize(), mine, completed.signatures());
+        }
         if (event instanceof ChannelEvent.CloseProposed proposed) {
             return new Open(party, standing, Optional.of(proposed.balances()));
         }
@@ -363,6 +455,9 @@ public record Open(
     }
 
     private Open with(Standing changed) {
-        return new Open(party, changed, closing);
+        // A wish was for the next state.
+        boolean same = changed.nonce().equals(standing.nonce());
+        return new Open(
+                party, changed, closing, same ? resizeWish : Optional.empty(), doubtful);
     }
 }

@@ -4,6 +4,7 @@ import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ChannelPosition;
 import io.wormhole.channel.update.ContractInstance;
 import io.wormhole.channel.update.Update;
+import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.crypto.Signature;
@@ -89,8 +90,25 @@ public record Standing(
      * contract whose state is not known here.
      */
     Optional<Standing> continuedFrom(CoSignedState state) {
+        return movedTo(state.state())
+                .map(
+                        moved ->
+                                new Standing(
+                                        moved.position(),
+                                        Optional.of(state),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        List.of(),
+                                        heard));
+    }
+
+    /**
+     * What is held after the chain recorded a newer state on which both agreed; empty when it holds
+     * a contract whose state is not known here.
+     */
+    Optional<Standing> movedTo(ChannelState state) {
         List<ContractInstance> instances = new ArrayList<>();
-        for (ContractLock lock : state.state().locks()) {
+        for (ContractLock lock : state.locks()) {
             boolean same =
                     position.state()
                             .lock(lock.lockId())
@@ -104,11 +122,11 @@ public record Standing(
         }
         return Optional.of(
                 new Standing(
-                        new ChannelPosition(state.state(), instances),
-                        Optional.of(state),
+                        new ChannelPosition(state, instances),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of(),
+                        Optional.empty(),
+                        permits,
                         heard));
     }
 

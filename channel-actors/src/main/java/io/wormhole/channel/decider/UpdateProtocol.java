@@ -34,6 +34,9 @@ final class UpdateProtocol {
         if (open.closing().isPresent()) {
             return Decision.refuse(new Refusal.NotInPhase("an update", "closing"));
         }
+        if (open.resize().isPresent()) {
+            return Decision.refuse(new Refusal.Busy(open.resize().get().name()));
+        }
         if (standing.offer().isPresent()) {
             return standing.offer().get().equals(offer)
                     ? Decision.repeat()
@@ -85,6 +88,9 @@ final class UpdateProtocol {
         effects.add(new Effect.Send(new ChannelMessage.Countersign(propose.nonce(), mine)));
         if (open.closing().isPresent()) {
             effects.add(new Effect.TellCloseFailed("an update of the partner came first"));
+        }
+        if (open.resize().isPresent()) {
+            effects.add(new Effect.TellResizeFailed("an update of the partner came first"));
         }
         return Decision.accept(
                 List.of(new ChannelEvent.UpdateSigned(propose.update(), mine)), effects);

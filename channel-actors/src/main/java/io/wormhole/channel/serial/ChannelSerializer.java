@@ -12,6 +12,7 @@ import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Proposed;
+import io.wormhole.channel.decider.Resizing;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.proto.ChannelEvent;
 import io.wormhole.channel.proto.CompletedAnswer;
@@ -62,6 +63,7 @@ public final class ChannelSerializer extends ProtobufSerializer {
                         Proposed.class,
                         Agreed.class,
                         Open.class,
+                        Resizing.class,
                         Closing.class,
                         Disputed.class,
                         Lost.class,

@@ -14,6 +14,9 @@ public final class Features {
     /** Several messages about a channel in one frame. */
     public static final int MESSAGES_TOGETHER = 0;
 
+    /** Deposits and withdrawals while a channel is open. */
+    public static final int RESIZES = 2;
+
     /** Hash-time-locks of payments over several channels. */
     public static final int RELAYED_PAYMENTS = 3;
 
@@ -22,7 +25,10 @@ public final class Features {
 
     /** What this version offers and demands. */
     public static final long OURS =
-            (1L << MESSAGES_TOGETHER) | (1L << RELAYED_PAYMENTS) | (1L << RELAY_FRAMES);
+            (1L << MESSAGES_TOGETHER)
+                    | (1L << RESIZES)
+                    | (1L << RELAYED_PAYMENTS)
+                    | (1L << RELAY_FRAMES);
 
     private static final long EVEN = 0x5555555555555555L;
 

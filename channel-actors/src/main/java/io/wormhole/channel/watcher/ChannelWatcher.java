@@ -221,6 +221,8 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
             return Optional.of(opened.channel());
         } else if (fact instanceof LedgerFact.ChannelClosing closing) {
             return Optional.of(closing.channel());
+        } else if (fact instanceof LedgerFact.ChannelChanged changed) {
+            return Optional.of(changed.channel());
         } else if (fact instanceof LedgerFact.ChannelProgressed progressed) {
             return Optional.of(progressed.channel());
         } else if (fact instanceof LedgerFact.ChannelClosed closed) {

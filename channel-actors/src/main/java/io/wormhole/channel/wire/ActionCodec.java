@@ -10,11 +10,14 @@ import io.wormhole.channel.proto.ConnectedAction;
 import io.wormhole.channel.proto.DisputeAction;
 import io.wormhole.channel.proto.NotTakenAction;
 import io.wormhole.channel.proto.OpenAction;
+import io.wormhole.channel.proto.ResizeAction;
 import io.wormhole.channel.proto.RestoredAction;
+import io.wormhole.channel.proto.SnapshotAction;
 import io.wormhole.channel.proto.TakeBackAction;
 import io.wormhole.channel.proto.TrustAction;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.Optional;
@@ -56,6 +59,13 @@ public final class ActionCodec {
                             .setReason(refused.reason()));
         } else if (action instanceof ChannelAction.Restored) {
             out.setRestored(RestoredAction.getDefaultInstance());
+        } else if (action instanceof ChannelAction.Resize resize) {
+            out.setResize(
+                    ResizeAction.newBuilder()
+                            .setWithdrawal(resize.withdrawal())
+                            .setAmountBaseUnits(resize.amount().baseUnits()));
+        } else if (action instanceof ChannelAction.Snapshot) {
+            out.setSnapshot(SnapshotAction.getDefaultInstance());
         } else if (action instanceof ChannelAction.TakeBack back) {
             out.setTakeBack(
                     TakeBackAction.newBuilder().setCopy(SnapshotCodec.encode(back.copy())));
@@ -98,6 +108,11 @@ public final class ActionCodec {
             case HEAR -> new ChannelAction.Hear(MessageCodec.decode(in.getHear()));
             case RESTORED -> new ChannelAction.Restored();
             case TRUST -> new ChannelAction.Trust();
+            case RESIZE ->
+                    new ChannelAction.Resize(
+                            in.getResize().getWithdrawal(),
+                            Amount.of(in.getResize().getAmountBaseUnits()));
+            case SNAPSHOT -> new ChannelAction.Snapshot();
             case TAKE_BACK ->
                     new ChannelAction.TakeBack(
                             SnapshotCodec.decodeKnown(in.getTakeBack().getCopy(), rules));

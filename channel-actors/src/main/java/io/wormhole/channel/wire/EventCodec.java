@@ -11,12 +11,17 @@ import io.wormhole.channel.proto.DoubtArose;
 import io.wormhole.channel.proto.DoubtCleared;
 import io.wormhole.channel.proto.Ended;
 import io.wormhole.channel.proto.LossDetected;
+import io.wormhole.channel.proto.MovedOnChain;
 import io.wormhole.channel.proto.OfferCompleted;
 import io.wormhole.channel.proto.OfferDropped;
 import io.wormhole.channel.proto.OpenAbandoned;
 import io.wormhole.channel.proto.OpenProposed;
 import io.wormhole.channel.proto.OpenedOnChain;
 import io.wormhole.channel.proto.PendingCompleted;
+import io.wormhole.channel.proto.ResizeAbandoned;
+import io.wormhole.channel.proto.ResizeCompleted;
+import io.wormhole.channel.proto.ResizeProposed;
+import io.wormhole.channel.proto.ResizeSigned;
 import io.wormhole.channel.proto.SkipCompleted;
 import io.wormhole.channel.proto.TakenBack;
 import io.wormhole.channel.proto.TermsAgreed;
@@ -52,7 +57,7 @@ public final class EventCodec {
             out.setPendingCompleted(
                     PendingCompleted.newBuilder()
                             .addAllSignatures(Fields.signatureFields(completed.signatures())));
-        } else if (!encodeOpening(event, out)) {
+        } else if (!encodeOpening(event, out) && !encodeResize(event, out)) {
             encodeEnd(event, out);
         }
         return out.build();
@@ -85,6 +90,31 @@ public final class EventCodec {
             out.setOpenAbandoned(OpenAbandoned.newBuilder().setReason(abandoned.reason()));
         } else if (event instanceof ChannelEvent.OpenedOnChain) {
             out.setOpenedOnChain(OpenedOnChain.getDefaultInstance());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean encodeResize(
+            ChannelEvent event, io.wormhole.channel.proto.ChannelEvent.Builder out) {
+        if (event instanceof ChannelEvent.ResizeProposed proposed) {
+            out.setResizeProposed(
+                    ResizeProposed.newBuilder().setResize(Fields.resize(proposed.resize())));
+        } else if (event instanceof ChannelEvent.ResizeAbandoned abandoned) {
+            out.setResizeAbandoned(ResizeAbandoned.newBuilder().setReason(abandoned.reason()));
+        } else if (event instanceof ChannelEvent.ResizeSigned signed) {
+            out.setResizeSigned(
+                    ResizeSigned.newBuilder()
+                            .setResize(Fields.resize(signed.resize()))
+                            .setMine(Fields.bytes(signed.mine())));
+        } else if (event instanceof ChannelEvent.ResizeCompleted completed) {
+            out.setResizeCompleted(
+                    ResizeCompleted.newBuilder()
+                            .setResize(Fields.resize(completed.resize()))
+                            .addAllSignatures(Fields.signatureFields(completed.signatures())));
+        } else if (event instanceof ChannelEvent.MovedOnChain moved) {
+            out.setMovedOnChain(MovedOnChain.newBuilder().setState(Fields.bytes(moved.state())));
         } else {
             return false;
         }
@@ -201,6 +231,21 @@ public final class EventCodec {
                     new ChannelEvent.LossDetected(Fields.coSigned(in.getLossDetected().getProof()));
             case DOUBT_AROSE -> new ChannelEvent.DoubtArose();
             case DOUBT_CLEARED -> new ChannelEvent.DoubtCleared();
+            case RESIZE_PROPOSED ->
+                    new ChannelEvent.ResizeProposed(
+                            Fields.resize(in.getResizeProposed().getResize()));
+            case RESIZE_ABANDONED ->
+                    new ChannelEvent.ResizeAbandoned(in.getResizeAbandoned().getReason());
+            case RESIZE_SIGNED ->
+                    new ChannelEvent.ResizeSigned(
+                            Fields.resize(in.getResizeSigned().getResize()),
+                            Fields.signature(in.getResizeSigned().getMine()));
+            case RESIZE_COMPLETED ->
+                    new ChannelEvent.ResizeCompleted(
+                            Fields.resize(in.getResizeCompleted().getResize()),
+                            Fields.signatures(in.getResizeCompleted().getSignaturesList()));
+            case MOVED_ON_CHAIN ->
+                    new ChannelEvent.MovedOnChain(Fields.state(in.getMovedOnChain().getState()));
             case ENDED -> new ChannelEvent.Ended(Fields.amounts(in.getEnded().getPayoutsList()));
             default -> throw new IllegalArgumentException("channel event without content");
         };

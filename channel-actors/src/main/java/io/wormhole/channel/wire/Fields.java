@@ -4,11 +4,14 @@ import com.google.protobuf.ByteString;
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Permit;
+import io.wormhole.channel.decider.Resize;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.channel.ChannelResize;
+import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
@@ -98,6 +101,23 @@ final class Fields {
                         .setUpdate(bytes(offer.update()));
         offer.permit().ifPresent(permit -> field.setPermit(permit(permit)));
         return field.build();
+    }
+
+    static Resize resize(io.wormhole.channel.proto.Resize field) {
+        return new Resize(
+                field.getWithdrawal(),
+                CanonicalReader.decode(bytes(field.getChange()), ChannelResize::readFrom));
+    }
+
+    static io.wormhole.channel.proto.Resize resize(Resize resize) {
+        return io.wormhole.channel.proto.Resize.newBuilder()
+                .setWithdrawal(resize.withdrawal())
+                .setChange(bytes(resize.change()))
+                .build();
+    }
+
+    static ChannelState state(ByteString field) {
+        return CanonicalReader.decode(bytes(field), ChannelState::readFrom);
     }
 
     static Permit permit(io.wormhole.channel.proto.Permit field) {

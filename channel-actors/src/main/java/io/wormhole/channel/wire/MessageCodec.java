@@ -4,13 +4,16 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.proto.Acknowledge;
 import io.wormhole.channel.proto.Countersign;
 import io.wormhole.channel.proto.CountersignClose;
+import io.wormhole.channel.proto.CountersignResize;
 import io.wormhole.channel.proto.OpenAgreed;
 import io.wormhole.channel.proto.OpenRefused;
 import io.wormhole.channel.proto.OpenRequest;
 import io.wormhole.channel.proto.Propose;
 import io.wormhole.channel.proto.ProposeClose;
+import io.wormhole.channel.proto.ProposeResize;
 import io.wormhole.channel.proto.Reestablish;
 import io.wormhole.channel.proto.RefuseClose;
+import io.wormhole.channel.proto.RefuseResize;
 import io.wormhole.channel.proto.RefuseUpdate;
 import io.wormhole.protocol.ledger.Nonce;
 import java.util.Optional;
@@ -79,6 +82,19 @@ public final class MessageCodec {
                     Reestablish.newBuilder().setNonce(reestablish.nonce().value());
             reestablish.proof().ifPresent(proof -> field.setProof(Fields.bytes(proof)));
             out.setReestablish(field);
+        } else if (message instanceof ChannelMessage.ProposeResize propose) {
+            out.setProposeResize(
+                    ProposeResize.newBuilder().setResize(Fields.resize(propose.resize())));
+        } else if (message instanceof ChannelMessage.CountersignResize signed) {
+            out.setCountersignResize(
+                    CountersignResize.newBuilder()
+                            .setResize(Fields.resize(signed.resize()))
+                            .setSignature(Fields.bytes(signed.signature())));
+        } else if (message instanceof ChannelMessage.RefuseResize refuse) {
+            out.setRefuseResize(
+                    RefuseResize.newBuilder()
+                            .setNonce(refuse.nonce().value())
+                            .setReason(refuse.reason()));
         } else {
             throw new IllegalStateException("no wire form of " + message.getClass());
         }
@@ -122,6 +138,17 @@ public final class MessageCodec {
                             Fields.signature(in.getCountersignClose().getSignature()));
             case REFUSE_CLOSE ->
                     new ChannelMessage.RefuseClose(reason(in.getRefuseClose().getReason()));
+            case PROPOSE_RESIZE ->
+                    new ChannelMessage.ProposeResize(
+                            Fields.resize(in.getProposeResize().getResize()));
+            case COUNTERSIGN_RESIZE ->
+                    new ChannelMessage.CountersignResize(
+                            Fields.resize(in.getCountersignResize().getResize()),
+                            Fields.signature(in.getCountersignResize().getSignature()));
+            case REFUSE_RESIZE ->
+                    new ChannelMessage.RefuseResize(
+                            new Nonce(in.getRefuseResize().getNonce()),
+                            reason(in.getRefuseResize().getReason()));
             case REESTABLISH -> reestablish(in.getReestablish());
             default -> throw new IllegalArgumentException("channel message without content");
         };

@@ -15,6 +15,8 @@ import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Proposed;
+import io.wormhole.channel.decider.ResizeWish;
+import io.wormhole.channel.decider.Resizing;
 import io.wormhole.channel.decider.SignedUpdate;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.proto.MemorySnapshot;
@@ -44,7 +46,18 @@ public final class SnapshotCodec {
         } else if (memory instanceof Open open) {
             party(out, open.party()).setStanding(standing(open.standing()));
             open.closing().ifPresent(closing -> out.setBalances(Fields.bytes(closing)));
+            open.resizeWish()
+                    .ifPresent(
+                            wish ->
+                                    out.setResize(Fields.resize(wish.resize()))
+                                            .setResizeRefused(wish.refused()));
             out.setDoubtful(open.doubtful());
+        } else if (memory instanceof Resizing resizing) {
+            party(out, resizing.party())
+                    .setStanding(standing(resizing.standing()))
+                    .setResize(Fields.resize(resizing.resize()))
+                    .setMine(Fields.bytes(resizing.mine()))
+                    .addAllSignatures(Fields.signatureFields(resizing.signatures()));
         } else if (memory instanceof Closing closing) {
             party(out, closing.party())
                     .setStanding(standing(closing.standing()))
@@ -124,7 +137,25 @@ public final class SnapshotCodec {
     private static ChannelMemory withStanding(
             MemorySnapshot in, ChannelParty party, Standing standing) {
         return switch (in.getPhase()) {
-            case "open" -> new Open(party, standing, balances(in.getBalances()), in.getDoubtful());
+            case "open" ->
+                    new Open(
+                            party,
+                            standing,
+                            balances(in.getBalances()),
+                            in.hasResize()
+                                    ? Optional.of(
+                                            new ResizeWish(
+                                                    Fields.resize(in.getResize()),
+                                                    in.getResizeRefused()))
+                                    : Optional.empty(),
+                            in.getDoubtful());
+            case "resizing" ->
+                    new Resizing(
+                            party,
+                            standing,
+                            Fields.resize(in.getResize()),
+                            Fields.signature(in.getMine()),
+                            Fields.signatures(in.getSignaturesList()));
             case "closing" ->
                     new Closing(
                             party,

@@ -3,6 +3,9 @@ package io.wormhole.channel.decider;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ContractInstance;
 import io.wormhole.channel.update.ContractRunner;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -40,6 +43,15 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         }
         if (transaction.body() instanceof ChannelTransaction.Challenge challenge) {
             return challenge(state, challenge, transaction);
+        }
+        if (transaction.body() instanceof ChannelTransaction.Deposit deposit) {
+            return resize(state, deposit.resize(), deposit.signatures(), false);
+        }
+        if (transaction.body() instanceof ChannelTransaction.Withdraw withdraw) {
+            return resize(state, withdraw.resize(), withdraw.signatures(), true);
+        }
+        if (transaction.body() instanceof ChannelTransaction.Snapshot snapshot) {
+            return snapshot(state, snapshot);
         }
         if (transaction.body() instanceof ChannelTransaction.Settle settle) {
             return settle(state, settle);
@@ -156,6 +168,71 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
             payOut(state, challenge.channel(), closing, closing.recorded().payouts());
         }
         return Optional.empty();
+    }
+
+    private Optional<String> resize(
+            FakeSettlement.State state,
+            ChannelResize resize,
+            List<Signature> signatures,
+            boolean withdrawal) {
+        ChannelEntry entry = state.channels().get(resize.state().channel());
+        if (entry == null || entry.phase() != Phase.OPEN) {
+            return Optional.of("channel-not-in");
+        }
+        DomainTag tag = withdrawal ? DomainTag.CHANNEL_WITHDRAWAL : DomainTag.CHANNEL_DEPOSIT;
+        if (!entry.isReplacedBy(resize.state().nonce())) {
+            return Optional.of("state-not-newer");
+        }
+        if (!entry.terms().signedByAll(signatures, tag, network, resize)) {
+            return Optional.of("not-co-signed");
+        }
+        Amount before = entry.recorded().total();
+        Amount after =
+                withdrawal ? before.minus(resize.total()) : before.plus(resize.total());
+        if (!resize.state().total().equals(after)) {
+            return Optional.of("total-differs");
+        }
+        for (int i = 0; i < resize.amounts().size(); i++) {
+            Amount amount = resize.amounts().get(i);
+            Address who = entry.terms().participants().get(i).address();
+            if (withdrawal) {
+                state.credit(who, amount);
+            } else if (!state.balance(who).covers(amount)) {
+                return Optional.of("funds-too-low");
+            } else if (!amount.isZero()) {
+                state.debit(who, amount);
+            }
+        }
+        record(state, entry, resize.state());
+        return Optional.empty();
+    }
+
+    private Optional<String> snapshot(
+            FakeSettlement.State state, ChannelTransaction.Snapshot snapshot) {
+        ChannelEntry entry = state.channels().get(snapshot.channel());
+        if (entry == null || entry.phase() != Phase.OPEN) {
+            return Optional.of("channel-not-in");
+        }
+        Optional<String> refusal = refuse(entry, snapshot.state());
+        if (refusal.isEmpty()) {
+            record(state, entry, snapshot.state().state());
+        }
+        return refusal;
+    }
+
+    private static void record(
+            FakeSettlement.State state, ChannelEntry entry, ChannelState recorded) {
+        state.channels()
+                .put(
+                        recorded.channel(),
+                        new ChannelEntry(
+                                entry.terms(),
+                                Phase.OPEN,
+                                recorded,
+                                recorded.nonce(),
+                                entry.closer(),
+                                entry.closesAt(),
+                                state.height()));
     }
 
     private Optional<String> settle(FakeSettlement.State state, ChannelTransaction.Settle settle) {

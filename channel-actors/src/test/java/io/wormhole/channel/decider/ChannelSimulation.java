@@ -7,6 +7,7 @@ import io.wormhole.channel.wire.EventCodec;
 import io.wormhole.channel.wire.MessageCodec;
 import io.wormhole.channel.wire.SnapshotCodec;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.ClosingBalances;
@@ -166,7 +167,15 @@ final class ChannelSimulation {
             look();
         } else if (choice < 93) {
             disorder(towards.get(random.nextInt(2)));
-        } else if (choice < 94) {
+        } else if (choice < 97 && world != World.RESTORED) {
+            // Both a deposit and a withdrawal, also of more than there is.
+            (random.nextInt(2) == 0 ? alice : bob)
+                    .does(
+                            new ChannelAction.Resize(
+                                    random.nextBoolean(), Amount.of(random.nextInt(120))));
+        } else if (choice < 98) {
+            (random.nextInt(2) == 0 ? alice : bob).does(new ChannelAction.Snapshot());
+        } else if (choice < 99) {
             (random.nextInt(2) == 0 ? alice : bob).does(new ChannelAction.CloseTogether());
         }
     }
@@ -348,7 +357,9 @@ final class ChannelSimulation {
         ClosingBalances greedy =
                 new ClosingBalances(
                         terms.id(TestNetwork.ID), List.of(Amount.ZERO, Amount.of(2 * DEPOSIT)));
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
+            case 10 -> new ChannelMessage.ProposeResize(greedyResize());
+            case 11 -> new ChannelMessage.CountersignResize(greedyResize(), garbage);
             case 0 -> new ChannelMessage.Countersign(nonce, garbage);
             case 1 -> new ChannelMessage.Acknowledge(nonce, garbage);
             case 2 ->
@@ -377,6 +388,16 @@ final class ChannelSimulation {
         };
     }
 
+    // Takes from Alice, or adds from her account, or is what an honest side would wish.
+    private Resize greedyResize() {
+        Standing standing = alice.standing().orElseGet(() -> Standing.opening(alice.party()));
+        int who = random.nextInt(2);
+        boolean withdrawal = random.nextBoolean();
+        long most = standing.position().state().balances().get(who).baseUnits();
+        return Resize.of(
+                standing.position(), who, withdrawal, Amount.of(random.nextLong(most + 1)));
+    }
+
     private ChannelMessage reflected() {
         return heard.get(random.nextInt(heard.size()));
     }
@@ -390,8 +411,12 @@ final class ChannelSimulation {
 
     // The network is good again: links are up and deliver in order, the chain goes on.
     private void heal() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             reconnect();
+            settleMessages();
+            chain.mine();
+            chain.finalise();
+            look();
             settleMessages();
         }
     }
@@ -419,12 +444,16 @@ final class ChannelSimulation {
         }
         // A side may have forgotten what it needs to close together; it is closed alone then.
         require(
+                alice.memory instanceof Resizing == bob.memory instanceof Resizing,
+                "one waits for the chain, the other does not");
+        require(
                 world == World.RESTORED
                         || alice.memory instanceof Closing == bob.memory instanceof Closing,
                 "one closes, the other does not");
         if (alice.memory instanceof Open one && bob.memory instanceof Open other) {
             require(
-                    one.standing().proof().equals(other.standing().proof()),
+                    one.standing().position().equals(other.standing().position())
+                            && sameProof(one.standing(), other.standing()),
                     "they end in different states: %s and %s"
                             .formatted(one.standing().nonce(), other.standing().nonce()));
             require(
@@ -434,6 +463,13 @@ final class ChannelSimulation {
                     one.standing().pending().isEmpty() && other.standing().pending().isEmpty(),
                     "an update hangs");
         }
+    }
+
+    // Whoever learnt of a state from the chain needs no signatures.
+    private static boolean sameProof(Standing one, Standing other) {
+        return one.proof().isEmpty()
+                || other.proof().isEmpty()
+                || one.proof().equals(other.proof());
     }
 
     private void finish() {
@@ -459,8 +495,11 @@ final class ChannelSimulation {
                     .ifPresent(
                             standing ->
                                     require(
-                                            standing.position().state().total().baseUnits()
-                                                    == 2 * DEPOSIT,
+                                            node.totals.contains(
+                                                    standing.position()
+                                                            .state()
+                                                            .total()
+                                                            .baseUnits()),
                                             "value not conserved"));
             node.answered.forEach(
                     (request, count) ->
@@ -509,7 +548,9 @@ final class ChannelSimulation {
         private final Map<String, Integer> answered = new HashMap<>();
         private ChannelMemory memory = new Absent();
         private long coSigned;
+        private final Set<Long> totals = new HashSet<>(Set.of(2 * DEPOSIT));
         private long worst = DEPOSIT;
+        private Optional<ChannelState> signedResize = Optional.empty();
 
         Node(int me, KeyPair key) {
             this.me = me;
@@ -528,6 +569,8 @@ final class ChannelSimulation {
         Optional<Standing> standing() {
             if (memory instanceof Open open) {
                 return Optional.of(open.standing());
+            } else if (memory instanceof Resizing resizing) {
+                return Optional.of(resizing.standing());
             } else if (memory instanceof Closing closing) {
                 return Optional.of(closing.standing());
             } else if (memory instanceof Disputed disputed) {
@@ -569,7 +612,17 @@ final class ChannelSimulation {
             coSigned =
                     Math.max(coSigned, standing.proof().map(it -> it.nonce().value()).orElse(0L));
             // Whatever of these two is enforced, this side has agreed to it.
-            long now = enforceable(standing.position().state());
+            if (memory instanceof Resizing resizing) {
+                ChannelState after = resizing.resize().change().state();
+                totals.add(after.total().baseUnits());
+                signedResize = Optional.of(after);
+            }
+            // What it withdraws it has in its account, as soon as the chain takes it.
+            long now =
+                    signedResize
+                            .filter(after -> after.nonce().isAfter(standing.nonce()))
+                            .map(after -> Math.min(enforceable(after), held(standing)))
+                            .orElseGet(() -> held(standing));
             long least =
                     standing.pending()
                             .map(it -> Math.min(now, enforceable(it.position().state())))
@@ -581,8 +634,12 @@ final class ChannelSimulation {
                     .ifPresent(it -> signs(it.position().state().nonce().value(), it.mine()));
         }
 
+        private long held(Standing standing) {
+            return enforceable(standing.position().state());
+        }
+
         // Locks may be stepped by the partner on the chain; what they hold is not promised.
-        private long enforceable(io.wormhole.protocol.channel.ChannelState state) {
+        private long enforceable(ChannelState state) {
             return state.balances().get(me).baseUnits();
         }
 

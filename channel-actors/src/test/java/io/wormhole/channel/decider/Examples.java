@@ -1,6 +1,7 @@
 package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.ChannelPosition;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ClosingBalances;
@@ -41,6 +42,19 @@ public final class Examples {
                 Side.terms().initialState(TestNetwork.ID), List.of(SIGNATURE, SIGNATURE));
     }
 
+    private static Resize resize(boolean withdrawal) {
+        ChannelPosition opening = Open.fresh(party()).standing().position();
+        return Resize.of(opening, 1, withdrawal, Amount.of(9));
+    }
+
+    private static Optional<ResizeWish> wish(boolean refused) {
+        return Optional.of(new ResizeWish(resize(true), refused));
+    }
+
+    private static ChannelParty party() {
+        return new ChannelParty(TestNetwork.ID, Side.terms(), 1);
+    }
+
     /** Every message. */
     public static List<ChannelMessage> messages() {
         Nonce nonce = new Nonce(3);
@@ -55,6 +69,9 @@ public final class Examples {
                 new ChannelMessage.ProposeClose(BALANCES),
                 new ChannelMessage.CountersignClose(BALANCES, SIGNATURE),
                 new ChannelMessage.RefuseClose("why"),
+                new ChannelMessage.ProposeResize(resize(false)),
+                new ChannelMessage.CountersignResize(resize(true), SIGNATURE),
+                new ChannelMessage.RefuseResize(nonce, "why"),
                 new ChannelMessage.Reestablish(Nonce.ZERO, Optional.empty()),
                 new ChannelMessage.Reestablish(nonce, Optional.of(proof())));
     }
@@ -74,6 +91,11 @@ public final class Examples {
                 new ChannelEvent.UpdateSkipped(SIGNATURE),
                 new ChannelEvent.SkipCompleted(both),
                 new ChannelEvent.TakenBack((KnownChannel) memories().get(6)),
+                new ChannelEvent.ResizeProposed(resize(true)),
+                new ChannelEvent.ResizeAbandoned("why"),
+                new ChannelEvent.ResizeSigned(resize(false), SIGNATURE),
+                new ChannelEvent.ResizeCompleted(resize(false), both),
+                new ChannelEvent.MovedOnChain(resize(true).change().state()),
                 new ChannelEvent.OfferCompleted(both),
                 new ChannelEvent.PendingCompleted(both),
                 new ChannelEvent.CloseProposed(BALANCES),
@@ -104,6 +126,8 @@ public final class Examples {
                 new ChannelAction.Connected(),
                 new ChannelAction.Restored(),
                 new ChannelAction.Trust(),
+                new ChannelAction.Resize(true, Amount.of(5)),
+                new ChannelAction.Snapshot(),
                 new ChannelAction.TakeBack((KnownChannel) memories().get(1)),
                 new ChannelAction.NotTaken("open", "funds"),
                 new ChannelAction.ChainSeen(
@@ -143,7 +167,11 @@ public final class Examples {
                 new Agreed(party, both),
                 Open.fresh(party),
                 new Open(party, standing, Optional.of(BALANCES)),
-                new Open(party, standing, Optional.empty(), true),
+                new Open(party, standing, Optional.empty(), Optional.empty(), true),
+                new Open(party, standing, Optional.empty(), wish(false), false),
+                new Open(party, standing, Optional.empty(), wish(true), false),
+                new Resizing(party, standing, resize(true), SIGNATURE, List.of()),
+                new Resizing(party, standing, resize(false), SIGNATURE, both),
                 new Open(party, skipping, Optional.empty()),
                 new Closing(party, standing, BALANCES, SIGNATURE, List.of()),
                 new Closing(party, standing, BALANCES, SIGNATURE, both),

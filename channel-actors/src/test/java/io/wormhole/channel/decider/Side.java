@@ -108,6 +108,8 @@ public final class Side {
     public Standing standing() {
         if (memory instanceof Open open) {
             return open.standing();
+        } else if (memory instanceof Resizing resizing) {
+            return resizing.standing();
         } else if (memory instanceof Closing closing) {
             return closing.standing();
         } else if (memory instanceof Disputed disputed) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "channel",
         description = "Opens, shows and closes state channels.",
         subcommands = {
+            ChannelDepositCommand.class,
+            ChannelWithdrawCommand.class,
+            ChannelSnapshotCommand.class,
             ChannelBackupCommand.class,
             ChannelRestoreCommand.class,
             ChannelTrustCommand.class,

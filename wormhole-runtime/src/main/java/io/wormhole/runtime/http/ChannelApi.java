@@ -28,7 +28,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 final class ChannelApi extends JsonRoutes {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     // Whatever is no other route.
-    private static final Pattern IDS = Pattern.compile("(?!(backup|restore)$)[^/]+");
+    private static final Pattern IDS = Pattern.compile("(?!(?:backup|restore)$)[^/]+");
 
     private final WormholeNode node;
     private final NodeReader reader;
@@ -59,6 +59,9 @@ final class ChannelApi extends JsonRoutes {
                 pathEndOrSingleSlash(() -> reads(() -> reader.channel(channel))),
                 path("close", () -> does(() -> perform(channel, close))),
                 path("dispute", () -> does(() -> perform(channel, dispute))),
+                path("deposit", () -> takes(text -> resize(channel, false, text))),
+                path("withdraw", () -> takes(text -> resize(channel, true, text))),
+                path("snapshot", () -> does(() -> perform(channel, new ChannelAction.Snapshot()))),
                 path("trust", () -> does(() -> perform(channel, new ChannelAction.Trust()))),
                 path("pay", () -> takes(text -> pay(channel, text))),
                 path("state", () -> reads(() -> state(channel))),
@@ -121,6 +124,12 @@ final class ChannelApi extends JsonRoutes {
                                             "nonce",
                                             ((ChannelEntity.Completed) answer).nonce().value());
                         });
+    }
+
+    private CompletionStage<ObjectNode> resize(
+            ChannelId channel, boolean withdrawal, String text) {
+        Amount amount = Amount.parse(Json.Body.parse(text, Set.of("amount")).text("amount"));
+        return perform(channel, new ChannelAction.Resize(withdrawal, amount));
     }
 
     private CompletionStage<ObjectNode> state(ChannelId channel) {

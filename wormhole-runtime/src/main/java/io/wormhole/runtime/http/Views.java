@@ -11,6 +11,7 @@ import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Resizing;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
@@ -142,6 +143,12 @@ final class Views {
         if (memory instanceof Open open && open.doubtful()) {
             view.put("inDoubt", true);
         }
+        if (memory instanceof Open open && open.resize().isPresent()) {
+            view.put("wishes", open.resize().get().name());
+        }
+        if (memory instanceof Resizing resizing) {
+            view.put("waitsFor", resizing.resize().name());
+        }
         if (memory instanceof Lost lost) {
             standing(view, lost.standing());
             view.put("provenNonce", lost.proof().nonce().value());
@@ -155,6 +162,8 @@ final class Views {
     private static Optional<Standing> standing(ChannelMemory memory) {
         if (memory instanceof Open open) {
             return Optional.of(open.standing());
+        } else if (memory instanceof Resizing resizing) {
+            return Optional.of(resizing.standing());
         } else if (memory instanceof Closing closing) {
             return Optional.of(closing.standing());
         } else if (memory instanceof Disputed disputed) {
@@ -271,6 +280,8 @@ final class Views {
                     .put("nonce", update.position().state().nonce().value());
         } else if (effect instanceof Effect.TellCloseFailed failed) {
             return view.put("what", "close-failed").put("reason", failed.reason());
+        } else if (effect instanceof Effect.TellResizeFailed failed) {
+            return view.put("what", "resize-failed").put("reason", failed.reason());
         } else if (effect instanceof Effect.TellDispute dispute) {
             return view.put("what", "dispute").put("mine", dispute.mine());
         } else if (effect instanceof Effect.TellLoss loss) {

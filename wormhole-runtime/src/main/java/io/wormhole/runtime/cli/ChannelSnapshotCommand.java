@@ -1,0 +1,44 @@
+package io.wormhole.runtime.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Records the newest state of a channel on the chain. */
+@Command(
+        name = "snapshot",
+        description =
+                "Records the newest state on the chain, so that no older one can close the channel;"
+                        + " returns when it is final.",
+        mixinStandardHelpOptions = true)
+final class ChannelSnapshotCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "ID", description = "Channel id.")
+    private String id = "";
+
+    @Option(
+            names = "--patience",
+            defaultValue = "120",
+            paramLabel = "SECONDS",
+            description = "How long to wait (default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Mixin private NodeOptions options = new NodeOptions();
+
+    @Override
+    public Integer call() {
+        ApiClient node = options.node();
+        long nonce = node.post("channels/" + id + "/snapshot", "").path("nonce").asLong();
+        JsonNode done =
+                Waiting.until(
+                        "snapshot of channel " + id,
+                        Duration.ofSeconds(patience),
+                        () -> node.get("channels/" + id),
+                        seen -> seen.path("onChain").path("nonce").asLong() >= nonce);
+        options.print(done, "state " + nonce + " is on the chain");
+        return 0;
+    }
+}
