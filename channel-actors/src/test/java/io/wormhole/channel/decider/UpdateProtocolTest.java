@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
+import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.crypto.DomainTag;
@@ -241,7 +242,9 @@ class UpdateProtocolTest {
         Side.talk(alice, bob);
         ChannelOperation.Step early =
                 new ChannelOperation.Step(1_000, 1, new BlockHeight(899), Bytes.of((byte) 1));
-        Optional<BlockHeight> known = Optional.of(new BlockHeight(1_000));
+        Tools known =
+                new Tools(new UpdateRules(new Toy()), Bob.KEYS)
+                        .at(Optional.of(new BlockHeight(1_000)), List.of());
 
         assertThat(
                         ConsentRules.objection(

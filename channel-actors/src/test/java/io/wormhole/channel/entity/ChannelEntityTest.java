@@ -16,6 +16,7 @@ import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.fixtures.Alice;

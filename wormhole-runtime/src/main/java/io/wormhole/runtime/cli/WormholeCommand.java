@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             IsaCommand.class,
             OrderCommand.class,
             OracleCommand.class,
+            DealCommand.class,
             ChainCommand.class,
             ValidatorCommand.class,
             GovernanceCommand.class,

@@ -102,7 +102,8 @@ public final class ApiServer extends AllDirectives {
                 new PaymentApi(node).route(),
                 new LineApi(node, reader).route(),
                 new OrderApi(node, reader).route(),
-                new OracleApi(node).route());
+                new OracleApi(node).route(),
+                new DealApi(node).route());
     }
 
     private Optional<String> authenticate(Optional<ProvidedCredentials> given) {
