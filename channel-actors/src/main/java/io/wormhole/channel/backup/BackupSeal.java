@@ -17,12 +17,15 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Seals copies with AES-256-GCM under a key that follows from the operator's, and names them so
  * that their keeper learns neither contents nor channels. A copy opens under its own name alone.
+ * Every copy has a key of its own, which follows from a random salt: copies are written all the time,
+ * and one key with random nonces of 96 bits would wear out (NIST SP 800-38D, 8.3).
  */
 public final class BackupSeal {
     private static final byte VERSION = 1;
-    private static final int NONCE_BYTES = 12;
+    private static final int SALT_BYTES = 32;
+    private static final byte[] NONCE_USED_ONCE = new byte[12];
     private static final int TAG_BITS = 128;
-    private static final int OVERHEAD = 1 + NONCE_BYTES + TAG_BITS / 8;
+    private static final int OVERHEAD = 1 + SALT_BYTES + TAG_BITS / 8;
 
     private final SecretKeySpec content;
     private final SecretKeySpec names;
@@ -39,7 +42,7 @@ public final class BackupSeal {
         SecretKeySpec seed = new SecretKeySpec(operator.seed().toArray(), "HmacSHA256");
         byte[] on = network.encoded().toArray();
         return new BackupSeal(
-                new SecretKeySpec(derive(seed, "wormhole/channel-backup/1", on), "AES"),
+                new SecretKeySpec(derive(seed, "wormhole/channel-backup/1", on), "HmacSHA256"),
                 new SecretKeySpec(derive(seed, "wormhole/channel-backup-name/1", on), "HmacSHA256"),
                 random);
     }
@@ -66,13 +69,13 @@ public final class BackupSeal {
         return Bytes.of(derive(names, "channel", channel.encoded().toArray())).toHex();
     }
 
-    /** Version, nonce, ciphertext with tag; fresh for every call. */
+    /** Version, salt, ciphertext with tag; fresh for every call. */
     public Bytes seal(String name, Bytes plain) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, name, nonce).doFinal(plain.toArray());
-            return Bytes.of(VERSION).concat(Bytes.of(nonce)).concat(Bytes.of(sealed));
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, name, salt).doFinal(plain.toArray());
+            return Bytes.of(VERSION).concat(Bytes.of(salt)).concat(Bytes.of(sealed));
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has AES-GCM", missing);
         }
@@ -83,19 +86,20 @@ public final class BackupSeal {
         if (sealed.size() < OVERHEAD || sealed.at(0) != VERSION) {
             throw new IOException("copy " + name + " is no sealed copy of version 1");
         }
-        byte[] nonce = sealed.slice(1, 1 + NONCE_BYTES).toArray();
-        byte[] rest = sealed.slice(1 + NONCE_BYTES, sealed.size()).toArray();
+        byte[] salt = sealed.slice(1, 1 + SALT_BYTES).toArray();
+        byte[] rest = sealed.slice(1 + SALT_BYTES, sealed.size()).toArray();
         try {
-            return Bytes.of(cipher(Cipher.DECRYPT_MODE, name, nonce).doFinal(rest));
+            return Bytes.of(cipher(Cipher.DECRYPT_MODE, name, salt).doFinal(rest));
         } catch (GeneralSecurityException changed) {
             throw new IOException(
                     "copy " + name + " was changed, or is of another key or network", changed);
         }
     }
 
-    private Cipher cipher(int mode, String name, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, String name, byte[] salt) throws GeneralSecurityException {
+        SecretKeySpec key = new SecretKeySpec(derive(content, "copy", salt), "AES");
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, content, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, NONCE_USED_ONCE));
         cipher.updateAAD(name.getBytes(US_ASCII));
         return cipher;
     }

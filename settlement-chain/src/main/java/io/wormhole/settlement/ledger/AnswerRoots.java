@@ -17,17 +17,20 @@ import java.util.List;
  * @param before root at the checkpoint before that, which this epoch's votes can make final
  * @param known roots that were final when the epoch began, the newest first, each once
  */
-record AnswerRoots(long epoch, Hash present, Hash before, List<Hash> known) implements Canonical {
+public record AnswerRoots(long epoch, Hash present, Hash before, List<Hash> known) implements Canonical {
     /** Most final roots that are kept. */
     static final int MOST = 16;
 
-    static final AnswerRoots NONE = new AnswerRoots(0, Hash.ZERO, Hash.ZERO, List.of());
+    /** Before the first epoch. */
+    public static final AnswerRoots NONE = new AnswerRoots(0, Hash.ZERO, Hash.ZERO, List.of());
 
-    AnswerRoots {
+    /** Copies the list. */
+    public AnswerRoots {
         known = List.copyOf(known);
     }
 
-    static AnswerRoots readFrom(CanonicalReader in) {
+    /** Strict. */
+    public static AnswerRoots readFrom(CanonicalReader in) {
         return new AnswerRoots(
                 in.readLong(),
                 Hash.readFrom(in),
@@ -41,7 +44,7 @@ record AnswerRoots(long epoch, Hash present, Hash before, List<Hash> known) impl
     }
 
     /** The final roots, when the checkpoint of {@code finalEpoch} is the last final one. */
-    List<Hash> finalRoots(long finalEpoch) {
+    public List<Hash> finalRoots(long finalEpoch) {
         boolean isNew =
                 finalEpoch + 1 == epoch && !before.equals(Hash.ZERO) && !known.contains(before);
         if (!isNew) {

@@ -1,5 +1,10 @@
 package io.wormhole.settlement.node;
 
+import io.wormhole.settlement.ledger.AnswerRoots;
+import io.wormhole.settlement.light.TrustedCheckpoint;
+import java.util.Set;
+import java.util.LinkedHashSet;
+import java.util.List;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ChannelId;
@@ -50,6 +55,22 @@ record LightReading(LightClient client) {
         At<NameEntry> found =
                 read(certainty, StateTree.NAMES, LedgerKeys.name(name), NameEntry::readFrom);
         return found.value().filter(entry -> found.header().height().isBefore(entry.expiresAt()));
+    }
+
+    /** The checkpoint is final, so the root in its header is; older ones are in the state there. */
+    List<Hash> finalAnswers() {
+        TrustedCheckpoint last = client.checkpoint();
+        AnswerRoots roots =
+                decode(
+                                last.header(),
+                                StateTree.CONSENSUS,
+                                LedgerKeys.ANSWER_ROOTS,
+                                AnswerRoots::readFrom)
+                        .orElse(AnswerRoots.NONE);
+        Set<Hash> newestFirst = new LinkedHashSet<>();
+        newestFirst.add(last.header().roots().answeredOracles());
+        newestFirst.addAll(roots.finalRoots(last.finality().finalised().epoch()));
+        return List.copyOf(newestFirst);
     }
 
     GovernanceState governance() {

@@ -99,6 +99,11 @@ final class LightSettlement implements Settlement, QuestionBook {
     }
 
     @Override
+    public CompletionStage<List<Hash>> finalAnswers() {
+        return node.onThread(() -> node.reading().finalAnswers());
+    }
+
+    @Override
     public CompletionStage<Optional<NameEntry>> name(Name name, Certainty certainty) {
         return node.onThread(() -> node.reading().name(name, certainty));
     }

@@ -146,6 +146,10 @@ class LightNodeTest {
                 .hasValueSatisfying(
                         entry -> assertThat(entry.balance()).isEqualTo(DSD.times(1007)));
         assertThat(get(settlement().inclusionProof(first.id())).orElseThrow().holds()).isTrue();
+        assertThat(get(settlement().finalAnswers()))
+                .as("the roots of answers that contracts go by")
+                .isNotEmpty()
+                .isEqualTo(get(full.settlement().finalAnswers()));
         assertThat(light.status().liars())
                 .containsOnlyKeys(nameOf(LyingNode.Lie.STATE), nameOf(LyingNode.Lie.BLOCKS));
         assertInOrder(seen);
