@@ -57,7 +57,10 @@ record LightReading(LightClient client) {
         return found.value().filter(entry -> found.header().height().isBefore(entry.expiresAt()));
     }
 
-    /** The checkpoint is final, so the root in its header is; older ones are in the state there. */
+    /**
+     * The checkpoint is final, so the root in its header is; older ones are in the state there. A map
+     * without any answer has no root.
+     */
     List<Hash> finalAnswers() {
         TrustedCheckpoint last = client.checkpoint();
         AnswerRoots roots =
@@ -70,6 +73,7 @@ record LightReading(LightClient client) {
         Set<Hash> newestFirst = new LinkedHashSet<>();
         newestFirst.add(last.header().roots().answeredOracles());
         newestFirst.addAll(roots.finalRoots(last.finality().finalised().epoch()));
+        newestFirst.remove(Hash.ZERO);
         return List.copyOf(newestFirst);
     }
 
