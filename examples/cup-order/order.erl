@@ -8,18 +8,24 @@
 
 contract(Terms, Delivered, Message) ->
     Payload = element(4, Message),
-    if
-        element(1, Payload) =:= <<"deliver">> ->
+    case element(1, Payload) =:= <<"deliver">> of
+        true ->
             deliver(Terms, Delivered, element(2, Message),
                     element(2, Payload), element(3, Payload));
-        true ->
+        false ->
             error(<<"unknown message">>)
     end.
 
 deliver(Terms, Delivered, Height, Cup, Signature) ->
     if Cup =/= Delivered + 1 -> error(<<"not the next cup">>); true -> ok end,
-    if Cup > element(4, Terms) -> error(<<"more cups than ordered">>); true -> ok end,
-    if Height > element(8, Terms) -> error(<<"after the deadline">>); true -> ok end,
+    case Cup > element(4, Terms) of
+        true -> error(<<"more cups than ordered">>);
+        false -> ok
+    end,
+    case Height > element(8, Terms) of
+        true -> error(<<"after the deadline">>);
+        false -> ok
+    end,
     case ed25519(element(5, Terms), attested_bytes(Terms, Cup), Signature) of
         true -> ok;
         false -> error(<<"the attestation is not the line's">>)

@@ -5,7 +5,9 @@ public enum Growth {
     /** The work is constant. */
     NONE("–"),
     /** Cells of the operand with fewer, beyond the first; of byte strings, every eighth. */
-    SMALLER_PARTS("cell of the smaller operand (of bytes, every eighth; twice where parts have parts)"),
+    SMALLER_PARTS(
+            "cell of the smaller operand (of bytes, every eighth;"
+                    + " twice where parts have parts)"),
     /** Cells of integer operands beyond 64 bits. */
     BIG_CELLS("cell beyond 64 bits"),
     /** Begun eight bytes of the byte strings read or made. */

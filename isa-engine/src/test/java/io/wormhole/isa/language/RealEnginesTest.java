@@ -102,6 +102,23 @@ final class RealEnginesTest {
         compare(engine, source.toString(), calls);
     }
 
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void cornersOfTheLanguageGiveWhatTheEngineGives(Engine engine) throws Exception {
+        assumeTrue(engine.isPresent(), engine + " is not installed");
+        String source = Engine.resource("corners." + engine.ending);
+        CodeModule module = Programs.module(engine.language, source);
+        Program program = Vm.load(module);
+        List<Call> calls =
+                module.functions().stream()
+                        .filter(each -> each.arity() == 0 && each.name().matches("t\\d+"))
+                        .map(each -> call(engine, program, each.name(), List.of()))
+                        .toList();
+
+        compare(engine, source, calls);
+        assertThat(calls).hasSizeGreaterThan(30);
+    }
+
     private void compare(Engine engine, String source, List<Call> calls)
             throws IOException, InterruptedException {
         List<String> texts = calls.stream().map(Call::text).toList();

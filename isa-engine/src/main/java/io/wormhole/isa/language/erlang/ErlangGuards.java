@@ -85,7 +85,8 @@ final class ErlangGuards {
             } else if (Set.of("div", "rem", "/").contains(text) && !isNumberButZero(next)) {
                 throw new RefusedSource(
                         Reading.at(token),
-                        "a guard that fails only passes its clause over, and this may divide by zero",
+                        "a guard that fails only passes its clause over, and this may"
+                                + " divide by zero",
                         "divide by a number, or in the body");
             }
         }
