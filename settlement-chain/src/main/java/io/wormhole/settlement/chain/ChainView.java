@@ -53,8 +53,7 @@ public record ChainView(
         Counts plus(ImportResult result, long nanos) {
             long time = importNanos + nanos;
             if (result instanceof ImportResult.Invalid) {
-                return new Counts(
-                        imported, invalid + 1, reorganisations, undone, orphaned, time);
+                return new Counts(imported, invalid + 1, reorganisations, undone, orphaned, time);
             }
             if (result instanceof ImportResult.Imported done) {
                 int taken = done.change().map(change -> change.undone().size()).orElse(0);

@@ -559,11 +559,6 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     private void show() {
-        parts.status()
-                .set(
-                        new HubStatus(
-                                peers.statuses(),
-                                sync.waiting(),
-                                counts));
+        parts.status().set(new HubStatus(peers.statuses(), sync.waiting(), counts));
     }
 }

@@ -36,7 +36,8 @@ class GovernedParameterTest {
                                 first.set(USUAL, isFirstHigh ? high(first) : first.minimum());
                         NetworkParameters both =
                                 second.set(one, isFirstHigh ? second.minimum() : high(second));
-                        NetworkParameters highest = second.set(first.set(USUAL, high(first)), high(second));
+                        NetworkParameters highest =
+                                second.set(first.set(USUAL, high(first)), high(second));
 
                         assertThat(both).isNotNull();
                         assertThat(highest).isNotNull();

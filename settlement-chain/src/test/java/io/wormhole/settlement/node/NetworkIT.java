@@ -173,8 +173,7 @@ class NetworkIT {
     }
 
     private Cable cable(Running from, Running to) {
-        return cables.computeIfAbsent(
-                from.number + "-" + to.number, name -> new Cable(to.port()));
+        return cables.computeIfAbsent(from.number + "-" + to.number, name -> new Cable(to.port()));
     }
 
     private void kill(int number) {
@@ -276,8 +275,7 @@ class NetworkIT {
     }
 
     private void aPartitionStallsFinalityUntilItHeals() {
-        List<Cable> between =
-                Stream.of("0-2", "0-3", "1-2", "1-3").map(cables::get).toList();
+        List<Cable> between = Stream.of("0-2", "0-3", "1-2", "1-3").map(cables::get).toList();
         between.forEach(Cable::cut);
         pay(nodes.get(0), nodes.get(3));
         long height = nodes.get(0).finalHeight();
@@ -290,10 +288,7 @@ class NetworkIT {
     private void aDiskFillsUpAndIsEmptied(Path folder) throws IOException {
         int port = nodes.get(2).port();
         kill(2);
-        restart(
-                folder,
-                2,
-                new Conditions(port, 0, largestFile(folder) + (64 << 10)));
+        restart(folder, 2, new Conditions(port, 0, largestFile(folder) + (64 << 10)));
         nodes.get(2).process.onExit().join();
         assertThat(nodes.get(2).text("ENDED")).isNotEmpty();
         restart(folder, 2, Conditions.on(port));

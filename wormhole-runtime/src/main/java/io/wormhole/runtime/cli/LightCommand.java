@@ -208,9 +208,7 @@ final class LightCommand {
                                     view.put("ending", entry.ending().name())
                                             .put(
                                                     "answer",
-                                                    entry.answer()
-                                                            .map(Enum::name)
-                                                            .orElse("none"))
+                                                    entry.answer().map(Enum::name).orElse("none"))
                                             .put("settledAt", entry.settledAt().value()));
                     return view;
                 });
@@ -293,14 +291,12 @@ final class LightCommand {
     private static TrustedCheckpoint start(Source source, Genesis genesis, List<LightPeer> servers)
             throws IOException {
         TrustedCheckpoint start = known(source, genesis, servers);
-        Optional<Duration> bound =
-                LightStart.tooOldBy(genesis, start, System.currentTimeMillis());
+        Optional<Duration> bound = LightStart.tooOldBy(genesis, start, System.currentTimeMillis());
         if (bound.isPresent() && !source.isOldTrusted) {
             throw new CommandFailed(
                     CommandFailed.REFUSED,
                     "the checkpoint of epoch %d is older than a stake is bound (%s): give a newer one from somebody you trust with --checkpoint, or --trust-old"
-                            .formatted(
-                                    start.epoch(genesis.parameters().finality()), bound.get()));
+                            .formatted(start.epoch(genesis.parameters().finality()), bound.get()));
         }
         return start;
     }

@@ -275,8 +275,7 @@ final class ChainApi extends JsonRoutes {
                 backup ->
                         complete(
                                 StatusCodes.OK,
-                                metrics()
-                                        + backup.map(ChainApi::backupMetrics).orElse("")));
+                                metrics() + backup.map(ChainApi::backupMetrics).orElse("")));
     }
 
     private static String backupMetrics(BackupStatus status) {
@@ -309,9 +308,13 @@ final class ChainApi extends JsonRoutes {
         LightStatus status = ((NetworkSide.Light) side).node().status();
         return new TreeMap<>(
                 Map.of(
-                        "height", status.head().height().value(),
-                        "final_height", status.finalised().height().value(),
-                        "light_servers", (long) status.servers(),
-                        "light_liars", (long) status.liars().size()));
+                        "height",
+                        status.head().height().value(),
+                        "final_height",
+                        status.finalised().height().value(),
+                        "light_servers",
+                        (long) status.servers(),
+                        "light_liars",
+                        (long) status.liars().size()));
     }
 }

@@ -103,8 +103,7 @@ public record NodeConfig(
      * @param keptBlocks final blocks that stay whole; 0: all
      * @param server a PostgreSQL server; none: a file in the data directory
      */
-    public record ChainConfig(
-            boolean archive, long keptBlocks, Optional<DatabaseSettings> server) {
+    public record ChainConfig(boolean archive, long keptBlocks, Optional<DatabaseSettings> server) {
         private static final long FEWEST_BLOCKS = 1_000;
         private static final long MOST_BLOCKS = 1_000_000_000;
 
@@ -112,7 +111,9 @@ public record NodeConfig(
             boolean archive = in.bool("archive");
             long kept = in.integer("keep-blocks", 0, MOST_BLOCKS);
             if (kept > 0 && kept < FEWEST_BLOCKS) {
-                in.refuse("keep-blocks", "is %d, allowed is 0 for all, or from %d".formatted(kept, FEWEST_BLOCKS));
+                in.refuse(
+                        "keep-blocks",
+                        "is %d, allowed is 0 for all, or from %d".formatted(kept, FEWEST_BLOCKS));
             }
             // The file's place follows from the data directory.
             DatabaseSettings database =
@@ -246,6 +247,7 @@ public record NodeConfig(
                 return role;
             }
         }
-        throw new IllegalArgumentException("is %s, allowed is miner, validator or light".formatted(text));
+        throw new IllegalArgumentException(
+                "is %s, allowed is miner, validator or light".formatted(text));
     }
 }

@@ -147,8 +147,7 @@ public final class WormholeNode implements AutoCloseable {
         this.database = database;
         this.system = startSystem(hocon, database);
         try {
-            this.side =
-                    await(startSide(parts.genesis(), parts.clock()), "wormhole.peers.port");
+            this.side = await(startSide(parts.genesis(), parts.clock()), "wormhole.peers.port");
             this.packages = new PackageStore(data.resolve("packages"));
             Links links =
                     Links.of(

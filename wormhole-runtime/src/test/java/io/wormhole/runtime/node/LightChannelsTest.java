@@ -146,8 +146,7 @@ class LightChannelsTest {
                         new Hash(io.wormhole.protocol.bytes.Bytes.of(bytes)));
         HostPort where = full.node().advertisedSession();
         light.node().channels().reach(maker.publicKey(), where.host(), where.port());
-        assertThat(get(light.node().channels().open(terms)))
-                .isInstanceOf(ChannelEntity.Done.class);
+        assertThat(get(light.node().channels().open(terms))).isInstanceOf(ChannelEntity.Done.class);
         ChannelId channel = terms.id(light.node().settlement().network());
         eventually(
                 "both sides see the channel open",
