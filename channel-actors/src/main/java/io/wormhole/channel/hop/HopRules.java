@@ -191,7 +191,11 @@ public final class HopRules {
             // The partner may have signed it: nothing may be given back before that is known.
             return new HopStep.Wait();
         }
-        boolean over = payment.locked() || payment.failed() || objection(payment, now).isPresent();
+        boolean over =
+                payment.locked()
+                        || payment.failed()
+                        || countdownObjection(payment, now).isPresent()
+                        || objection(payment, now).isPresent();
         return over ? giveBack(payment, now) : lockOn(payment.hash(), out, now);
     }
 
@@ -304,6 +308,27 @@ public final class HopRules {
                 : Optional.of(
                         "%s is locked, %s with the fee is needed"
                                 .formatted(lock.get().locked(), needed));
+    }
+
+    /**
+     * Why the channel of the incoming lock is no good for it; empty when it is. A side that closes
+     * alone gets what is locked back at the end of the countdown, whatever the lock says, so the
+     * countdown must last until the secret cannot come any more.
+     */
+    public Optional<String> countdownObjection(HopPayment payment, Surroundings now) {
+        if (payment.incoming().isEmpty() || now.openIncoming().isEmpty()) {
+            return Optional.empty();
+        }
+        long needed =
+                payment.outgoing().orElseThrow().expiry().value()
+                        + policy.forceBlocks()
+                        - now.height().value();
+        long countdown = now.openIncoming().get().party().terms().countdownBlocks();
+        return countdown >= needed
+                ? Optional.empty()
+                : Optional.of(
+                        "the channel's countdown is %d blocks, a relay needs %d"
+                                .formatted(countdown, needed));
     }
 
     /** The open lock with this id that pays this node. */

@@ -245,7 +245,7 @@ final class DeskWorld {
                         List.of(
                                 new Participant(one.key.publicKey(), Amount.of(DEPOSIT)),
                                 new Participant(other.key.publicKey(), Amount.of(DEPOSIT))),
-                        10,
+                        1_000,
                         CloseRule.CLOSE_AT_ONCE,
                         Amount.ZERO,
                         Hash.of(DomainTag.GENESIS, Bytes.of((byte) one.at)));

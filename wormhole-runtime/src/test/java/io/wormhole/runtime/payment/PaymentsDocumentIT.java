@@ -34,6 +34,8 @@ class PaymentsDocumentIT {
     private static final Pattern COMMAND = Pattern.compile("(?:(\\w+)=\\$\\()?wormhole (.*?)\\)?");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
+    private static final String LONG = "wormhole.channels.countdown-blocks = 500\n";
+
     @TempDir Path folder = Path.of(".");
     private final Map<String, RunningNode> nodes = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
@@ -41,10 +43,10 @@ class PaymentsDocumentIT {
     @BeforeEach
     void startNodes() throws IOException, InterruptedException {
         RunningNode acme =
-                RunningNode.startWith(made("acme"), "wormhole.payments.relay = true\n");
+                RunningNode.startWith(made("acme"), LONG + "wormhole.payments.relay = true\n");
         nodes.put("acme", acme);
         for (String other : List.of("alice", "bob")) {
-            nodes.put(other, acme.startAnother(made(other), InstantSource.system()));
+            nodes.put(other, acme.startAnother(made(other), InstantSource.system(), LONG));
         }
         for (Map.Entry<String, RunningNode> node : nodes.entrySet()) {
             ObjectNode access =

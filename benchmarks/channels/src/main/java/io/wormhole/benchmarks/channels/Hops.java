@@ -77,7 +77,7 @@ final class Hops implements AutoCloseable {
                         List.of(
                                 new Participant(one.key.publicKey(), DEPOSIT),
                                 new Participant(other.key.publicKey(), DEPOSIT)),
-                        10,
+                        1_000,
                         CloseRule.CLOSE_AT_ONCE,
                         Amount.ZERO,
                         Hash.of(DomainTag.GENESIS, Bytes.of((byte) all.size())));
