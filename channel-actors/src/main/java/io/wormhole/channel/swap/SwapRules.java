@@ -5,6 +5,7 @@ import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.hop.HashLock;
+import io.wormhole.channel.hop.Held;
 import io.wormhole.channel.hop.HopRules;
 import io.wormhole.channel.hop.HopStep;
 import io.wormhole.channel.update.ChannelOperation;
@@ -94,12 +95,8 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
     }
 
     private static Optional<HashLock> lock(KnownChannel channel, Swap swap) {
-        if (channel instanceof Open open) {
-            return HashLock.of(open.standing().position(), swap.lockId());
-        }
-        return channel instanceof Disputed disputed
-                ? HashLock.of(disputed.standing().position(), swap.lockId())
-                : Optional.empty();
+        return Held.of(channel)
+                .flatMap(standing -> HashLock.of(standing.position(), swap.lockId()));
     }
 
     private static boolean isEnough(Swap swap, View now, Optional<HashLock> lock) {
