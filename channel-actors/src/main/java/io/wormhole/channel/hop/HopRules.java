@@ -6,6 +6,7 @@ import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.HeardStep;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.isa.contract.ContractCall;
@@ -110,10 +111,7 @@ public final class HopRules {
     }
 
     private static List<HeardStep> heard(KnownChannel channel) {
-        if (channel instanceof Open open) {
-            return open.standing().heard();
-        }
-        return channel instanceof Disputed disputed ? disputed.standing().heard() : List.of();
+        return Held.of(channel).map(Standing::heard).orElse(List.of());
     }
 
     /** The secret that a message to a hash-time-lock shows. */
@@ -138,18 +136,23 @@ public final class HopRules {
         if (now.incoming().filter(Ended.class::isInstance).isPresent()) {
             return new HopStep.Over(true);
         }
+        Optional<HashLock> lock =
+                now.incoming().flatMap(known -> Held.lock(known, incoming.lockId()));
+        boolean near =
+                lock.filter(it -> it.status() == HashLock.Status.OPEN)
+                        .filter(it -> isNear(it, now.height()))
+                        .isPresent();
+        if (near) {
+            return new HopStep.Force(
+                    incoming.channel(), new ForcedStep(incoming.lockId(), message));
+        }
         if (now.openIncoming().isEmpty()) {
             return new HopStep.Wait();
         }
         Open open = now.openIncoming().get();
-        Optional<HashLock> lock = lock(open, incoming.lockId());
         if (lock.isEmpty() || lock.get().status() != HashLock.Status.OPEN) {
             return new HopStep.Over(
                     lock.map(it -> it.status() == HashLock.Status.REDEEMED).orElse(true));
-        }
-        if (!now.height().plus(policy.forceBlocks()).isBefore(lock.get().expiry())) {
-            return new HopStep.Force(
-                    incoming.channel(), new ForcedStep(incoming.lockId(), message));
         }
         return new HopStep.Request(
                 incoming.channel(),
@@ -158,6 +161,10 @@ public final class HopRules {
                         new ChannelOperation.Step(
                                 incoming.lockId(), open.party().me(), now.height(), message),
                         new ChannelOperation.Release(incoming.lockId())));
+    }
+
+    private boolean isNear(HashLock lock, BlockHeight height) {
+        return !height.plus(policy.forceBlocks()).isBefore(lock.expiry());
     }
 
     // Whoever closed alone: the lock in the newest state is redeemed by the chain.
@@ -191,7 +198,11 @@ public final class HopRules {
             // The partner may have signed it: nothing may be given back before that is known.
             return new HopStep.Wait();
         }
-        boolean over = payment.locked() || payment.failed() || objection(payment, now).isPresent();
+        boolean over =
+                payment.locked()
+                        || payment.failed()
+                        || countdownObjection(payment, now).isPresent()
+                        || objection(payment, now).isPresent();
         return over ? giveBack(payment, now) : lockOn(payment.hash(), out, now);
     }
 
@@ -304,6 +315,27 @@ public final class HopRules {
                 : Optional.of(
                         "%s is locked, %s with the fee is needed"
                                 .formatted(lock.get().locked(), needed));
+    }
+
+    /**
+     * Why the channel of the incoming lock is no good for it; empty when it is. A side that closes
+     * alone gets what is locked back at the end of the countdown, whatever the lock says, so the
+     * countdown must last until the secret cannot come any more.
+     */
+    public Optional<String> countdownObjection(HopPayment payment, Surroundings now) {
+        if (payment.incoming().isEmpty() || now.openIncoming().isEmpty()) {
+            return Optional.empty();
+        }
+        long needed =
+                payment.outgoing().orElseThrow().expiry().value()
+                        + policy.forceBlocks()
+                        - now.height().value();
+        long countdown = now.openIncoming().get().party().terms().countdownBlocks();
+        return countdown >= needed
+                ? Optional.empty()
+                : Optional.of(
+                        "the channel's countdown is %d blocks, a relay needs %d"
+                                .formatted(countdown, needed));
     }
 
     /** The open lock with this id that pays this node. */

@@ -110,6 +110,7 @@ public final class PaymentService {
         @Override
         public void block() {
             own.announceChanged();
+            running.ifPresent(now -> now.requests().block());
         }
     }
 

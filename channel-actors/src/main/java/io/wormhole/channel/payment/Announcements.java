@@ -14,6 +14,7 @@ import io.wormhole.protocol.state.ChannelEntry;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,8 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     /** What the actor understands. */
     sealed interface Command {}
 
-    /** A neighbour announces a channel. */
-    record Heard(PublicKey partner, Announcement announcement) implements Command {}
+    /** A neighbour announces a channel; {@code tries} counts how often it was looked up. */
+    record Heard(PublicKey partner, Announcement announcement, int tries) implements Command {}
 
     /** The link to a neighbour is up: it is told everything. */
     record Linked(PublicKey partner) implements Command {}
@@ -49,14 +50,18 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     /** The chain says that a channel is over. */
     record Closed(ChannelId channel) implements Command {}
 
+    /** There is a new head: what it may confirm is looked at again. */
+    record Block() implements Command {}
+
     /** Asks for all that is known. */
     record Read(ActorRef<ChannelGraph> replyTo) implements Command {}
 
-    private record Checked(PublicKey partner, Announcement announcement, boolean holds)
-            implements Command {}
+    private record Checked(Heard heard, boolean holds) implements Command {}
 
     private static final int MOST_DIRECTIONS = 20_000;
     private static final int MOST_CHECKS = 256;
+    private static final int MOST_UNCONFIRMED = 256;
+    private static final int MOST_TRIES = 20;
 
     private final KeyPair key;
     private final Settlement settlement;
@@ -64,6 +69,8 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     private final BiConsumer<PublicKey, RelayMessage> say;
     private final Map<Direction, Announcement> known = new HashMap<>();
     private final Set<PublicKey> linked = new HashSet<>();
+    // The own chain may be a little behind that of a neighbour.
+    private final Map<Direction, Heard> unconfirmed = new LinkedHashMap<>();
     private final ChannelGraph graph = new ChannelGraph();
     private int checks;
 
@@ -104,6 +111,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
                 .onMessage(Unlinked.class, this::unlinked)
                 .onMessage(Announce.class, this::announce)
                 .onMessage(Closed.class, this::closed)
+                .onMessage(Block.class, block -> block())
                 .onMessage(Read.class, this::read)
                 .build();
     }
@@ -123,8 +131,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
                                     announcement.channel().channel(), Certainty.FINAL),
                             (entry, failure) ->
                                     new Checked(
-                                            heard.partner(),
-                                            announcement,
+                                            heard,
                                             entry != null
                                                     && confirms(entry, announcement.channel())));
         }
@@ -152,10 +159,28 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
 
     private Behavior<Command> checked(Checked checked) {
         checks--;
-        if (checked.holds() && isNewer(checked.announcement())) {
-            take(checked.announcement());
-            spread(checked.announcement(), Optional.of(checked.partner()));
+        Announcement announcement = checked.heard().announcement();
+        if (!checked.holds()) {
+            lookAgain(checked.heard());
+        } else if (isNewer(announcement)) {
+            take(announcement);
+            spread(announcement, Optional.of(checked.heard().partner()));
         }
+        return this;
+    }
+
+    private void lookAgain(Heard heard) {
+        if (heard.tries() < MOST_TRIES && unconfirmed.size() < MOST_UNCONFIRMED) {
+            unconfirmed.put(
+                    Direction.of(heard.announcement().channel()),
+                    new Heard(heard.partner(), heard.announcement(), heard.tries() + 1));
+        }
+    }
+
+    private Behavior<Command> block() {
+        List<Heard> again = List.copyOf(unconfirmed.values());
+        unconfirmed.clear();
+        again.forEach(this::heard);
         return this;
     }
 

@@ -1,13 +1,11 @@
 package io.wormhole.channel.payment;
 
 import io.wormhole.channel.decider.ChannelMemory;
-import io.wormhole.channel.decider.Disputed;
 import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.hop.HashLock;
+import io.wormhole.channel.hop.Held;
 import io.wormhole.channel.hop.HopPayment;
 import io.wormhole.channel.hop.HopRules;
-import io.wormhole.channel.update.ChannelPosition;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
@@ -183,17 +181,8 @@ final class DeskMemory {
     Optional<HashLock> incomingLock(Hop hop) {
         HopPayment.Incoming in = hop.payment().incoming().orElseThrow();
         return known(Optional.of(in.channel()))
-                .flatMap(DeskMemory::position)
-                .flatMap(position -> HashLock.of(position, in.lockId()));
-    }
-
-    private static Optional<ChannelPosition> position(KnownChannel channel) {
-        if (channel instanceof Open open) {
-            return Optional.of(open.standing().position());
-        }
-        return channel instanceof Disputed disputed
-                ? Optional.of(disputed.standing().position())
-                : Optional.empty();
+                .flatMap(Held::of)
+                .flatMap(standing -> HashLock.of(standing.position(), in.lockId()));
     }
 
     PaymentFailure failure(FailureCode code, Optional<ChannelId> channel, String reason) {

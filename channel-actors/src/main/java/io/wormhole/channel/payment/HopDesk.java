@@ -217,12 +217,16 @@ final class HopDesk {
         if (stands) {
             return true;
         }
+        Optional<String> countdown =
+                memory.rules.countdownObjection(hop.payment(), memory.surroundings(hop));
         if (hop.asked()) {
             // It may still be made: until its expiry is past, nothing is given back.
-            return objection.isEmpty() || isPast(hop);
+            return (objection.isEmpty() && countdown.isEmpty()) || isPast(hop);
         }
         if (hop.role() == Hop.Role.RELAY && !memory.settings.relays()) {
             fail(hop, FailureCode.NO_RELAY, "this node relays no payments");
+        } else if (countdown.isPresent()) {
+            fail(hop, FailureCode.TERMS_NOT_MET, hop.incoming(), countdown.get());
         } else if (objection.isPresent()) {
             fail(hop, FailureCode.TERMS_NOT_MET, objection.get());
         } else if (!memory.linked.contains(open.party().partnerKey())) {
@@ -248,7 +252,11 @@ final class HopDesk {
     }
 
     private void fail(Hop hop, FailureCode code, String reason) {
-        memory.failures.put(hop.key(), memory.failure(code, hop.outgoing(), reason));
+        fail(hop, code, hop.outgoing(), reason);
+    }
+
+    private void fail(Hop hop, FailureCode code, Optional<ChannelId> blamed, String reason) {
+        memory.failures.put(hop.key(), memory.failure(code, blamed, reason));
         memory.happen(new PaymentEvent.HopFailed(hop.key()));
     }
 

@@ -65,7 +65,7 @@ public final class PaymentRequests {
 
     /** A neighbour announces a channel. */
     public void heard(PublicKey partner, Announcement announcement) {
-        announcements.tell(new Announcements.Heard(partner, announcement));
+        announcements.tell(new Announcements.Heard(partner, announcement, 0));
     }
 
     /** This node relays into this channel. */
@@ -76,6 +76,11 @@ public final class PaymentRequests {
     /** A channel is over. */
     public void closed(ChannelId channel) {
         announcements.tell(new Announcements.Closed(channel));
+    }
+
+    /** There is a new head. */
+    public void block() {
+        announcements.tell(new Announcements.Block());
     }
 
     /** All channels that relay, as far as is known. */

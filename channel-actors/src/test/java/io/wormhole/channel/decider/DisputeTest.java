@@ -120,6 +120,26 @@ class DisputeTest {
     }
 
     @Test
+    void everyLockHasAForcedStepOfItsOwn() {
+        for (long lock = 1_000; lock < 1_002; lock++) {
+            alice.offers(
+                    "lock " + lock,
+                    new ChannelOperation.Lock(
+                            lock, 0, Amount.of(20), 0, Toy.CODE, Toy.START, 10, 10));
+            Side.talk(alice, bob);
+        }
+        ForcedStep first = new ForcedStep(1_000, Bytes.of((byte) 5));
+        ForcedStep second = new ForcedStep(1_001, Bytes.of((byte) 6));
+        bob.does(new ChannelAction.Dispute(Optional.of(first)));
+        bob.does(new ChannelAction.Dispute(Optional.of(second)));
+        bob.does(new ChannelAction.Dispute(Optional.of(first)));
+
+        bob.does(Side.chain(21, Side.entry(Phase.CLOSING, bob.proof())));
+
+        assertThat(bob.submits()).containsExactly("force-1000-2", "force-1001-2");
+    }
+
+    @Test
     void aStaleCloseIsAnsweredWhileClosingTogether() {
         Optional<CoSignedState> old = pay(1);
         pay(2);

@@ -60,6 +60,17 @@ class HopPaymentTest {
     }
 
     @Test
+    void aRelayTakesNoLockThatItsPayerCouldTakeBackByClosingAlone() {
+        HopWorld world = new HopWorld(3, 10, 100);
+
+        world.begin(true);
+        world.runUntilQuiet();
+
+        assertThat(world.gains()).containsExactly(0L, 0L, 0L);
+        assertThat(world.locks()).isZero();
+    }
+
+    @Test
     void allPayOrNoneWhateverIsLostOrForgotten() {
         int seeds = Integer.getInteger("wormhole.hop.seeds", 150);
         for (int seed = 0; seed < seeds; seed++) {

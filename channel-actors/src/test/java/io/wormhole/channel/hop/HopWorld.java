@@ -101,6 +101,10 @@ final class HopWorld {
     }
 
     HopWorld(int count, long seed) {
+        this(count, seed, 1_000);
+    }
+
+    HopWorld(int count, long seed, long countdownBlocks) {
         byte[] bytes = new byte[HashTimeLock.SECRET_SIZE];
         new SplittableRandom(seed).nextBytes(bytes);
         this.secret = Bytes.of(bytes);
@@ -109,17 +113,17 @@ final class HopWorld {
             nodes.add(new Node(i));
         }
         for (int i = 0; i + 1 < count; i++) {
-            connect(nodes.get(i), nodes.get(i + 1));
+            connect(nodes.get(i), nodes.get(i + 1), countdownBlocks);
         }
     }
 
-    private static void connect(Node one, Node other) {
+    private static void connect(Node one, Node other, long countdownBlocks) {
         ChannelTerms terms =
                 new ChannelTerms(
                         List.of(
                                 new Participant(one.key.publicKey(), Amount.of(DEPOSIT)),
                                 new Participant(other.key.publicKey(), Amount.of(DEPOSIT))),
-                        10,
+                        countdownBlocks,
                         CloseRule.CLOSE_AT_ONCE,
                         Amount.ZERO,
                         Hash.of(DomainTag.GENESIS, Bytes.of((byte) one.at)));

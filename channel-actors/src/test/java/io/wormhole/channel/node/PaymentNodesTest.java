@@ -87,12 +87,17 @@ class PaymentNodesTest {
     }
 
     private ChannelId channel(PaymentNode one, PaymentNode other, Amount deposit) {
+        return channel(one, other, deposit, 1_000);
+    }
+
+    private ChannelId channel(
+            PaymentNode one, PaymentNode other, Amount deposit, long countdownBlocks) {
         ChannelTerms terms =
                 new ChannelTerms(
                         List.of(
                                 new Participant(one.publicKey(), deposit),
                                 new Participant(other.publicKey(), deposit)),
-                        10,
+                        countdownBlocks,
                         CloseRule.CLOSE_AT_ONCE,
                         Amount.ZERO,
                         Hash.of(DomainTag.GENESIS, Bytes.of((byte) salt++)));
@@ -223,7 +228,7 @@ class PaymentNodesTest {
         PaymentNode hub = node("hub");
         PaymentNode bob = node("bob");
         ChannelId first = channel(alice, hub);
-        ChannelId last = channel(hub, bob);
+        ChannelId last = channel(hub, bob, DEPOSIT, 10);
         knows(alice, 4);
         AtomicBoolean once = new AtomicBoolean();
         // Bob holds the lock, and the hub is gone before he can ask it for the money.

@@ -26,6 +26,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 
 /** Channels: open, show, close, dispute, keep a copy of the state. */
 final class ChannelApi extends JsonRoutes {
+    private static final String ME = "me";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     // Whatever is no other route.
     private static final Pattern IDS = Pattern.compile("(?!(?:backup|restore)$)[^/]+");
@@ -109,7 +110,7 @@ final class ChannelApi extends JsonRoutes {
                                                 name,
                                                 Update.of(
                                                         new ChannelOperation.Pay(
-                                                                known.path("me").asInt(),
+                                                                known.path(ME).asInt(),
                                                                 amount))))
                 .thenApply(
                         answer -> {

@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.node.ChannelOwner;
 import io.wormhole.channel.node.ChannelService;
+import io.wormhole.channel.node.PaymentService;
+import io.wormhole.channel.payment.PaymentSettings;
 import io.wormhole.cluster.journal.Database;
 import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.cluster.journal.Journal;
@@ -34,6 +36,7 @@ final class BenchmarkNode implements AutoCloseable {
 
     final KeyPair key;
     final ChannelService channels;
+    final PaymentService payments;
     final int port;
     final Semaphore ready = new Semaphore(0);
     private final Database database;
@@ -65,7 +68,11 @@ final class BenchmarkNode implements AutoCloseable {
                         system,
                         LinkIdentity.of(key.seed().toArray()),
                         LinkLimits.defaults().withMaxFrameBytes(FRAME_BYTES));
-        this.channels = ChannelService.start(system, key, chain, links, new Owner());
+        this.payments =
+                new PaymentService(system, key, chain, PaymentSettings.defaults(true));
+        this.channels =
+                ChannelService.start(system, key, chain, links, payments.hearing(new Owner()));
+        payments.start(channels);
         this.port = channels.listen("127.0.0.1", 0).toCompletableFuture().join().getPort();
     }
 

@@ -12,11 +12,11 @@ public final class Main {
 
     private Main() {}
 
-    /** {@code sequential}, {@code batched}, {@code parallel}, {@code recovery}. */
+    /** {@code sequential}, {@code batched}, {@code parallel}, {@code recovery}, {@code hops}. */
     public static void main(String[] names) throws InterruptedException {
         List<String> chosen =
                 names.length == 0
-                        ? List.of("sequential", "batched", "parallel", "recovery")
+                        ? List.of("sequential", "batched", "parallel", "recovery", "hops")
                         : List.of(names);
         System.out.printf("signature limit: %.0f updates/s on 2 cores%n", Limit.updatesPerSecond());
         if (chosen.contains("sequential")) {
@@ -31,6 +31,10 @@ public final class Main {
         }
         if (chosen.contains("recovery")) {
             recovery();
+        }
+        if (chosen.contains("hops")) {
+            Hops.measure(1, SECONDS);
+            Hops.measure(3, SECONDS);
         }
     }
 

@@ -1,0 +1,173 @@
+package io.wormhole.benchmarks.channels;
+
+import io.wormhole.channel.payment.OutgoingPayment;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Amount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/** A hub between payers and payees, each with one channel to it; every payment has an invoice. */
+final class Hops implements AutoCloseable {
+    private static final Amount DEPOSIT = Amount.of(1_000_000_000_000L);
+    private static final Amount AMOUNT = Amount.of(1_000_000);
+    private static final Amount MOST_FEE = Amount.of(10_000);
+    private static final long INVOICE_BLOCKS = 10_000;
+
+    private final OpenChain chain = new OpenChain(Pair.NETWORK);
+    private final Path directory;
+    private final List<BenchmarkNode> all = new ArrayList<>();
+    private final BenchmarkNode hub;
+    private final List<BenchmarkNode> payers = new ArrayList<>();
+    private final List<BenchmarkNode> payees = new ArrayList<>();
+
+    Hops(int spokes) throws InterruptedException {
+        try {
+            directory = Files.createTempDirectory("wormhole-hops");
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+        hub = node();
+        for (int i = 0; i < spokes; i++) {
+            BenchmarkNode payer = node();
+            BenchmarkNode payee = node();
+            payers.add(payer);
+            payees.add(payee);
+            open(payer, hub);
+            open(hub, payee);
+        }
+        for (BenchmarkNode payer : payers) {
+            while (payer.payments.network().toCompletableFuture().join().size() < 4 * spokes) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private BenchmarkNode node() {
+        byte[] seed = new byte[KeyPair.SEED_SIZE];
+        seed[0] = (byte) (all.size() + 1);
+        BenchmarkNode node =
+                new BenchmarkNode(
+                        KeyPair.ofSeed(Bytes.of(seed)),
+                        chain,
+                        directory.resolve("node" + all.size()));
+        all.add(node);
+        return node;
+    }
+
+    private void open(BenchmarkNode one, BenchmarkNode other) throws InterruptedException {
+        ChannelTerms terms =
+                new ChannelTerms(
+                        List.of(
+                                new Participant(one.key.publicKey(), DEPOSIT),
+                                new Participant(other.key.publicKey(), DEPOSIT)),
+                        1_000,
+                        CloseRule.CLOSE_AT_ONCE,
+                        Amount.ZERO,
+                        Hash.of(DomainTag.GENESIS, Bytes.of((byte) all.size())));
+        one.channels.reach(other.key.publicKey(), "127.0.0.1", other.port);
+        one.channels.open(terms);
+        one.ready.acquire();
+        other.ready.acquire();
+    }
+
+    /** What was measured. */
+    record Figures(double perSecond, double medianMillis, double p99Millis) {}
+
+    /** Pays for some seconds, so many payments of each payer under way at any time. */
+    Figures run(int lanes, int seconds) {
+        ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
+        AtomicBoolean over = new AtomicBoolean();
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int payer = 0; payer < payers.size(); payer++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                running.add(next(payer, nanos, over).toCompletableFuture());
+            }
+        }
+        CompletableFuture.runAsync(
+                () -> over.set(true),
+                CompletableFuture.delayedExecutor(
+                        seconds, java.util.concurrent.TimeUnit.SECONDS));
+        running.forEach(CompletableFuture::join);
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return new Figures(
+                sorted.length / elapsed,
+                sorted[sorted.length / 2] / 1e6,
+                sorted[(int) (sorted.length * 0.99)] / 1e6);
+    }
+
+    private CompletionStage<Void> next(
+            int payer, ConcurrentLinkedQueue<Long> nanos, AtomicBoolean over) {
+        if (over.get()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return payees.get(payer)
+                .payments
+                .invoice(AMOUNT, "", INVOICE_BLOCKS)
+                .thenCompose(
+                        invoice -> {
+                            long start = System.nanoTime();
+                            return payers.get(payer)
+                                    .payments
+                                    .pay(invoice, MOST_FEE)
+                                    .thenAccept(paid -> note(paid, start, nanos));
+                        })
+                .thenComposeAsync(done -> next(payer, nanos, over));
+    }
+
+    private static void note(
+            OutgoingPayment payment, long start, ConcurrentLinkedQueue<Long> nanos) {
+        if (payment.state() != OutgoingPayment.State.PAID) {
+            throw new IllegalStateException("not paid: " + payment.reason());
+        }
+        nanos.add(System.nanoTime() - start);
+    }
+
+    /** Measures with few and with many payments under way. */
+    static void measure(int spokes, int seconds) throws InterruptedException {
+        try (Hops hops = new Hops(spokes)) {
+            hops.run(16, seconds);
+            for (int lanes : Arrays.asList(1, 8, 16, 32)) {
+                Figures figures = hops.run(lanes, seconds);
+                System.out.printf(
+                        "hub, %d payers, %d payments under way each: %.0f payments/s,"
+                                + " median %.1f ms, p99 %.1f ms%n",
+                        spokes,
+                        lanes,
+                        figures.perSecond(),
+                        figures.medianMillis(),
+                        figures.p99Millis());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        all.forEach(BenchmarkNode::close);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+}

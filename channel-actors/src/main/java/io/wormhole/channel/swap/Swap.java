@@ -1,0 +1,103 @@
+package io.wormhole.channel.swap;
+
+import io.wormhole.channel.hop.HashLock;
+import io.wormhole.isa.contract.hashlock.HashTimeLock;
+import io.wormhole.isa.contract.hashlock.SwapTimeouts;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.Canonical;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.bytes.CanonicalWriter;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Optional;
+
+/**
+ * What one party remembers of a swap; to be stored before it begins.
+ *
+ * @param give the leg that this party locks
+ * @param take the leg that the other locks for it
+ * @param secret of the initiator, who chose it; the participant learns it
+ */
+public record Swap(Hash hash, Leg give, Leg take, Optional<Bytes> secret) implements Canonical {
+    /**
+     * One leg.
+     *
+     * @param expiry first height of its chain at which it goes back
+     * @param blockSeconds how long a block of its chain takes
+     */
+    public record Leg(ChannelId channel, Amount amount, BlockHeight expiry, long blockSeconds)
+            implements Canonical {
+        /** Refuses nothing, and blocks without time. */
+        public Leg {
+            if (amount.isZero() || blockSeconds < 1) {
+                throw new IllegalArgumentException(
+                        "a leg of %s with blocks of %d s".formatted(amount, blockSeconds));
+            }
+        }
+
+        static Leg readFrom(CanonicalReader in) {
+            return new Leg(
+                    ChannelId.readFrom(in),
+                    Amount.readFrom(in),
+                    BlockHeight.readFrom(in),
+                    in.readLong());
+        }
+
+        @Override
+        public void writeTo(CanonicalWriter out) {
+            out.write(channel).write(amount).write(expiry).writeLong(blockSeconds);
+        }
+
+        /** For how many seconds the leg is still open when its chain is at this height. */
+        long secondsLeft(BlockHeight height) {
+            return Math.multiplyExact(
+                    Math.subtractExact(expiry.value(), height.value()), blockSeconds);
+        }
+    }
+
+    /** Refuses a secret that is not that of the hash. */
+    public Swap {
+        if (secret.filter(it -> !HashTimeLock.hashOf(it).equals(hash)).isPresent()) {
+            throw new IllegalArgumentException("the secret is not that of the hash");
+        }
+    }
+
+    /** Whether this party chose the secret, and so locks first. */
+    public boolean isInitiator() {
+        return secret.isPresent();
+    }
+
+    long lockId() {
+        return HashLock.lockId(hash, 0);
+    }
+
+    /** Whether the participant may lock now, seen from both chains. */
+    boolean allowsSecondLock(Heights heights, long gapSeconds, long leastSeconds) {
+        return new SwapTimeouts(
+                        take.secondsLeft(heights.take()),
+                        give.secondsLeft(heights.give()),
+                        gapSeconds,
+                        leastSeconds)
+                .allowsSecondLock(0);
+    }
+
+    /** The heads of the two chains. */
+    public record Heights(BlockHeight give, BlockHeight take) {}
+
+    /** Reads a swap in the order of the fields. */
+    public static Swap readFrom(CanonicalReader in) {
+        return new Swap(
+                Hash.readFrom(in),
+                Leg.readFrom(in),
+                Leg.readFrom(in),
+                in.readOptional(part -> part.readFixed(HashTimeLock.SECRET_SIZE)));
+    }
+
+    @Override
+    public void writeTo(CanonicalWriter out) {
+        out.write(hash).write(give).write(take).writeBoolean(secret.isPresent());
+        secret.ifPresent(out::writeFixed);
+    }
+}

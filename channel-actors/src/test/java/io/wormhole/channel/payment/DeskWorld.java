@@ -1,0 +1,457 @@
+package io.wormhole.channel.payment;
+
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.hop.HopPolicy;
+import io.wormhole.channel.invoice.Invoice;
+import io.wormhole.channel.route.AnnouncedChannel;
+import io.wormhole.channel.route.ChannelGraph;
+import io.wormhole.channel.route.PartPlanner;
+import io.wormhole.isa.contract.hashlock.HashTimeLock;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.fixtures.TestNetwork;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Nodes in a row, each a desk over a book that survives its crashes, a channel between each two
+ * neighbours; everything else is lost in a crash.
+ */
+final class DeskWorld {
+    static final HopPolicy POLICY = new HopPolicy(Amount.of(1), 0, 60, 40, 10);
+    private static final PaymentSettings SETTINGS = PaymentSettings.defaults(true).with(POLICY);
+    private static final long DEPOSIT = 1_000;
+
+    final List<Node> nodes = new ArrayList<>();
+    private final SplittableRandom random;
+    private BlockHeight height = new BlockHeight(1_000);
+
+    /** One end of a channel. */
+    private static final class End {
+        private final Side side;
+        private final int partner;
+        private final Queue<PaymentEffect.Ask> asked = new ArrayDeque<>();
+        private final Map<String, PaymentEffect.Ask> offered = new LinkedHashMap<>();
+        private boolean up = true;
+
+        End(Side side, int partner) {
+            this.side = side;
+            this.partner = partner;
+        }
+
+        ChannelId id() {
+            return ((Open) side.memory()).party().id();
+        }
+    }
+
+    /** One node: what it stored, and what it has only in its memory. */
+    final class Node {
+        private final int at;
+        final KeyPair key;
+        private final List<PaymentEvent> stored = new ArrayList<>();
+        final Map<ChannelId, End> ends = new HashMap<>();
+        private final Queue<PaymentInput> inputs = new ArrayDeque<>();
+        private PaymentDesk desk;
+        private PaymentBook book;
+
+        Node(int at) {
+            this.at = at;
+            byte[] seed = new byte[KeyPair.SEED_SIZE];
+            seed[0] = (byte) (at + 1);
+            this.key = KeyPair.ofSeed(Bytes.of(seed));
+            this.book = new PaymentBook();
+            this.desk = new PaymentDesk(book, SETTINGS, key.publicKey());
+        }
+
+        void restart() {
+            inputs.clear();
+            book = new PaymentBook();
+            stored.forEach(book::apply);
+            PaymentBook copy = new PaymentBook();
+            book.asEvents().forEach(copy::apply);
+            if (!copy.asEvents().equals(book.asEvents())) {
+                throw new AssertionError("a snapshot tells something else than the events");
+            }
+            desk = new PaymentDesk(book, SETTINGS, key.publicKey());
+            desk.resume();
+            ends.values().forEach(end -> end.asked.clear());
+            for (int i = 0; i < 4; i++) {
+                inputs.add(new PaymentInput.BlockSeen(height, Set.of(), List.of()));
+            }
+            ends.values()
+                    .forEach(
+                            end -> {
+                                if (end.up) {
+                                    inputs.add(linked(end));
+                                }
+                            });
+        }
+
+        private PaymentInput linked(End end) {
+            return new PaymentInput.Linked(nodes.get(end.partner).key.publicKey());
+        }
+
+        /** Takes some inputs; whether anything came of it. */
+        boolean work(int most, boolean dies) {
+            List<PaymentInput> batch = new ArrayList<>();
+            while (batch.size() < most && !inputs.isEmpty()) {
+                batch.add(inputs.remove());
+            }
+            PaymentDesk.Outcome outcome = desk.take(batch);
+            stored.addAll(outcome.events());
+            if (dies) {
+                // Stored, and nothing of it done.
+                restart();
+                return true;
+            }
+            outcome.effects().forEach(this::carryOut);
+            return !batch.isEmpty() || !outcome.events().isEmpty();
+        }
+
+        private void carryOut(PaymentEffect effect) {
+            if (effect instanceof PaymentEffect.Look look) {
+                End end = ends.get(look.channel());
+                inputs.add(
+                        new PaymentInput.ChannelSeen(
+                                look.channel(), end.side.memory(), Optional.empty()));
+            } else if (effect instanceof PaymentEffect.Ask ask) {
+                ends.get(ask.channel()).asked.add(ask);
+            } else if (effect instanceof PaymentEffect.Say say) {
+                say(say);
+            } else if (effect instanceof PaymentEffect.FindRoutes find) {
+                inputs.add(
+                        new PaymentInput.RoutesFound(
+                                find.wish().invoice().hash(), routes(find.wish())));
+            } else if (effect instanceof PaymentEffect.Later later) {
+                inputs.add(new PaymentInput.Retry(later.key()));
+            } else if (effect instanceof PaymentEffect.Tell tell) {
+                tell.message().run();
+            } else if (effect instanceof PaymentEffect.Force) {
+                throw new AssertionError("nobody is silent for as long: " + DeskWorld.this);
+            }
+        }
+
+        private void say(PaymentEffect.Say say) {
+            for (End end : ends.values()) {
+                Node partner = nodes.get(end.partner);
+                if (end.up && partner.key.publicKey().equals(say.partner())) {
+                    partner.inputs.add(
+                            new PaymentInput.Heard(key.publicKey(), say.message()));
+                }
+            }
+        }
+
+        private List<io.wormhole.channel.route.Route> routes(PaymentEffect.RouteWish wish) {
+            ChannelGraph.Wish way =
+                    new ChannelGraph.Wish(
+                            key.publicKey(),
+                            wish.invoice().payee(),
+                            wish.amount(),
+                            wish.height(),
+                            wish.invoice().finalBlocks());
+            return new PartPlanner(wish.maximumFee(), wish.mostParts())
+                    .plan(graph(), way, wish.avoided());
+        }
+
+        /** The channels make an offer of what was asked, when they are free. */
+        boolean offer() {
+            boolean any = false;
+            for (End end : ends.values()) {
+                if (!end.asked.isEmpty() && end.side.standing().offer().isEmpty()) {
+                    PaymentEffect.Ask ask = end.asked.remove();
+                    end.offered.put(ask.request(), ask);
+                    end.side.does(
+                            new ChannelAction.MakeOffer(
+                                    new Offer(ask.request(), ask.update(), Optional.empty())));
+                    end.side.refusal.ifPresent(
+                            why -> answer(end, ask.request(), Optional.of(why.message())));
+                    any = true;
+                }
+            }
+            return any;
+        }
+
+        void notice(End end) {
+            List<Effect> effects = List.copyOf(end.side.effects);
+            end.side.effects.clear();
+            for (Effect effect : effects) {
+                if (effect instanceof Effect.TellCompleted done) {
+                    answer(end, done.request(), Optional.empty());
+                } else if (effect instanceof Effect.TellDropped dropped) {
+                    answer(end, dropped.request(), Optional.of(dropped.reason()));
+                }
+                inputs.add(new PaymentInput.ChannelChanged(end.id()));
+            }
+        }
+
+        private void answer(End end, String request, Optional<String> refusal) {
+            PaymentEffect.Ask ask = end.offered.remove(request);
+            if (ask != null) {
+                inputs.add(new PaymentInput.Answered(ask.key(), request, refusal));
+            }
+        }
+
+        long gain() {
+            return ends.values().stream().mapToLong(end -> end.side.balance() - DEPOSIT).sum();
+        }
+
+        long locked() {
+            return ends.values().stream()
+                    .flatMap(end -> end.side.standing().position().state().locks().stream())
+                    .mapToLong(lock -> lock.locked().baseUnits())
+                    .sum();
+        }
+
+        PaymentBook book() {
+            return book;
+        }
+    }
+
+    DeskWorld(int count, SplittableRandom random) {
+        this.random = random;
+        for (int i = 0; i < count; i++) {
+            nodes.add(new Node(i));
+        }
+        for (int i = 0; i + 1 < count; i++) {
+            connect(nodes.get(i), nodes.get(i + 1));
+        }
+        nodes.forEach(Node::restart);
+    }
+
+    private static void connect(Node one, Node other) {
+        ChannelTerms terms =
+                new ChannelTerms(
+                        List.of(
+                                new Participant(one.key.publicKey(), Amount.of(DEPOSIT)),
+                                new Participant(other.key.publicKey(), Amount.of(DEPOSIT))),
+                        1_000,
+                        CloseRule.CLOSE_AT_ONCE,
+                        Amount.ZERO,
+                        Hash.of(DomainTag.GENESIS, Bytes.of((byte) one.at)));
+        End left = new End(Side.open(one.key, terms, 0), other.at);
+        End right = new End(Side.open(other.key, terms, 1), one.at);
+        one.ends.put(left.id(), left);
+        other.ends.put(right.id(), right);
+    }
+
+    private ChannelGraph graph() {
+        ChannelGraph graph = new ChannelGraph();
+        for (Node node : nodes) {
+            for (End end : node.ends.values()) {
+                PublicKey partner = nodes.get(end.partner).key.publicKey();
+                graph.add(
+                        new AnnouncedChannel(
+                                end.id(),
+                                node.key.publicKey(),
+                                partner,
+                                Amount.of(DEPOSIT),
+                                Amount.of(1),
+                                0,
+                                POLICY.expiryBlocks()));
+            }
+        }
+        return graph;
+    }
+
+    /** The last node issues an invoice, and the first is told to pay it. */
+    Invoice pay(long amount) {
+        byte[] bytes = new byte[HashTimeLock.SECRET_SIZE];
+        random.nextBytes(bytes);
+        Bytes secret = Bytes.of(bytes);
+        Node payee = nodes.get(nodes.size() - 1);
+        Invoice invoice =
+                Invoice.of(
+                        new Invoice.Terms(
+                                TestNetwork.ID,
+                                Amount.of(amount),
+                                HashTimeLock.hashOf(secret),
+                                height.plus(300),
+                                60,
+                                ""),
+                        payee.key);
+        payee.inputs.add(new PaymentInput.Issue(invoice, secret, () -> {}));
+        while (payee.book().invoice(invoice.hash()).isEmpty()) {
+            payee.work(1_000, false);
+        }
+        nodes.get(0)
+                .inputs
+                .add(
+                        new PaymentInput.Pay(
+                                invoice,
+                                Amount.of(100),
+                                Optional.empty(),
+                                new PaymentInput.PaymentListener() {
+                                    @Override
+                                    public void over(OutgoingPayment payment) {}
+
+                                    @Override
+                                    public void refused(String reason) {
+                                        throw new AssertionError(reason);
+                                    }
+                                }));
+        while (nodes.get(0).book().payment(invoice.hash()).isEmpty()) {
+            nodes.get(0).work(1_000, false);
+        }
+        return invoice;
+    }
+
+    /** One random thing. */
+    void somethingHappens() {
+        Node node = nodes.get(random.nextInt(nodes.size()));
+        int choice = random.nextInt(100);
+        if (choice < 40) {
+            node.work(1 + random.nextInt(4), false);
+        } else if (choice < 60) {
+            node.offer();
+        } else if (choice < 90) {
+            deliverOne(node);
+        } else if (choice < 93) {
+            node.work(1 + random.nextInt(4), true);
+        } else if (choice < 95) {
+            node.restart();
+        } else if (choice < 98) {
+            flip(node);
+        } else if (height.isBefore(new BlockHeight(1_015))) {
+            block();
+        }
+        settle();
+    }
+
+    private void settle() {
+        for (Node node : nodes) {
+            node.ends.values().forEach(node::notice);
+        }
+    }
+
+    private void deliverOne(Node node) {
+        for (End end : node.ends.values()) {
+            if (end.up && !end.side.outbox.isEmpty()) {
+                other(node, end).side.hears(end.side.says());
+                return;
+            }
+        }
+    }
+
+    private End other(Node node, End end) {
+        return nodes.get(end.partner).ends.values().stream()
+                .filter(it -> it.partner == node.at)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    // What was on its way is lost, and said again when the link is up.
+    private void flip(Node node) {
+        List<End> ends = List.copyOf(node.ends.values());
+        End end = ends.get(random.nextInt(ends.size()));
+        setUp(node, end, !end.up);
+    }
+
+    private void setUp(Node node, End end, boolean up) {
+        End far = other(node, end);
+        Node partner = nodes.get(end.partner);
+        if (end.up == up) {
+            return;
+        }
+        end.up = up;
+        far.up = up;
+        end.side.outbox.clear();
+        far.side.outbox.clear();
+        node.inputs.add(
+                up
+                        ? node.linked(end)
+                        : new PaymentInput.Unlinked(partner.key.publicKey()));
+        partner.inputs.add(
+                up ? partner.linked(far) : new PaymentInput.Unlinked(node.key.publicKey()));
+        if (up) {
+            end.side.does(new ChannelAction.Connected());
+            far.side.does(new ChannelAction.Connected());
+        }
+    }
+
+    void heal() {
+        for (Node node : nodes) {
+            for (End end : node.ends.values()) {
+                setUp(node, end, false);
+                setUp(node, end, true);
+            }
+        }
+    }
+
+    private void block() {
+        height = height.plus(1);
+        nodes.forEach(
+                node -> node.inputs.add(new PaymentInput.BlockSeen(height, Set.of(), List.of())));
+    }
+
+    void passBlocks(int count) {
+        for (int i = 0; i < count; i++) {
+            block();
+            runUntilQuiet();
+        }
+    }
+
+    void runUntilQuiet() {
+        for (int i = 0; i < 20_000; i++) {
+            boolean any = false;
+            for (Node node : nodes) {
+                any |= node.work(100, false);
+                any |= node.offer();
+                for (End end : node.ends.values()) {
+                    any |= !end.side.outbox.isEmpty();
+                }
+                deliverOne(node);
+            }
+            settle();
+            any |= nodes.stream().anyMatch(node -> !node.inputs.isEmpty());
+            if (!any) {
+                return;
+            }
+        }
+        throw new AssertionError("it never ends: " + this);
+    }
+
+    /** No relay has given more than it holds or is owed by a lock. */
+    void checkNobodyIsExposed() {
+        for (Node node : nodes.subList(1, nodes.size() - 1)) {
+            if (node.gain() + node.locked() < 0) {
+                throw new AssertionError("relay " + node.at + " may lose: " + this);
+            }
+        }
+    }
+
+    long locked() {
+        return nodes.stream().mapToLong(Node::locked).sum();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("height " + height);
+        for (Node node : nodes) {
+            text.append("\n").append(node.at).append(": gain ").append(node.gain());
+            text.append(", locked ").append(node.locked());
+            node.book().hops().forEach(hop -> text.append("\n   ").append(hop));
+        }
+        return text.toString();
+    }
+}

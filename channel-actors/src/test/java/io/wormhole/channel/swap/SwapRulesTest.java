@@ -1,0 +1,257 @@
+package io.wormhole.channel.swap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.hop.HopStep;
+import io.wormhole.isa.contract.hashlock.HashTimeLock;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Alice gives 50 on the first chain, with blocks of 10 s, for Bob's 30 on the second, of 60 s. */
+class SwapRulesTest {
+    private static final SwapRules RULES = new SwapRules(2_400, 1_200, 5);
+    private static final Bytes SECRET = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
+    private static final Hash HASH = HashTimeLock.hashOf(SECRET);
+
+    private final Party alice = new Party(Alice.KEYS, 0);
+    private final Party bob = new Party(Bob.KEYS, 1);
+    private long seconds = 600_000;
+
+    /** One party's ends of the two channels, and what it stored. */
+    private final class Party {
+        private final Side first;
+        private final Side second;
+        private final boolean initiator;
+        private Swap swap = new Swap(HASH, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
+        private boolean locked;
+
+        Party(KeyPair key, int me) {
+            this.first = Side.open(key, terms(1), me);
+            this.second = Side.open(key, terms(2), me);
+            this.initiator = me == 0;
+        }
+
+        Side give() {
+            return initiator ? first : second;
+        }
+
+        Side take() {
+            return initiator ? second : first;
+        }
+
+        HopStep next() {
+            Swap.Heights heights =
+                    initiator
+                            ? new Swap.Heights(height(10), height(60))
+                            : new Swap.Heights(height(60), height(10));
+            return RULES.next(
+                    swap,
+                    new SwapRules.View(
+                            (KnownChannel) give().memory(),
+                            (KnownChannel) take().memory(),
+                            heights,
+                            locked));
+        }
+
+        boolean act() {
+            HopStep step = next();
+            if (step instanceof HopStep.Remember remember) {
+                swap =
+                        new Swap(
+                                swap.hash(),
+                                swap.give(),
+                                swap.take(),
+                                Optional.of(remember.secret()));
+                return true;
+            } else if (step instanceof HopStep.RememberLock) {
+                locked = true;
+                return true;
+            } else if (step instanceof HopStep.Request request) {
+                Side side = request.channel().equals(id(first)) ? first : second;
+                if (side.standing().offer().isPresent()) {
+                    return false;
+                }
+                side.does(
+                        new ChannelAction.MakeOffer(
+                                new Offer(request.request(), request.update(), Optional.empty())));
+                return side.refusal.isEmpty();
+            }
+            return false;
+        }
+
+        long gain() {
+            return first.balance() + second.balance() - 2_000;
+        }
+    }
+
+    private BlockHeight height(long blockSeconds) {
+        return new BlockHeight(seconds / blockSeconds);
+    }
+
+    private static ChannelTerms terms(int salt) {
+        return new ChannelTerms(
+                List.of(
+                        new Participant(Alice.KEYS.publicKey(), Amount.of(1_000)),
+                        new Participant(Bob.KEYS.publicKey(), Amount.of(1_000))),
+                10,
+                CloseRule.CLOSE_AT_ONCE,
+                Amount.ZERO,
+                Hash.of(DomainTag.GENESIS, Bytes.of((byte) salt)));
+    }
+
+    private static io.wormhole.protocol.channel.ChannelId id(Side side) {
+        return ((Open) side.memory()).party().id();
+    }
+
+    private Swap.Leg leg(int channel, long amount, long expiresIn, long blockSeconds) {
+        return new Swap.Leg(
+                terms(channel).id(io.wormhole.protocol.fixtures.TestNetwork.ID),
+                Amount.of(amount),
+                new BlockHeight((600_000 + expiresIn) / blockSeconds),
+                blockSeconds);
+    }
+
+    private void agree(long firstSeconds, long secondSeconds) {
+        Swap.Leg one = leg(1, 50, firstSeconds, 10);
+        Swap.Leg other = leg(2, 30, secondSeconds, 60);
+        alice.swap = new Swap(HASH, one, other, Optional.of(SECRET));
+        bob.swap = new Swap(HASH, other, one, Optional.empty());
+    }
+
+    private void runUntilQuiet() {
+        for (int i = 0; i < 500; i++) {
+            boolean any = alice.act() | bob.act();
+            any |= !alice.first.outbox.isEmpty() || !alice.second.outbox.isEmpty();
+            any |= !bob.first.outbox.isEmpty() || !bob.second.outbox.isEmpty();
+            Side.talk(alice.first, bob.first);
+            Side.talk(alice.second, bob.second);
+            if (!any) {
+                return;
+            }
+        }
+        throw new AssertionError("it never ends");
+    }
+
+    @Test
+    void bothLegsArePaid() {
+        agree(9_600, 4_800);
+
+        runUntilQuiet();
+
+        assertThat(alice.first.balance()).isEqualTo(950);
+        assertThat(alice.second.balance()).isEqualTo(1_030);
+        assertThat(bob.gain()).isEqualTo(20);
+        assertThat(alice.next()).isEqualTo(new HopStep.Over(true));
+    }
+
+    @Test
+    void theParticipantDoesNotLockWithTooLittleTimeBetweenTheLegs() {
+        agree(6_000, 4_800);
+
+        runUntilQuiet();
+        assertThat(bob.second.standing().position().state().locks()).isEmpty();
+        seconds += 12_000;
+        runUntilQuiet();
+
+        assertThat(alice.gain()).isZero();
+        assertThat(bob.gain()).isZero();
+        assertThat(bob.next()).isEqualTo(new HopStep.Over(false));
+    }
+
+    @Test
+    void anInitiatorThatStaysAwayGetsNothingAndLosesNothing() {
+        agree(9_600, 4_800);
+        alice.act();
+        Side.talk(alice.first, bob.first);
+        for (int i = 0; i < 4; i++) {
+            bob.act();
+            Side.talk(alice.second, bob.second);
+        }
+        assertThat(bob.second.standing().position().state().locks()).hasSize(1);
+
+        seconds += 12_000;
+        runUntilQuiet();
+
+        assertThat(alice.gain()).isZero();
+        assertThat(bob.gain()).isZero();
+    }
+
+    @Test
+    void aSilentPartnerIsForcedByTheChainBeforeTheExpiry() {
+        agree(9_600, 4_800);
+        while (!(alice.next() instanceof HopStep.Request redeem
+                && redeem.request().startsWith("redeem-"))) {
+            alice.act();
+            bob.act();
+            Side.talk(alice.first, bob.first);
+            Side.talk(alice.second, bob.second);
+        }
+
+        seconds += 4_800 - 240;
+
+        assertThat(alice.next()).isInstanceOf(HopStep.Force.class);
+    }
+
+    @Test
+    void whateverIsLostBothArePaidOrNone() {
+        for (int seed = 0; seed < 200; seed++) {
+            SwapRulesTest world = new SwapRulesTest();
+            world.agree(9_600, 4_800);
+            world.badDay(new SplittableRandom(seed));
+
+            long gain = world.alice.gain();
+            assertThat(gain).as("seed " + seed).isIn(0L, -20L);
+            assertThat(world.bob.gain()).as("seed " + seed).isEqualTo(-gain);
+        }
+    }
+
+    private void badDay(SplittableRandom random) {
+        for (int i = 0; i < 60; i++) {
+            int choice = random.nextInt(8);
+            Side one = choice % 2 == 0 ? alice.first : alice.second;
+            Side other = choice % 2 == 0 ? bob.first : bob.second;
+            if (choice < 2) {
+                alice.act();
+            } else if (choice < 4) {
+                bob.act();
+            } else if (choice < 7) {
+                Side.talk(one, other);
+            } else {
+                Side.reconnect(one, other);
+            }
+        }
+        Side.reconnect(alice.first, bob.first);
+        Side.reconnect(alice.second, bob.second);
+        runUntilQuiet();
+        seconds += 12_000;
+        runUntilQuiet();
+    }
+
+    @Test
+    void aSwapIsReadBackAsItWasStored() {
+        agree(9_600, 4_800);
+
+        assertThat(CanonicalReader.decode(alice.swap.encoded(), Swap::readFrom))
+                .isEqualTo(alice.swap);
+        assertThat(CanonicalReader.decode(bob.swap.encoded(), Swap::readFrom)).isEqualTo(bob.swap);
+    }
+}
