@@ -11,9 +11,10 @@ import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.OracleId;
 
 /**
- * Where entries stand in their maps. An id that the ledger itself computed is its own key, where its
- * map holds nothing else. All others are hashed with their kind: addresses above all, since anybody
- * can pay to any 32 bytes, and must reach neither another entry nor one beside it with that.
+ * Where entries stand in their maps. An id that the ledger itself computed is its own key, where
+ * its map holds nothing else. All others are hashed with their kind: addresses above all, since
+ * anybody can pay to any 32 bytes, and must reach neither another entry nor one beside it with
+ * that.
  */
 public final class LedgerKeys {
     /** The finality gadget's state, in the consensus map. */

@@ -87,13 +87,9 @@ class ContractGasTest {
         Address puppet = puppet(0);
         Value payload = order(LONG);
         long time =
-                least(
-                        PLENTY_TIME,
-                        limit -> tried(puppet, payload, limit, PLENTY_SPACE).isTaken());
+                least(PLENTY_TIME, limit -> tried(puppet, payload, limit, PLENTY_SPACE).isTaken());
         long space =
-                least(
-                        PLENTY_SPACE,
-                        limit -> tried(puppet, payload, PLENTY_TIME, limit).isTaken());
+                least(PLENTY_SPACE, limit -> tried(puppet, payload, PLENTY_TIME, limit).isTaken());
 
         assertThat(tried(puppet, payload, PLENTY_TIME, PLENTY_SPACE).gas()).isEqualTo(time + space);
         assertThat(tried(puppet, payload, time, space).gas()).isEqualTo(time + space);
@@ -118,7 +114,8 @@ class ContractGasTest {
         trial.replace(trial.ledger());
         Address other = puppet(0);
         Called tooLittle = tried(other, order(LONG), loading - 1, PLENTY_SPACE);
-        assertThat(tooLittle.failure()).isEqualTo("OUT_OF_TIME: loading takes " + loading + " units");
+        assertThat(tooLittle.failure())
+                .isEqualTo("OUT_OF_TIME: loading takes " + loading + " units");
         assertThat(tooLittle.gas()).isEqualTo(loading - 1);
         assertThat(tried(other, order(LONG), loading, PLENTY_SPACE).failure())
                 .startsWith("OUT_OF_TIME")
@@ -225,7 +222,8 @@ class ContractGasTest {
                                                 Puppet.pay(Alice.ADDRESS, 0)),
                                         List.of(
                                                 Puppet.send(puppet, 53, 4_000, order(Value.of(2))),
-                                                Puppet.send(puppet, 1, 4_000, order(Value.of(3)))))),
+                                                Puppet.send(
+                                                        puppet, 1, 4_000, order(Value.of(3)))))),
                         PLENTY_TIME,
                         PLENTY_SPACE);
 

@@ -318,8 +318,6 @@ class ContractsTest {
     }
 
     private void pay(Address to) {
-        trial.accept(
-                Alice.KEYS,
-                new io.wormhole.protocol.transaction.Transfer(to, Amount.of(1)));
+        trial.accept(Alice.KEYS, new io.wormhole.protocol.transaction.Transfer(to, Amount.of(1)));
     }
 }

@@ -154,7 +154,12 @@ class LedgerReadsTest {
         assertThat(log.writes()).isEmpty();
         assertThat(log.isFreeOf(Set.of())).isTrue();
         assertThat(log.isFreeOf(Set.of(new AccessLog.Entry(StateTree.ACCOUNTS, bob)))).isTrue();
-        assertThat(log.isFreeOf(log.steps().stream().map(AccessLog.Step::entry).collect(java.util.stream.Collectors.toSet()))).isFalse();
+        assertThat(
+                        log.isFreeOf(
+                                log.steps().stream()
+                                        .map(AccessLog.Step::entry)
+                                        .collect(java.util.stream.Collectors.toSet())))
+                .isFalse();
         assertThat(new AccessLog.Entry(StateTree.ACCOUNTS, bob))
                 .isLessThan(new AccessLog.Entry(StateTree.NAMES, Hash.ZERO))
                 .isGreaterThan(new AccessLog.Entry(StateTree.ACCOUNTS, Hash.ZERO));
@@ -169,8 +174,7 @@ class LedgerReadsTest {
                 trial.signed(Bob.KEYS, Puppet.call(address, 5, Puppet.refuse()), 50_000, 20_000);
         AccessLog log = new AccessLog();
 
-        Outcome outcome =
-                Transitions.apply(trial.ledger().logged(log), fails, trial.context());
+        Outcome outcome = Transitions.apply(trial.ledger().logged(log), fails, trial.context());
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
         assertThat(log.isFreeOf(Set.of())).isFalse();

@@ -103,8 +103,7 @@ public record NodeConfig(
      * @param keptBlocks final blocks that stay whole; 0: all
      * @param server a PostgreSQL server; none: a file in the data directory
      */
-    public record ChainConfig(
-            boolean archive, long keptBlocks, Optional<DatabaseSettings> server) {
+    public record ChainConfig(boolean archive, long keptBlocks, Optional<DatabaseSettings> server) {
         private static final long FEWEST_BLOCKS = 1_000;
         private static final long MOST_BLOCKS = 1_000_000_000;
 
@@ -112,7 +111,9 @@ public record NodeConfig(
             boolean archive = in.bool("archive");
             long kept = in.integer("keep-blocks", 0, MOST_BLOCKS);
             if (kept > 0 && kept < FEWEST_BLOCKS) {
-                in.refuse("keep-blocks", "is %d, allowed is 0 for all, or from %d".formatted(kept, FEWEST_BLOCKS));
+                in.refuse(
+                        "keep-blocks",
+                        "is %d, allowed is 0 for all, or from %d".formatted(kept, FEWEST_BLOCKS));
             }
             // The file's place follows from the data directory.
             DatabaseSettings database =
@@ -130,6 +131,11 @@ public record NodeConfig(
         public History history() {
             History states = archive ? History.ARCHIVE : History.FULL;
             return keptBlocks == 0 ? states : states.withBodies(keptBlocks);
+        }
+
+        /** What {@code chain prune} leaves. */
+        public History pruned() {
+            return keptBlocks == 0 ? History.FULL : History.FULL.withBodies(keptBlocks);
         }
 
         /** Where the chain is. */
