@@ -84,8 +84,8 @@ public final class ChainArchive implements AutoCloseable {
     public record Verified(long blocks, long entries, SupplyTotals supply) {}
 
     /**
-     * Verifies every block that is kept from its witness, on several cores, and that the state after
-     * the head is whole and holds the money that it should.
+     * Verifies every block that is kept from its witness, on several cores, and that the state
+     * after the head is whole and holds the money that it should.
      */
     public Verified verify(int threads) throws ArchiveRefused {
         long first = store.prunedBodies() + 1;
@@ -173,10 +173,17 @@ public final class ChainArchive implements AutoCloseable {
         return new Imported(counts[0], counts[1], height());
     }
 
-    /** Removes every state node that no kept state needs; gives how many went. */
+    /**
+     * Removes every state node that no kept state needs, and the bodies of blocks that are not
+     * kept; gives how many nodes went.
+     */
     public long sweep(History history) {
         Set<Hash> live = new HashSet<>();
         long finalHeight = chain.finalBlock().index().height();
+        long lastBody = finalHeight - Math.min(finalHeight, history.finalBodies()) - 1;
+        if (lastBody > store.prunedBodies()) {
+            store.pruneBodies(store.prunedBodies() + 1, lastBody);
+        }
         long from = finalHeight - Math.min(finalHeight, history.finalStates());
         BlockHeader previous = null;
         for (StoredBlock block : store.blocksFrom(from)) {

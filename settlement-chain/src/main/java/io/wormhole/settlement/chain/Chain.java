@@ -155,8 +155,7 @@ public final class Chain {
             NodeCache nodes,
             Optional<Checkpoint> trusted,
             History history) {
-        return open(
-                Memory.keeping(history, genesis, store, nodes, trusted), Judges.of(genesis));
+        return open(Memory.keeping(history, genesis, store, nodes, trusted), Judges.of(genesis));
     }
 
     /** Opens the chain in {@code memory}, with others to judge blocks. */

@@ -16,7 +16,8 @@ import java.util.Set;
 /**
  * Forgets states that lie far enough below the final block, height by height: of each the nodes
  * that the next state of the chain has not, unless a later block wrote them again. What it costs
- * grows with what blocks change, not with the state. Bodies of old blocks go where that is asked for.
+ * grows with what blocks change, not with the state. Bodies of old blocks go where that is asked
+ * for.
  */
 final class Pruner {
     // So that catching up with a long history never holds up the chain.

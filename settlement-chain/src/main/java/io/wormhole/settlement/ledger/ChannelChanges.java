@@ -78,14 +78,14 @@ final class ChannelChanges {
     private Optional<Refusal> refuse(List<Signature> signatures, DomainTag tag, String what) {
         ChannelState state = resize.state();
         if (resize.total().isZero()) {
-            return Transition.refuse(new Refusal.ChannelUnchanged(state.channel()));
+            return Transition.refuse(new ChannelRefusal.ChannelUnchanged(state.channel()));
         }
         if (!entry.isReplacedBy(state.nonce())) {
-            return Transition.refuse(new Refusal.StateNotNewer(state.nonce(), entry.agreed()));
+            return Transition.refuse(new ChannelRefusal.StateNotNewer(state.nonce(), entry.agreed()));
         }
         return entry.terms().signedByAll(signatures, tag, draft.context().network(), resize)
                 ? Optional.empty()
-                : Transition.refuse(new Refusal.NotCoSigned(state.channel(), what));
+                : Transition.refuse(new ChannelRefusal.NotCoSigned(state.channel(), what));
     }
 
     private Optional<Refusal> refuseGrownTotal() {
@@ -103,14 +103,14 @@ final class ChannelChanges {
         }
         Amount expected = locked.minus(resize.total());
         return expected.isZero()
-                ? Transition.refuse(new Refusal.ChannelEmpty(resize.state().channel()))
+                ? Transition.refuse(new ChannelRefusal.ChannelEmpty(resize.state().channel()))
                 : refuseTotal(resize.state().total(), expected);
     }
 
     private static Optional<Refusal> refuseTotal(Amount found, Amount expected) {
         return found.equals(expected)
                 ? Optional.empty()
-                : Transition.refuse(new Refusal.TotalDiffers(found, expected));
+                : Transition.refuse(new ChannelRefusal.TotalDiffers(found, expected));
     }
 
     private Optional<Refusal> refuseFunds() {
@@ -120,7 +120,7 @@ final class ChannelChanges {
             Amount needed = resize.amounts().get(i);
             if (!draft.hasFunds(address, needed)) {
                 return Transition.refuse(
-                        new Refusal.PartnerFundsTooLow(address, needed, draft.balance(address)));
+                        new ChannelRefusal.PartnerFundsTooLow(address, needed, draft.balance(address)));
             }
         }
         return Optional.empty();

@@ -62,14 +62,14 @@ final class ChannelOpening {
 
     private static Optional<Refusal> refuseTerms(ChannelId id, ChannelTerms terms, Draft draft) {
         if (terms.indexOf(draft.sender()).isEmpty()) {
-            return Transition.refuse(new Refusal.NotParticipant(id, draft.sender()));
+            return Transition.refuse(new ChannelRefusal.NotParticipant(id, draft.sender()));
         }
         ChannelRules rules = draft.parameters().channels();
         long countdown = terms.countdownBlocks();
         if (countdown < rules.minimumCountdownBlocks()
                 || countdown > rules.maximumCountdownBlocks()) {
             return Transition.refuse(
-                    new Refusal.CountdownOutOfRange(
+                    new ChannelRefusal.CountdownOutOfRange(
                             countdown,
                             rules.minimumCountdownBlocks(),
                             rules.maximumCountdownBlocks()));
@@ -77,16 +77,16 @@ final class ChannelOpening {
         for (Participant participant : terms.participants()) {
             if (!participant.deposit().covers(terms.reserve())) {
                 return Transition.refuse(
-                        new Refusal.ReserveNotCovered(
+                        new ChannelRefusal.ReserveNotCovered(
                                 participant.address(), participant.deposit(), terms.reserve()));
             }
         }
         if (terms.totalDeposit().isZero()) {
-            return Transition.refuse(new Refusal.ChannelEmpty(id));
+            return Transition.refuse(new ChannelRefusal.ChannelEmpty(id));
         }
         return draft.ledger()
                 .channel(id)
-                .map(entry -> new Refusal.ChannelIdUsed(id, entry.phase()));
+                .map(entry -> new ChannelRefusal.ChannelIdUsed(id, entry.phase()));
     }
 
     private static Optional<Refusal> refuseUnsigned(
@@ -100,14 +100,14 @@ final class ChannelOpening {
                                 body.terms());
         return signed
                 ? Optional.empty()
-                : Transition.refuse(new Refusal.NotCoSigned(id, "the terms"));
+                : Transition.refuse(new ChannelRefusal.NotCoSigned(id, "the terms"));
     }
 
     private static Optional<Refusal> refusePartnerFunds(ChannelTerms terms, Draft draft) {
         for (Participant participant : terms.participants()) {
             if (!draft.hasFunds(participant.address(), participant.deposit())) {
                 return Transition.refuse(
-                        new Refusal.PartnerFundsTooLow(
+                        new ChannelRefusal.PartnerFundsTooLow(
                                 participant.address(),
                                 participant.deposit(),
                                 draft.balance(participant.address())));

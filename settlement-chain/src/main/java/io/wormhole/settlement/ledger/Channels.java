@@ -32,12 +32,12 @@ final class Channels {
         ChannelId id = body.balances().channel();
         Optional<ChannelEntry> found = draft.ledger().channel(id);
         if (found.isEmpty()) {
-            return Transition.refuse(new Refusal.ChannelUnknown(id));
+            return Transition.refuse(new ChannelRefusal.ChannelUnknown(id));
         }
         ChannelEntry entry = found.get();
         if (entry.phase() == Phase.CLOSED) {
             return Transition.refuse(
-                    new Refusal.ChannelNotIn(id, entry.phase(), "OPEN or CLOSING"));
+                    new ChannelRefusal.ChannelNotIn(id, entry.phase(), "OPEN or CLOSING"));
         }
         boolean signed =
                 entry.terms()
@@ -47,12 +47,12 @@ final class Channels {
                                 draft.context().network(),
                                 body.balances());
         if (!signed) {
-            return Transition.refuse(new Refusal.NotCoSigned(id, "the closing balances"));
+            return Transition.refuse(new ChannelRefusal.NotCoSigned(id, "the closing balances"));
         }
         Amount total = Amount.sum(body.balances().balances());
         Amount locked = entry.recorded().total();
         if (!total.equals(locked)) {
-            return Transition.refuse(new Refusal.TotalDiffers(total, locked));
+            return Transition.refuse(new ChannelRefusal.TotalDiffers(total, locked));
         }
         payOut(id, entry, body.balances().balances(), draft);
         return Transition.done();
@@ -101,12 +101,12 @@ final class Channels {
         ChannelId id = body.channel();
         Optional<ChannelEntry> found = draft.ledger().channel(id);
         if (found.isEmpty()) {
-            return Transition.refuse(new Refusal.ChannelUnknown(id));
+            return Transition.refuse(new ChannelRefusal.ChannelUnknown(id));
         }
         ChannelEntry entry = found.get();
         if (entry.phase() != Phase.CLOSING) {
             return Transition.refuse(
-                    new Refusal.ChannelNotIn(id, entry.phase(), Phase.CLOSING.name()));
+                    new ChannelRefusal.ChannelNotIn(id, entry.phase(), Phase.CLOSING.name()));
         }
         boolean isAppointed =
                 entry.terms()
@@ -120,7 +120,7 @@ final class Channels {
                                 new Delegation(id, draft.sender()).encoded());
         if (!isAppointed) {
             return Transition.refuse(
-                    new Refusal.NotAppointed(id, draft.sender(), body.participant()));
+                    new ChannelRefusal.NotAppointed(id, draft.sender(), body.participant()));
         }
         return refuseState(entry, body.state(), draft)
                 .or(() -> answer(entry, body.state(), body.participant(), draft));
@@ -159,7 +159,7 @@ final class Channels {
         ChannelEntry entry = found.orElseThrow();
         return entry.phase() == phase
                 ? action.apply(entry)
-                : Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), phase.name()));
+                : Transition.refuse(new ChannelRefusal.ChannelNotIn(id, entry.phase(), phase.name()));
     }
 
     /** All is decided when the countdown is over, so anybody may settle. */
@@ -168,18 +168,18 @@ final class Channels {
         ChannelId id = body.channel();
         Optional<ChannelEntry> found = draft.ledger().channel(id);
         if (found.isEmpty()) {
-            return Transition.refuse(new Refusal.ChannelUnknown(id));
+            return Transition.refuse(new ChannelRefusal.ChannelUnknown(id));
         }
         ChannelEntry entry = found.get();
         if (entry.phase() != Phase.CLOSING) {
-            return Transition.refuse(new Refusal.ChannelNotIn(id, entry.phase(), "CLOSING"));
+            return Transition.refuse(new ChannelRefusal.ChannelNotIn(id, entry.phase(), "CLOSING"));
         }
         if (draft.height().isBefore(entry.closesAt())) {
-            return Transition.refuse(new Refusal.CountdownRuns(draft.height(), entry.closesAt()));
+            return Transition.refuse(new ChannelRefusal.CountdownRuns(draft.height(), entry.closesAt()));
         }
         BlockHeight finalHeight = finalHeight(draft);
         if (finalHeight.isBefore(entry.changedAt())) {
-            return Transition.refuse(new Refusal.CloseNotFinal(entry.changedAt(), finalHeight));
+            return Transition.refuse(new ChannelRefusal.CloseNotFinal(entry.changedAt(), finalHeight));
         }
         payOut(id, entry, entry.recorded().payouts(), draft);
         return Transition.done();
@@ -194,27 +194,27 @@ final class Channels {
     /** Refuses who is no participant of a channel that exists. */
     static Optional<Refusal> refuseParty(ChannelId id, Optional<ChannelEntry> entry, Draft draft) {
         if (entry.isEmpty()) {
-            return Transition.refuse(new Refusal.ChannelUnknown(id));
+            return Transition.refuse(new ChannelRefusal.ChannelUnknown(id));
         }
         return entry.get().terms().indexOf(draft.sender()).isPresent()
                 ? Optional.empty()
-                : Transition.refuse(new Refusal.NotParticipant(id, draft.sender()));
+                : Transition.refuse(new ChannelRefusal.NotParticipant(id, draft.sender()));
     }
 
     /** Refuses a state that is not newer, not signed by all, or not of the channel's total. */
     static Optional<Refusal> refuseState(ChannelEntry entry, CoSignedState state, Draft draft) {
         ChannelId id = entry.recorded().channel();
         if (!entry.isReplacedBy(state.nonce())) {
-            return Transition.refuse(new Refusal.StateNotNewer(state.nonce(), entry.agreed()));
+            return Transition.refuse(new ChannelRefusal.StateNotNewer(state.nonce(), entry.agreed()));
         }
         if (!state.isSignedUnder(entry.terms(), draft.context().network())) {
-            return Transition.refuse(new Refusal.NotCoSigned(id, "state " + state.nonce()));
+            return Transition.refuse(new ChannelRefusal.NotCoSigned(id, "state " + state.nonce()));
         }
         Amount total = state.state().total();
         Amount locked = entry.recorded().total();
         return total.equals(locked)
                 ? Optional.empty()
-                : Transition.refuse(new Refusal.TotalDiffers(total, locked));
+                : Transition.refuse(new ChannelRefusal.TotalDiffers(total, locked));
     }
 
     /** A state as the chain records it, and the nonce up to which both have signed. */

@@ -51,7 +51,7 @@ final class ForcedProgress {
         ChannelEntry entry = found.orElseThrow();
         if (entry.phase() == Phase.CLOSED) {
             return Transition.refuse(
-                    new Refusal.ChannelNotIn(id, entry.phase(), "OPEN or CLOSING"));
+                    new ChannelRefusal.ChannelNotIn(id, entry.phase(), "OPEN or CLOSING"));
         }
         Optional<CoSignedState> base =
                 body.base().filter(state -> !state.state().equals(entry.recorded()));
@@ -64,14 +64,14 @@ final class ForcedProgress {
         Nonce agreed = base.map(CoSignedState::nonce).orElse(entry.agreed());
         Optional<ContractLock> found = from.lock(body.lockId());
         if (found.isEmpty()) {
-            return Transition.refuse(new Refusal.LockUnknown(body.channel(), body.lockId()));
+            return Transition.refuse(new ChannelRefusal.LockUnknown(body.channel(), body.lockId()));
         }
         ContractLock lock = found.get();
         long time = transaction.timeGasLimit();
         long space = transaction.spaceGasLimit();
         if (time < lock.timeGasLimit() || space < lock.spaceGasLimit()) {
             return Transition.refuse(
-                    new Refusal.GasBelowLock(
+                    new ChannelRefusal.GasBelowLock(
                             time, space, lock.timeGasLimit(), lock.spaceGasLimit()));
         }
         ContractOutcome outcome = call(lock);
@@ -141,7 +141,7 @@ final class ForcedProgress {
         if (reason == ContractRefusal.BAD_CODE
                 || reason == ContractRefusal.OTHER_CODE
                 || reason == ContractRefusal.OTHER_STATE) {
-            return Transition.refuse(new Refusal.ContractDiffers(reason, refused.detail()));
+            return Transition.refuse(new ChannelRefusal.ContractDiffers(reason, refused.detail()));
         }
         draft.useGas(refused.gasUsed().time() + refused.gasUsed().space());
         draft.fact(

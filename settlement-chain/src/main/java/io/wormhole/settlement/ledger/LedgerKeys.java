@@ -10,7 +10,12 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.OracleId;
 
-/** Where entries stand in their maps. Ids that are hashes already are their own keys. */
+/**
+ * Where entries stand in their maps. An id that the ledger itself computed is its own key, where
+ * its map holds nothing else. All others are hashed with their kind: addresses above all, since
+ * anybody can pay to any 32 bytes, and must reach neither another entry nor one beside it with
+ * that.
+ */
 public final class LedgerKeys {
     /** The finality gadget's state, in the consensus map. */
     public static final Hash FINALITY = singleton("finality");
@@ -34,7 +39,7 @@ public final class LedgerKeys {
 
     /** Key of an account. */
     public static Hash account(Address address) {
-        return address.hash();
+        return of("account", address);
     }
 
     /** Key of a channel, in the map of wormholes. */

@@ -26,20 +26,20 @@ final class NameAuctions {
         Name name = body.name();
         NameRules rules = draft.parameters().names();
         if (!rules.isAuctioned(name)) {
-            return Transition.refuse(new Refusal.NameNotAuctioned(name));
+            return Transition.refuse(new NameRefusal.NameNotAuctioned(name));
         }
         Optional<NameEntry> taken = draft.ledger().name(name, draft.height());
         if (taken.isPresent()) {
             return Transition.refuse(
-                    new Refusal.NameTaken(name, taken.get().owner(), taken.get().expiresAt()));
+                    new NameRefusal.NameTaken(name, taken.get().owner(), taken.get().expiresAt()));
         }
         Optional<AuctionEntry> running = draft.ledger().auction(name);
         if (running.isPresent() && !draft.height().isBefore(running.get().endsAt())) {
-            return Transition.refuse(new Refusal.AuctionOver(name, running.get().bidder()));
+            return Transition.refuse(new NameRefusal.AuctionOver(name, running.get().bidder()));
         }
         Amount needed = running.map(NameAuctions::nextBid).orElse(rules.firstBid(name));
         if (!body.amount().covers(needed)) {
-            return Transition.refuse(new Refusal.BidTooLow(name, body.amount(), needed));
+            return Transition.refuse(new NameRefusal.BidTooLow(name, body.amount(), needed));
         }
         draft.debit(draft.sender(), body.amount());
         running.ifPresent(outbid -> draft.credit(outbid.bidder(), outbid.amount()));
@@ -62,12 +62,12 @@ final class NameAuctions {
         Optional<AuctionEntry> running = draft.ledger().auction(name);
         if (running.isEmpty()) {
             return Transition.refuse(
-                    new Refusal.NameAuctioned(name, draft.parameters().names().firstBid(name)));
+                    new NameRefusal.NameAuctioned(name, draft.parameters().names().firstBid(name)));
         }
         AuctionEntry auction = running.get();
         if (draft.height().isBefore(auction.endsAt())) {
             return Transition.refuse(
-                    new Refusal.AuctionRuns(name, draft.height(), auction.endsAt()));
+                    new NameRefusal.AuctionRuns(name, draft.height(), auction.endsAt()));
         }
         draft.change(ledger -> ledger.withAuction(name, Optional.empty()));
         draft.burn(auction.amount());

@@ -40,7 +40,7 @@ final class Names {
         if (known.isPresent()) {
             BlockHeight until = known.get().at().plus(rules(draft).preclaimMaximumBlocks());
             if (!draft.height().isAfter(until)) {
-                return Transition.refuse(new Refusal.PreclaimPending(commitment, until));
+                return Transition.refuse(new NameRefusal.PreclaimPending(commitment, until));
             }
         }
         Preclaim fresh = new Preclaim(draft.height());
@@ -54,7 +54,7 @@ final class Names {
         Optional<NameEntry> taken = draft.ledger().name(name, draft.height());
         if (taken.isPresent()) {
             return Transition.refuse(
-                    new Refusal.NameTaken(name, taken.get().owner(), taken.get().expiresAt()));
+                    new NameRefusal.NameTaken(name, taken.get().owner(), taken.get().expiresAt()));
         }
         if (rules(draft).isAuctioned(name)) {
             return claimForWinner(name, draft);
@@ -94,12 +94,12 @@ final class Names {
                 NameTransaction.Preclaim.commitment(body.name(), draft.sender(), body.salt());
         Optional<Preclaim> preclaim = draft.ledger().preclaim(commitment);
         if (preclaim.isEmpty()) {
-            return Transition.refuse(new Refusal.PreclaimMissing(commitment));
+            return Transition.refuse(new NameRefusal.PreclaimMissing(commitment));
         }
         BlockHeight from = preclaim.get().at().plus(rules(draft).preclaimMinimumBlocks());
         BlockHeight to = preclaim.get().at().plus(rules(draft).preclaimMaximumBlocks());
         if (draft.height().isBefore(from) || draft.height().isAfter(to)) {
-            return Transition.refuse(new Refusal.PreclaimOutOfWindow(draft.height(), from, to));
+            return Transition.refuse(new NameRefusal.PreclaimOutOfWindow(draft.height(), from, to));
         }
         draft.change(ledger -> ledger.withPreclaim(commitment, Optional.empty()));
         return Optional.empty();
@@ -119,11 +119,11 @@ final class Names {
         }
         long maximum = rules(draft).maximumTermBlocks();
         if (body.extendBlocks() > maximum) {
-            return Transition.refuse(new Refusal.TermTooLong(body.extendBlocks(), maximum));
+            return Transition.refuse(new NameRefusal.TermTooLong(body.extendBlocks(), maximum));
         }
         Optional<Name> parent = name.parent();
         if (parent.isPresent() && draft.ledger().name(parent.get(), draft.height()).isEmpty()) {
-            return Transition.refuse(new Refusal.NameUnknown(parent.get()));
+            return Transition.refuse(new NameRefusal.NameUnknown(parent.get()));
         }
         BlockHeight asked = draft.height().plus(body.extendBlocks());
         BlockHeight end = later(before.expiresAt(), withinParent(name, asked, draft));
@@ -166,12 +166,12 @@ final class Names {
     private static Optional<Refusal> refuseUnlessOwner(Name name, Draft draft) {
         Optional<NameEntry> entry = draft.ledger().name(name, draft.height());
         if (entry.isEmpty()) {
-            return Transition.refuse(new Refusal.NameUnknown(name));
+            return Transition.refuse(new NameRefusal.NameUnknown(name));
         }
         Address owner = entry.get().owner();
         return owner.equals(draft.sender())
                 ? Optional.empty()
-                : Transition.refuse(new Refusal.NotNameOwner(name, owner, draft.sender()));
+                : Transition.refuse(new NameRefusal.NotNameOwner(name, owner, draft.sender()));
     }
 
     private static NameEntry owned(Name name, Draft draft) {

@@ -46,8 +46,8 @@ import java.util.function.Function;
 
 /**
  * Bytes of strangers under a fuzzer that is guided by coverage: each is malformed, or has this one
- * encoding, and then the rules take it or refuse it. In an ordinary test run only the kept corpus is
- * tried; {@code mvn -Pfuzz} searches on.
+ * encoding, and then the rules take it or refuse it. In an ordinary test run only the kept corpus
+ * is tried; {@code mvn -Pfuzz} searches on.
  */
 final class DecoderFuzzTest {
     private static final long LITTLE_GAS = 100_000;

@@ -66,7 +66,10 @@ class TransactionPropertiesTest {
                         SignedTransaction read = SignedTransaction.decode(other);
                         assertThat(read).isNotEqualTo(transaction);
                         assertThat(read.encoded()).isEqualTo(other);
-                        assertThat(read.isSignedFor(trial.genesis().networkId())).isFalse();
+                        // Mallory sends some with a bit flipped, which this may flip back.
+                        if (transaction.isSignedFor(trial.genesis().networkId())) {
+                            assertThat(read.isSignedFor(trial.genesis().networkId())).isFalse();
+                        }
                     } catch (IllegalArgumentException malformed) {
                         assertThat(malformed).hasMessageNotContaining("\n");
                     }

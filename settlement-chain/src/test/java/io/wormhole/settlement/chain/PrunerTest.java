@@ -144,9 +144,12 @@ class PrunerTest {
             for (StoredBlock block : forge.store().blocksFrom(1)) {
                 long height = block.index().height();
                 Hash hash = block.index().hash();
-                boolean isOnChain = forge.store().canonical(height).filter(hash::equals).isPresent();
+                boolean isOnChain =
+                        forge.store().canonical(height).filter(hash::equals).isPresent();
                 assertThat(forge.store().body(hash).isPresent())
-                        .isEqualTo(height > finalHeight - 101 && (isOnChain || height > forge.store().prunedHeight()));
+                        .isEqualTo(
+                                height > finalHeight - 101
+                                        && (isOnChain || height > forge.store().prunedHeight()));
                 if (isOnChain) {
                     assertThat(forge.store().facts(hash)).isNotNull();
                 }

@@ -76,8 +76,8 @@ class ChannelChangesTest {
     void statesFromBeforeADepositAreWorthNothing() {
         trial.accept(Alice.KEYS, deposit(resize(4, 25, 45, 7, 13)));
 
-        trial.refuse(Bob.KEYS, deal.solo(deal.state(4, 10, 40)), Refusal.StateNotNewer.class);
-        trial.refuse(Bob.KEYS, deal.solo(deal.state(5, 10, 40)), Refusal.TotalDiffers.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(4, 10, 40)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(5, 10, 40)), ChannelRefusal.TotalDiffers.class);
         trial.accept(Bob.KEYS, deal.solo(deal.state(5, 30, 40)));
     }
 
@@ -94,15 +94,15 @@ class ChannelChangesTest {
 
     @Test
     void amountsThatDoNotAddUpAreRefused() {
-        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 12)), Refusal.TotalDiffers.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 31)), Refusal.TotalDiffers.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 0, 51)), Refusal.TotalDiffers.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 20, 30)), Refusal.ChannelEmpty.class);
-        trial.refuse(Alice.KEYS, deposit(resize(2, 20, 30, 0, 0)), Refusal.ChannelUnchanged.class);
+        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 12)), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 31)), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 0, 51)), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 20, 30)), ChannelRefusal.ChannelEmpty.class);
+        trial.refuse(Alice.KEYS, deposit(resize(2, 20, 30, 0, 0)), ChannelRefusal.ChannelUnchanged.class);
         trial.refuse(
                 Alice.KEYS,
                 deposit(resize(2, Long.MAX_VALUE - 30, 30, Long.MAX_VALUE - 50, 0)),
-                Refusal.PartnerFundsTooLow.class);
+                ChannelRefusal.PartnerFundsTooLow.class);
     }
 
     @Test
@@ -116,26 +116,26 @@ class ChannelChangesTest {
                                 trial.network(),
                                 resize(2, 5, 15, 0, 30)));
 
-        trial.refuse(Bob.KEYS, stolen, Refusal.NotCoSigned.class);
+        trial.refuse(Bob.KEYS, stolen, ChannelRefusal.NotCoSigned.class);
         trial.refuse(
                 Bob.KEYS,
                 new ChannelTransaction.Deposit(
                         resize,
                         Deal.signatures(DomainTag.CHANNEL_STATE, trial.network(), resize.state())),
-                Refusal.NotCoSigned.class);
-        trial.refuse(Mallory.KEYS, deposit(resize), Refusal.NotParticipant.class);
+                ChannelRefusal.NotCoSigned.class);
+        trial.refuse(Mallory.KEYS, deposit(resize), ChannelRefusal.NotParticipant.class);
     }
 
     @Test
     void nothingGoesInOrOutWhileAChannelCloses() {
         trial.accept(Alice.KEYS, deal.solo());
 
-        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 13)), Refusal.ChannelNotIn.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 13)), ChannelRefusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)), ChannelRefusal.ChannelNotIn.class);
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.Snapshot(deal.id(), deal.state(3, 10, 40)),
-                Refusal.ChannelNotIn.class);
+                ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
@@ -143,8 +143,8 @@ class ChannelChangesTest {
         trial.accept(Alice.KEYS, new ChannelTransaction.Snapshot(deal.id(), deal.state(7, 10, 40)));
 
         assertThat(deal.entry().phase()).isEqualTo(Phase.OPEN);
-        trial.refuse(Bob.KEYS, deal.solo(deal.state(7, 1, 49)), Refusal.StateNotNewer.class);
-        trial.refuse(Bob.KEYS, deal.solo(deal.state(6, 1, 49)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(7, 1, 49)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(6, 1, 49)), ChannelRefusal.StateNotNewer.class);
         trial.accept(Bob.KEYS, deal.solo());
         assertThat(deal.entry().recorded().balances())
                 .containsExactly(Amount.of(10), Amount.of(40));
@@ -175,17 +175,17 @@ class ChannelChangesTest {
         trial.refuse(
                 Mallory.KEYS,
                 challengeFor(Alice.KEYS, 0, Bob.ADDRESS, 5),
-                Refusal.NotAppointed.class);
+                ChannelRefusal.NotAppointed.class);
         trial.refuse(
                 Mallory.KEYS,
                 challengeFor(Mallory.KEYS, 0, Mallory.ADDRESS, 5),
-                Refusal.NotAppointed.class);
+                ChannelRefusal.NotAppointed.class);
         trial.refuse(
                 Mallory.KEYS,
                 challengeFor(Alice.KEYS, 1, Mallory.ADDRESS, 5),
-                Refusal.NotAppointed.class);
+                ChannelRefusal.NotAppointed.class);
         trial.refuse(
-                Mallory.KEYS, deal.challenge(deal.state(5, 10, 40)), Refusal.NotParticipant.class);
+                Mallory.KEYS, deal.challenge(deal.state(5, 10, 40)), ChannelRefusal.NotParticipant.class);
     }
 
     @Test
@@ -193,11 +193,11 @@ class ChannelChangesTest {
         trial.refuse(
                 Mallory.KEYS,
                 challengeFor(Alice.KEYS, 0, Mallory.ADDRESS, 5),
-                Refusal.ChannelNotIn.class);
-        trial.refuse(Mallory.KEYS, deal.solo(), Refusal.NotParticipant.class);
+                ChannelRefusal.ChannelNotIn.class);
+        trial.refuse(Mallory.KEYS, deal.solo(), ChannelRefusal.NotParticipant.class);
         trial.refuse(
                 Mallory.KEYS,
                 new ChannelTransaction.Snapshot(deal.id(), deal.state(7, 10, 40)),
-                Refusal.NotParticipant.class);
+                ChannelRefusal.NotParticipant.class);
     }
 }

@@ -143,7 +143,7 @@ class ChannelVectorsTest {
                 (trial, deal) -> {
                     trial.replace(trial.ledger().withoutAccount(Bob.ADDRESS));
                     Deal other = Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
-                    trial.refuse(Alice.KEYS, other.open(), Refusal.PartnerFundsTooLow.class);
+                    trial.refuse(Alice.KEYS, other.open(), ChannelRefusal.PartnerFundsTooLow.class);
                 });
         row(
                 scenes,
@@ -175,15 +175,15 @@ class ChannelVectorsTest {
                                                         Amount.of(21),
                                                         Hash.ZERO))
                                         .open(),
-                                Refusal.ReserveNotCovered.class));
-        row(scenes, "create-7", refusing(Bob.KEYS, Deal::open, Refusal.ChannelIdUsed.class));
+                                ChannelRefusal.ReserveNotCovered.class));
+        row(scenes, "create-7", refusing(Bob.KEYS, Deal::open, ChannelRefusal.ChannelIdUsed.class));
     }
 
     private void closing(Map<String, Scene> scenes) {
         row(
                 scenes,
                 "mutual-2",
-                refusing(Alice.KEYS, deal -> deal.mutual(20, 31), Refusal.TotalDiffers.class));
+                refusing(Alice.KEYS, deal -> deal.mutual(20, 31), ChannelRefusal.TotalDiffers.class));
         row(
                 scenes,
                 "mutual-4",
@@ -196,7 +196,7 @@ class ChannelVectorsTest {
                 "mutual-5",
                 (trial, deal) -> {
                     trial.accept(Bob.KEYS, deal.mutual(25, 25));
-                    trial.refuse(Bob.KEYS, deal.mutual(25, 25), Refusal.ChannelNotIn.class);
+                    trial.refuse(Bob.KEYS, deal.mutual(25, 25), ChannelRefusal.ChannelNotIn.class);
                 });
         row(
                 scenes,
@@ -206,7 +206,7 @@ class ChannelVectorsTest {
                     trial.refuse(
                             Alice.KEYS,
                             deal.solo(other.state(11, 20, 30)),
-                            Refusal.NotCoSigned.class);
+                            ChannelRefusal.NotCoSigned.class);
                 });
         row(
                 scenes,
@@ -215,32 +215,32 @@ class ChannelVectorsTest {
                         trial.refuse(
                                 Alice.KEYS,
                                 deal.solo(signedByAliceAlone(trial, deal, 11)),
-                                Refusal.NotCoSigned.class));
+                                ChannelRefusal.NotCoSigned.class));
         row(
                 scenes,
                 "close_solo-5",
                 refusing(
                         Alice.KEYS,
                         deal -> deal.solo(deal.state(11, 20, 31)),
-                        Refusal.TotalDiffers.class));
+                        ChannelRefusal.TotalDiffers.class));
         row(
                 scenes,
                 "close_solo-6",
                 refusing(
                         Alice.KEYS,
                         deal -> deal.solo(deal.state(10, 20, 30)),
-                        Refusal.StateNotNewer.class));
+                        ChannelRefusal.StateNotNewer.class));
         row(
                 scenes,
                 "close_solo-8",
                 (trial, deal) -> {
                     trial.accept(Alice.KEYS, deal.solo());
-                    trial.refuse(Bob.KEYS, deal.solo(), Refusal.ChannelNotIn.class);
+                    trial.refuse(Bob.KEYS, deal.solo(), ChannelRefusal.ChannelNotIn.class);
                 });
         row(
                 scenes,
                 "close_solo-9",
-                refusing(Mallory.KEYS, Deal::solo, Refusal.NotParticipant.class));
+                refusing(Mallory.KEYS, Deal::solo, ChannelRefusal.NotParticipant.class));
         row(
                 scenes,
                 "close_solo-11",
@@ -268,11 +268,11 @@ class ChannelVectorsTest {
                     trial.refuse(
                             Bob.KEYS,
                             deal.challenge(signedByAliceAlone(trial, deal, 11)),
-                            Refusal.NotCoSigned.class);
+                            ChannelRefusal.NotCoSigned.class);
                 });
-        row(scenes, "slash-6", challengeWith(10, Bob.KEYS, Refusal.StateNotNewer.class));
-        row(scenes, "slash-7", challengeWith(9, Bob.KEYS, Refusal.StateNotNewer.class));
-        row(scenes, "slash-9", challengeWith(11, Mallory.KEYS, Refusal.NotParticipant.class));
+        row(scenes, "slash-6", challengeWith(10, Bob.KEYS, ChannelRefusal.StateNotNewer.class));
+        row(scenes, "slash-7", challengeWith(9, Bob.KEYS, ChannelRefusal.StateNotNewer.class));
+        row(scenes, "slash-9", challengeWith(11, Mallory.KEYS, ChannelRefusal.NotParticipant.class));
         row(
                 scenes,
                 "slash-12",
@@ -305,7 +305,7 @@ class ChannelVectorsTest {
                 (trial, deal) -> {
                     trial.accept(Alice.KEYS, deal.solo());
                     trial.finalise(100);
-                    trial.at(19).refuse(Bob.KEYS, deal.settle(), Refusal.CountdownRuns.class);
+                    trial.at(19).refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
                 });
         row(
                 scenes,
@@ -314,10 +314,10 @@ class ChannelVectorsTest {
                     trial.accept(Alice.KEYS, deal.solo());
                     trial.at(15).accept(Bob.KEYS, deal.challenge(deal.state(11, 5, 45)));
                     trial.finalise(100);
-                    trial.at(24).refuse(Bob.KEYS, deal.settle(), Refusal.CountdownRuns.class);
+                    trial.at(24).refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
                     trial.at(25).accept(Bob.KEYS, deal.settle());
                 });
-        row(scenes, "settle-6", refusing(Bob.KEYS, Deal::settle, Refusal.ChannelNotIn.class));
+        row(scenes, "settle-6", refusing(Bob.KEYS, Deal::settle, ChannelRefusal.ChannelNotIn.class));
     }
 
     private void forcing(Map<String, Scene> scenes) {
@@ -368,7 +368,7 @@ class ChannelVectorsTest {
                                         io.wormhole.protocol.bytes.Bytes.EMPTY,
                                         io.wormhole.protocol.bytes.Bytes.EMPTY,
                                         io.wormhole.protocol.bytes.Bytes.EMPTY),
-                                Refusal.NotParticipant.class));
+                                ChannelRefusal.NotParticipant.class));
         row(
                 scenes,
                 "fp-13",
@@ -377,7 +377,7 @@ class ChannelVectorsTest {
                     trial.at(15);
                     force(trial, deal, 42, 43);
                     trial.finalise(100);
-                    trial.at(20).refuse(Bob.KEYS, deal.settle(), Refusal.CountdownRuns.class);
+                    trial.at(20).refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
                 });
     }
 
@@ -602,7 +602,7 @@ class ChannelVectorsTest {
             trial.refuse(
                     Alice.KEYS,
                     deal.solo(deal.state(1, locked, arbitrary.below(100))),
-                    Refusal.TotalDiffers.class);
+                    ChannelRefusal.TotalDiffers.class);
 
             assertThat(deal.entry()).isEqualTo(before);
         }

@@ -67,7 +67,7 @@ class ChannelsTest {
     void onlyAParticipantOpens() {
         Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
 
-        trial.refuse(Mallory.KEYS, deal.open(), Refusal.NotParticipant.class);
+        trial.refuse(Mallory.KEYS, deal.open(), ChannelRefusal.NotParticipant.class);
         trial.accept(Bob.KEYS, deal.open());
     }
 
@@ -80,21 +80,21 @@ class ChannelsTest {
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.Open(terms, List.of(alone)),
-                Refusal.NotCoSigned.class);
+                ChannelRefusal.NotCoSigned.class);
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.Open(terms, List.of(alone, alone)),
-                Refusal.NotCoSigned.class);
+                ChannelRefusal.NotCoSigned.class);
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.Open(
                         terms, Deal.signatures(DomainTag.CHANNEL_TERMS, TestNetwork.OTHER, terms)),
-                Refusal.NotCoSigned.class);
+                ChannelRefusal.NotCoSigned.class);
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.Open(
                         terms, Deal.signatures(DomainTag.CHANNEL_STATE, trial.network(), terms)),
-                Refusal.NotCoSigned.class);
+                ChannelRefusal.NotCoSigned.class);
     }
 
     @Test
@@ -104,7 +104,7 @@ class ChannelsTest {
         trial.refuse(
                 Alice.KEYS,
                 Deal.of(trial, Deal.terms(CloseRule.CLOSE_AT_ONCE, 1, most + 1)).open(),
-                Refusal.CountdownOutOfRange.class);
+                ChannelRefusal.CountdownOutOfRange.class);
         trial.accept(
                 Alice.KEYS, Deal.of(trial, Deal.terms(CloseRule.CLOSE_AT_ONCE, 1, most)).open());
     }
@@ -125,14 +125,14 @@ class ChannelsTest {
 
     @Test
     void everyDepositCoversTheReserve() {
-        trial.refuse(Alice.KEYS, openWith(4, 5, 5), Refusal.ReserveNotCovered.class);
-        trial.refuse(Alice.KEYS, openWith(5, 4, 5), Refusal.ReserveNotCovered.class);
+        trial.refuse(Alice.KEYS, openWith(4, 5, 5), ChannelRefusal.ReserveNotCovered.class);
+        trial.refuse(Alice.KEYS, openWith(5, 4, 5), ChannelRefusal.ReserveNotCovered.class);
         trial.accept(Alice.KEYS, openWith(5, 5, 5));
     }
 
     @Test
     void anEmptyChannelIsRefusedAndAnEmptySideIsNot() {
-        trial.refuse(Alice.KEYS, openWith(0, 0, 0), Refusal.ChannelEmpty.class);
+        trial.refuse(Alice.KEYS, openWith(0, 0, 0), ChannelRefusal.ChannelEmpty.class);
         trial.accept(Alice.KEYS, openWith(1, 0, 0));
     }
 
@@ -140,7 +140,7 @@ class ChannelsTest {
     void bothMustHaveTheMoney() {
         long wealth = Trial.WEALTH.baseUnits();
 
-        trial.refuse(Alice.KEYS, openWith(0, wealth + 1, 0), Refusal.PartnerFundsTooLow.class);
+        trial.refuse(Alice.KEYS, openWith(0, wealth + 1, 0), ChannelRefusal.PartnerFundsTooLow.class);
         trial.refuse(Alice.KEYS, openWith(wealth, 0, 0), Refusal.FundsTooLow.class);
         trial.accept(Alice.KEYS, openWith(0, wealth, 0));
     }
@@ -149,13 +149,13 @@ class ChannelsTest {
     void anIdIsNeverUsedAgain() {
         Deal deal = atOnce();
 
-        trial.refuse(Bob.KEYS, deal.open(), Refusal.ChannelIdUsed.class);
+        trial.refuse(Bob.KEYS, deal.open(), ChannelRefusal.ChannelIdUsed.class);
         trial.accept(Bob.KEYS, deal.mutual(25, 25));
 
-        trial.refuse(Alice.KEYS, deal.open(), Refusal.ChannelIdUsed.class);
-        trial.refuse(Bob.KEYS, deal.mutual(25, 25), Refusal.ChannelNotIn.class);
-        trial.refuse(Bob.KEYS, deal.solo(), Refusal.ChannelNotIn.class);
-        trial.refuse(Bob.KEYS, deal.settle(), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, deal.open(), ChannelRefusal.ChannelIdUsed.class);
+        trial.refuse(Bob.KEYS, deal.mutual(25, 25), ChannelRefusal.ChannelNotIn.class);
+        trial.refuse(Bob.KEYS, deal.solo(), ChannelRefusal.ChannelNotIn.class);
+        trial.refuse(Bob.KEYS, deal.settle(), ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
@@ -181,14 +181,14 @@ class ChannelsTest {
     void closingTogetherSharesExactlyWhatIsThere() {
         Deal deal = atOnce();
 
-        trial.refuse(Alice.KEYS, deal.mutual(25, 26), Refusal.TotalDiffers.class);
-        trial.refuse(Alice.KEYS, deal.mutual(25, 24), Refusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, deal.mutual(25, 26), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(Alice.KEYS, deal.mutual(25, 24), ChannelRefusal.TotalDiffers.class);
         ChannelTransaction.CloseMutual good = deal.mutual(25, 25);
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.CloseMutual(
                         good.balances(), deal.mutual(24, 26).signatures()),
-                Refusal.NotCoSigned.class);
+                ChannelRefusal.NotCoSigned.class);
     }
 
     @Test
@@ -217,28 +217,28 @@ class ChannelsTest {
                                 Bob.ADDRESS,
                                 deal.state(3, 22, 28).state(),
                                 new BlockHeight(20)));
-        trial.refuse(Alice.KEYS, deal.solo(), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, deal.solo(), ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
     void onlyPartiesDispute() {
         Deal deal = atOnce();
-        trial.refuse(Mallory.KEYS, deal.solo(), Refusal.NotParticipant.class);
+        trial.refuse(Mallory.KEYS, deal.solo(), ChannelRefusal.NotParticipant.class);
         trial.accept(Alice.KEYS, deal.solo());
 
         trial.refuse(
-                Mallory.KEYS, deal.challenge(deal.state(1, 1, 49)), Refusal.NotParticipant.class);
+                Mallory.KEYS, deal.challenge(deal.state(1, 1, 49)), ChannelRefusal.NotParticipant.class);
     }
 
     @Test
     void anUnknownChannelCannotBeClosed() {
         Deal deal = Deal.agreed(trial, CloseRule.CLOSE_AT_ONCE);
 
-        trial.refuse(Alice.KEYS, deal.solo(), Refusal.ChannelUnknown.class);
-        trial.refuse(Alice.KEYS, deal.mutual(20, 30), Refusal.ChannelUnknown.class);
-        trial.refuse(Alice.KEYS, deal.settle(), Refusal.ChannelUnknown.class);
+        trial.refuse(Alice.KEYS, deal.solo(), ChannelRefusal.ChannelUnknown.class);
+        trial.refuse(Alice.KEYS, deal.mutual(20, 30), ChannelRefusal.ChannelUnknown.class);
+        trial.refuse(Alice.KEYS, deal.settle(), ChannelRefusal.ChannelUnknown.class);
         trial.refuse(
-                Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), Refusal.ChannelUnknown.class);
+                Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), ChannelRefusal.ChannelUnknown.class);
     }
 
     @Test
@@ -249,12 +249,12 @@ class ChannelsTest {
         ChannelState state = deal.state(3, 20, 30).state();
         Signature alice = Deal.sign(Alice.KEYS, DomainTag.CHANNEL_STATE, trial.network(), state);
 
-        trial.refuse(Alice.KEYS, deal.solo(deal.state(0, 20, 30)), Refusal.StateNotNewer.class);
-        trial.refuse(Alice.KEYS, deal.solo(other.state(3, 20, 30)), Refusal.NotCoSigned.class);
+        trial.refuse(Alice.KEYS, deal.solo(deal.state(0, 20, 30)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(Alice.KEYS, deal.solo(other.state(3, 20, 30)), ChannelRefusal.NotCoSigned.class);
         trial.refuse(
                 Alice.KEYS,
                 deal.solo(new CoSignedState(state, List.of(alice, alice))),
-                Refusal.NotCoSigned.class);
+                ChannelRefusal.NotCoSigned.class);
         trial.refuse(
                 Alice.KEYS,
                 deal.solo(
@@ -262,8 +262,8 @@ class ChannelsTest {
                                 state,
                                 Deal.signatures(
                                         DomainTag.CHANNEL_STATE, TestNetwork.OTHER, state))),
-                Refusal.NotCoSigned.class);
-        trial.refuse(Alice.KEYS, deal.solo(deal.state(3, 20, 31)), Refusal.TotalDiffers.class);
+                ChannelRefusal.NotCoSigned.class);
+        trial.refuse(Alice.KEYS, deal.solo(deal.state(3, 20, 31)), ChannelRefusal.TotalDiffers.class);
         trial.accept(Alice.KEYS, deal.solo(deal.state(3, 20, 30)));
     }
 
@@ -318,8 +318,8 @@ class ChannelsTest {
         trial.accept(Alice.KEYS, deal.challenge(deal.state(5, 45, 5)));
 
         assertThat(deal.entry().closesAt()).isEqualTo(new BlockHeight(25));
-        trial.refuse(Bob.KEYS, deal.challenge(deal.state(5, 45, 5)), Refusal.StateNotNewer.class);
-        trial.refuse(Bob.KEYS, deal.challenge(deal.state(4, 10, 40)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.challenge(deal.state(5, 45, 5)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.challenge(deal.state(4, 10, 40)), ChannelRefusal.StateNotNewer.class);
         trial.accept(Bob.KEYS, deal.challenge(deal.state(6, 44, 6)));
     }
 
@@ -327,7 +327,7 @@ class ChannelsTest {
     void onlyAClosingChannelIsChallenged() {
         Deal deal = restarting();
 
-        trial.refuse(Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
@@ -348,12 +348,12 @@ class ChannelsTest {
         trial.finalise(100);
 
         trial.at(19);
-        trial.refuse(Alice.KEYS, deal.settle(), Refusal.CountdownRuns.class);
+        trial.refuse(Alice.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
         trial.at(20);
         Amount bob = gainOf(Bob.KEYS, () -> trial.accept(Alice.KEYS, deal.settle()));
 
         assertThat(bob).isEqualTo(Amount.of(40));
-        trial.refuse(Alice.KEYS, deal.settle(), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, deal.settle(), ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
@@ -363,8 +363,8 @@ class ChannelsTest {
         trial.at(40);
 
         trial.finalise(3);
-        Refusal.CloseNotFinal refusal =
-                trial.refuse(Alice.KEYS, deal.settle(), Refusal.CloseNotFinal.class);
+        ChannelRefusal.CloseNotFinal refusal =
+                trial.refuse(Alice.KEYS, deal.settle(), ChannelRefusal.CloseNotFinal.class);
 
         assertThat(refusal.finalHeight()).isEqualTo(new BlockHeight(12));
         trial.finalise(4);
@@ -385,7 +385,7 @@ class ChannelsTest {
     void settlingNeedsACloseFirst() {
         Deal deal = restarting();
 
-        trial.refuse(Alice.KEYS, deal.settle(), Refusal.ChannelNotIn.class);
+        trial.refuse(Alice.KEYS, deal.settle(), ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
@@ -425,7 +425,7 @@ class ChannelsTest {
             trial.refuse(
                     Bob.KEYS,
                     deal.challenge(deal.state(nonce, alice, 50 - alice)),
-                    Refusal.StateNotNewer.class);
+                    ChannelRefusal.StateNotNewer.class);
         }
     }
 }

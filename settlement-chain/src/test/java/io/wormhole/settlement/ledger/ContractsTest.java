@@ -289,4 +289,35 @@ class ContractsTest {
         assertThat(rent.ledger().account(puppet)).isEmpty();
         assertThat(rent.ledger().contract(puppet)).isEmpty();
     }
+
+    /** Found by fuzzing: such an address once was the key of the contract itself. */
+    @Test
+    void noAddressReachesWhatLiesBesideTheAccounts() {
+        Address next =
+                ContractTransaction.Create.address(
+                        Alice.ADDRESS, trial.nextNonce(Alice.KEYS).next());
+        List<Address> keys = new ArrayList<>();
+        keys.add(new Address(LedgerKeys.contract(next)));
+        keys.add(new Address(LedgerKeys.account(next)));
+        pay(keys.get(0));
+        Address puppet = puppet(10);
+        keys.add(new Address(LedgerKeys.code(codeHash(puppet))));
+
+        keys.forEach(this::pay);
+        call(Bob.KEYS, puppet, 5, order("alive"));
+
+        assertThat(puppet).isEqualTo(next);
+        assertThat(progress(puppet)).isEqualTo(Value.text("alive"));
+        assertThat(trial.balance(puppet)).isEqualTo(Amount.of(15));
+        assertThat(trial.balance(keys.get(0))).isEqualTo(Amount.of(2));
+        assertThat(trial.balance(keys.get(2))).isEqualTo(Amount.of(1));
+    }
+
+    private io.wormhole.protocol.crypto.Hash codeHash(Address contract) {
+        return trial.ledger().contract(contract).orElseThrow().codeHash();
+    }
+
+    private void pay(Address to) {
+        trial.accept(Alice.KEYS, new io.wormhole.protocol.transaction.Transfer(to, Amount.of(1)));
+    }
 }

@@ -146,7 +146,7 @@ class ForcedProgressTest {
         accept(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
         accept(Alice.KEYS, delivery(Optional.empty(), after(1), 2));
 
-        trial.refuse(Bob.KEYS, deal.solo(deal.state(42, 25, 25)), Refusal.StateNotNewer.class);
+        trial.refuse(Bob.KEYS, deal.solo(deal.state(42, 25, 25)), ChannelRefusal.StateNotNewer.class);
         trial.accept(Bob.KEYS, deal.solo(deal.state(43, 25, 25)));
 
         assertThat(deal.entry().forced()).isFalse();
@@ -170,7 +170,7 @@ class ForcedProgressTest {
                                 deal.entry().recorded(),
                                 new BlockHeight(25)));
         trial.finalise(100);
-        trial.at(24).refuse(Alice.KEYS, deal.settle(), Refusal.CountdownRuns.class);
+        trial.at(24).refuse(Alice.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
         Amount before = trial.balance(Bob.ADDRESS);
         trial.at(25).accept(Alice.KEYS, deal.settle());
         assertThat(trial.balance(Bob.ADDRESS).minus(before)).isEqualTo(Amount.of(26));
@@ -194,11 +194,11 @@ class ForcedProgressTest {
     void otherCodeAndOtherStateThanSignedAreRefused() {
         trial.accept(Bob.KEYS, deal.solo(ordered(42)));
 
-        Refusal.ContractDiffers state =
+        ChannelRefusal.ContractDiffers state =
                 trial.refuse(
                         signed(Alice.KEYS, delivery(Optional.empty(), after(1), 2)),
-                        Refusal.ContractDiffers.class);
-        Refusal.ContractDiffers code =
+                        ChannelRefusal.ContractDiffers.class);
+        ChannelRefusal.ContractDiffers code =
                 trial.refuse(
                         signed(
                                 Alice.KEYS,
@@ -209,7 +209,7 @@ class ForcedProgressTest {
                                         Bytes.of((byte) 1),
                                         order,
                                         delivered(1))),
-                        Refusal.ContractDiffers.class);
+                        ChannelRefusal.ContractDiffers.class);
 
         assertThat(state.reason()).isEqualTo(ContractRefusal.OTHER_STATE);
         assertThat(code.reason()).isEqualTo(ContractRefusal.BAD_CODE);
@@ -223,11 +223,11 @@ class ForcedProgressTest {
                 new ChannelTransaction.ForceProgress(
                         deal.id(), Optional.empty(), 8, good.code(), order, good.message());
 
-        trial.refuse(signed(Alice.KEYS, other), Refusal.LockUnknown.class);
+        trial.refuse(signed(Alice.KEYS, other), ChannelRefusal.LockUnknown.class);
         trial.refuse(
                 trial.signed(
                         Alice.KEYS, good, OrderContract.GAS.time() - 1, OrderContract.GAS.space()),
-                Refusal.GasBelowLock.class);
+                ChannelRefusal.GasBelowLock.class);
         long most = trial.parameters().limits().maximumGas();
         trial.refuse(trial.signed(Alice.KEYS, good, most, 1), Refusal.GasLimitTooHigh.class);
         trial.refuse(
@@ -239,12 +239,12 @@ class ForcedProgressTest {
     void onlyAPartyForcesAndOnlyBeforeTheEnd() {
         trial.refuse(
                 signed(Mallory.KEYS, delivery(Optional.of(ordered(42)), order, 1)),
-                Refusal.NotParticipant.class);
+                ChannelRefusal.NotParticipant.class);
         trial.accept(Bob.KEYS, deal.mutual(20, 30));
 
         trial.refuse(
                 signed(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1)),
-                Refusal.ChannelNotIn.class);
+                ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
@@ -254,10 +254,10 @@ class ForcedProgressTest {
 
         trial.refuse(
                 signed(Alice.KEYS, delivery(Optional.of(ordered(41)), order, 1)),
-                Refusal.StateNotNewer.class);
+                ChannelRefusal.StateNotNewer.class);
         trial.refuse(
                 signed(Alice.KEYS, delivery(Optional.of(tooMuch), order, 1)),
-                Refusal.TotalDiffers.class);
+                ChannelRefusal.TotalDiffers.class);
         trial.refuse(
                 signed(
                         Alice.KEYS,
@@ -267,7 +267,7 @@ class ForcedProgressTest {
                                                 ordered(43).state(), ordered(44).signatures())),
                                 order,
                                 1)),
-                Refusal.NotCoSigned.class);
+                ChannelRefusal.NotCoSigned.class);
         accept(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
     }
 }

@@ -48,14 +48,14 @@ class NameAuctionsTest {
 
     @Test
     void aBidBelowATwentiethMoreIsRefused() {
-        trial.refuse(Alice.KEYS, bid(first.minus(Amount.of(1))), Refusal.BidTooLow.class);
+        trial.refuse(Alice.KEYS, bid(first.minus(Amount.of(1))), NameRefusal.BidTooLow.class);
         trial.accept(Alice.KEYS, bid(first));
 
-        Refusal.BidTooLow low =
+        NameRefusal.BidTooLow low =
                 trial.refuse(
                         Bob.KEYS,
                         bid(Amount.of(first.baseUnits() * 21 / 20 - 1)),
-                        Refusal.BidTooLow.class);
+                        NameRefusal.BidTooLow.class);
 
         assertThat(low.needed().baseUnits()).isEqualTo(first.baseUnits() * 21 / 20);
         trial.accept(Alice.KEYS, bid(low.needed()));
@@ -68,24 +68,24 @@ class NameAuctionsTest {
         trial.accept(Bob.KEYS, bid(first.times(2)));
         trial.at(trial.height() + rules.auctionBlocks() - 1);
 
-        trial.refuse(Bob.KEYS, claim(), Refusal.AuctionRuns.class);
+        trial.refuse(Bob.KEYS, claim(), NameRefusal.AuctionRuns.class);
         trial.at(trial.height() + 1);
-        trial.refuse(Alice.KEYS, bid(first.times(9)), Refusal.AuctionOver.class);
+        trial.refuse(Alice.KEYS, bid(first.times(9)), NameRefusal.AuctionOver.class);
         trial.accept(Alice.KEYS, claim());
-        trial.refuse(Alice.KEYS, bid(first.times(9)), Refusal.NameTaken.class);
+        trial.refuse(Alice.KEYS, bid(first.times(9)), NameRefusal.NameTaken.class);
     }
 
     @Test
     void shortNamesAreNotClaimedAndLongOnesNotAuctioned() {
-        trial.refuse(Alice.KEYS, claim(), Refusal.NameAuctioned.class);
+        trial.refuse(Alice.KEYS, claim(), NameRefusal.NameAuctioned.class);
         trial.refuse(
                 Alice.KEYS,
                 new NameTransaction.Bid(new Name("/acme"), first),
-                Refusal.NameNotAuctioned.class);
+                NameRefusal.NameNotAuctioned.class);
         trial.refuse(
                 Alice.KEYS,
                 new NameTransaction.Bid(new Name("/acme/bob"), first),
-                Refusal.NameNotAuctioned.class);
+                NameRefusal.NameNotAuctioned.class);
     }
 
     @Test

@@ -71,21 +71,21 @@ class NamesTest {
         preclaim(Alice.KEYS, ACME);
         trial.at(11);
 
-        trial.refuse(Mallory.KEYS, claim(ACME), Refusal.PreclaimMissing.class);
-        trial.refuse(Alice.KEYS, claim(new Name("/acne")), Refusal.PreclaimMissing.class);
+        trial.refuse(Mallory.KEYS, claim(ACME), NameRefusal.PreclaimMissing.class);
+        trial.refuse(Alice.KEYS, claim(new Name("/acne")), NameRefusal.PreclaimMissing.class);
         trial.refuse(
                 Alice.KEYS,
                 new NameTransaction.Claim(ACME, Mallory.ADDRESS.hash()),
-                Refusal.PreclaimMissing.class);
+                NameRefusal.PreclaimMissing.class);
     }
 
     @Test
     void aClaimComesInTheWindowAfterItsPreclaim() {
         preclaim(Alice.KEYS, ACME);
 
-        trial.refuse(Alice.KEYS, claim(ACME), Refusal.PreclaimOutOfWindow.class);
+        trial.refuse(Alice.KEYS, claim(ACME), NameRefusal.PreclaimOutOfWindow.class);
         trial.at(10 + rules.preclaimMaximumBlocks() + 1);
-        trial.refuse(Alice.KEYS, claim(ACME), Refusal.PreclaimOutOfWindow.class);
+        trial.refuse(Alice.KEYS, claim(ACME), NameRefusal.PreclaimOutOfWindow.class);
         trial.at(10 + rules.preclaimMaximumBlocks());
         trial.accept(Alice.KEYS, claim(ACME));
     }
@@ -97,13 +97,13 @@ class NamesTest {
                         NameTransaction.Preclaim.commitment(ACME, Alice.ADDRESS, SALT));
         trial.accept(Mallory.KEYS, commitment);
 
-        trial.refuse(Alice.KEYS, commitment, Refusal.PreclaimPending.class);
+        trial.refuse(Alice.KEYS, commitment, NameRefusal.PreclaimPending.class);
         trial.at(11);
         trial.accept(Alice.KEYS, claim(ACME));
         trial.accept(Alice.KEYS, new NameTransaction.Revoke(ACME));
         trial.accept(Mallory.KEYS, commitment);
         trial.at(11 + rules.preclaimMaximumBlocks());
-        trial.refuse(Mallory.KEYS, commitment, Refusal.PreclaimPending.class);
+        trial.refuse(Mallory.KEYS, commitment, NameRefusal.PreclaimPending.class);
         trial.at(12 + rules.preclaimMaximumBlocks());
         trial.accept(Mallory.KEYS, commitment);
     }
@@ -113,7 +113,7 @@ class NamesTest {
         aliceOwns(ACME);
         trial.accept(Alice.KEYS, new NameTransaction.Revoke(ACME));
 
-        trial.refuse(Alice.KEYS, claim(ACME), Refusal.PreclaimMissing.class);
+        trial.refuse(Alice.KEYS, claim(ACME), NameRefusal.PreclaimMissing.class);
     }
 
     @Test
@@ -122,12 +122,12 @@ class NamesTest {
         preclaim(Bob.KEYS, ACME);
         long end = entry(ACME).expiresAt().value();
         trial.at(12);
-        trial.refuse(Bob.KEYS, claim(ACME), Refusal.NameTaken.class);
+        trial.refuse(Bob.KEYS, claim(ACME), NameRefusal.NameTaken.class);
         trial.at(end - 2);
         preclaim(Bob.KEYS, ACME);
 
         trial.at(end - 1);
-        trial.refuse(Bob.KEYS, claim(ACME), Refusal.NameTaken.class);
+        trial.refuse(Bob.KEYS, claim(ACME), NameRefusal.NameTaken.class);
         trial.at(end);
         trial.accept(Bob.KEYS, claim(ACME));
 
@@ -138,8 +138,8 @@ class NamesTest {
     void theOwnerOfANameClaimsBelowItWithoutPreclaim() {
         aliceOwns(ACME);
 
-        trial.refuse(Bob.KEYS, claim(LINE), Refusal.NotNameOwner.class);
-        trial.refuse(Alice.KEYS, claim(new Name("/else/line7")), Refusal.NameUnknown.class);
+        trial.refuse(Bob.KEYS, claim(LINE), NameRefusal.NotNameOwner.class);
+        trial.refuse(Alice.KEYS, claim(new Name("/else/line7")), NameRefusal.NameUnknown.class);
         trial.at(20);
         trial.accept(Alice.KEYS, claim(LINE));
 
@@ -159,7 +159,7 @@ class NamesTest {
         trial.refuse(
                 Bob.KEYS,
                 new NameTransaction.Update(ACME, List.of(), 0),
-                Refusal.NotNameOwner.class);
+                NameRefusal.NotNameOwner.class);
     }
 
     @Test
@@ -176,7 +176,7 @@ class NamesTest {
         trial.refuse(
                 Alice.KEYS,
                 new NameTransaction.Update(ACME, List.of(), most + 1),
-                Refusal.TermTooLong.class);
+                NameRefusal.TermTooLong.class);
         trial.accept(Alice.KEYS, new NameTransaction.Update(ACME, List.of(), most));
         assertThat(entry(ACME).expiresAt()).isEqualTo(new BlockHeight(trial.height() + most));
     }
@@ -191,7 +191,7 @@ class NamesTest {
 
         assertThat(entry(LINE).expiresAt()).isEqualTo(entry(ACME).expiresAt());
         trial.accept(Alice.KEYS, new NameTransaction.Revoke(ACME));
-        trial.refuse(Alice.KEYS, renewal, Refusal.NameUnknown.class);
+        trial.refuse(Alice.KEYS, renewal, NameRefusal.NameUnknown.class);
     }
 
     @Test
@@ -201,10 +201,10 @@ class NamesTest {
         trial.refuse(
                 Mallory.KEYS,
                 new NameTransaction.Transfer(ACME, Mallory.ADDRESS),
-                Refusal.NotNameOwner.class);
+                NameRefusal.NotNameOwner.class);
         trial.accept(Alice.KEYS, new NameTransaction.Transfer(ACME, Bob.ADDRESS));
 
-        trial.refuse(Alice.KEYS, new NameTransaction.Revoke(ACME), Refusal.NotNameOwner.class);
+        trial.refuse(Alice.KEYS, new NameTransaction.Revoke(ACME), NameRefusal.NotNameOwner.class);
         trial.accept(Bob.KEYS, new NameTransaction.Revoke(ACME));
         assertThat(isFree(ACME)).isTrue();
     }
@@ -215,11 +215,11 @@ class NamesTest {
         trial.accept(Alice.KEYS, claim(LINE));
         trial.accept(Alice.KEYS, new NameTransaction.Transfer(LINE, Bob.ADDRESS));
 
-        trial.refuse(Mallory.KEYS, new NameTransaction.Revoke(LINE), Refusal.NotNameOwner.class);
+        trial.refuse(Mallory.KEYS, new NameTransaction.Revoke(LINE), NameRefusal.NotNameOwner.class);
         trial.accept(Alice.KEYS, new NameTransaction.Revoke(LINE));
 
         assertThat(isFree(LINE)).isTrue();
-        trial.refuse(Alice.KEYS, new NameTransaction.Revoke(LINE), Refusal.NameUnknown.class);
+        trial.refuse(Alice.KEYS, new NameTransaction.Revoke(LINE), NameRefusal.NameUnknown.class);
     }
 
     @Test
@@ -229,10 +229,10 @@ class NamesTest {
         Address bob = Bob.ADDRESS;
 
         trial.refuse(
-                Alice.KEYS, new NameTransaction.Transfer(ACME, bob), Refusal.NameUnknown.class);
+                Alice.KEYS, new NameTransaction.Transfer(ACME, bob), NameRefusal.NameUnknown.class);
         trial.refuse(
                 Alice.KEYS,
                 new NameTransaction.Update(ACME, List.of(), 10),
-                Refusal.NameUnknown.class);
+                NameRefusal.NameUnknown.class);
     }
 }

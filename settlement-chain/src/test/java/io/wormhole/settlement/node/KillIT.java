@@ -78,8 +78,7 @@ class KillIT {
         }
     }
 
-    private void runUntilKilled(Path folder, int lines)
-            throws IOException, InterruptedException {
+    private void runUntilKilled(Path folder, int lines) throws IOException, InterruptedException {
         Process process = start(folder, "");
         try (BufferedReader said =
                 new BufferedReader(
@@ -155,8 +154,6 @@ class KillIT {
                         real == null ? System.getProperty("java.class.path") : real,
                         NodeProcess.class.getName(),
                         folder.toString()));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

@@ -38,8 +38,7 @@ class SmallDiskIT {
         }
     }
 
-    private static Map<Long, String> runUntilTheDiskIsFull(Path folder)
-            throws IOException {
+    private static Map<Long, String> runUntilTheDiskIsFull(Path folder) throws IOException {
         Map<Long, String> acknowledged = new TreeMap<>();
         Process process = KillIT.start(folder, "ulimit -f " + LARGEST_FILE_KIB + ";");
         try (BufferedReader said = reader(process)) {

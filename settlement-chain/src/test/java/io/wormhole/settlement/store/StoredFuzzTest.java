@@ -35,8 +35,7 @@ final class StoredFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void pieceOfTheStateIsDamagedOrMissing(byte[] data) {
         Hash root = Hash.ofHex("11".repeat(Hash.SIZE));
-        AuthenticatedMap map =
-                AuthenticatedMap.open(root, hash -> Optional.of(Bytes.of(data)));
+        AuthenticatedMap map = AuthenticatedMap.open(root, hash -> Optional.of(Bytes.of(data)));
         try {
             throw new AssertionError("the rule is broken: " + map.get(root));
         } catch (DamagedNodeException | MissingNodeException refused) {

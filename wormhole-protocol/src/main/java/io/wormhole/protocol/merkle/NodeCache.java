@@ -46,8 +46,7 @@ public final class NodeCache implements NodeLoader {
      */
     public void adopt(AuthenticatedMap committed) {
         NodeHasher hasher = new NodeHasher();
-        Pieces.of(
-                committed.top(), this, hasher, piece -> keep(piece.hash(hasher), piece));
+        Pieces.of(committed.top(), this, hasher, piece -> keep(piece.hash(hasher), piece));
     }
 
     private void keep(Hash hash, Node top) {

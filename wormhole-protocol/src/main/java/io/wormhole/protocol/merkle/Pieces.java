@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * as a whole, and a store of many entries has far fewer records than nodes.
  *
  * <p>Where a tree is cut depends on its content alone: a branch begins a piece where its depth says
- * so, unless it has so few small leaves that they lie in the piece above. A large leaf is a piece of
- * its own, so that it is not written again whenever a neighbour changes. A piece that was loaded
+ * so, unless it has so few small leaves that they lie in the piece above. A large leaf is a piece
+ * of its own, so that it is not written again whenever a neighbour changes. A piece that was loaded
  * ends in stubs, so a branch that would begin a piece and is no stub is new.
  */
 final class Pieces {

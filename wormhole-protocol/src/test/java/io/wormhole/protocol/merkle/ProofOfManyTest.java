@@ -46,7 +46,9 @@ class ProofOfManyTest {
             SortedMap<Hash, MapVerdict> shown =
                     CanonicalReader.decode(proof, PartialMap::readFrom).verify(map.root(), asked);
 
-            assertThat(shown.keySet()).containsExactlyInAnyOrderElementsOf(List.copyOf(new java.util.TreeSet<>(asked)));
+            assertThat(shown.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            List.copyOf(new java.util.TreeSet<>(asked)));
             for (Hash key : asked) {
                 assertThat(shown.get(key)).isEqualTo(map.prove(key).verify(map.root(), key));
             }
@@ -88,9 +90,7 @@ class ProofOfManyTest {
         } else if (node instanceof LeafNode leaf) {
             all.add(new PartialMap(StubNode.of(node.hash(hasher), NodeLoader.NONE)));
             if (leaf.hasValue()) {
-                all.add(
-                        new PartialMap(
-                                LeafNode.withoutValue(leaf.key(), leaf.valueHash(hasher))));
+                all.add(new PartialMap(LeafNode.withoutValue(leaf.key(), leaf.valueHash(hasher))));
             }
         }
         return all;

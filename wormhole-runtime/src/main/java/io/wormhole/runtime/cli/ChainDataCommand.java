@@ -10,7 +10,6 @@ import io.wormhole.settlement.archive.ArchiveRefused;
 import io.wormhole.settlement.archive.BlockFile;
 import io.wormhole.settlement.archive.ChainArchive;
 import io.wormhole.settlement.archive.DatabaseBackup;
-import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.store.StoreException;
 import java.io.IOException;
@@ -165,7 +164,7 @@ abstract class ChainDataCommand implements Callable<Integer> {
         @Override
         Done run(NodeConfig config) {
             try (ChainArchive archive = open(config)) {
-                long removed = archive.sweep(History.FULL);
+                long removed = archive.sweep(config.chain().pruned());
                 archive.compact();
                 return new Done(
                         Json.object().put("removed", removed),

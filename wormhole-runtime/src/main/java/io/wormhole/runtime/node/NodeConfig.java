@@ -133,6 +133,11 @@ public record NodeConfig(
             return keptBlocks == 0 ? states : states.withBodies(keptBlocks);
         }
 
+        /** What {@code chain prune} leaves. */
+        public History pruned() {
+            return keptBlocks == 0 ? History.FULL : History.FULL.withBodies(keptBlocks);
+        }
+
         /** Where the chain is. */
         public DatabaseSettings database(Path file) {
             return server.orElseGet(() -> DatabaseSettings.h2(file));

@@ -1,9 +1,5 @@
 package io.wormhole.benchmarks.ledger;
 
-import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.crypto.Address;
-import io.wormhole.protocol.crypto.DomainTag;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.SignedTransaction;
@@ -14,6 +10,7 @@ import io.wormhole.settlement.block.BlockVerifier;
 import io.wormhole.settlement.chain.Chain;
 import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.chain.ImportResult;
+import io.wormhole.settlement.ledger.LedgerKeys;
 import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.store.ChainStore;
 import java.lang.management.ManagementFactory;
@@ -28,10 +25,11 @@ import java.util.Optional;
 /** A state of many accounts: build, blocks with witnesses, proofs, restart, heap and disk. */
 final class LargeState {
     private static final int PAYERS = 2_000;
+    private static final int NUMBER_BITS = 24;
     private static final int PER_BLOCK = 1_000;
     private static final int PER_LARGE_BLOCK = 5_000;
     private static final int BLOCKS = 60;
-    private static final int CACHED_NODES = Integer.getInteger("nodes", 1_000_000);
+    private static final int CACHED_NODES = Integer.getInteger("nodes", 2_500_000);
     private static final long STORE_CACHE_BYTES = 16 << 20;
 
     // As few as a node may keep, so that the disk holds the state and not the blocks.
@@ -70,12 +68,13 @@ final class LargeState {
             Chain chain = open(mint, store);
             mint.replace(chain.headLedger());
             long start = System.nanoTime();
+            long[] order = inOrder(accounts);
             int made = 0;
             while (made < accounts) {
                 int count = Math.min(PER_LARGE_BLOCK, accounts - made);
                 List<SignedTransaction> transfers = new ArrayList<>(votes(chain, mint));
                 for (int i = 0; i < count; i++) {
-                    transfers.add(pay(mint, (made + i) % PAYERS, account(made + i, accounts)));
+                    transfers.add(pay(mint, (made + i) % PAYERS, numberOf(order[made + i])));
                 }
                 take(chain, mint, mint.next(transfers));
                 made += count;
@@ -115,7 +114,7 @@ final class LargeState {
                 int from = i % PAYERS;
                 // A large odd step: receivers are everywhere in the state.
                 long to = ((long) block * PER_BLOCK + i) * 7_919_317L % accounts;
-                transfers.add(pay(mint, from, account(to, accounts)));
+                transfers.add(pay(mint, from, (int) to));
             }
             long began = System.nanoTime();
             Assembly made = mint.assemble(transfers);
@@ -138,7 +137,7 @@ final class LargeState {
                 witness / BLOCKS / PER_BLOCK);
         System.out.printf(
                 "  proof of one account: %d bytes; heap after collection at most %d MB%n",
-                chain.headLedger().proveAccount(account(accounts / 3, accounts)).encoded().size(),
+                chain.headLedger().proveAccount(Mint.other(accounts / 3)).encoded().size(),
                 peakHeap() >> 20);
     }
 
@@ -149,19 +148,25 @@ final class LargeState {
     }
 
     /**
-     * One of so many accounts. They lie all over the state as hashes do, but in the order of their
-     * numbers, so that building the state need not change it all over in each block.
+     * The numbers of so many accounts in the order in which they lie in the state, so that building
+     * it need not change it all over in each block.
      */
-    private static Address account(long number, int accounts) {
-        Bytes noise = Hash.of(DomainTag.ADDRESS, Amount.of(number)).bytes();
-        long stride = Long.divideUnsigned(-1L, accounts);
-        long within = Long.remainderUnsigned(ByteBuffer.wrap(noise.toArray()).getLong(8), stride);
-        byte[] place = ByteBuffer.allocate(Long.BYTES).putLong(number * stride + within).array();
-        return new Address(new Hash(Bytes.of(place).concat(noise.slice(Long.BYTES, Hash.SIZE))));
+    private static long[] inOrder(int accounts) {
+        long[] order = new long[accounts];
+        for (int i = 0; i < accounts; i++) {
+            byte[] key = LedgerKeys.account(Mint.other(i)).bytes().toArray();
+            order[i] = ByteBuffer.wrap(key).getLong() >>> 1 & -(1L << NUMBER_BITS) | i;
+        }
+        Arrays.sort(order);
+        return order;
     }
 
-    private static SignedTransaction pay(Mint mint, int payer, Address account) {
-        return mint.unsigned(payer, new Transfer(account, Amount.of(1_000)));
+    private static SignedTransaction pay(Mint mint, int payer, int account) {
+        return mint.unsigned(payer, new Transfer(Mint.other(account), Amount.of(1_000)));
+    }
+
+    private static int numberOf(long placed) {
+        return (int) (placed & (1L << NUMBER_BITS) - 1);
     }
 
     private static void take(Chain chain, Mint mint, Block block) {
@@ -174,7 +179,7 @@ final class LargeState {
         long start = System.nanoTime();
         try (ChainStore store = store(folder, mint)) {
             Chain chain = open(mint, store);
-            TransferBlocks.require(chain.headLedger().account(account(accounts / 3, accounts)).isPresent());
+            TransferBlocks.require(chain.headLedger().account(Mint.other(accounts / 3)).isPresent());
             System.out.printf(
                     "  restart to ready with %d accounts: %.2f s%n", accounts, since(start));
         }
