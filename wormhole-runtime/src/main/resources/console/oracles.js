@@ -47,7 +47,10 @@ const selected = () => (/^#([0-9a-f]{64})$/.exec(location.hash) || [])[1];
 // ---- one question
 
 function stations(question) {
-  if (question.phase === "settled") return [["settled", question.settledAt]];
+  if (question.phase === "settled") {
+    const opened = question.opensAt === undefined ? [] : [["opened", question.opensAt]];
+    return [...opened, ["settled: " + question.ending.toLowerCase(), question.settledAt]];
+  }
   const stops = [["opens", question.opensAt]];
   if (question.given) stops.push([`answered ${question.given.answer}`, question.given.at]);
   else stops.push(["window ends", question.windowEndsAt]);

@@ -20,6 +20,7 @@ import io.wormhole.channel.wallet.Wallet;
 import io.wormhole.channel.watcher.ChannelWatcher;
 import io.wormhole.cluster.link.LinkServer;
 import io.wormhole.cluster.link.Links;
+import io.wormhole.isa.vm.GasLimit;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -252,6 +253,18 @@ public final class ChannelService {
     /** Brings any transaction of this operator to the chain, once per purpose. */
     public CompletionStage<Payment> bring(String purpose, TransactionBody body, Duration timeout) {
         return bring(purpose, body, Optional.empty(), timeout);
+    }
+
+    /** The same, for a message to a contract that may use as much gas. */
+    public CompletionStage<Payment> bring(
+            String purpose, TransactionBody body, GasLimit gas, Duration timeout) {
+        return AskPattern.ask(
+                wallet,
+                replyTo ->
+                        new Wallet.Bring(
+                                purpose, body, gas.time(), gas.space(), Optional.empty(), replyTo),
+                timeout,
+                system.scheduler());
     }
 
     /** The same, with a data hash. */

@@ -363,12 +363,12 @@ public final class DutyEntity
     /** Follows a question of others that concerns this role, by the watch that fits. */
     private Effect<DutyEvent, DutyMemory> take(Sight sight) {
         Question question = sight.question();
-        Optional<Watch> watch = Watch.of(parts.watches(), question);
+        Amount bond = role == Role.CHALLENGER ? question.deposit() : Amount.ZERO;
+        Optional<Watch> watch = Watch.of(parts.watches(), question, bond);
         boolean isTaken = role.isConcerned(sight) && (watch.isPresent() || role == Role.VOTER);
         if (!isTaken) {
             return Effect().none();
         }
-        Amount bond = role == Role.CHALLENGER ? question.deposit() : Amount.ZERO;
         return Effect()
                 .persist(taken(question.id(), watch.map(Watch::plan).orElse(""), "", bond))
                 .thenRun(after -> begin(question.id()));

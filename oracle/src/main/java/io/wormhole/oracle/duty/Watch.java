@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param mostBond the largest deposit that is met
  */
 public record Watch(String contains, String plan, Amount mostBond) {
-    /** The first watch that fits a question. */
-    static Optional<Watch> of(List<Watch> all, Question question) {
+    /** The first watch that fits a question whose {@code bond} has to be met. */
+    static Optional<Watch> of(List<Watch> all, Question question, Amount bond) {
         String text = question.subject().text().toLowerCase(Locale.ROOT);
         return all.stream()
                 .filter(watch -> text.contains(watch.contains().toLowerCase(Locale.ROOT)))
-                .filter(watch -> watch.mostBond().covers(question.deposit()))
+                .filter(watch -> watch.mostBond().covers(bond))
                 .findFirst();
     }
 }

@@ -169,6 +169,15 @@ public sealed interface QuestionRefusal {
         }
     }
 
+    /** An account with as many open questions as it can have. */
+    record TooManyOpen(Address asker, long maximum) implements QuestionRefusal {
+        @Override
+        public String message() {
+            return "%s has %d open questions; no more can be asked before one is settled"
+                    .formatted(asker, maximum);
+        }
+    }
+
     /** More voters than a question keeps. */
     record TooManyVoters(int maximum) implements QuestionRefusal {
         @Override

@@ -16,6 +16,9 @@ import java.util.Optional;
  * a to b includes a and not b.
  */
 public final class QuestionRules {
+    /** Most open questions of one account. */
+    public static final long MOST_OPEN = 4_096;
+
     private QuestionRules() {}
 
     /**

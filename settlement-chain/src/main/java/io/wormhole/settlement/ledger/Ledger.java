@@ -31,6 +31,7 @@ import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.governance.GovernanceState;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,17 +171,31 @@ public final class Ledger {
      * after}.
      */
     public List<Question> openOracles(Optional<OracleId> after, int limit) {
+        AuthenticatedMap open = map(StateTree.OPEN_ORACLES);
+        Iterator<MapEntry> entries =
+                after.map(LedgerKeys::oracle).map(open::after).orElseGet(open::iterator);
         List<Question> found = new ArrayList<>();
-        Optional<Hash> key = after.map(LedgerKeys::oracle);
-        for (MapEntry entry : map(StateTree.OPEN_ORACLES)) {
-            if (found.size() >= limit) {
-                break;
-            }
-            if (key.filter(last -> entry.key().compareTo(last) <= 0).isEmpty()) {
-                found.add(CanonicalReader.decode(entry.value(), Question::readFrom));
-            }
+        while (found.size() < limit && entries.hasNext()) {
+            found.add(CanonicalReader.decode(entries.next().value(), Question::readFrom));
         }
         return found;
+    }
+
+    /** How many questions of an account are open. */
+    public long openQuestionsOf(Address asker) {
+        return get(
+                        StateTree.CONSENSUS,
+                        LedgerKeys.openQuestionsOf(asker),
+                        DueIndex.Count::readFrom)
+                .map(DueIndex.Count::entries)
+                .orElse(0L);
+    }
+
+    Ledger withOpenQuestionsOf(Address asker, long count) {
+        return put(
+                StateTree.CONSENSUS,
+                LedgerKeys.openQuestionsOf(asker),
+                count > 0 ? Optional.of(new DueIndex.Count(count)) : Optional.empty());
     }
 
     /** A settled question once it acts: when the block that settled it is final. */

@@ -57,6 +57,11 @@ public final class LedgerKeys {
         return of("oracle-votes", oracle);
     }
 
+    /** Key of how many questions an account has open, in the consensus map. */
+    public static Hash openQuestionsOf(Address asker) {
+        return of("oracle-open", asker);
+    }
+
     /** Key of how many questions are due at a height, in the consensus map. */
     public static Hash dueCount(BlockHeight height) {
         return of("oracle-due", height);

@@ -120,7 +120,10 @@ final class OracleUpkeep {
         draft.change(
                 ledger ->
                         ledger.withOpenOracle(question.id(), Optional.empty())
-                                .withAnsweredOracle(resolution.answered()));
+                                .withAnsweredOracle(resolution.answered())
+                                .withOpenQuestionsOf(
+                                        question.asker(),
+                                        ledger.openQuestionsOf(question.asker()) - 1));
         pay(question.asker(), payout.asker(), draft);
         question.dispute()
                 .ifPresent(dispute -> pay(dispute.challenger(), payout.challenger(), draft));

@@ -1,6 +1,7 @@
 package io.wormhole.settlement.ledger;
 
 import io.wormhole.oracle.rules.OracleTerms;
+import io.wormhole.oracle.rules.QuestionRefusal;
 import io.wormhole.oracle.rules.QuestionRules;
 import io.wormhole.oracle.rules.Ruling;
 import io.wormhole.protocol.ledger.Amount;
@@ -29,6 +30,13 @@ final class Oracles {
     }
 
     static Optional<Refusal> ask(OracleTransaction.Ask body, Transaction transaction, Draft draft) {
+        long open = draft.ledger().openQuestionsOf(draft.sender());
+        if (open >= QuestionRules.MOST_OPEN) {
+            return Transition.refuse(
+                    new Refusal.OracleRefused(
+                            new QuestionRefusal.TooManyOpen(
+                                    draft.sender(), QuestionRules.MOST_OPEN)));
+        }
         OracleId id = OracleId.of(draft.sender(), transaction.nonce());
         QuestionRules.Asked asked =
                 new QuestionRules.Asked(
@@ -41,6 +49,7 @@ final class Oracles {
                 QuestionRules.ask(id, asked, draft.height(), terms(draft)),
                 question -> {
                     draft.debit(draft.sender(), question.deposit());
+                    draft.change(ledger -> ledger.withOpenQuestionsOf(draft.sender(), open + 1));
                     put(question, draft);
                 });
     }

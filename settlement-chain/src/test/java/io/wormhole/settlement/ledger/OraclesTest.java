@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.oracle.rules.QuestionRefusal;
+import io.wormhole.oracle.rules.QuestionRules;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
@@ -13,8 +14,12 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.AnsweredQuestion.Ending;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.transaction.OracleTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Questions on the ledger; the rules themselves are tested in the oracle module. */
@@ -138,5 +143,50 @@ class OraclesTest {
                 Alice.KEYS,
                 new OracleTransaction.Counterclaim(id, Answer.NO, deposit),
                 Refusal.OracleRefused.class);
+    }
+
+    @Test
+    void anAccountHasOnlySoManyOpenQuestions() {
+        trial.replace(
+                trial.ledger().withOpenQuestionsOf(Alice.ADDRESS, QuestionRules.MOST_OPEN - 1));
+        OracleId last = asked();
+
+        Refusal.OracleRefused refused =
+                trial.refuse(
+                        Alice.KEYS,
+                        new OracleTransaction.Ask("One more?", new BlockHeight(12), 20),
+                        Refusal.OracleRefused.class);
+        trial.accept(Bob.KEYS, new OracleTransaction.Ask("Me too?", new BlockHeight(12), 20));
+        trial.at(32 + terms.counterclaimBlocks());
+        trial.accept(Bob.KEYS, new OracleTransaction.Settle(last));
+
+        assertThat(refused.code()).isEqualTo("oracle-too-many-open");
+        assertThat(trial.ledger().openQuestionsOf(Alice.ADDRESS))
+                .isEqualTo(QuestionRules.MOST_OPEN - 1);
+        assertThat(trial.ledger().openQuestionsOf(Bob.ADDRESS)).isEqualTo(1);
+        trial.accept(
+                Alice.KEYS,
+                new OracleTransaction.Ask(
+                        "Now?", new BlockHeight(40 + terms.counterclaimBlocks()), 20));
+    }
+
+    @Test
+    void openQuestionsArePagedByTheLastIdOfThePageBefore() {
+        for (int i = 0; i < 25; i++) {
+            asked();
+        }
+        List<Question> all = trial.ledger().openOracles(Optional.empty(), 100);
+
+        List<Question> paged = new ArrayList<>();
+        Optional<OracleId> after = Optional.empty();
+        List<Question> page = trial.ledger().openOracles(after, 10);
+        while (!page.isEmpty()) {
+            paged.addAll(page);
+            after = Optional.of(page.get(page.size() - 1).id());
+            page = trial.ledger().openOracles(after, 10);
+        }
+
+        assertThat(all).hasSize(25);
+        assertThat(paged).isEqualTo(all);
     }
 }

@@ -117,7 +117,26 @@ public final class AuthenticatedMap implements Iterable<MapEntry> {
     /** All entries, keys ascending. */
     @Override
     public Iterator<MapEntry> iterator() {
-        return new Entries(top);
+        Entries all = new Entries();
+        all.push(top);
+        return all;
+    }
+
+    /** The entries whose keys come after {@code key}, ascending; nothing before it is read. */
+    public Iterator<MapEntry> after(Hash key) {
+        Entries rest = new Entries();
+        Node node = top.resolve();
+        for (int depth = 0; node instanceof BranchNode branch; depth++) {
+            boolean bit = key.bytes().bit(depth);
+            if (!bit) {
+                rest.push(branch.right());
+            }
+            node = branch.child(bit).resolve();
+        }
+        if (node instanceof LeafNode leaf && leaf.key().compareTo(key) > 0) {
+            rest.push(leaf);
+        }
+        return rest;
     }
 
     /**
@@ -200,10 +219,6 @@ public final class AuthenticatedMap implements Iterable<MapEntry> {
     /** Walks the leaves from left to right; holds one path. */
     private static final class Entries implements Iterator<MapEntry> {
         private final Deque<Node> ahead = new ArrayDeque<>();
-
-        Entries(Node top) {
-            push(top);
-        }
 
         @Override
         public boolean hasNext() {

@@ -227,4 +227,29 @@ class AuthenticatedMapTest {
         map.forEach(entries::add);
         return entries;
     }
+
+    @Test
+    void entriesAfterAKeyAreThoseThatTheWholeWalkHasAfterIt() {
+        Arbitrary arbitrary = Arbitrary.forTest("AuthenticatedMapTest", 1);
+        AuthenticatedMap map = AuthenticatedMap.EMPTY;
+        java.util.TreeMap<Hash, Bytes> plain = new java.util.TreeMap<>();
+        for (int i = 0; i < 200; i++) {
+            Hash key = arbitrary.hash();
+            map = map.put(key, key.bytes());
+            plain.put(key, key.bytes());
+        }
+        java.util.List<Hash> starts = new java.util.ArrayList<>(plain.keySet());
+        starts.add(Hash.ZERO);
+        for (int i = 0; i < 50; i++) {
+            starts.add(arbitrary.hash());
+        }
+
+        for (Hash start : starts) {
+            java.util.List<Hash> found = new java.util.ArrayList<>();
+            map.after(start).forEachRemaining(entry -> found.add(entry.key()));
+
+            assertThat(found).containsExactlyElementsOf(plain.tailMap(start, false).keySet());
+        }
+        assertThat(AuthenticatedMap.EMPTY.after(Hash.ZERO)).isExhausted();
+    }
 }

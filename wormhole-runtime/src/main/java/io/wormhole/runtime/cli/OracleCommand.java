@@ -54,9 +54,9 @@ final class OracleCommand {
                     long window,
             @Option(
                             names = "--opens-in",
-                            defaultValue = "1",
+                            defaultValue = "10",
                             paramLabel = "BLOCKS",
-                            description = "When it opens (default: in ${DEFAULT-VALUE} block).")
+                            description = "When it opens (default: in ${DEFAULT-VALUE} blocks).")
                     long opensIn,
             @Option(
                             names = "--content",
@@ -202,6 +202,29 @@ final class OracleCommand {
             mixinStandardHelpOptions = true)
     int duties(@Mixin NodeOptions options) {
         options.print(options.node().get("duties"));
+        return 0;
+    }
+
+    @Command(
+            name = "tell",
+            description = "Tells a value to a held feed of another wormhole, by message.",
+            mixinStandardHelpOptions = true)
+    int tell(
+            @Parameters(index = "0", paramLabel = "KEY", description = "The partner's public key.")
+                    String partner,
+            @Parameters(index = "1", paramLabel = "NAME", description = "The feed there.")
+                    String name,
+            @Parameters(index = "2", paramLabel = "VALUE", description = "The value.")
+                    String value,
+            @Mixin NodeOptions options) {
+        options.print(
+                options.node()
+                        .post(
+                                "readings",
+                                Json.object()
+                                        .put("to", partner)
+                                        .put("feed", name)
+                                        .put("value", value)));
         return 0;
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             OrderCommand.class,
             OracleCommand.class,
             DealCommand.class,
+            MarketCommand.class,
             ChainCommand.class,
             ValidatorCommand.class,
             GovernanceCommand.class,

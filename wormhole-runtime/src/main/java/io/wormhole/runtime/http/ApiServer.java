@@ -103,7 +103,8 @@ public final class ApiServer extends AllDirectives {
                 new LineApi(node, reader).route(),
                 new OrderApi(node, reader).route(),
                 new OracleApi(node).route(),
-                new DealApi(node).route());
+                new DealApi(node).route(),
+                new MarketApi(node).route());
     }
 
     private Optional<String> authenticate(Optional<ProvidedCredentials> given) {

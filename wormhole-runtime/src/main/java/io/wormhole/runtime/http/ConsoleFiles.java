@@ -22,16 +22,18 @@ final class ConsoleFiles extends AllDirectives {
                     + " frame-ancestors 'none'";
     private static final Map<String, String> TYPES =
             new TreeMap<>(
-                    Map.of(
-                            "index.html", "text/html; charset=UTF-8",
-                            "console.js", "text/javascript; charset=UTF-8",
-                            "console.css", "text/css; charset=UTF-8",
-                            "explorer.html", "text/html; charset=UTF-8",
-                            "explorer.js", "text/javascript; charset=UTF-8",
-                            "oracles.html", "text/html; charset=UTF-8",
-                            "oracles.js", "text/javascript; charset=UTF-8",
-                            "oracles.css", "text/css; charset=UTF-8",
-                            "openapi.yaml", "application/yaml"));
+                    Map.ofEntries(
+                            Map.entry("index.html", "text/html; charset=UTF-8"),
+                            Map.entry("console.js", "text/javascript; charset=UTF-8"),
+                            Map.entry("console.css", "text/css; charset=UTF-8"),
+                            Map.entry("explorer.html", "text/html; charset=UTF-8"),
+                            Map.entry("explorer.js", "text/javascript; charset=UTF-8"),
+                            Map.entry("oracles.html", "text/html; charset=UTF-8"),
+                            Map.entry("oracles.js", "text/javascript; charset=UTF-8"),
+                            Map.entry("oracles.css", "text/css; charset=UTF-8"),
+                            Map.entry("markets.html", "text/html; charset=UTF-8"),
+                            Map.entry("markets.js", "text/javascript; charset=UTF-8"),
+                            Map.entry("openapi.yaml", "application/yaml")));
 
     private final Map<String, HttpResponse> files = new TreeMap<>();
 

@@ -6,7 +6,9 @@ import io.wormhole.oracle.duty.Duty;
 import io.wormhole.oracle.duty.DutyEntity;
 import io.wormhole.oracle.duty.DutyMemory;
 import io.wormhole.oracle.duty.Role;
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.AnswerProof;
@@ -14,6 +16,7 @@ import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
 import io.wormhole.runtime.node.WormholeNode;
+import io.wormhole.runtime.oracle.PartnerReading;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +44,14 @@ final class OracleApi extends JsonRoutes {
                 path(
                         PathMatchers.segment("feeds").slash(PathMatchers.segment()),
                         name -> takes(text -> hand(name, text))),
+                path("readings", () -> takes(this::tell)),
                 path("duties", () -> reads(this::duties)),
                 pathPrefix(
                         "oracles",
                         () ->
                                 concat(
                                         pathEndOrSingleSlash(
-                                                () -> concat(reads(this::list), takes(this::ask))),
+                                                () -> concat(lists(), takes(this::ask))),
                                         pathPrefix(PathMatchers.segment(), this::one))));
     }
 
@@ -61,11 +65,26 @@ final class OracleApi extends JsonRoutes {
                 path("proof", () -> reads(() -> proof(oracle))));
     }
 
-    private CompletionStage<ObjectNode> list() {
+    private Route lists() {
+        return get(
+                () ->
+                        parameterOptional(
+                                "after",
+                                after ->
+                                        answer(
+                                                list(
+                                                        after.map(
+                                                                hex ->
+                                                                        new OracleId(
+                                                                                Hash.ofHex(
+                                                                                        hex)))))));
+    }
+
+    private CompletionStage<ObjectNode> list(Optional<OracleId> after) {
         BlockHeight now = head();
         return node.settlementNode()
                 .questions()
-                .openQuestions(Optional.empty(), MOST_LISTED)
+                .openQuestions(after, MOST_LISTED)
                 .thenApply(
                         found -> {
                             ObjectNode view = Json.object().put("now", now.value());
@@ -157,7 +176,26 @@ final class OracleApi extends JsonRoutes {
 
     private CompletionStage<ObjectNode> show(OracleId oracle) {
         return standing(oracle, Certainty.TENTATIVE)
-                .thenCombine(node.settlementNode().finality(), this::view);
+                .thenCombine(node.settlementNode().finality(), this::view)
+                .thenCompose(this::withText);
+    }
+
+    /** A settled question keeps no text; its asking transaction has it, unless it is pruned. */
+    private CompletionStage<ObjectNode> withText(ObjectNode view) {
+        if (view.has("text")) {
+            return java.util.concurrent.CompletableFuture.completedFuture(view);
+        }
+        return node.settlement()
+                .inclusionProof(Hash.ofHex(view.path("askedIn").asText()))
+                .thenApply(
+                        found -> {
+                            found.ifPresent(
+                                    proof ->
+                                            OracleViews.asked(
+                                                    view,
+                                                    proof.transaction().transaction()));
+                            return view;
+                        });
     }
 
     private ObjectNode view(
@@ -220,6 +258,15 @@ final class OracleApi extends JsonRoutes {
             duties.add(shown);
         }
         return view;
+    }
+
+    private CompletionStage<ObjectNode> tell(String text) {
+        Json.Body body = Json.Body.parse(text, Set.of("to", "feed", "value"));
+        PublicKey partner = new PublicKey(Bytes.ofHex(body.text("to")));
+        PartnerReading reading = new PartnerReading(body.text("feed"), body.text("value"));
+        node.channels().say(partner, reading.encoded());
+        return java.util.concurrent.CompletableFuture.completedFuture(
+                Json.object().put("feed", reading.feed()));
     }
 
     private CompletionStage<ObjectNode> hand(String feed, String text) {

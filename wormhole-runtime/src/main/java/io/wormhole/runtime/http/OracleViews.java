@@ -16,6 +16,8 @@ import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.CastVotes;
 import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
+import io.wormhole.protocol.transaction.OracleTransaction;
+import io.wormhole.protocol.transaction.Transaction;
 import java.util.Map;
 
 /** Questions as JSON. */
@@ -106,6 +108,16 @@ final class OracleViews {
         question.answer().ifPresent(answer -> view.put("answer", answer.name()));
         question.evidence().map(Hash::toHex).ifPresent(hash -> view.put("evidence", hash));
         return view;
+    }
+
+    /** What was asked, from the transaction that asked it. */
+    static void asked(ObjectNode view, Transaction transaction) {
+        if (transaction.body() instanceof OracleTransaction.Ask ask) {
+            view.put("text", ask.question())
+                    .put("opensAt", ask.opensAt().value())
+                    .put("windowEndsAt", ask.opensAt().plus(ask.windowBlocks()).value());
+            transaction.dataHash().ifPresent(hash -> view.put("content", hash.toHex()));
+        }
     }
 
     static ObjectNode duty(Duty duty) {

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.line;
 
+import io.wormhole.protocol.naming.Name;
 import io.wormhole.runtime.device.DeviceProtocol;
 import io.wormhole.runtime.device.MarlinConnection;
 import io.wormhole.runtime.device.MarlinSettings;
@@ -20,12 +21,17 @@ final class DeviceWorker {
     }
 
     /** The worker of a printer; takes {@link DeviceProtocol.Command} and {@link Crash}. */
-    static Behavior<Object> create(PrinterDefinition printer) {
+    static Behavior<Object> create(Name line, String device, PrinterDefinition printer) {
         MarlinSettings settings =
                 MarlinSettings.of(printer.address().host(), printer.address().port())
                         .withWindowLines(printer.windowLines())
                         .withPatience(printer.silence(), printer.giveUpAfter());
-        return Behaviors.intercept(Drill::new, MarlinConnection.create(settings));
+        return Behaviors.setup(
+                context -> {
+                    context.spawn(
+                            DeviceSampler.create(line, device, context.getSelf()), "sampler");
+                    return Behaviors.intercept(Drill::new, MarlinConnection.create(settings));
+                });
     }
 
     private static final class Drill extends BehaviorInterceptor<Object, DeviceProtocol.Command> {

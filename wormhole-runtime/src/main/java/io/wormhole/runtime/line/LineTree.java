@@ -37,7 +37,10 @@ final class LineTree {
                         (name, printer) ->
                                 devices.child(
                                         ChildSpec.worker(
-                                                name, () -> DeviceWorker.create(printer))));
+                                                name,
+                                                () ->
+                                                        DeviceWorker.create(
+                                                                line.name(), name, printer))));
         return SupervisorSpec.named(line.name().segments().get(line.name().segments().size() - 1))
                 .strategy(Strategy.REST_FOR_ONE)
                 .intensity(line.intensity(), line.period())

@@ -6,6 +6,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.runtime.oracle.PartnerReading;
 import io.wormhole.runtime.order.ChannelNotice;
 import io.wormhole.runtime.order.CustomerOrders;
 import io.wormhole.runtime.order.OrderDesk;
@@ -58,6 +59,14 @@ final class NodeChannelOwner implements ChannelOwner {
 
     @Override
     public void heard(PublicKey partner, Bytes payload) {
-        desk.ifPresent(actor -> actor.tell(new OrderDesk.Heard(partner, payload)));
+        // The desk is the last part to start, so the oracles are there when it is.
+        desk.ifPresent(
+                actor -> {
+                    if (PartnerReading.isOne(payload)) {
+                        node.oracles().heard(partner, payload);
+                    } else {
+                        actor.tell(new OrderDesk.Heard(partner, payload));
+                    }
+                });
     }
 }

@@ -7,16 +7,22 @@ import io.wormhole.oracle.feed.HeldFeed;
 import io.wormhole.oracle.feed.HttpFeed;
 import io.wormhole.oracle.feed.PatientFeed;
 import io.wormhole.oracle.feed.SeriesFeed;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.PublicKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The settings of one feed. */
 public sealed interface FeedConfig {
+    /** Most partners who may hand in a value. */
+    int MOST_KEYS = 64;
+
     /** What a feed is made with. */
     record Tools(HttpClient client, InstantSource clock, Executor disk) {}
 
@@ -48,16 +54,25 @@ public sealed interface FeedConfig {
         }
     }
 
-    /** A value handed in by a person or another wormhole. */
-    record Held(Duration keep) implements FeedConfig {
+    /**
+     * A value handed in by a person or another wormhole.
+     *
+     * @param from keys of partners who may hand it in by message
+     */
+    record Held(Duration keep, List<PublicKey> from) implements FeedConfig {
         @Override
         public Feed feed(String name, Tools tools) {
             return new HeldFeed(name, keep, tools.clock());
         }
     }
 
-    /** A sensor's measurements, handed in one by one. */
-    record Series(SeriesFeed.Figure figure, Duration span) implements FeedConfig {
+    /**
+     * A sensor's measurements, handed in one by one.
+     *
+     * @param device where they come from by themselves: line, device and quantity
+     */
+    record Series(SeriesFeed.Figure figure, Duration span, Optional<String> device)
+            implements FeedConfig {
         @Override
         public Feed feed(String name, Tools tools) {
             return new SeriesFeed(name, figure, span, tools.clock());
@@ -69,11 +84,16 @@ public sealed interface FeedConfig {
         return switch (in.choice("kind", Kind.class)) {
             case HTTP -> http(in);
             case FILE -> new File(in.path("file"), in.optional("path", key -> in.text(key, 500)));
-            case HELD -> new Held(duration(in, "keep", Duration.ofHours(1)));
+            case HELD ->
+                    new Held(
+                            duration(in, "keep", Duration.ofHours(1)),
+                            in.optional("from", key -> in.list(key, MOST_KEYS, FeedConfig::key))
+                                    .orElse(List.of()));
             case SERIES ->
                     new Series(
                             in.choice("figure", SeriesFeed.Figure.class),
-                            duration(in, "span", Duration.ofMinutes(5)));
+                            duration(in, "span", Duration.ofMinutes(5)),
+                            in.optional("device", key -> in.text(key, 300)));
         };
     }
 
@@ -95,6 +115,10 @@ public sealed interface FeedConfig {
     private static Duration duration(SettingsSection in, String key, Duration usual) {
         return in.optional(key, k -> in.duration(k, Duration.ofMillis(1), Duration.ofDays(365)))
                 .orElse(usual);
+    }
+
+    private static PublicKey key(String hex) {
+        return new PublicKey(Bytes.ofHex(hex));
     }
 
     /** An http or https address. */

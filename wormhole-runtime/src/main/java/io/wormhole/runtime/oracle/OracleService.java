@@ -27,6 +27,9 @@ import io.wormhole.supervision.StableReferences;
 import io.wormhole.supervision.Supervisor;
 import io.wormhole.supervision.SupervisorSpec;
 import io.wormhole.supervision.policy.Strategy;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.runtime.line.DeviceMeasured;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
@@ -55,9 +61,11 @@ public final class OracleService {
     private final ActorSystem<?> system;
     private final Map<String, Feed> feeds = new LinkedHashMap<>();
     private final Map<String, FeedPlan> plans = new LinkedHashMap<>();
+    private final Map<String, FeedConfig> settings;
 
     private OracleService(ActorSystem<?> system, OracleConfig config, FeedConfig.Tools tools) {
         this.system = system;
+        this.settings = config.feeds();
         config.feeds().forEach((name, feed) -> feeds.put(name, feed.feed(name, tools)));
         config.plans().forEach((name, plan) -> plans.put(name, plan(name, plan)));
     }
@@ -101,6 +109,7 @@ public final class OracleService {
                         config.budget(),
                         new Webhook(client, config.webhook(), system.log()));
         system.systemActorOf(Supervisor.create(tree(parts)), "oracle-roles", Props.empty());
+        system.systemActorOf(service.measurements(), "oracle-measurements", Props.empty());
         QuestionFollower.start(
                         node.settlement(),
                         node.questions(),
@@ -147,6 +156,51 @@ public final class OracleService {
     /** What a role remembers. */
     public CompletionStage<DutyMemory> memory(Role role) {
         return ask(role, DutyEntity.Inspect::new);
+    }
+
+    /** Fills the series that name a device with what it measures. */
+    private Behavior<DeviceMeasured> measurements() {
+        return Behaviors.setup(
+                context -> {
+                    context.getSystem()
+                            .eventStream()
+                            .tell(
+                                    new EventStream.Subscribe<>(
+                                            DeviceMeasured.class, context.getSelf()));
+                    return Behaviors.receive(DeviceMeasured.class)
+                            .onMessage(DeviceMeasured.class, this::measured)
+                            .build();
+                });
+    }
+
+    private Behavior<DeviceMeasured> measured(DeviceMeasured measured) {
+        settings.forEach(
+                (name, setting) -> {
+                    boolean isMeant =
+                            setting instanceof FeedConfig.Series series
+                                    && series.device().equals(Optional.of(measured.path()));
+                    if (isMeant && feeds.get(name) instanceof SeriesFeed series) {
+                        series.add(measured.value());
+                    }
+                });
+        return Behaviors.same();
+    }
+
+    /** A partner's value for a held feed; whoever may not hand it in is not listened to. */
+    public void heard(PublicKey partner, Bytes payload) {
+        try {
+            PartnerReading reading = PartnerReading.decode(payload);
+            boolean isAllowed =
+                    settings.get(reading.feed()) instanceof FeedConfig.Held held
+                            && held.from().contains(partner);
+            if (isAllowed) {
+                hand(reading.feed(), "wormhole " + partner.address(), reading.value());
+            } else {
+                system.log().warn("{} may not fill feed {}", partner.address(), reading.feed());
+            }
+        } catch (IllegalArgumentException malformed) {
+            system.log().warn("{} sent a malformed reading: {}", partner, malformed.getMessage());
+        }
     }
 
     /** Hands a value to a held feed or a series. */

@@ -18,6 +18,8 @@ import io.wormhole.isa.language.core.Term.Sequence;
 import io.wormhole.isa.value.IntValue;
 import io.wormhole.isa.value.Value;
 import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -244,11 +246,18 @@ final class FunctionEmitter {
         if (!values(operate.operands())) {
             return false;
         }
+        Deque<Integer> choices = new ArrayDeque<>();
         for (Emission emission : compiler.choices().variant(operate).code()) {
             if (emission.constant().isPresent()) {
                 out.push(operate.at(), emission.constant().get());
-            } else {
-                out.emit(operate.at(), emission.opcode(), emission.operand(), emission.count());
+                continue;
+            }
+            out.emit(operate.at(), emission.opcode(), emission.operand(), emission.count());
+            // The second branch begins as high as the first one did.
+            if (emission.opcode() == Opcode.IF) {
+                choices.push(out.height());
+            } else if (emission.opcode() == Opcode.ELSE) {
+                out.height(choices.pop());
             }
         }
         return true;

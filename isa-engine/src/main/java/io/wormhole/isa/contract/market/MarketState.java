@@ -1,0 +1,138 @@
+package io.wormhole.isa.contract.market;
+
+import io.wormhole.isa.value.BoolValue;
+import io.wormhole.isa.value.BytesValue;
+import io.wormhole.isa.value.IntValue;
+import io.wormhole.isa.value.ListValue;
+import io.wormhole.isa.value.MapValue;
+import io.wormhole.isa.value.TupleValue;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueCodec;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.oracle.OracleId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a market's account holds.
+ *
+ * @param question the oracle's question
+ * @param unit what a complete set of one YES and one NO costs
+ * @param holders who has shares
+ * @param book orders that wait
+ * @param history batches that traded, the newest first
+ * @param worthOfYes what a YES is worth since the question is answered
+ */
+public record MarketState(
+        OracleId question,
+        Amount unit,
+        List<Holder> holders,
+        List<Order> book,
+        List<Batch> history,
+        Optional<Amount> worthOfYes) {
+    /** Copies the lists. */
+    public MarketState {
+        holders = List.copyOf(holders);
+        book = List.copyOf(book);
+        history = List.copyOf(history);
+    }
+
+    /** Shares of one account. */
+    public record Holder(Address address, long yes, long no) {}
+
+    /** An order that waits; {@code limitPpm} in millionths of the unit. */
+    public record Order(Address by, boolean isYes, long limitPpm, long count) {}
+
+    /** What one block traded: the price of YES in millionths of the unit, and how many sets. */
+    public record Batch(long height, long pricePpm, long volume) {}
+
+    /**
+     * Reads the state of a contract account.
+     *
+     * @throws IllegalArgumentException when it is no market's
+     */
+    public static MarketState read(Bytes state) {
+        TupleValue both = tuple(ValueCodec.decode(state), 2);
+        TupleValue terms = tuple(both.get(0), 2);
+        TupleValue progress = tuple(both.get(1), 5);
+        long worth = number(progress.get(4));
+        return new MarketState(
+                new OracleId(new Hash(bytes(terms.get(0)))),
+                Amount.of(number(terms.get(1))),
+                holders(progress.get(0)),
+                orders(progress.get(1)),
+                batches(progress.get(3)),
+                worth < 0 ? Optional.empty() : Optional.of(Amount.of(worth)));
+    }
+
+    private static List<Holder> holders(Value value) {
+        List<Holder> holders = new ArrayList<>();
+        if (value instanceof MapValue map) {
+            for (Value key : map.keys()) {
+                TupleValue has = tuple(map.get(key).orElseThrow(), 2);
+                holders.add(new Holder(address(key), number(has.get(0)), number(has.get(1))));
+            }
+        }
+        return holders;
+    }
+
+    private static List<Order> orders(Value value) {
+        List<Order> orders = new ArrayList<>();
+        for (Value each : list(value)) {
+            TupleValue order = tuple(each, 4);
+            orders.add(
+                    new Order(
+                            address(order.get(0)),
+                            order.get(1) instanceof BoolValue side && side.value(),
+                            number(order.get(2)),
+                            number(order.get(3))));
+        }
+        return orders;
+    }
+
+    private static List<Batch> batches(Value value) {
+        List<Batch> batches = new ArrayList<>();
+        for (Value each : list(value)) {
+            TupleValue batch = tuple(each, 3);
+            batches.add(
+                    new Batch(number(batch.get(0)), number(batch.get(1)), number(batch.get(2))));
+        }
+        return batches;
+    }
+
+    private static List<Value> list(Value value) {
+        if (value instanceof ListValue list) {
+            return list.elements();
+        }
+        throw new IllegalArgumentException("a list expected, found " + value);
+    }
+
+    private static TupleValue tuple(Value value, int size) {
+        if (value instanceof TupleValue fields && fields.size() == size) {
+            return fields;
+        }
+        throw new IllegalArgumentException("a tuple of " + size + " expected, found " + value);
+    }
+
+    private static Bytes bytes(Value value) {
+        if (value instanceof BytesValue bytes) {
+            return bytes.bytes();
+        }
+        throw new IllegalArgumentException("bytes expected, found " + value);
+    }
+
+    private static Address address(Value value) {
+        return new Address(new Hash(bytes(value)));
+    }
+
+    private static long number(Value value) {
+        if (value instanceof IntValue whole && whole.isSmall()) {
+            return whole.longValue();
+        }
+        throw new IllegalArgumentException("a number expected, found " + value);
+    }
+}
