@@ -173,4 +173,18 @@ final class HostileSourceTest {
             assertThat(compile(language, other)).isNotNull();
         }
     }
+
+    @Test
+    void sourcesWithoutFunctionsOrWithTooManyAreRefused() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 1_100; i++) {
+            many.append("const f").append(i).append(" = (x) => x + ").append(i).append(";\n");
+        }
+
+        assertThat(Programs.faults(Language.JAVASCRIPT, "const TAG = hex(\"00\");"))
+                .contains("there is no function");
+        assertThat(Programs.faults(Language.PYTHON, "TAG = b\"a\"\n")).contains("no function");
+        assertThat(Programs.faults(Language.R, "tag <- 5L\n")).contains("no function");
+        assertThat(Programs.faults(Language.JAVASCRIPT, many.toString())).contains("1024");
+    }
 }

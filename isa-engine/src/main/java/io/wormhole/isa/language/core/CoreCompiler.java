@@ -68,7 +68,24 @@ public final class CoreCompiler {
             code.add(emitter.emit());
             positions.add(emitter.positions());
         }
+        requireFunctions(code.size());
         return new Result(new CodeModule(code), positions);
+    }
+
+    private static void requireFunctions(int count) {
+        if (count == 0) {
+            throw new RefusedSource(
+                    Position.START, "there is no function in this file", "write one");
+        }
+        if (count > CodeLimits.MAX_FUNCTIONS) {
+            throw new RefusedSource(
+                    Position.START,
+                    "this becomes "
+                            + count
+                            + " functions, loops and inner functions among them; the machine takes "
+                            + CodeLimits.MAX_FUNCTIONS,
+                    "make the contract smaller");
+        }
     }
 
     Choices choices() {
