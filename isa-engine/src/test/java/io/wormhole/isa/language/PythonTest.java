@@ -156,5 +156,7 @@ final class PythonTest {
         assertThat(refused("def f(a, b=1):\n    return a\n")).contains("two functions");
         assertThat(refused("def f():\n    return f\"a{1}\"\n")).contains("str(n)");
         assertThat(refused("def f():\n    return last\n")).contains("not known");
+        assertThat(refused("def f():\n    return b\"a\" \"\"\n")).contains("not joined");
+        assertThat(refused("def f():\n    return \"\" b\"a\"\n")).contains("not joined");
     }
 }

@@ -172,16 +172,21 @@ final class PythonExpressions {
     /** String literals that follow each other are one. */
     Literal texts(List<ParseTree> parts, Position at) {
         StringBuilder content = new StringBuilder();
-        boolean bytes = false;
+        boolean bytes = isBytes(parts.get(0));
         for (ParseTree part : parts) {
+            if (isBytes(part) != bytes) {
+                throw new RefusedSource(at, "bytes and text are not joined", "write b before both");
+            }
             String text = part.getText();
-            TerminalNode node = (TerminalNode) part;
-            bytes |= node.getSymbol().getType() == PythonLexer.BYTES;
             int quotes = text.startsWith("\"\"\"") || text.startsWith("'''") ? 3 : 1;
             int from = bytes ? 2 : quotes;
             content.append(text, from, text.length() - quotes);
         }
         return bytes ? Texts.bytes(content.toString(), at) : Texts.text(content.toString(), at);
+    }
+
+    private static boolean isBytes(ParseTree part) {
+        return ((TerminalNode) part).getSymbol().getType() == PythonLexer.BYTES;
     }
 
     private Expression unary(UnaryContext unary, Position at) {
