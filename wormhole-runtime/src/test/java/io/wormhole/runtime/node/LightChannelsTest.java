@@ -10,6 +10,7 @@ import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
+import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
