@@ -161,7 +161,7 @@ final class PaymentLinks implements PaymentWorld {
 
     private synchronized void follow(
             SettlementHead head, BlockHeight from, Consumer<PaymentInput> told) {
-        told.accept(new PaymentInput.FinalSeen(head.finalHeight()));
+        told.accept(new PaymentInput.FinalSeen(from));
         told.accept(new PaymentInput.BlockSeen(head.height(), Set.of(), List.of()));
         following =
                 Optional.of(

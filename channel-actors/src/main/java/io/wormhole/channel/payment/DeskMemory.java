@@ -34,6 +34,8 @@ final class DeskMemory {
     final Map<Hop.Key, PaymentFailure> failures = new HashMap<>();
     final Map<Hash, List<PaymentInput.PaymentListener>> listeners = new HashMap<>();
     final Set<PublicKey> linked = new HashSet<>();
+    // Blocks' transactions that may show a secret: before they are read, the chain is not.
+    final Set<List<Hash>> unread = new LinkedHashSet<>();
     private final Map<ChannelId, Seen> seen = new HashMap<>();
     // Channels that are being asked; true: something happened since.
     private final Map<ChannelId, Boolean> looking = new HashMap<>();

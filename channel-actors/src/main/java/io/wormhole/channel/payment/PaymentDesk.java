@@ -1,6 +1,7 @@
 package io.wormhole.channel.payment;
 
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
@@ -95,11 +96,11 @@ public final class PaymentDesk {
             blockSeen(block);
         } else if (input instanceof PaymentInput.FinalSeen last) {
             memory.finalHead(last.height());
-            if (memory.book.hopCount() > 0) {
+            if (memory.book.hopCount() > 0 && memory.unread.isEmpty()) {
                 memory.happen(new PaymentEvent.ChainRead(last.height()));
             }
-        } else if (input instanceof PaymentInput.SecretSeen seen) {
-            hops.shown(seen.secret(), HashTimeLock.hashOf(seen.secret()));
+        } else if (input instanceof PaymentInput.TransactionsRead read) {
+            read(read);
         } else if (input instanceof PaymentInput.Issue issue) {
             payee.issue(issue);
         } else if (input instanceof PaymentInput.Pay pay) {
@@ -118,11 +119,22 @@ public final class PaymentDesk {
         boolean ours =
                 block.progressed().stream()
                         .anyMatch(channel -> !memory.book.hopsIn(channel).isEmpty());
+        // Also those that could not be read before.
         if (ours) {
-            memory.effect(new PaymentEffect.ReadTransactions(block.transactions()));
+            memory.unread.add(block.transactions());
         }
+        memory.unread.forEach(it -> memory.effect(new PaymentEffect.ReadTransactions(it)));
         memory.book.hops().forEach(hop -> memory.due(hop.key()));
         payee.blockSeen();
         payer.proceedAll();
+    }
+
+    private void read(PaymentInput.TransactionsRead read) {
+        if (read.secrets().isPresent()) {
+            memory.unread.remove(read.transactions());
+            for (Bytes secret : read.secrets().get()) {
+                hops.shown(secret, HashTimeLock.hashOf(secret));
+            }
+        }
     }
 }

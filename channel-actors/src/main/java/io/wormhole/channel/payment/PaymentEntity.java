@@ -45,7 +45,7 @@ final class PaymentEntity
     private final ActorRef<Payments.Command> queue;
     private Optional<PaymentDesk> desk = Optional.empty();
     // What this actor itself has decided is in the book before it is stored.
-    private Optional<PaymentEvents> own = Optional.empty();
+    private boolean deciding;
 
     private PaymentEntity(
             ActorContext<Take> context,
@@ -90,7 +90,7 @@ final class PaymentEntity
             return Effect().none().thenRun(book -> carryOut(outcome.effects()));
         }
         PaymentEvents events = PaymentEventCodec.encode(outcome.events());
-        own = Optional.of(events);
+        deciding = true;
         return Effect().persist(events).thenRun(book -> carryOut(outcome.effects()));
     }
 
@@ -118,12 +118,12 @@ final class PaymentEntity
                             new PaymentInput.RoutesFound(find.wish().invoice().hash(), routes),
                     new PaymentInput.RoutesFound(find.wish().invoice().hash(), List.of()));
         } else if (effect instanceof PaymentEffect.ReadTransactions read) {
-            world.secrets(read.transactions())
-                    .thenAccept(
-                            secrets ->
-                                    secrets.forEach(
-                                            secret ->
-                                                    give(new PaymentInput.SecretSeen(secret))));
+            tellBack(
+                    world.secrets(read.transactions()),
+                    secrets ->
+                            new PaymentInput.TransactionsRead(
+                                    read.transactions(), Optional.of(secrets)),
+                    new PaymentInput.TransactionsRead(read.transactions(), Optional.empty()));
         } else if (effect instanceof PaymentEffect.Later later) {
             timers.startSingleTimer(
                     later.key(),
@@ -165,11 +165,10 @@ final class PaymentEntity
     }
 
     private PaymentBook after(PaymentBook book, PaymentEvents stored) {
-        boolean known = own.filter(mine -> mine == stored).isPresent();
-        own = Optional.empty();
-        if (!known) {
+        if (!deciding) {
             PaymentEventCodec.decode(stored).forEach(book::apply);
         }
+        deciding = false;
         return book;
     }
 

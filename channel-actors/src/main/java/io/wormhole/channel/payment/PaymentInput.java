@@ -71,8 +71,19 @@ public sealed interface PaymentInput {
     /** This height is final. */
     record FinalSeen(BlockHeight height) implements PaymentInput {}
 
-    /** A block shows this secret. */
-    record SecretSeen(Bytes secret) implements PaymentInput {}
+    /**
+     * Transactions of a block were looked into.
+     *
+     * @param secrets what they show; empty: they could not be read
+     */
+    record TransactionsRead(List<Hash> transactions, Optional<List<Bytes>> secrets)
+            implements PaymentInput {
+        /** Copies the lists. */
+        public TransactionsRead {
+            transactions = List.copyOf(transactions);
+            secrets = secrets.map(List::copyOf);
+        }
+    }
 
     /** The owner wants an invoice. */
     record Issue(Invoice invoice, Bytes secret, Runnable stored) implements PaymentInput {}

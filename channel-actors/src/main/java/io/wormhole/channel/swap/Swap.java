@@ -16,11 +16,13 @@ import java.util.Optional;
 /**
  * What one party remembers of a swap; to be stored before it begins.
  *
+ * @param initiator whether this party chose the secret, and so locks first
  * @param give the leg that this party locks
  * @param take the leg that the other locks for it
- * @param secret of the initiator, who chose it; the participant learns it
+ * @param secret known to the initiator from the start; the participant learns it
  */
-public record Swap(Hash hash, Leg give, Leg take, Optional<Bytes> secret) implements Canonical {
+public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<Bytes> secret)
+        implements Canonical {
     /**
      * One leg.
      *
@@ -57,16 +59,19 @@ public record Swap(Hash hash, Leg give, Leg take, Optional<Bytes> secret) implem
         }
     }
 
-    /** Refuses a secret that is not that of the hash. */
+    /** Refuses a secret that is not that of the hash, and an initiator without one. */
     public Swap {
+        if (initiator && secret.isEmpty()) {
+            throw new IllegalArgumentException("the initiator knows the secret");
+        }
         if (secret.filter(it -> !HashTimeLock.hashOf(it).equals(hash)).isPresent()) {
             throw new IllegalArgumentException("the secret is not that of the hash");
         }
     }
 
-    /** Whether this party chose the secret, and so locks first. */
-    public boolean isInitiator() {
-        return secret.isPresent();
+    /** After the secret was shown. */
+    public Swap knowing(Bytes shown) {
+        return new Swap(hash, initiator, give, take, Optional.of(shown));
     }
 
     long lockId() {
@@ -90,6 +95,7 @@ public record Swap(Hash hash, Leg give, Leg take, Optional<Bytes> secret) implem
     public static Swap readFrom(CanonicalReader in) {
         return new Swap(
                 Hash.readFrom(in),
+                in.readBoolean(),
                 Leg.readFrom(in),
                 Leg.readFrom(in),
                 in.readOptional(part -> part.readFixed(HashTimeLock.SECRET_SIZE)));
@@ -97,7 +103,8 @@ public record Swap(Hash hash, Leg give, Leg take, Optional<Bytes> secret) implem
 
     @Override
     public void writeTo(CanonicalWriter out) {
-        out.write(hash).write(give).write(take).writeBoolean(secret.isPresent());
+        out.write(hash).writeBoolean(initiator).write(give).write(take);
+        out.writeBoolean(secret.isPresent());
         secret.ifPresent(out::writeFixed);
     }
 }

@@ -41,12 +41,14 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
     /** The next step. */
     public HopStep next(Swap swap, View now) {
         Optional<Bytes> shown = HopRules.shown(now.give(), swap.hash());
-        if (!swap.isInitiator() && shown.isPresent()) {
+        if (swap.secret().isEmpty() && shown.isPresent()) {
             return new HopStep.Remember(shown.get());
         }
         boolean knows = swap.secret().isPresent();
         Optional<HashLock> own = lock(now.give(), swap);
-        if (own.isEmpty() && !now.locked()) {
+        // A secret that the other showed in the own leg's channel has paid that leg.
+        boolean locked = now.locked() || shown.isPresent();
+        if (own.isEmpty() && !locked) {
             return begin(swap, now);
         }
         if (own.isPresent() && !now.locked()) {
@@ -64,7 +66,7 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
             return new HopStep.Wait();
         }
         boolean may =
-                swap.isInitiator()
+                swap.initiator()
                         || (isEnough(swap, now, lock(now.take(), swap))
                                 && swap.allowsSecondLock(
                                         now.heights(), gapSeconds, leastSeconds));

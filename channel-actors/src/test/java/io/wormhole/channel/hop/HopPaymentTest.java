@@ -61,7 +61,7 @@ class HopPaymentTest {
 
     @Test
     void aRelayTakesNoLockThatItsPayerCouldTakeBackByClosingAlone() {
-        HopWorld world = new HopWorld(3, 10, 100);
+        HopWorld world = new HopWorld(3, 10, 60);
 
         world.begin(true);
         world.runUntilQuiet();

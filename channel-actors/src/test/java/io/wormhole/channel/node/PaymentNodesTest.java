@@ -45,8 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PaymentNodesTest {
     private static final Amount DEPOSIT = Amount.of(100_000);
     private static final HopPolicy POLICY = new HopPolicy(Amount.of(2), 10_000, 60, 40, 10);
-    private static final PaymentSettings SETTINGS =
-            PaymentSettings.defaults(true).with(POLICY);
+    private static final PaymentSettings SETTINGS = PaymentSettings.defaults(true).with(POLICY);
 
     @TempDir Path directory;
     private final Map<String, PaymentNode> nodes = new HashMap<>();
@@ -149,10 +148,7 @@ class PaymentNodesTest {
     }
 
     private static void knows(PaymentNode node, int directions) {
-        until(
-                () ->
-                        node.payments().network().toCompletableFuture().join().size()
-                                >= directions);
+        until(() -> node.payments().network().toCompletableFuture().join().size() >= directions);
     }
 
     @Test
@@ -210,7 +206,11 @@ class PaymentNodesTest {
         alice.reach(hub);
         hub.reach(bob);
 
-        long paid = payments.stream().map(PaymentNodesTest::soon).filter(PaymentNodesTest::isPaid).count();
+        long paid =
+                payments.stream()
+                        .map(PaymentNodesTest::soon)
+                        .filter(PaymentNodesTest::isPaid)
+                        .count();
         until(() -> alice.holds(first)[1] == 0 && bob.holds(last)[1] == 0);
         assertThat(paid).isGreaterThanOrEqualTo(3);
         assertThat(alice.holds(first)[0]).isEqualTo(100_000 - paid * 103);
@@ -234,7 +234,8 @@ class PaymentNodesTest {
         // Bob holds the lock, and the hub is gone before he can ask it for the money.
         bob.told =
                 (channel, notice) -> {
-                    if (notice instanceof Effect.TellPartnerUpdate && once.compareAndSet(false, true)) {
+                    if (notice instanceof Effect.TellPartnerUpdate
+                            && once.compareAndSet(false, true)) {
                         hub.close();
                     }
                 };

@@ -156,8 +156,7 @@ final class DeskWorld {
             for (End end : ends.values()) {
                 Node partner = nodes.get(end.partner);
                 if (end.up && partner.key.publicKey().equals(say.partner())) {
-                    partner.inputs.add(
-                            new PaymentInput.Heard(key.publicKey(), say.message()));
+                    partner.inputs.add(new PaymentInput.Heard(key.publicKey(), say.message()));
                 }
             }
         }
@@ -377,10 +376,7 @@ final class DeskWorld {
         far.up = up;
         end.side.outbox.clear();
         far.side.outbox.clear();
-        node.inputs.add(
-                up
-                        ? node.linked(end)
-                        : new PaymentInput.Unlinked(partner.key.publicKey()));
+        node.inputs.add(up ? node.linked(end) : new PaymentInput.Unlinked(partner.key.publicKey()));
         partner.inputs.add(
                 up ? partner.linked(far) : new PaymentInput.Unlinked(node.key.publicKey()));
         if (up) {

@@ -41,7 +41,8 @@ class SwapRulesTest {
         private final Side first;
         private final Side second;
         private final boolean initiator;
-        private Swap swap = new Swap(HASH, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
+        private Swap swap =
+                new Swap(HASH, false, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
         private boolean locked;
 
         Party(KeyPair key, int me) {
@@ -75,12 +76,7 @@ class SwapRulesTest {
         boolean act() {
             HopStep step = next();
             if (step instanceof HopStep.Remember remember) {
-                swap =
-                        new Swap(
-                                swap.hash(),
-                                swap.give(),
-                                swap.take(),
-                                Optional.of(remember.secret()));
+                swap = swap.knowing(remember.secret());
                 return true;
             } else if (step instanceof HopStep.RememberLock) {
                 locked = true;
@@ -133,8 +129,8 @@ class SwapRulesTest {
     private void agree(long firstSeconds, long secondSeconds) {
         Swap.Leg one = leg(1, 50, firstSeconds, 10);
         Swap.Leg other = leg(2, 30, secondSeconds, 60);
-        alice.swap = new Swap(HASH, one, other, Optional.of(SECRET));
-        bob.swap = new Swap(HASH, other, one, Optional.empty());
+        alice.swap = new Swap(HASH, true, one, other, Optional.of(SECRET));
+        bob.swap = new Swap(HASH, false, other, one, Optional.empty());
     }
 
     private void runUntilQuiet() {
