@@ -172,8 +172,8 @@ def fills(book, side, price, volume):
             turns = {**turns, (0 - limit, who): count}
     left = volume
     filled = {}
-    for turn, count in sorted(turns.items()):
-        got = min(left, count)
+    for turn, wish in sorted(turns.items()):
+        got = min(left, wish)
         left -= got
         filled = {**filled, turn[1]: got}
     return filled

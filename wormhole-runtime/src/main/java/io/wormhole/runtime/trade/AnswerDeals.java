@@ -58,11 +58,23 @@ public final class AnswerDeals {
             if (lock.codeHash().equals(ByAnswer.codeHash())) {
                 ContractInstance contract =
                         open.standing().position().contract(lock.lockId()).orElseThrow();
-                deals.add(
-                        new Deal(lock.lockId(), ByAnswer.read(contract.state()), lock.locked()));
+                read(contract)
+                        .ifPresent(
+                                state ->
+                                        deals.add(
+                                                new Deal(lock.lockId(), state, lock.locked())));
             }
         }
         return deals;
+    }
+
+    /** A partner can lock its money behind any state; what is no deal is not shown as one. */
+    private static Optional<ByAnswer.State> read(ContractInstance contract) {
+        try {
+            return Optional.of(ByAnswer.read(contract.state()));
+        } catch (IllegalArgumentException noDeal) {
+            return Optional.empty();
+        }
     }
 
     private static Open open(ChannelId channel, ChannelMemory memory) {

@@ -141,6 +141,12 @@ public final class Markets {
     private void requireTakes(
             Sight sight, Optional<AccountEntry> account, ContractTransaction.Call call) {
         Amount balance = account.map(AccountEntry::balance).orElse(Amount.ZERO);
+        boolean isSound = MarketState.read(sight.state()).isCoveredBy(balance);
+        if (!isSound && !call.amount().isZero()) {
+            throw new Customer.NotPossible(
+                    "%s does not hold what its shares are worth: whoever made it cheats"
+                            .formatted(call.contract()));
+        }
         AccountOutcome outcome =
                 AccountCall.run(
                         ContractCode.load(PredictionMarket.code()),

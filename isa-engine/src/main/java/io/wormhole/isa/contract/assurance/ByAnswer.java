@@ -156,7 +156,10 @@ public final class ByAnswer {
                 && both.get(0) instanceof TupleValue terms
                 && terms.size() == 5
                 && terms.get(0) instanceof BytesValue question) {
-            int ended = (int) number(both.get(1));
+            long ended = number(both.get(1));
+            if (ended < 0 || ended > Outcome.values().length) {
+                throw new IllegalArgumentException("ended as " + ended);
+            }
             return new State(
                     new Terms(
                             new OracleId(new Hash(question.bytes())),
@@ -164,7 +167,9 @@ public final class ByAnswer {
                             amounts(terms.get(2)),
                             amounts(terms.get(3)),
                             new BlockHeight(number(terms.get(4)))),
-                    ended == 0 ? Optional.empty() : Optional.of(Outcome.values()[ended - 1]));
+                    ended == 0
+                            ? Optional.empty()
+                            : Optional.of(Outcome.values()[(int) ended - 1]));
         }
         throw new IllegalArgumentException("no state of a contract that pays by an answer");
     }

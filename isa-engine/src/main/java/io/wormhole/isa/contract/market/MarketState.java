@@ -13,6 +13,7 @@ import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.oracle.OracleId;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,38 @@ public record MarketState(
 
     /** What one block traded: the price of YES in millionths of the unit, and how many sets. */
     public record Batch(long height, long pricePpm, long volume) {}
+
+    /**
+     * Whether {@code balance} pays for all shares and orders. Whoever makes a market chooses its
+     * first state, so nobody should put money into one that does not.
+     */
+    public boolean isCoveredBy(Amount balance) {
+        BigInteger yes = BigInteger.ZERO;
+        BigInteger no = BigInteger.ZERO;
+        for (Holder holder : holders) {
+            if (holder.yes() < 0 || holder.no() < 0) {
+                return false;
+            }
+            yes = yes.add(BigInteger.valueOf(holder.yes()));
+            no = no.add(BigInteger.valueOf(holder.no()));
+        }
+        BigInteger whole = BigInteger.valueOf(unit.baseUnits());
+        BigInteger ofYes =
+                worthOfYes.map(worth -> BigInteger.valueOf(worth.baseUnits())).orElse(whole);
+        // Before the answer a set is worth the unit, whichever of the two it will be.
+        BigInteger due =
+                worthOfYes.isPresent()
+                        ? yes.multiply(ofYes).add(no.multiply(whole.subtract(ofYes)))
+                        : yes.max(no).multiply(whole);
+        BigInteger part = whole.divide(BigInteger.valueOf(PredictionMarket.WHOLE_PPM));
+        for (Order order : book) {
+            due =
+                    due.add(
+                            part.multiply(BigInteger.valueOf(order.limitPpm()))
+                                    .multiply(BigInteger.valueOf(order.count())));
+        }
+        return due.compareTo(BigInteger.valueOf(balance.baseUnits())) <= 0;
+    }
 
     /**
      * Reads the state of a contract account.

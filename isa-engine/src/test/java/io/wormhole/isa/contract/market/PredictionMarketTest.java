@@ -131,18 +131,17 @@ final class PredictionMarketTest {
                                     10,
                                     expect.get("price").asLong(),
                                     expect.get("volume").asLong()));
-            expect.get("yesFills")
-                    .fields()
+            JsonNode yes = expect.get("yesFills");
+            yes.fieldNames()
                     .forEachRemaining(
-                            fill ->
-                                    assertThat(holder(fill.getKey()).yes())
-                                            .isEqualTo(fill.getValue().asLong()));
-            expect.get("noFills")
-                    .fields()
+                            who ->
+                                    assertThat(holder(who).yes())
+                                            .isEqualTo(yes.get(who).asLong()));
+            JsonNode no = expect.get("noFills");
+            no.fieldNames()
                     .forEachRemaining(
-                            fill ->
-                                    assertThat(holder(fill.getKey()).no())
-                                            .isEqualTo(fill.getValue().asLong()));
+                            who ->
+                                    assertThat(holder(who).no()).isEqualTo(no.get(who).asLong()));
             assertThat(-got.get(person("a"))).isEqualTo(expect.get("yesCost").asLong() * 1_000_000);
         }
     }
@@ -266,6 +265,8 @@ final class PredictionMarketTest {
                         .mapToLong(order -> order.limitPpm() * order.count())
                         .sum();
         assertThat(yes).isEqualTo(no);
+        assertThat(market().isCoveredBy(balance)).isTrue();
+        assertThat(balance.isZero() || !market().isCoveredBy(balance.minus(Amount.of(1)))).isTrue();
         assertThat(balance.baseUnits()).isEqualTo(yes * UNIT.baseUnits() + orders);
     }
 }
