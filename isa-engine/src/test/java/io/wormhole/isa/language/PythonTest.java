@@ -127,6 +127,16 @@ final class PythonTest {
                 .contains("test:3:9")
                 .contains("a name of its own");
         assertThat(
+                        refused(
+                                """
+                                def f(xs):
+                                    x = 0
+                                    for x, y in xs:
+                                        pass
+                                    return x
+                                """))
+                .contains("a name of its own");
+        assertThat(
                         run(
                                 """
                                 def f(xs):
