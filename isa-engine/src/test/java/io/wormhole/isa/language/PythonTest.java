@@ -113,7 +113,11 @@ final class PythonTest {
                                     return fs
                                 """))
                 .contains("i changes here");
-        assertThat(run("def f(xs):\n    return [g(1) for g in map(lambda x: lambda y: x + y, xs)]\n", "f", "[1, 2]"))
+        assertThat(
+                        run(
+                                "def f(xs):\n    return [g(1) for g in map(lambda x: lambda y: x + y, xs)]\n",
+                                "f",
+                                "[1, 2]"))
                 .isEqualTo("[2, 3]");
     }
 
@@ -121,6 +125,16 @@ final class PythonTest {
     void loopVariableThatWouldChangeAnotherIsRefused() {
         assertThat(refused("def f(xs):\n    x = 0\n    for x in xs:\n        pass\n    return x\n"))
                 .contains("test:3:9")
+                .contains("a name of its own");
+        assertThat(
+                        refused(
+                                """
+                                def f(xs):
+                                    x = 0
+                                    for x, y in xs:
+                                        pass
+                                    return x
+                                """))
                 .contains("a name of its own");
         assertThat(
                         run(

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class FirstIsaTest {
     private static final Path PAGE = Path.of("../docs/contracts/first-isa.md");
     private static final Pattern BLOCK =
-            Pattern.compile("^```(\\w+)(?: (\\S+))?\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile(
+                    "^```(\\w+)(?: (\\S+))?\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern ASSIGNED = Pattern.compile("([A-Z]+)=\\$\\((.*)\\)");
     private static final Pattern REPLACED = Pattern.compile("sed -i 's/(.*)/(.*)/' (\\S+)");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
@@ -76,8 +77,7 @@ final class FirstIsaTest {
         assertThat(replaced.matches()).as(line).isTrue();
         Path file = folder.resolve(replaced.group(3));
         String replacement = withVariables(replaced.group(2)).replace("'", "");
-        Files.writeString(
-                file, Files.readString(file).replace(replaced.group(1), replacement));
+        Files.writeString(file, Files.readString(file).replace(replaced.group(1), replacement));
     }
 
     private Terminal.Outcome command(String line, boolean fails) {

@@ -49,10 +49,11 @@ final class LoopLowering {
                 rest.scope().frame().changed(name, at);
             }
         }
-        if (lowering.dialect.loopVariableIsOne()
-                && source.pattern() instanceof Pattern.Named named) {
-            requireNew(named.name(), rest.scope(), source.pattern().at());
-            rest.scope().frame().changed(named.name(), at);
+        if (lowering.dialect.loopVariableIsOne()) {
+            for (String name : StepFacts.names(source.pattern())) {
+                requireNew(name, rest.scope(), source.pattern().at());
+                rest.scope().frame().changed(name, at);
+            }
         }
         Loop loop =
                 new Loop(

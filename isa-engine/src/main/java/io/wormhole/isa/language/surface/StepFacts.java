@@ -37,6 +37,22 @@ final class StepFacts {
         }
     }
 
+    /** The names that the pattern of a loop gives. */
+    static List<String> names(Pattern pattern) {
+        if (pattern instanceof Pattern.Named named) {
+            return named.name().equals("_") ? List.of() : List.of(named.name());
+        }
+        List<Pattern> parts = List.of();
+        if (pattern instanceof Pattern.TupleOf tuple) {
+            parts = tuple.fields();
+        } else if (pattern instanceof Pattern.ListOf list) {
+            parts = list.first();
+        } else if (pattern instanceof Pattern.Positions positions) {
+            parts = positions.parts();
+        }
+        return parts.stream().flatMap(part -> names(part).stream()).toList();
+    }
+
     /** Whether the end of {@code steps} is never reached. */
     static boolean alwaysEnds(List<Step> steps) {
         return steps.stream().anyMatch(StepFacts::alwaysEnds);
