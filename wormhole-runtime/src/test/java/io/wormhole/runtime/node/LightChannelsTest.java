@@ -171,7 +171,7 @@ class LightChannelsTest {
                                                                 payer,
                                                                 Amount.parse(
                                                                         Long.toString(dsd)))))))
-                .isInstanceOf(ChannelEntity.Done.class);
+                .isInstanceOf(ChannelEntity.Completed.class);
     }
 
     @Test
