@@ -149,13 +149,13 @@ final class PaymentLinks implements PaymentWorld {
         settlement
                 .head()
                 .thenAccept(head -> follow(head, from.orElse(head.finalHeight()), told))
-                .exceptionally(
-                        starting -> {
-                            // The chain is not there yet: once more, from the caller's thread pool.
-                            CompletableFuture.delayedExecutor(
-                                            1, TimeUnit.SECONDS)
-                                    .execute(() -> follow(from, told));
-                            return null;
+                .whenComplete(
+                        (done, starting) -> {
+                            if (starting != null) {
+                                // The chain is not there yet.
+                                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                                        .execute(() -> follow(from, told));
+                            }
                         });
     }
 

@@ -231,10 +231,22 @@ final class HopDesk {
             fail(hop, FailureCode.TERMS_NOT_MET, objection.get());
         } else if (!memory.linked.contains(open.party().partnerKey())) {
             return awaitsLink(hop);
-        } else if (open.standing().position().state().locks().size() >= ChannelState.MAXIMUM_LOCKS) {
+        } else if (isFull(open)) {
             return false;
         }
         return true;
+    }
+
+    // Locks that are asked for count as if they stood.
+    private boolean isFull(Open open) {
+        ChannelId channel = open.party().id();
+        long asked =
+                memory.book.hopsIn(channel).stream()
+                        .filter(hop -> hop.outgoing().filter(channel::equals).isPresent())
+                        .filter(hop -> underWay.getOrDefault(hop.key(), "").startsWith("lock-"))
+                        .count();
+        int standing = open.standing().position().state().locks().size();
+        return standing + asked >= ChannelState.MAXIMUM_LOCKS;
     }
 
     // After a start the links need a moment.

@@ -211,12 +211,11 @@ public final class PaymentBook {
     }
 
     private static <K> void drop(Map<K, Set<Hop.Key>> index, K at, Hop.Key key) {
-        index.computeIfPresent(
-                at,
-                (same, keys) -> {
-                    keys.remove(key);
-                    return keys.isEmpty() ? null : keys;
-                });
+        Set<Hop.Key> keys = index.getOrDefault(at, new LinkedHashSet<>());
+        keys.remove(key);
+        if (keys.isEmpty()) {
+            index.remove(at);
+        }
     }
 
     /** Events that lead from an empty book to this one. */

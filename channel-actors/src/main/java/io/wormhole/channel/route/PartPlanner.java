@@ -47,7 +47,7 @@ public final class PartPlanner {
                 return List.of();
             }
         }
-        return parts;
+        return List.copyOf(parts);
     }
 
     private static boolean stops(Amount size, Optional<Route> found) {

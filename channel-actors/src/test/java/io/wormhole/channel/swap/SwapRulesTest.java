@@ -135,7 +135,8 @@ class SwapRulesTest {
 
     private void runUntilQuiet() {
         for (int i = 0; i < 500; i++) {
-            boolean any = alice.act() | bob.act();
+            boolean any = alice.act();
+            any |= bob.act();
             any |= !alice.first.outbox.isEmpty() || !alice.second.outbox.isEmpty();
             any |= !bob.first.outbox.isEmpty() || !bob.second.outbox.isEmpty();
             Side.talk(alice.first, bob.first);

@@ -16,11 +16,15 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 
 /** Invoices, and payments over any number of channels. */
 final class PaymentApi extends JsonRoutes {
+    // Whatever is no other route.
+    private static final Pattern HASHES =
+            Pattern.compile("(?!(?:route|rebalance|network)$)[^/]+");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long DEFAULT_BLOCKS = 600;
     private static final long MOST_BLOCKS = 1_000_000;
@@ -55,7 +59,7 @@ final class PaymentApi extends JsonRoutes {
                 path("route", () -> takes(this::route)),
                 path("rebalance", () -> takes(this::rebalance)),
                 path("network", () -> reads(this::network)),
-                path(PathMatchers.segment(), id -> reads(() -> payment(Hash.ofHex(id)))));
+                path(PathMatchers.segment(HASHES), id -> reads(() -> payment(Hash.ofHex(id)))));
     }
 
     private CompletionStage<ObjectNode> allInvoices() {

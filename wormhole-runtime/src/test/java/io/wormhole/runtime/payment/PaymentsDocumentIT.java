@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ class PaymentsDocumentIT {
     }
 
     private String run(String... arguments) {
-        Object[] real = arguments.clone();
+        Object[] real = Arrays.copyOf(arguments, arguments.length, Object[].class);
         for (int i = 0; i < real.length; i++) {
             if (Set.of("acme", "alice", "bob").contains(real[i])) {
                 real[i] = data(real[i].toString());
