@@ -56,8 +56,9 @@ class RolesTest {
     @Test
     void aliceAndBobPayDepositWithdrawAndPartWithExactAmounts() {
         open();
-        alice.pays(CHANNEL, "a1", 0, 30);
         bob.pays(CHANNEL, "b1", 1, 7);
+        // Whoever pays has both signatures first, and so is free for the next wish.
+        alice.pays(CHANNEL, "a1", 0, 30);
         ask(alice, new ChannelAction.Resize(false, Amount.of(40)));
         alice.hears(Effect.TellReady.class);
         bob.hears(Effect.TellReady.class);
@@ -80,6 +81,8 @@ class RolesTest {
         bob.pays(CHANNEL, "m1", 1, 1);
         CoSignedState stale = proof(bob);
         bob.pays(CHANNEL, "m2", 1, 90);
+        alice.hears(Effect.TellPartnerUpdate.class);
+        alice.hears(Effect.TellPartnerUpdate.class);
         bob.close();
 
         submit(Bob.KEYS, new ChannelTransaction.CloseSolo(CHANNEL, Optional.of(stale)));
