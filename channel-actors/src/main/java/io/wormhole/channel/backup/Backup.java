@@ -78,9 +78,7 @@ public record Backup(BackupPlace place, BackupSeal seal) {
 
     private Optional<Bytes> open(String name) throws IOException {
         Optional<Bytes> sealed = place.get(name);
-        return sealed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(seal.open(name, sealed.get()));
+        return sealed.isEmpty() ? Optional.empty() : Optional.of(seal.open(name, sealed.get()));
     }
 
     private static KnownChannel decode(ChannelId channel, Bytes content, UpdateRules rules)

@@ -23,8 +23,7 @@ public record BackupServer(HttpClient client, URI address, Optional<String> toke
 
     @Override
     public void put(String name, Bytes content) throws IOException {
-        HttpRequest.BodyPublisher body =
-                HttpRequest.BodyPublishers.ofByteArray(content.toArray());
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(content.toArray());
         requireSuccess(name, send(request(name).PUT(body)));
     }
 
@@ -74,8 +73,7 @@ public record BackupServer(HttpClient client, URI address, Optional<String> toke
         }
     }
 
-    private void requireSuccess(String name, HttpResponse<InputStream> answer)
-            throws IOException {
+    private void requireSuccess(String name, HttpResponse<InputStream> answer) throws IOException {
         answer.body().close();
         requireStatus(name, answer.statusCode());
     }

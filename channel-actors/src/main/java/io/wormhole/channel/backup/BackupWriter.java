@@ -86,8 +86,7 @@ public final class BackupWriter extends AbstractBehavior<BackupWriter.Command> {
         super(context);
         this.timers = timers;
         this.backup = backup;
-        this.blocking =
-                context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     }
 
     /** A writer to this place. */

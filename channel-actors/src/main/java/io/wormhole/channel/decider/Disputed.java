@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param mine whether this side wants the close
  * @param steps contract steps for the chain to run, at most one per lock
  */
-public record Disputed(
-        ChannelParty party, Standing standing, boolean mine, List<ForcedStep> steps)
+public record Disputed(ChannelParty party, Standing standing, boolean mine, List<ForcedStep> steps)
         implements KnownChannel {
     /** Copies the list. */
     public Disputed {
@@ -41,8 +40,7 @@ public record Disputed(
             return seen(seen, tools);
         }
         if (action instanceof ChannelAction.Dispute dispute) {
-            boolean known =
-                    dispute.step().filter(wanted -> !steps.contains(wanted)).isEmpty();
+            boolean known = dispute.step().filter(wanted -> !steps.contains(wanted)).isEmpty();
             return mine && known
                     ? Decision.repeat()
                     : Decision.accept(
@@ -120,7 +118,8 @@ public record Disputed(
     private Effect closeSolo(ChannelEntry entry) {
         Optional<CoSignedState> shown =
                 standing.proof().filter(proof -> entry.isReplacedBy(proof.nonce()));
-        String purpose = shown.isEmpty() && standing.proof().isPresent() ? "close-as-is" : "close-solo";
+        String purpose =
+                shown.isEmpty() && standing.proof().isPresent() ? "close-as-is" : "close-solo";
         return new Effect.Submit(
                 purpose, new ChannelTransaction.CloseSolo(party.id(), shown), 0, 0);
     }
@@ -175,10 +174,7 @@ public record Disputed(
     public ChannelMemory after(ChannelEvent event, Tools tools) {
         if (event instanceof ChannelEvent.DisputeBegun begun) {
             return new Disputed(
-                    party,
-                    standing.withOffer(Optional.empty()),
-                    begun.mine(),
-                    with(begun.step()));
+                    party, standing.withOffer(Optional.empty()), begun.mine(), with(begun.step()));
         }
         if (event instanceof ChannelEvent.DoubtArose) {
             // It may have been undone and used since; if not, the chain says so at once.

@@ -54,16 +54,14 @@ final class ForgottenWish {
     /** The last division two nonces later gets this side's signature as well. */
     Decision passedOver(ChannelMessage.Countersign said) {
         ChannelPosition again = standing.position().skipping();
-        if (!Tools.partnerSigned(
-                party, said.signature(), DomainTag.CHANNEL_STATE, again.state())) {
+        if (!Tools.partnerSigned(party, said.signature(), DomainTag.CHANNEL_STATE, again.state())) {
             return Decision.refuse(new Refusal.BadSignature("state " + said.nonce()));
         }
         Signature mine = tools.sign(party, DomainTag.CHANNEL_STATE, again.state());
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Send(new ChannelMessage.Acknowledge(said.nonce(), mine)));
         Optional<Offer> wanted = standing.offer();
-        wanted.ifPresent(
-                offer -> effects.add(UpdateProtocol.propose(said.nonce().next(), offer)));
+        wanted.ifPresent(offer -> effects.add(UpdateProtocol.propose(said.nonce().next(), offer)));
         return Decision.accept(
                 List.of(
                         new ChannelEvent.SkipCompleted(

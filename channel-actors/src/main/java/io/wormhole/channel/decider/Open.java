@@ -323,8 +323,7 @@ public record Open(
         if (doubtful) {
             // Asks again where the partner stands.
             effects.add(
-                    new Effect.Send(
-                            new ChannelMessage.Reestablish(Nonce.ZERO, Optional.empty())));
+                    new Effect.Send(new ChannelMessage.Reestablish(Nonce.ZERO, Optional.empty())));
         }
         return Decision.accept(List.of(new ChannelEvent.MovedOnChain(newer.get())), effects);
     }
@@ -345,8 +344,7 @@ public record Open(
     }
 
     private Effect reestablish() {
-        return new Effect.Send(
-                new ChannelMessage.Reestablish(standing.nonce(), standing.proof()));
+        return new Effect.Send(new ChannelMessage.Reestablish(standing.nonce(), standing.proof()));
     }
 
     /** Where this side stands, and all that it waits for; harmless when said too often. */
@@ -457,7 +455,6 @@ public record Open(
     private Open with(Standing changed) {
         // A wish was for the next state.
         boolean same = changed.nonce().equals(standing.nonce());
-        return new Open(
-                party, changed, closing, same ? resizeWish : Optional.empty(), doubtful);
+        return new Open(party, changed, closing, same ? resizeWish : Optional.empty(), doubtful);
     }
 }

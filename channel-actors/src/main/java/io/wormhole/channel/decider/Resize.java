@@ -25,8 +25,7 @@ public record Resize(boolean withdrawal, ChannelResize change) {
         Amount old = balances.get(who);
         balances.set(who, withdrawal ? old.minus(amount) : old.plus(amount));
         ChannelState after =
-                new ChannelState(
-                        before.channel(), before.nonce().next(), balances, before.locks());
+                new ChannelState(before.channel(), before.nonce().next(), balances, before.locks());
         List<Amount> amounts = new ArrayList<>(List.of(Amount.ZERO, Amount.ZERO));
         amounts.set(who, amount);
         return new Resize(withdrawal, new ChannelResize(after, amounts));

@@ -119,8 +119,7 @@ final class ResizeProtocol {
         Resize resize = signed.resize();
         if (open.resizeWish().filter(wish -> wish.resize().equals(resize)).isEmpty()) {
             return resize.nonce().isAfter(standing.nonce())
-                    ? Decision.refuse(
-                            new Refusal.OperationRefused(0, "this side has no such wish"))
+                    ? Decision.refuse(new Refusal.OperationRefused(0, "this side has no such wish"))
                     : Decision.repeat();
         }
         if (!Tools.partnerSigned(party, signed.signature(), resize.tag(), resize.change())) {
@@ -135,8 +134,7 @@ final class ResizeProtocol {
     }
 
     Decision partnerRefuses(ChannelMessage.RefuseResize refuse) {
-        boolean current =
-                open.resize().filter(it -> it.nonce().equals(refuse.nonce())).isPresent();
+        boolean current = open.resize().filter(it -> it.nonce().equals(refuse.nonce())).isPresent();
         return current
                 ? Decision.accept(
                         new ChannelEvent.ResizeAbandoned(refuse.reason()),

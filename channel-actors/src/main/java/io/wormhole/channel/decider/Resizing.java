@@ -51,8 +51,7 @@ public record Resizing(
             said.addAll(countersigned());
             return Decision.accept(List.of(), said);
         }
-        if (action instanceof ChannelAction.Restored
-                || action instanceof ChannelAction.TakeBack) {
+        if (action instanceof ChannelAction.Restored || action instanceof ChannelAction.TakeBack) {
             return Decision.accept(new ChannelEvent.DoubtArose(), new Effect.TellDoubt());
         }
         if (action instanceof ChannelAction.Resize again) {
@@ -123,9 +122,7 @@ public record Resizing(
 
     private Open done() {
         return new Open(
-                party,
-                standing.movedTo(resize.change().state()).orElseThrow(),
-                Optional.empty());
+                party, standing.movedTo(resize.change().state()).orElseThrow(), Optional.empty());
     }
 
     @Override

@@ -25,8 +25,7 @@ final class Restoring {
 
     /** Where something is known: the newer counts, and is in doubt all the same. */
     static Decision over(KnownChannel known, ChannelAction.TakeBack back, Tools tools) {
-        boolean newer =
-                back.copy().party().equals(known.party()) && age(back.copy()) > age(known);
+        boolean newer = back.copy().party().equals(known.party()) && age(back.copy()) > age(known);
         return newer ? from(back, tools) : known.on(new ChannelAction.Restored(), tools);
     }
 

@@ -67,8 +67,7 @@ public final class ActionCodec {
         } else if (action instanceof ChannelAction.Snapshot) {
             out.setSnapshot(SnapshotAction.getDefaultInstance());
         } else if (action instanceof ChannelAction.TakeBack back) {
-            out.setTakeBack(
-                    TakeBackAction.newBuilder().setCopy(SnapshotCodec.encode(back.copy())));
+            out.setTakeBack(TakeBackAction.newBuilder().setCopy(SnapshotCodec.encode(back.copy())));
         } else if (action instanceof ChannelAction.Trust) {
             out.setTrust(TrustAction.getDefaultInstance());
         } else if (action instanceof ChannelAction.ChainSeen seen) {

@@ -163,12 +163,7 @@ public final class SnapshotCodec {
                             Fields.balances(in.getBalances()),
                             Fields.signature(in.getMine()),
                             Fields.signatures(in.getSignaturesList()));
-            case "disputed" ->
-                    new Disputed(
-                            party,
-                            standing,
-                            in.getDisputeMine(),
-                            steps(in));
+            case "disputed" -> new Disputed(party, standing, in.getDisputeMine(), steps(in));
             case "behind its partner" -> new Lost(party, standing, Fields.coSigned(in.getProof()));
             default -> throw new IllegalArgumentException("no phase " + in.getPhase());
         };

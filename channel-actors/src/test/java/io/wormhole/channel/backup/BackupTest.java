@@ -10,6 +10,7 @@ import io.wormhole.channel.decider.Toy;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,8 +42,7 @@ class BackupTest {
     private static final ChannelId CHANNEL = Side.terms().id(TestNetwork.ID);
     private static final UpdateRules RULES = new UpdateRules(new Toy());
 
-    private final BackupSeal seal =
-            BackupSeal.of(Alice.KEYS, TestNetwork.ID, new SecureRandom());
+    private final BackupSeal seal = BackupSeal.of(Alice.KEYS, TestNetwork.ID, new SecureRandom());
     private final FailingPlace place = new FailingPlace();
     private final Backup backup = new Backup(place, seal);
     private final Side alice = Side.alice();
@@ -70,12 +71,13 @@ class BackupTest {
     void aChangedCopyAnotherKeyAndAnotherNameAreRefused() throws IOException {
         write();
         String name = seal.name(CHANNEL);
-        Bytes sealed = place.contents.get(name);
+        Bytes sealed = Objects.requireNonNull(place.contents.get(name));
         byte[] flipped = sealed.toArray();
-        flipped[flipped.length / 2] ^= 1;
+        flipped[flipped.length / 2] = (byte) (flipped[flipped.length / 2] ^ 1);
         BackupSeal bobs = BackupSeal.of(Bob.KEYS, TestNetwork.ID, new SecureRandom());
 
-        assertThatThrownBy(() -> seal.open(name, Bytes.of(flipped))).hasMessageContaining("changed");
+        assertThatThrownBy(() -> seal.open(name, Bytes.of(flipped)))
+                .hasMessageContaining("changed");
         assertThatThrownBy(() -> seal.open(seal.index(), sealed)).hasMessageContaining("changed");
         assertThatThrownBy(() -> bobs.open(name, sealed)).hasMessageContaining("changed");
         assertThatThrownBy(() -> seal.open(name, sealed.slice(0, 20)))
@@ -87,20 +89,20 @@ class BackupTest {
     void theKeeperSeesNothingOfTheContents() throws IOException {
         write();
 
-        place.contents.forEach(
-                (name, sealed) ->
-                        assertThat(name + sealed.toHex())
-                                .doesNotContain(CHANNEL.toString())
-                                .doesNotContain(Alice.KEYS.publicKey().bytes().toHex()));
-        Bytes first = place.contents.get(seal.name(CHANNEL));
+        for (Map.Entry<String, Bytes> kept : place.contents.entrySet()) {
+            assertThat(kept.getKey() + kept.getValue().toHex())
+                    .doesNotContain(CHANNEL.toString())
+                    .doesNotContain(Alice.KEYS.publicKey().bytes().toHex());
+        }
+        Bytes first = Objects.requireNonNull(place.contents.get(seal.name(CHANNEL)));
         write();
         assertThat(place.contents.get(seal.name(CHANNEL))).isNotEqualTo(first);
     }
 
     @Test
     void oneDamagedCopyDoesNotHideTheOthers() throws IOException {
-        ChannelId other = new ChannelId(io.wormhole.protocol.crypto.Hash.ofHex("11".repeat(32)));
-        ChannelId swapped = new ChannelId(io.wormhole.protocol.crypto.Hash.ofHex("22".repeat(32)));
+        ChannelId other = new ChannelId(Hash.ofHex("11".repeat(32)));
+        ChannelId swapped = new ChannelId(Hash.ofHex("22".repeat(32)));
         backup.writeIndex(Set.of(other, swapped, CHANNEL));
         backup.write(CHANNEL, memory());
         backup.write(swapped, memory());
@@ -173,7 +175,7 @@ class BackupTest {
                     } else if (exchange.getRequestMethod().equals("DELETE")) {
                         files.remove(name);
                     } else {
-                        answer = files.get(name);
+                        answer = Objects.requireNonNull(files.get(name));
                     }
                     exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
                     exchange.getResponseBody().write(answer);
@@ -187,7 +189,7 @@ class BackupTest {
     void theWriterWaitsForAPlaceThatIsAwayAndWritesTheNewest() throws IOException {
         ActorTestKit kit = ActorTestKit.create();
         try {
-            ChannelId old = new ChannelId(io.wormhole.protocol.crypto.Hash.ofHex("33".repeat(32)));
+            ChannelId old = new ChannelId(Hash.ofHex("33".repeat(32)));
             backup.writeIndex(Set.of(old));
             place.away = true;
             ActorRef<BackupWriter.Command> writer = kit.spawn(BackupWriter.create(backup));

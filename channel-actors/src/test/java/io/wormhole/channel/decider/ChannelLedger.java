@@ -3,18 +3,18 @@ package io.wormhole.channel.decider;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ContractInstance;
 import io.wormhole.channel.update.ContractRunner;
-import io.wormhole.protocol.crypto.Address;
-import io.wormhole.protocol.crypto.Signature;
-import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.fixtures.FakeSettlement;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -187,8 +187,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
             return Optional.of("not-co-signed");
         }
         Amount before = entry.recorded().total();
-        Amount after =
-                withdrawal ? before.minus(resize.total()) : before.plus(resize.total());
+        Amount after = withdrawal ? before.minus(resize.total()) : before.plus(resize.total());
         if (!resize.state().total().equals(after)) {
             return Optional.of("total-differs");
         }

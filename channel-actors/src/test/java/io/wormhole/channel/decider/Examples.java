@@ -157,8 +157,7 @@ public final class Examples {
                         List.of(new Permit(9, Amount.of(3), 2)));
         ChannelParty party = open.party();
         Standing skipping =
-                standing.withPending(
-                        SignedUpdate.skip(party.me(), standing.position(), SIGNATURE));
+                standing.withPending(SignedUpdate.skip(party.me(), standing.position(), SIGNATURE));
         List<Signature> both = List.of(SIGNATURE, SIGNATURE);
         return List.of(
                 new Absent(),

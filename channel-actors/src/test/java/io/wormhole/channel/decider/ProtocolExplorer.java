@@ -61,8 +61,7 @@ final class ProtocolExplorer {
     private static final int TOTAL = 200;
 
     private final Bounds bounds;
-    private final List<Tools> tools =
-            List.of(tools(Alice.KEYS), tools(Bob.KEYS));
+    private final List<Tools> tools = List.of(tools(Alice.KEYS), tools(Bob.KEYS));
     private final Interned<ChannelMemory> memories = new Interned<>();
     private final Interned<ChannelMessage> messages = new Interned<>();
     private final Interned<Map<Long, ChannelState>> signed = new Interned<>();
@@ -105,8 +104,7 @@ final class ProtocolExplorer {
     void run() {
         int none = signed.of(new TreeMap<>());
         World first =
-                new World(
-                        oldest, oldestOfBob, List.of(), List.of(), none, none, 0, 0, 0, bounds);
+                new World(oldest, oldestOfBob, List.of(), List.of(), none, none, 0, 0, 0, bounds);
         Deque<World> todo = new ArrayDeque<>(List.of(first));
         deliveries.put(first, List.of());
         while (!todo.isEmpty()) {
@@ -151,8 +149,7 @@ final class ProtocolExplorer {
                 to == 0
                         ? with(world, List.copyOf(rest), world.toBob(), world.left())
                         : with(world, world.toAlice(), List.copyOf(rest), world.left());
-        return Optional.of(
-                act(taken, to, new ChannelAction.Hear(messages.at(queue.get(0)))));
+        return Optional.of(act(taken, to, new ChannelAction.Hear(messages.at(queue.get(0)))));
     }
 
     private static World with(
@@ -243,14 +240,12 @@ final class ProtocolExplorer {
     }
 
     private World reconnect(World world) {
-        return act(
-                act(world, 0, new ChannelAction.Connected()), 1, new ChannelAction.Connected());
+        return act(act(world, 0, new ChannelAction.Connected()), 1, new ChannelAction.Connected());
     }
 
     private World restore(World world, int side) {
         Bounds left = world.left();
-        Bounds less =
-                new Bounds(left.wishes(), left.breaks(), left.closes(), left.restores() - 1);
+        Bounds less = new Bounds(left.wishes(), left.breaks(), left.closes(), left.restores() - 1);
         int none = signed.of(new TreeMap<>());
         World back =
                 new World(
@@ -269,8 +264,7 @@ final class ProtocolExplorer {
 
     private World act(World world, int side, ChannelAction action) {
         int before = side == 0 ? world.alice() : world.bob();
-        Outcome outcome =
-                known.computeIfAbsent(new Local(side, before, action), this::decide);
+        Outcome outcome = known.computeIfAbsent(new Local(side, before, action), this::decide);
         int after = outcome.memory();
         List<Integer> towards = new ArrayList<>(side == 0 ? world.toBob() : world.toAlice());
         towards.addAll(outcome.said());
@@ -384,7 +378,9 @@ final class ProtocolExplorer {
             require(one.closing().isEmpty() && other.closing().isEmpty(), "a closing hangs");
         }
         if (bounds.restores() == 0) {
-            int made = (1 << world.madeAlice()) - 1 | ((1 << world.madeBob()) - 1) << 8;
+            int ofAlice = (1 << world.madeAlice()) - 1;
+            int ofBob = (1 << world.madeBob()) - 1;
+            int made = ofAlice | (ofBob << 8);
             require(world.answered() == made, "a request is not answered");
         }
     }
@@ -392,9 +388,13 @@ final class ProtocolExplorer {
     // Fairness is enough for progress: no run of deliveries alone is endless.
     private void checkNoCircle() {
         Map<World, Integer> incoming = new HashMap<>();
-        deliveries.values().forEach(all -> all.forEach(next -> incoming.merge(next, 1, Integer::sum)));
+        deliveries
+                .values()
+                .forEach(all -> all.forEach(next -> incoming.merge(next, 1, Integer::sum)));
         Deque<World> free = new ArrayDeque<>();
-        deliveries.keySet().stream().filter(world -> !incoming.containsKey(world)).forEach(free::add);
+        deliveries.keySet().stream()
+                .filter(world -> !incoming.containsKey(world))
+                .forEach(free::add);
         long removed = 0;
         while (!free.isEmpty()) {
             removed++;

@@ -196,14 +196,12 @@ class ResizeTest {
                         state.locks());
         Resize lies = new Resize(true, new ChannelResize(skewed, honest.change().amounts()));
         ChannelState later =
-                new ChannelState(
-                        state.channel(), new Nonce(7), state.balances(), state.locks());
+                new ChannelState(state.channel(), new Nonce(7), state.balances(), state.locks());
         Resize early = new Resize(true, new ChannelResize(later, honest.change().amounts()));
         Resize huge =
                 new Resize(
                         false,
-                        new ChannelResize(
-                                state, List.of(Amount.ZERO, Amount.of(Long.MAX_VALUE))));
+                        new ChannelResize(state, List.of(Amount.ZERO, Amount.of(Long.MAX_VALUE))));
 
         for (Resize bad : List.of(takes, lies, early, huge)) {
             alice.hears(new ChannelMessage.ProposeResize(bad));

@@ -154,7 +154,9 @@ class RestoreTest {
         Side side = forgetsHerWish();
         side.does(new ChannelAction.Trust());
 
-        bob.hears(new ChannelMessage.Countersign(new Nonce(5), side.proof().orElseThrow().signatures().get(0)));
+        bob.hears(
+                new ChannelMessage.Countersign(
+                        new Nonce(5), side.proof().orElseThrow().signatures().get(0)));
 
         assertThat(bob.refusal).containsInstanceOf(Refusal.BadSignature.class);
         assertThat(bob.standing().pending()).isPresent();

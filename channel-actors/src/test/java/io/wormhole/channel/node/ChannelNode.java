@@ -62,8 +62,7 @@ public final class ChannelNode implements AutoCloseable {
                         LinkIdentity.of(key.seed().toArray()),
                         LinkLimits.defaults().withMaxFrameBytes(FRAME_BYTES));
         this.channels =
-                ChannelService.start(
-                        system, key, chain, links, new Owner(), keeper.apply(system));
+                ChannelService.start(system, key, chain, links, new Owner(), keeper.apply(system));
         this.port = now(channels.listen("127.0.0.1", 0)).getPort();
     }
 

@@ -118,8 +118,9 @@ class RestoredNodeTest {
         alice.pays(CHANNEL, "a1", 0, 10);
         awaitCopy(1);
         KnownChannel old = copy();
-        bob.pays(CHANNEL, "b1", 1, 50);
         alice.pays(CHANNEL, "a2", 0, 1);
+        // Whoever pays has both signatures first.
+        bob.pays(CHANNEL, "b1", 1, 50);
         alice.close();
 
         comesBackWith(old);

@@ -275,7 +275,10 @@ final class ChainApi extends JsonRoutes {
                 backup ->
                         complete(
                                 StatusCodes.OK,
-                                metrics() + backup.map(ChainApi::backupMetrics).orElse("")));
+                                metrics()
+                                        + "wormhole_channel_alarms %d\n"
+                                                .formatted(node.channelAlarms())
+                                        + backup.map(ChainApi::backupMetrics).orElse("")));
     }
 
     private static String backupMetrics(BackupStatus status) {

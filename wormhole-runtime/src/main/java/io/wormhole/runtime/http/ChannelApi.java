@@ -127,8 +127,7 @@ final class ChannelApi extends JsonRoutes {
                         });
     }
 
-    private CompletionStage<ObjectNode> resize(
-            ChannelId channel, boolean withdrawal, String text) {
+    private CompletionStage<ObjectNode> resize(ChannelId channel, boolean withdrawal, String text) {
         Amount amount = Amount.parse(Json.Body.parse(text, Set.of("amount")).text("amount"));
         return perform(channel, new ChannelAction.Resize(withdrawal, amount));
     }

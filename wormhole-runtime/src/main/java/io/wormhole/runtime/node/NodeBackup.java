@@ -41,8 +41,7 @@ public final class NodeBackup {
     private final Optional<ActorRef<BackupWriter.Command>> writer;
     private final Executor blocking;
 
-    private NodeBackup(
-            ActorSystem<?> system, NodeConfig.BackupConfig config, BackupSeal seal) {
+    private NodeBackup(ActorSystem<?> system, NodeConfig.BackupConfig config, BackupSeal seal) {
         this.system = system;
         this.seal = seal;
         this.token = config.tokenFile().map(file -> new String(NodeKeys.password(file)));
@@ -62,8 +61,7 @@ public final class NodeBackup {
             NodeConfig.BackupConfig config,
             KeyPair operator,
             NetworkId network) {
-        return new NodeBackup(
-                system, config, BackupSeal.of(operator, network, new SecureRandom()));
+        return new NodeBackup(system, config, BackupSeal.of(operator, network, new SecureRandom()));
     }
 
     private BackupPlace place(String text) {

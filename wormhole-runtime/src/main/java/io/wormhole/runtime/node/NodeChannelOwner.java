@@ -17,11 +17,13 @@ import org.apache.pekko.actor.typed.eventstream.EventStream;
 /** What a node says to new channels, and whom it tells of channels and partners. */
 final class NodeChannelOwner implements ChannelOwner {
     private final WormholeNode node;
+    private final ChannelAlarms alarms;
     // Channels wake up before the desk is there; partners ask again for what was not heard.
     private volatile Optional<ActorRef<OrderDesk.Command>> desk = Optional.empty();
 
-    NodeChannelOwner(WormholeNode node) {
+    NodeChannelOwner(WormholeNode node, ChannelAlarms alarms) {
         this.node = node;
+        this.alarms = alarms;
     }
 
     /** From now on the desk hears what partners say. */
@@ -42,6 +44,7 @@ final class NodeChannelOwner implements ChannelOwner {
 
     @Override
     public void told(ChannelId channel, Effect notice) {
+        alarms.told(channel, notice);
         node.system()
                 .eventStream()
                 .tell(new EventStream.Publish<>(new ChannelNotice(channel, notice)));

@@ -8,6 +8,7 @@ import io.wormhole.cluster.settings.SettingsSection;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.settlement.chain.History;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,20 +64,34 @@ public record NodeConfig(
      * @param countdownBlocks of channels that this node opens
      * @param minimumCountdownBlocks of channels that others open
      * @param backup where copies of all channels go
+     * @param webhook an address that is told of alarms
      */
     public record ChannelConfig(
             Duration partnerSilence,
             long countdownBlocks,
             long minimumCountdownBlocks,
-            BackupConfig backup) {
+            BackupConfig backup,
+            Optional<URI> webhook) {
         private static final long MOST_BLOCKS = 100_000;
+        private static final URI NOWHERE = URI.create("http://127.0.0.1/");
+
+        static URI address(String text) {
+            URI address = URI.create(text);
+            boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (!web || address.getHost() == null) {
+                throw new IllegalArgumentException(
+                        "is %s, allowed is an http or https address".formatted(text));
+            }
+            return address;
+        }
 
         static ChannelConfig read(SettingsSection in) {
             return new ChannelConfig(
                     in.duration("partner-silence", Duration.ofSeconds(1), Duration.ofDays(7)),
                     in.integer("countdown-blocks", 1, MOST_BLOCKS),
                     in.integer("minimum-countdown-blocks", 1, MOST_BLOCKS),
-                    in.section("backup", BackupConfig::read).orElseThrow());
+                    in.section("backup", BackupConfig::read).orElseThrow(),
+                    in.optional("webhook", key -> in.value(key, NOWHERE, ChannelConfig::address)));
         }
     }
 
@@ -87,11 +102,16 @@ public record NodeConfig(
      * @param tokenFile whose first line a web server takes as bearer token
      */
     public record BackupConfig(Optional<String> to, Optional<Path> tokenFile) {
-        private static final int LONGEST = 1_024;
+        // Whatever is no address is a folder.
+        private static String place(String text) {
+            return text.startsWith("http:") || text.startsWith("https:")
+                    ? ChannelConfig.address(text).toString()
+                    : text;
+        }
 
         static BackupConfig read(SettingsSection in) {
             return new BackupConfig(
-                    in.optional("to", key -> in.text(key, LONGEST)),
+                    in.optional("to", key -> in.value(key, "", BackupConfig::place)),
                     in.optional("token-file", in::path));
         }
     }

@@ -70,6 +70,7 @@ public final class WormholeNode implements AutoCloseable {
     private final NetworkSide side;
     private final ChannelService channels;
     private final NodeBackup backup;
+    private final ChannelAlarms alarms;
     private final PaymentService payments;
     private final LineService lines;
     private final Optional<OracleService> oracles;
@@ -154,7 +155,8 @@ public final class WormholeNode implements AutoCloseable {
                             system,
                             LinkIdentity.of(keys.operator().seed().toArray()),
                             LinkLimits.defaults().withMaxFrameBytes(SESSION_FRAME_BYTES));
-            NodeChannelOwner owner = new NodeChannelOwner(this);
+            this.alarms = new ChannelAlarms(config.channels().webhook(), system.log());
+            NodeChannelOwner owner = new NodeChannelOwner(this, alarms);
             this.backup =
                     NodeBackup.start(
                             system,
@@ -163,10 +165,7 @@ public final class WormholeNode implements AutoCloseable {
                             parts.genesis().networkId());
             this.payments =
                     new PaymentService(
-                            system,
-                            keys.operator(),
-                            side.settlement(),
-                            PaymentConfig.of(hocon));
+                            system, keys.operator(), side.settlement(), PaymentConfig.of(hocon));
             this.channels =
                     ChannelService.start(
                             system,
@@ -358,6 +357,11 @@ public final class WormholeNode implements AutoCloseable {
     /** The channels. */
     public ChannelService channels() {
         return channels;
+    }
+
+    /** Alarms of channels since the start. */
+    public long channelAlarms() {
+        return alarms.count();
     }
 
     /** The copies of the channels at a second place. */

@@ -1,0 +1,90 @@
+package io.wormhole.runtime.node;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.channel.decider.Effect;
+import io.wormhole.protocol.channel.ChannelId;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+
+/**
+ * Tells people what they should know of their channels at once, in the log, as a metric, and at an
+ * address of theirs: a partner that closes alone, data that was lost, a channel in doubt.
+ */
+final class ChannelAlarms {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final Optional<URI> webhook;
+    private final Logger log;
+    private final AtomicLong count = new AtomicLong();
+
+    ChannelAlarms(Optional<URI> webhook, Logger log) {
+        this.webhook = webhook;
+        this.log = log;
+    }
+
+    /** How many alarms there were since the start. */
+    long count() {
+        return count.get();
+    }
+
+    /** Raises an alarm if {@code notice} is one. */
+    void told(ChannelId channel, Effect notice) {
+        if (notice instanceof Effect.TellDispute dispute && !dispute.mine()) {
+            raise(
+                    channel,
+                    "dispute",
+                    "the partner closes alone; this node answers with the newest state");
+        } else if (notice instanceof Effect.TellLoss loss) {
+            raise(
+                    channel,
+                    "loss",
+                    "this node knows state %d but signed state %d: data was lost"
+                            .formatted(loss.knownNonce(), loss.provenNonce()));
+        } else if (notice instanceof Effect.TellDoubt) {
+            raise(
+                    channel,
+                    "in-doubt",
+                    "restored from a copy: waits until the partner says where the channel stands");
+        }
+    }
+
+    private void raise(ChannelId channel, String what, String words) {
+        count.incrementAndGet();
+        log.warn("channel {}: {}", channel, words);
+        ObjectNode body =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("channel", channel.toString())
+                        .put("alarm", what)
+                        .put("text", words);
+        webhook.ifPresent(to -> send(to, body.toString()));
+    }
+
+    private void send(URI to, String body) {
+        HttpRequest request =
+                HttpRequest.newBuilder(to)
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        CompletionStage<HttpResponse<Void>> sent =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        sent.whenComplete(
+                (response, failure) -> {
+                    if (failure != null) {
+                        log.warn("webhook {} failed: {}", to, failure.toString());
+                    } else if (response.statusCode() / 100 != 2) {
+                        log.warn("webhook {}: status {}", to, response.statusCode());
+                    }
+                });
+    }
+}
