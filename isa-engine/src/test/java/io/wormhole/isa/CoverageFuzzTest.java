@@ -112,7 +112,9 @@ final class CoverageFuzzTest {
         compiles(Language.R, data);
     }
 
-    /** A source becomes a module that the verifier accepts, or is refused with every fault's place. */
+    /**
+     * A source becomes a module that the verifier accepts, or is refused with every fault's place.
+     */
     private static void compiles(Language language, byte[] data) {
         String source = new String(data, StandardCharsets.UTF_8);
         Compilation compilation = Languages.compile(language, "test", source);

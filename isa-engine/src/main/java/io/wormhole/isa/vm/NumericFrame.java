@@ -121,8 +121,7 @@ final class NumericFrame {
     }
 
     boolean hasKindsOf(NumericFrame other) {
-        return height == other.height
-                && Arrays.equals(kinds, 0, height, other.kinds, 0, height);
+        return height == other.height && Arrays.equals(kinds, 0, height, other.kinds, 0, height);
     }
 
     /** What is known where this way and {@code other} come together, both paid. */

@@ -70,8 +70,7 @@ record Range(long low, long high) {
     }
 
     private Range shrunk(Range divisor) {
-        return new Range(
-                low < 0 ? low : low / divisor.high, high < 0 ? -1 : high / divisor.low);
+        return new Range(low < 0 ? low : low / divisor.high, high < 0 ? -1 : high / divisor.low);
     }
 
     private Range product(Range right) {
@@ -113,9 +112,7 @@ record Range(long low, long high) {
         if (!isNatural() || !right.isNatural()) {
             return ALL;
         }
-        return opcode == Opcode.AND_BITS
-                ? new Range(0, Math.min(high, right.high))
-                : NATURAL;
+        return opcode == Opcode.AND_BITS ? new Range(0, Math.min(high, right.high)) : NATURAL;
     }
 
     private boolean isNatural() {
@@ -147,8 +144,7 @@ record Range(long low, long high) {
         if (right.low != right.high || low == high) {
             return this;
         }
-        return new Range(
-                low == right.low ? low + 1 : low, high == right.low ? high - 1 : high);
+        return new Range(low == right.low ? low + 1 : low, high == right.low ? high - 1 : high);
     }
 
     /** The comparison that holds where {@code comparison} does not. */

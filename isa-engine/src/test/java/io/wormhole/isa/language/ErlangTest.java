@@ -90,7 +90,8 @@ final class ErlangTest {
         assertThat(refused("f(L) when hd(L) > 1 -> yes; f(_) -> no."))
                 .contains("test:1:11")
                 .contains("by a pattern");
-        assertThat(refused("f(X) when 10 div X > 1 -> yes; f(_) -> no.")).contains("divide by zero");
+        assertThat(refused("f(X) when 10 div X > 1 -> yes; f(_) -> no."))
+                .contains("divide by zero");
         assertThat(refused("f(T) when element(2, T) > 1 -> yes; f(_) -> no.")).contains("pattern");
         assertThat(refused("g(X) -> X > 1. f(X) when g(X) -> yes; f(_) -> no."))
                 .contains("a guard calls no function");
@@ -102,7 +103,8 @@ final class ErlangTest {
 
     @Test
     void nothingThatMatchesIsAnError() {
-        assertThat(run("f(X) -> if X > 1 -> a; X < 0 -> b end.", "f", "1")).startsWith("trap FAILED");
+        assertThat(run("f(X) -> if X > 1 -> a; X < 0 -> b end.", "f", "1"))
+                .startsWith("trap FAILED");
         assertThat(run("f(X) -> case X of {a, B} -> B end.", "f", "{\"b\", 1}"))
                 .startsWith("trap FAILED");
         assertThat(run("f(L) -> lists:nth(3, L).", "f", "[7, 8]")).startsWith("trap OUT_OF_BOUNDS");

@@ -113,7 +113,11 @@ final class PythonTest {
                                     return fs
                                 """))
                 .contains("i changes here");
-        assertThat(run("def f(xs):\n    return [g(1) for g in map(lambda x: lambda y: x + y, xs)]\n", "f", "[1, 2]"))
+        assertThat(
+                        run(
+                                "def f(xs):\n    return [g(1) for g in map(lambda x: lambda y: x + y, xs)]\n",
+                                "f",
+                                "[1, 2]"))
                 .isEqualTo("[2, 3]");
     }
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Random functions of three numbers that go on and on by calls in last place, with numbers about the
- * bounds at which a machine might count wrongly.
+ * Random functions of three numbers that go on and on by calls in last place, with numbers about
+ * the bounds at which a machine might count wrongly.
  */
 final class RandomLoops {
     private static final List<String> OPERATIONS =
@@ -50,8 +50,12 @@ final class RandomLoops {
 
     private String way(String self, int depth) {
         if (depth > 0 && any.oneIn(3)) {
-            return condition() + " if { " + way(self, depth - 1) + " } else { "
-                    + way(self, depth - 1) + " }";
+            return condition()
+                    + " if { "
+                    + way(self, depth - 1)
+                    + " } else { "
+                    + way(self, depth - 1)
+                    + " }";
         }
         if (any.oneIn(12)) {
             return any.oneIn(3) ? "push 1 fail" : expression(2, true);
@@ -83,8 +87,12 @@ final class RandomLoops {
             return join(operand(), operand(), operand(), "call g");
         }
         if (any.oneIn(10)) {
-            return condition() + " if { " + expression(depth - 1, calls) + " } else { "
-                    + expression(depth - 1, calls) + " }";
+            return condition()
+                    + " if { "
+                    + expression(depth - 1, calls)
+                    + " } else { "
+                    + expression(depth - 1, calls)
+                    + " }";
         }
         String operation = any.oneOf(OPERATIONS);
         boolean shifts = operation.startsWith("sh") && !any.oneIn(4);

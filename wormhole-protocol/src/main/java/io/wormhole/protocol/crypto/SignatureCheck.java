@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
- * Strict verification of Ed25519 signatures (RFC 8032). The points of keys that were seen lately are
- * kept, because decoding one takes a tenth of a verification, and so are hashes of signatures that
- * were found valid: the same one is met again when a block has what the mempool had, or a step that
- * was proposed is carried out. What is kept changes no result, for validity is a function of the
- * bytes.
+ * Strict verification of Ed25519 signatures (RFC 8032). The points of keys that were seen lately
+ * are kept, because decoding one takes a tenth of a verification, and so are hashes of signatures
+ * that were found valid: the same one is met again when a block has what the mempool had, or a step
+ * that was proposed is carried out. What is kept changes no result, for validity is a function of
+ * the bytes.
  */
 public final class SignatureCheck {
     private static final int KEYS_KEPT = 4_096;
@@ -40,10 +40,7 @@ public final class SignatureCheck {
         }
         boolean valid =
                 point(key)
-                        .map(
-                                point ->
-                                        Ed25519.verify(
-                                                signed, 0, point, message, 0, message.length))
+                        .map(point -> Ed25519.verify(signed, 0, point, message, 0, message.length))
                         .orElse(false);
         if (valid) {
             VALID.keep(identity, true);

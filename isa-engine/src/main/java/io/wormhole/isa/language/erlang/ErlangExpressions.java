@@ -100,7 +100,8 @@ final class ErlangExpressions {
                 all.add(new Pattern.Entry(new Name(" " + i, pattern.at()), pattern));
             }
             Pattern pattern = new Pattern.OfEach(all, Reading.at(clause.body().start));
-            branches.add(new Step.Branch(pattern, guards.guard(clause.guard()), body(clause.body())));
+            branches.add(
+                    new Step.Branch(pattern, guards.guard(clause.guard()), body(clause.body())));
         }
         Expression nothing = Texts.bool(true, at);
         Step select =

@@ -20,16 +20,34 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand in a guard. In Erlang a guard that fails is no error: the clause is passed over. So
- * whatever may fail is refused here, and so is what Erlang itself refuses, calls of functions.
+ * What may stand in a guard. In Erlang a guard that fails is no error: the clause is passed over.
+ * So whatever may fail is refused here, and so is what Erlang itself refuses, calls of functions.
  */
 final class ErlangGuards {
     private static final Set<String> ALLOWED =
             Set.of(
-                    "abs", "float", "trunc", "floor", "ceil", "length", "byte_size", "map_size",
-                    "tuple_size", "is_map_key", "is_integer", "is_float", "is_boolean", "is_tuple",
-                    "is_list", "is_map", "is_binary", "min", "max", "not");
-    private static final Set<String> MAY_FAIL = Set.of("hd", "tl", "element", "map_get", "binary_part");
+                    "abs",
+                    "float",
+                    "trunc",
+                    "floor",
+                    "ceil",
+                    "length",
+                    "byte_size",
+                    "map_size",
+                    "tuple_size",
+                    "is_map_key",
+                    "is_integer",
+                    "is_float",
+                    "is_boolean",
+                    "is_tuple",
+                    "is_list",
+                    "is_map",
+                    "is_binary",
+                    "min",
+                    "max",
+                    "not");
+    private static final Set<String> MAY_FAIL =
+            Set.of("hd", "tl", "element", "map_get", "binary_part");
 
     private final ErlangExpressions expressions;
 

@@ -93,8 +93,7 @@ final class PatternLowering {
 
     /** Zero is met by both zeros, which the order of values tells apart. */
     private Term sameAs(Expression expression, Term subject, Scope scope, Position at) {
-        Term same =
-                operate(Operators.SAME, at, subject, lowering.expression(expression, scope));
+        Term same = operate(Operators.SAME, at, subject, lowering.expression(expression, scope));
         if (expression instanceof Expression.Literal literal
                 && literal.value() instanceof RealValue real
                 && real.value() == 0.0) {
