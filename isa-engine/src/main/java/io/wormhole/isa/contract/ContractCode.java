@@ -72,8 +72,7 @@ public final class ContractCode {
                     "function 0 must be contract(terms, state, message) or"
                             + " contract(terms, state, message, answers)");
         }
-        return new ContractCode(
-                Vm.load(table), entry.get().arity() == ANSWERED_ENTRY_ARITY);
+        return new ContractCode(Vm.load(table), entry.get().arity() == ANSWERED_ENTRY_ARITY);
     }
 
     /** Whether an entry may have so many arguments. */

@@ -36,9 +36,7 @@ public final class ContractLibrary {
                 .filter(file -> read(file).isPresent())
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "no contract is shipped as " + name));
+                        () -> new IllegalArgumentException("no contract is shipped as " + name));
     }
 
     private static Optional<String> read(String file) {

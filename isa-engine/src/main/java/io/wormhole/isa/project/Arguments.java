@@ -176,8 +176,7 @@ public final class Arguments {
     private List<Value> contract(FunctionCode function, JsonNode given) {
         boolean readsAnswers = function.arity() == ContractCode.ANSWERED_ENTRY_ARITY;
         List<String> names =
-                new ArrayList<>(
-                        List.of("terms", "state", "message", "sender", "height", "locked"));
+                new ArrayList<>(List.of("terms", "state", "message", "sender", "height", "locked"));
         if (readsAnswers) {
             names.add("answers");
         }

@@ -40,8 +40,7 @@ public final class ContractSteps {
                         lock.apply(state, locked),
                         code,
                         state,
-                        new ContractMessage(
-                                sender, new BlockHeight(height), payload, answers));
+                        new ContractMessage(sender, new BlockHeight(height), payload, answers));
         if (outcome instanceof ContractOutcome.Advanced step) {
             state = step.state();
             locked = step.remaining();

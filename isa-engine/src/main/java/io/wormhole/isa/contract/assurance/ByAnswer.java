@@ -64,9 +64,7 @@ public final class ByAnswer {
             onNeither = List.copyOf(onNeither);
             boolean sameSize = onYes.size() == onNo.size() && onNo.size() == onNeither.size();
             Amount sum = Amount.sum(onYes);
-            if (!sameSize
-                    || !sum.equals(Amount.sum(onNo))
-                    || !sum.equals(Amount.sum(onNeither))) {
+            if (!sameSize || !sum.equals(Amount.sum(onNo)) || !sum.equals(Amount.sum(onNeither))) {
                 throw new IllegalArgumentException(
                         "every outcome pays the same sum to as many; found %s, %s and %s"
                                 .formatted(onYes, onNo, onNeither));
@@ -95,8 +93,7 @@ public final class ByAnswer {
      *
      * @param onYes who bets on yes
      */
-    public static Terms bet(
-            OracleId question, int onYes, List<Amount> stakes, BlockHeight expiry) {
+    public static Terms bet(OracleId question, int onYes, List<Amount> stakes, BlockHeight expiry) {
         Amount all = Amount.sum(stakes);
         return new Terms(question, only(onYes, all), only(1 - onYes, all), stakes, expiry);
     }
@@ -138,8 +135,7 @@ public final class ByAnswer {
     }
 
     private static ListValue amounts(List<Amount> amounts) {
-        return ListValue.of(
-                amounts.stream().map(amount -> Value.of(amount.baseUnits())).toList());
+        return ListValue.of(amounts.stream().map(amount -> Value.of(amount.baseUnits())).toList());
     }
 
     /** What stands in an encoded state. */
@@ -167,9 +163,7 @@ public final class ByAnswer {
                             amounts(terms.get(2)),
                             amounts(terms.get(3)),
                             new BlockHeight(number(terms.get(4)))),
-                    ended == 0
-                            ? Optional.empty()
-                            : Optional.of(Outcome.values()[(int) ended - 1]));
+                    ended == 0 ? Optional.empty() : Optional.of(Outcome.values()[(int) ended - 1]));
         }
         throw new IllegalArgumentException("no state of a contract that pays by an answer");
     }

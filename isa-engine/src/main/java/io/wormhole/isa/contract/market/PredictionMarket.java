@@ -48,11 +48,9 @@ public final class PredictionMarket {
             throw new IllegalArgumentException(
                     "a unit of %s DSD; allowed: multiples of 0.001 DSD".formatted(unit));
         }
-        Value terms =
-                Value.tuple(Value.of(question.hash().bytes()), Value.of(unit.baseUnits()));
+        Value terms = Value.tuple(Value.of(question.hash().bytes()), Value.of(unit.baseUnits()));
         Value progress =
-                Value.tuple(
-                        MapValue.EMPTY, Value.list(), Value.of(0), Value.list(), Value.of(-1));
+                Value.tuple(MapValue.EMPTY, Value.list(), Value.of(0), Value.list(), Value.of(-1));
         return new ContractTransaction.Create(
                 CODE, ValueCodec.encode(terms), ValueCodec.encode(progress), Amount.ZERO);
     }
@@ -67,8 +65,7 @@ public final class PredictionMarket {
         Amount cost =
                 Amount.of(
                         Math.multiplyExact(
-                                Math.multiplyExact(unit.baseUnits() / WHOLE_PPM, limitPpm),
-                                count));
+                                Math.multiplyExact(unit.baseUnits() / WHOLE_PPM, limitPpm), count));
         return call(
                 market,
                 cost,
@@ -105,8 +102,7 @@ public final class PredictionMarket {
 
     /** Pays a holder what its shares are worth by the answer. */
     public static ContractTransaction.Call claim(Address market, Address holder) {
-        return call(
-                market, Amount.ZERO, Value.text("claim"), Value.of(holder.hash().bytes()));
+        return call(market, Amount.ZERO, Value.text("claim"), Value.of(holder.hash().bytes()));
     }
 
     private static ContractTransaction.Call call(Address market, Amount amount, Value... payload) {

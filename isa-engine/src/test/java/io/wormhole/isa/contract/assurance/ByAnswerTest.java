@@ -84,8 +84,7 @@ final class ByAnswerTest {
     @Test
     void unresolvedQuestionTakesTheRefundBranch() {
         ContractSteps steps = steps(ByAnswer.escrow(QUESTION, BUYER, SUM, EXPIRY));
-        SettledQuestions unresolved =
-                SettledQuestions.ofOthers(3).with(QUESTION, Optional.empty());
+        SettledQuestions unresolved = SettledQuestions.ofOthers(3).with(QUESTION, Optional.empty());
 
         assertThat(show(steps, 1, 10, unresolved)).isInstanceOf(Advanced.class);
 
@@ -142,8 +141,7 @@ final class ByAnswerTest {
         }
 
         for (int i = 0; i < ids.size(); i++) {
-            ContractSteps steps =
-                    steps(ByAnswer.escrow(ids.get(i), BUYER, SUM, EXPIRY));
+            ContractSteps steps = steps(ByAnswer.escrow(ids.get(i), BUYER, SUM, EXPIRY));
             steps.send(
                     0,
                     5,
@@ -180,10 +178,7 @@ final class ByAnswerTest {
 
     @Test
     void proofThatShowsNoAnswerIsNoMessage() {
-        assertThatThrownBy(
-                        () ->
-                                ShownAnswer.message(
-                                        SettledQuestions.ofOthers(4).proof(QUESTION)))
+        assertThatThrownBy(() -> ShownAnswer.message(SettledQuestions.ofOthers(4).proof(QUESTION)))
                 .hasMessageContaining("is not answered in block 20");
     }
 

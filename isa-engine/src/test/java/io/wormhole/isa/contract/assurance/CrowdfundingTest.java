@@ -36,7 +36,8 @@ final class CrowdfundingTest {
             Crowdfunding.Terms terms = terms(row, backers);
             Bytes message =
                     row.has("delivered")
-                            ? ShownAnswer.message(questions(row.get("delivered").asText()).proof(DELIVERED))
+                            ? ShownAnswer.message(
+                                    questions(row.get("delivered").asText()).proof(DELIVERED))
                             : Crowdfunding.settle();
             Hash root = questions(row.path("delivered").asText("NO")).root();
 
@@ -102,8 +103,7 @@ final class CrowdfundingTest {
     }
 
     private static SettledQuestions questions(String answer) {
-        return SettledQuestions.ofOthers(9)
-                .with(DELIVERED, Optional.of(Answer.valueOf(answer)));
+        return SettledQuestions.ofOthers(9).with(DELIVERED, Optional.of(Answer.valueOf(answer)));
     }
 
     private static ContractOutcome answer(Crowdfunding.Terms terms, long height, String answer) {

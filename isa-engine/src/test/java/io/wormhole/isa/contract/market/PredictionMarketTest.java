@@ -76,6 +76,10 @@ final class PredictionMarketTest {
         return outcome;
     }
 
+    private long got(String who) {
+        return got.getOrDefault(person(who), 0L);
+    }
+
     private void takes(Address who, ContractTransaction.Call call) {
         assertThat(send(who, call)).isInstanceOf(AccountOutcome.Taken.class);
     }
@@ -134,15 +138,12 @@ final class PredictionMarketTest {
             JsonNode yes = expect.get("yesFills");
             yes.fieldNames()
                     .forEachRemaining(
-                            who ->
-                                    assertThat(holder(who).yes())
-                                            .isEqualTo(yes.get(who).asLong()));
+                            who -> assertThat(holder(who).yes()).isEqualTo(yes.get(who).asLong()));
             JsonNode no = expect.get("noFills");
             no.fieldNames()
                     .forEachRemaining(
-                            who ->
-                                    assertThat(holder(who).no()).isEqualTo(no.get(who).asLong()));
-            assertThat(-got.get(person("a"))).isEqualTo(expect.get("yesCost").asLong() * 1_000_000);
+                            who -> assertThat(holder(who).no()).isEqualTo(no.get(who).asLong()));
+            assertThat(-got("a")).isEqualTo(expect.get("yesCost").asLong() * 1_000_000);
         }
     }
 
@@ -160,7 +161,7 @@ final class PredictionMarketTest {
         assertThat(market().book())
                 .contains(new MarketState.Order(person("alice"), true, 600_000, 6));
         takes(person("alice"), PredictionMarket.cancel(MARKET, true));
-        assertThat(-got.get(person("alice"))).isEqualTo(4L * 550_000);
+        assertThat(-got("alice")).isEqualTo(4L * 550_000);
     }
 
     @Test
@@ -184,8 +185,8 @@ final class PredictionMarketTest {
         takes(person("carl"), PredictionMarket.claim(MARKET, person("alice")));
 
         assertThat(market().worthOfYes()).contains(Amount.ZERO);
-        assertThat(got.get(person("alice"))).isZero();
-        assertThat(got.get(person("bob"))).isZero();
+        assertThat(got("alice")).isZero();
+        assertThat(got("bob")).isZero();
         assertThat(balance).isEqualTo(Amount.ZERO);
         refuses(
                 person("bob"),
@@ -220,7 +221,7 @@ final class PredictionMarketTest {
         buys("high", true, 500_000, 1);
 
         assertThat(market().book()).hasSize(25);
-        assertThat(got.get(person("spam0"))).isZero();
+        assertThat(got("spam0")).isZero();
     }
 
     /** Whatever is traded: what came in is what went out, and every share has its collateral. */
@@ -246,8 +247,7 @@ final class PredictionMarketTest {
             requireCovered();
         }
         assertThat(market().history()).isNotEmpty();
-        SettledQuestions questions =
-                SettledQuestions.ofOthers(2).with(QUESTION, Optional.empty());
+        SettledQuestions questions = SettledQuestions.ofOthers(2).with(QUESTION, Optional.empty());
         answers = List.of(questions.root());
         takes(person("a"), PredictionMarket.answer(MARKET, questions.proof(QUESTION)));
         for (MarketState.Holder holder : new ArrayList<>(market().holders())) {
@@ -261,9 +261,7 @@ final class PredictionMarketTest {
         long yes = market().holders().stream().mapToLong(MarketState.Holder::yes).sum();
         long no = market().holders().stream().mapToLong(MarketState.Holder::no).sum();
         long orders =
-                market().book().stream()
-                        .mapToLong(order -> order.limitPpm() * order.count())
-                        .sum();
+                market().book().stream().mapToLong(order -> order.limitPpm() * order.count()).sum();
         assertThat(yes).isEqualTo(no);
         assertThat(market().isCoveredBy(balance)).isTrue();
         assertThat(balance.isZero() || !market().isCoveredBy(balance.minus(Amount.of(1)))).isTrue();
