@@ -25,9 +25,20 @@ public record Hop(
         boolean asked) {
     /** Where the node stands. */
     public enum Role {
-        PAYER,
-        RELAY,
-        PAYEE
+        PAYER(0),
+        RELAY(1),
+        PAYEE(2);
+
+        private final int number;
+
+        Role(int number) {
+            this.number = number;
+        }
+
+        /** How it is stored. */
+        int number() {
+            return number;
+        }
     }
 
     /** Names a hop: the channel is the outgoing one of the payer, else the incoming one. */

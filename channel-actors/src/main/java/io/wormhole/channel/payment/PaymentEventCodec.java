@@ -1,6 +1,7 @@
 package io.wormhole.channel.payment;
 
 import com.google.protobuf.ByteString;
+import java.util.Arrays;
 import io.wormhole.channel.hop.HopPayment;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.proto.HopField;
@@ -125,7 +126,7 @@ public final class PaymentEventCodec {
 
     private static HopKeyField key(Hop.Key key) {
         return HopKeyField.newBuilder()
-                .setRole(key.role().ordinal())
+                .setRole(key.role().number())
                 .setHash(RelayCodec.bytes(key.hash().bytes()))
                 .setPart(key.part())
                 .setChannel(RelayCodec.bytes(key.channel().encoded()))
@@ -141,18 +142,17 @@ public final class PaymentEventCodec {
     }
 
     private static Hop.Role role(int number) {
-        Hop.Role[] roles = Hop.Role.values();
-        if (number < 0 || number >= roles.length) {
-            throw new IllegalArgumentException("no role " + number);
-        }
-        return roles[number];
+        return Arrays.stream(Hop.Role.values())
+                .filter(role -> role.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no role " + number));
     }
 
     private static HopField hop(Hop hop) {
         HopPayment payment = hop.payment();
         HopField.Builder field =
                 HopField.newBuilder()
-                        .setRole(hop.role().ordinal())
+                        .setRole(hop.role().number())
                         .setPart(hop.part())
                         .setHash(RelayCodec.bytes(hop.hash().bytes()))
                         .addAllRest(RelayCodec.legs(hop.rest()))

@@ -32,9 +32,11 @@ import org.apache.pekko.cluster.typed.Join;
 /** One operator's channels and payments, on an actor system and a journal of its own. */
 final class PaymentNode implements AutoCloseable {
     private static final String CONFIG =
-            "pekko.remote.artery.transport = tcp\n"
-                    + "pekko.loglevel = WARNING\n"
-                    + "pekko.coordinated-shutdown.default-phase-timeout = 3s";
+            """
+            pekko.remote.artery.transport = tcp
+            pekko.loglevel = WARNING
+            pekko.coordinated-shutdown.default-phase-timeout = 3s
+            """;
 
     final KeyPair key;
     private final Settlement chain;

@@ -47,7 +47,7 @@ class PaymentNodesTest {
     private static final HopPolicy POLICY = new HopPolicy(Amount.of(2), 10_000, 60, 40, 10);
     private static final PaymentSettings SETTINGS = PaymentSettings.defaults(true).with(POLICY);
 
-    @TempDir Path directory;
+    @TempDir private Path directory = Path.of("");
     private final Map<String, PaymentNode> nodes = new HashMap<>();
     private final FakeSettlement chain =
             new FakeSettlement(
@@ -198,8 +198,7 @@ class PaymentNodesTest {
         CountDownLatch some = new CountDownLatch(3);
         for (int i = 0; i < 30; i++) {
             CompletableFuture<OutgoingPayment> payment = pay(alice, invoice(bob, 100));
-            payment.thenRun(some::countDown);
-            payments.add(payment);
+            payments.add(payment.whenComplete((paid, failure) -> some.countDown()));
         }
         until(() -> some.getCount() == 0);
 

@@ -1,5 +1,7 @@
 package io.wormhole.channel.payment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Offer;
@@ -131,12 +133,12 @@ final class DeskWorld {
 
         private void carryOut(PaymentEffect effect) {
             if (effect instanceof PaymentEffect.Look look) {
-                End end = ends.get(look.channel());
+                End end = requireNonNull(ends.get(look.channel()));
                 inputs.add(
                         new PaymentInput.ChannelSeen(
                                 look.channel(), end.side.memory(), Optional.empty()));
             } else if (effect instanceof PaymentEffect.Ask ask) {
-                ends.get(ask.channel()).asked.add(ask);
+                requireNonNull(ends.get(ask.channel())).asked.add(ask);
             } else if (effect instanceof PaymentEffect.Say say) {
                 say(say);
             } else if (effect instanceof PaymentEffect.FindRoutes find) {

@@ -61,7 +61,7 @@ class PaymentDeskTest {
     // What the payer's book says of each payment is what the money says.
     private static int check(DeskWorld world, List<Invoice> invoices, int seed) {
         assertThat(world.locked()).as("seed %d: %s", seed, world).isZero();
-        long relays = world.nodes.size() - 2;
+        long relays = world.nodes.size() - 2L;
         long count =
                 invoices.stream()
                         .filter(it -> state(world, it) == OutgoingPayment.State.PAID)

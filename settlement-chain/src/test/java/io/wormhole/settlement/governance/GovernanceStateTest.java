@@ -1,5 +1,7 @@
 package io.wormhole.settlement.governance;
 
+import static java.util.Objects.requireNonNull;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,7 +58,7 @@ class GovernanceStateTest {
         GovernanceState open = proposed(12);
 
         assertThat(open.beginEpoch(in(TALLY - 1, 0))).isEqualTo(open);
-        assertThat(open.beginEpoch(in(TALLY, 0)).proposals().get(GAS).passedEpoch())
+        assertThat(requireNonNull(open.beginEpoch(in(TALLY, 0)).proposals().get(GAS)).passedEpoch())
                 .isEqualTo(TALLY);
     }
 
@@ -66,7 +68,7 @@ class GovernanceStateTest {
 
         assertThat(passed.beginEpoch(in(TALLY + 1, TALLY))).isEqualTo(passed);
         GovernanceState waiting = passed.beginEpoch(in(TALLY + 2, TALLY + 1));
-        long from = waiting.proposals().get(GAS).activeFrom();
+        long from = requireNonNull(waiting.proposals().get(GAS)).activeFrom();
         GovernanceState before = waiting.beginEpoch(in(from - 1, TALLY + 1));
         GovernanceState active = waiting.beginEpoch(in(from, TALLY + 1));
 
@@ -119,8 +121,8 @@ class GovernanceStateTest {
 
     @Test
     void anotherOrderIsAnotherEncodingAndRefused() {
-        GovernedParameter one = GovernedParameter.values()[0];
-        GovernedParameter two = GovernedParameter.values()[1];
+        GovernedParameter one = GovernedParameter.GAS_PRICE;
+        GovernedParameter two = GovernedParameter.ACCOUNT_RENT;
         TreeMap<GovernedParameter, Long> both = new TreeMap<>(Map.of(one, 1L, two, 2L));
         Bytes first = values(Map.of(one, 1L));
         Bytes second = values(Map.of(two, 2L));

@@ -63,7 +63,7 @@ final class FirstIsaTest {
             } else if (line.startsWith("sed ")) {
                 replace(line);
             } else if (line.startsWith("rm ")) {
-                for (String file : line.substring(3).split(" ")) {
+                for (String file : line.substring(3).split(" ", -1)) {
                     Files.delete(folder.resolve(file));
                 }
             } else {

@@ -1,5 +1,7 @@
 package io.wormhole.runtime.payment;
 
+import static java.util.Objects.requireNonNull;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,7 +59,7 @@ class PaymentsDocumentIT {
             Files.writeString(data(node.getKey()).resolve("api.json"), Json.text(access));
         }
         for (String other : List.of("alice", "bob")) {
-            String address = nodes.get(other).node().operator().address().toString();
+            String address = requireNonNull(nodes.get(other)).node().operator().address().toString();
             run("tx", "send", address, "100", "--data", "acme");
         }
     }
@@ -104,7 +106,7 @@ class PaymentsDocumentIT {
     }
 
     private void refusals() {
-        String invoice = variables.get("INVOICE");
+        String invoice = requireNonNull(variables.get("INVOICE"));
         String mistyped =
                 invoice.substring(0, 20) + (invoice.charAt(20) == 'q' ? "p" : "q") + invoice.substring(21);
         Path alice = data("alice");
@@ -112,7 +114,7 @@ class PaymentsDocumentIT {
                 .refusedWith(CommandFailed.BAD_INPUT, "mistyped");
         Terminal.run("channel", "pay", "0".repeat(64), "--amount", "1", "--data", alice)
                 .refusedWith(CommandFailed.NOT_FOUND, "no channel");
-        Terminal.run("channel", "pay", variables.get("FIRST"), "--data", alice)
+        Terminal.run("channel", "pay", requireNonNull(variables.get("FIRST")), "--data", alice)
                 .refusedWith(CommandFailed.BAD_INPUT, "--amount");
         String much = run("channel", "request", "90", "--data", "bob").strip();
         Terminal.run("channel", "pay", much, "--data", alice)
