@@ -232,7 +232,7 @@ final class PredictionMarketTest {
         for (int step = 0; step < 150; step++) {
             String who = people[arbitrary.below(people.length)];
             boolean isYes = arbitrary.oneIn(2);
-            long count = 1 + arbitrary.below(20);
+            long count = 1L + arbitrary.below(20);
             switch (arbitrary.below(6)) {
                 case 0 -> send(person(who), PredictionMarket.mint(MARKET, UNIT, count));
                 case 1 -> send(person(who), PredictionMarket.redeem(MARKET, count));
@@ -242,7 +242,11 @@ final class PredictionMarketTest {
                         send(
                                 person(who),
                                 PredictionMarket.buy(
-                                        MARKET, UNIT, isYes, 1 + arbitrary.below(999_999), count));
+                                        MARKET,
+                                        UNIT,
+                                        isYes,
+                                        1L + arbitrary.below(999_999),
+                                        count));
             }
             requireCovered();
         }
