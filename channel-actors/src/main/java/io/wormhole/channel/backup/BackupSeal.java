@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Seals copies with AES-256-GCM under a key that follows from the operator's, and names them so
  * that their keeper learns neither contents nor channels. A copy opens under its own name alone.
- * Every copy has a key of its own, which follows from a random salt: copies are written all the time,
- * and one key with random nonces of 96 bits would wear out (NIST SP 800-38D, 8.3).
+ * Every copy has a key of its own, which follows from a random salt: copies are written all the
+ * time, and one key with random nonces of 96 bits would wear out (NIST SP 800-38D, 8.3).
  */
 public final class BackupSeal {
     private static final byte VERSION = 1;

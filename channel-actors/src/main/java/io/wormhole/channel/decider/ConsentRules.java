@@ -95,8 +95,7 @@ final class ConsentRules {
     }
 
     // What a contract takes as final must be so for both.
-    private static Optional<String> answersObjection(
-            ChannelOperation operation, List<Hash> known) {
+    private static Optional<String> answersObjection(ChannelOperation operation, List<Hash> known) {
         return operation instanceof ChannelOperation.Step step
                 ? step.answers()
                         .filter(root -> !known.contains(root))

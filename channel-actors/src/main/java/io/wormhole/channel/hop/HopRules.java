@@ -300,7 +300,8 @@ public final class HopRules {
             return Optional.empty();
         }
         Optional<HashLock> lock =
-                now.openIncoming().flatMap(open -> payable(open, payment.incoming().get().lockId()));
+                now.openIncoming()
+                        .flatMap(open -> payable(open, payment.incoming().get().lockId()));
         if (lock.isEmpty() || !lock.get().hash().equals(payment.hash())) {
             return Optional.of("no open hash-time-lock pays this node");
         }

@@ -61,15 +61,11 @@ public final class PaymentService {
     private final Map<ChannelId, PublicKey> partners = new ConcurrentHashMap<>();
     private volatile Optional<Running> running = Optional.empty();
 
-    private record Running(
-            ChannelService channels, OwnChannels own, PaymentRequests requests) {}
+    private record Running(ChannelService channels, OwnChannels own, PaymentRequests requests) {}
 
     /** The payments of {@code key}, which begin with {@link #start}. */
     public PaymentService(
-            ActorSystem<?> system,
-            KeyPair key,
-            Settlement settlement,
-            PaymentSettings settings) {
+            ActorSystem<?> system, KeyPair key, Settlement settlement, PaymentSettings settings) {
         this.system = system;
         this.key = key;
         this.settlement = settlement;
@@ -189,8 +185,7 @@ public final class PaymentService {
                         .head()
                         .thenCombine(
                                 graphWithOwn(),
-                                (head, graph) ->
-                                        circle(graph, from, to, amount, head.height()));
+                                (head, graph) -> circle(graph, from, to, amount, head.height()));
         return route.thenCompose(
                 found -> {
                     if (found.isEmpty() || !maximumFee.covers(found.get().fees())) {
@@ -219,9 +214,7 @@ public final class PaymentService {
     }
 
     private static Optional<AnnouncedChannel> direction(
-            ChannelGraph graph,
-            ChannelId channel,
-            Predicate<AnnouncedChannel> side) {
+            ChannelGraph graph, ChannelId channel, Predicate<AnnouncedChannel> side) {
         return graph.channels().stream()
                 .filter(it -> it.channel().equals(channel))
                 .filter(side)

@@ -98,8 +98,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
             Settlement settlement,
             InstantSource clock,
             BiConsumer<PublicKey, RelayMessage> say) {
-        return Behaviors.setup(
-                context -> new Announcements(context, key, settlement, clock, say));
+        return Behaviors.setup(context -> new Announcements(context, key, settlement, clock, say));
     }
 
     @Override
@@ -127,8 +126,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
             checks++;
             getContext()
                     .pipeToSelf(
-                            settlement.channel(
-                                    announcement.channel().channel(), Certainty.FINAL),
+                            settlement.channel(announcement.channel().channel(), Certainty.FINAL),
                             (entry, failure) ->
                                     new Checked(
                                             heard,
@@ -199,8 +197,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
 
     private Behavior<Command> linked(Linked up) {
         linked.add(up.partner());
-        known.values()
-                .forEach(it -> say.accept(up.partner(), new RelayMessage.Announce(it)));
+        known.values().forEach(it -> say.accept(up.partner(), new RelayMessage.Announce(it)));
         return this;
     }
 
@@ -215,8 +212,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
             Announcement fresh =
                     Announcement.of(
                             announce.channel(),
-                            Math.max(
-                                    clock.millis(), before == null ? 0 : before.number() + 1),
+                            Math.max(clock.millis(), before == null ? 0 : before.number() + 1),
                             key,
                             settlement.network());
             take(fresh);

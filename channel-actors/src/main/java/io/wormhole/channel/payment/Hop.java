@@ -62,8 +62,7 @@ public record Hop(
     static Hop of(RelayMessage.Forward forward) {
         Hash hash = forward.hash();
         HopPayment.Incoming incoming =
-                new HopPayment.Incoming(
-                        forward.channel(), HashLock.lockId(hash, forward.part()));
+                new HopPayment.Incoming(forward.channel(), HashLock.lockId(hash, forward.part()));
         List<RelayLeg> legs = forward.legs();
         return legs.isEmpty()
                 ? new Hop(

@@ -47,7 +47,11 @@ final class HopDesk {
         boolean taken =
                 hop.outgoing().stream()
                         .flatMap(out -> memory.book.hopsIn(out).stream())
-                        .anyMatch(other -> other.payment().outgoing().equals(hop.payment().outgoing()));
+                        .anyMatch(
+                                other ->
+                                        other.payment()
+                                                .outgoing()
+                                                .equals(hop.payment().outgoing()));
         if (taken) {
             refuse(partner, forward, FailureCode.BUSY, "the same part is under way");
             return;
@@ -145,8 +149,10 @@ final class HopDesk {
 
     /** Brings a hop as far as it goes now. */
     void advance(Hop hop) {
-        boolean incomingKnown = hop.incoming().map(memory::look).map(Optional::isPresent).orElse(true);
-        boolean outgoingKnown = hop.outgoing().map(memory::look).map(Optional::isPresent).orElse(true);
+        boolean incomingKnown =
+                hop.incoming().map(memory::look).map(Optional::isPresent).orElse(true);
+        boolean outgoingKnown =
+                hop.outgoing().map(memory::look).map(Optional::isPresent).orElse(true);
         if (!incomingKnown || !outgoingKnown) {
             return;
         }
@@ -196,7 +202,8 @@ final class HopDesk {
         boolean stranger =
                 memory.known(hop.incoming()).isEmpty()
                         || memory.known(hop.incoming()).get() instanceof Ended;
-        BlockHeight last = hop.payment().outgoing().map(HopPayment.Outgoing::expiry).orElse(payee.last(hop));
+        BlockHeight last =
+                hop.payment().outgoing().map(HopPayment.Outgoing::expiry).orElse(payee.last(hop));
         if (stranger || !memory.height().isBefore(last)) {
             over(hop, false);
         }
@@ -212,8 +219,14 @@ final class HopDesk {
             }
             return true;
         }
-        Optional<String> objection = memory.rules.objection(hop.payment(), memory.surroundings(hop));
-        boolean stands = open.standing().position().state().lock(hop.payment().outgoing().orElseThrow().lockId()).isPresent();
+        Optional<String> objection =
+                memory.rules.objection(hop.payment(), memory.surroundings(hop));
+        boolean stands =
+                open.standing()
+                        .position()
+                        .state()
+                        .lock(hop.payment().outgoing().orElseThrow().lockId())
+                        .isPresent();
         if (stands) {
             return true;
         }
@@ -274,7 +287,10 @@ final class HopDesk {
 
     // Before the lock is asked for, and again on every new link while it matters.
     private void tell(Hop hop) {
-        boolean matters = hop.outgoing().isPresent() && hop.payment().secret().isEmpty() && !hop.payment().failed();
+        boolean matters =
+                hop.outgoing().isPresent()
+                        && hop.payment().secret().isEmpty()
+                        && !hop.payment().failed();
         if (!matters) {
             return;
         }

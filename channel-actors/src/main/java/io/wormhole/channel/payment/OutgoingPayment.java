@@ -32,13 +32,7 @@ public record OutgoingPayment(
 
     static OutgoingPayment begun(Invoice invoice, Amount maximumFee, int nextPart) {
         return new OutgoingPayment(
-                invoice,
-                maximumFee,
-                nextPart,
-                State.UNDER_WAY,
-                Optional.empty(),
-                Amount.ZERO,
-                "");
+                invoice, maximumFee, nextPart, State.UNDER_WAY, Optional.empty(), Amount.ZERO, "");
     }
 
     /** Its hash. */

@@ -105,7 +105,10 @@ final class PayeeDesk {
                         .isPresent();
         boolean last =
                 memory.book.hopsOf(hop.hash()).stream()
-                        .noneMatch(other -> other.role() == Hop.Role.PAYEE && !other.payment().failed());
+                        .noneMatch(
+                                other ->
+                                        other.role() == Hop.Role.PAYEE
+                                                && !other.payment().failed());
         if (accepted && paid && last) {
             memory.happen(new PaymentEvent.InvoiceClosed(hop.hash(), true));
         }

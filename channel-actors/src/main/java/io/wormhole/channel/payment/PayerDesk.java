@@ -47,8 +47,7 @@ final class PayerDesk {
         }
         Optional<String> objection = objection(pay);
         if (objection.isPresent()) {
-            memory.effect(
-                    new PaymentEffect.Tell(() -> pay.listener().refused(objection.get())));
+            memory.effect(new PaymentEffect.Tell(() -> pay.listener().refused(objection.get())));
             return;
         }
         memory.listeners.computeIfAbsent(hash, same -> new ArrayList<>()).add(pay.listener());
@@ -223,8 +222,7 @@ final class PayerDesk {
         List<PaymentInput.PaymentListener> told = memory.listeners.remove(hash);
         if (told != null) {
             told.forEach(
-                    listener ->
-                            memory.effect(new PaymentEffect.Tell(() -> listener.over(over))));
+                    listener -> memory.effect(new PaymentEffect.Tell(() -> listener.over(over))));
         }
     }
 

@@ -107,9 +107,7 @@ public final class PaymentBook {
 
     private void applyToPayment(PaymentEvent event) {
         if (event instanceof PaymentEvent.InvoiceIssued issued) {
-            put(
-                    new IssuedInvoice(
-                            issued.invoice(), issued.secret(), IssuedInvoice.State.OPEN));
+            put(new IssuedInvoice(issued.invoice(), issued.secret(), IssuedInvoice.State.OPEN));
         } else if (event instanceof PaymentEvent.InvoiceAccepted accepted) {
             put(known(accepted.hash()).in(IssuedInvoice.State.ACCEPTED));
         } else if (event instanceof PaymentEvent.InvoiceClosed closed) {
@@ -152,10 +150,7 @@ public final class PaymentBook {
 
     private void put(OutgoingPayment payment) {
         payments.put(payment.hash(), payment);
-        keep(
-                openPayments,
-                payment.hash(),
-                payment.state() == OutgoingPayment.State.UNDER_WAY);
+        keep(openPayments, payment.hash(), payment.state() == OutgoingPayment.State.UNDER_WAY);
         forget(payments, openPayments);
     }
 
@@ -180,11 +175,12 @@ public final class PaymentBook {
         Hop.Key key = hop.key();
         hops.put(key, hop);
         byHash.computeIfAbsent(hop.hash(), hash -> new LinkedHashSet<>()).add(key);
-        channels(hop).forEach(
-                channel ->
-                        byChannel
-                                .computeIfAbsent(channel, other -> new LinkedHashSet<>())
-                                .add(key));
+        channels(hop)
+                .forEach(
+                        channel ->
+                                byChannel
+                                        .computeIfAbsent(channel, other -> new LinkedHashSet<>())
+                                        .add(key));
         if (hop.role() == Hop.Role.PAYER) {
             payment(hop.hash()).ifPresent(payment -> put(payment.afterPart(hop.part())));
         }
@@ -250,8 +246,7 @@ public final class PaymentBook {
                                     payment.secret().orElseThrow(),
                                     payment.fees()));
             case FAILED ->
-                    events.add(
-                            new PaymentEvent.PaymentFailed(payment.hash(), payment.reason()));
+                    events.add(new PaymentEvent.PaymentFailed(payment.hash(), payment.reason()));
         }
     }
 }

@@ -67,8 +67,7 @@ final class PaymentEntity
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
-                                timers ->
-                                        new PaymentEntity(context, timers, owner, world, queue)));
+                                timers -> new PaymentEntity(context, timers, owner, world, queue)));
     }
 
     @Override
@@ -114,8 +113,7 @@ final class PaymentEntity
         } else if (effect instanceof PaymentEffect.FindRoutes find) {
             tellBack(
                     world.routes(find.wish()),
-                    routes ->
-                            new PaymentInput.RoutesFound(find.wish().invoice().hash(), routes),
+                    routes -> new PaymentInput.RoutesFound(find.wish().invoice().hash(), routes),
                     new PaymentInput.RoutesFound(find.wish().invoice().hash(), List.of()));
         } else if (effect instanceof PaymentEffect.ReadTransactions read) {
             tellBack(
@@ -126,9 +124,7 @@ final class PaymentEntity
                     new PaymentInput.TransactionsRead(read.transactions(), Optional.empty()));
         } else if (effect instanceof PaymentEffect.Later later) {
             timers.startSingleTimer(
-                    later.key(),
-                    new Take(List.of(new PaymentInput.Retry(later.key()))),
-                    LATER);
+                    later.key(), new Take(List.of(new PaymentInput.Retry(later.key()))), LATER);
         } else if (effect instanceof PaymentEffect.Tell tell) {
             tell.message().run();
         }

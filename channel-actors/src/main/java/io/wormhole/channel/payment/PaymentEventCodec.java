@@ -1,7 +1,6 @@
 package io.wormhole.channel.payment;
 
 import com.google.protobuf.ByteString;
-import java.util.Arrays;
 import io.wormhole.channel.hop.HopPayment;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.proto.HopField;
@@ -11,6 +10,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 

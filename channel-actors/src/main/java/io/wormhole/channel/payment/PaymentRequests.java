@@ -32,13 +32,11 @@ public final class PaymentRequests {
     private final ActorRef<Announcements.Command> announcements;
 
     /** Starts the payments of {@code key}. */
-    public PaymentRequests(
-            ActorSystem<?> system, KeyPair key, Settlement settlement, Start start) {
+    public PaymentRequests(ActorSystem<?> system, KeyPair key, Settlement settlement, Start start) {
         this.system = system;
         this.announcements =
                 system.systemActorOf(
-                        Announcements.create(
-                                key, settlement, start.clock(), start.world()::say),
+                        Announcements.create(key, settlement, start.clock(), start.world()::say),
                         "channel-announcements",
                         Props.empty());
         this.payments =

@@ -12,8 +12,7 @@ import io.wormhole.protocol.ledger.Amount;
  * @param mostParts into how many parts a payment of its own may be split
  */
 public record PaymentSettings(HopPolicy policy, boolean relays, int mostHops, int mostParts) {
-    private static final HopPolicy POLICY =
-            new HopPolicy(Amount.of(1_000), 1_000, 60, 40, 10);
+    private static final HopPolicy POLICY = new HopPolicy(Amount.of(1_000), 1_000, 60, 40, 10);
 
     /** Refuses numbers out of range. */
     public PaymentSettings {

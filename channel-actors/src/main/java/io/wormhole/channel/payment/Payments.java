@@ -33,13 +33,11 @@ public final class Payments extends AbstractBehavior<Payments.Command> {
     private List<PaymentInput> waiting = new ArrayList<>();
     private boolean ready;
 
-    private Payments(
-            ActorContext<Command> context, PaymentEntity.Owner owner, PaymentWorld world) {
+    private Payments(ActorContext<Command> context, PaymentEntity.Owner owner, PaymentWorld world) {
         super(context);
         this.book =
                 context.spawn(
-                        Behaviors.supervise(
-                                        PaymentEntity.create(owner, world, context.getSelf()))
+                        Behaviors.supervise(PaymentEntity.create(owner, world, context.getSelf()))
                                 .onFailure(
                                         SupervisorStrategy.restartWithBackoff(
                                                 FIRST_RETRY, LAST_RETRY, 0.1)),

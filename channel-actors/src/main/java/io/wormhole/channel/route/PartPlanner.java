@@ -43,7 +43,9 @@ public final class PartPlanner {
                 size = Amount.of((size.baseUnits() + 1) / 2);
             }
             boolean tooSmall = size.baseUnits() < Math.min(smallest, missing.baseUnits());
-            if (tooSmall || (parts.size() >= mostParts && !missing.isZero()) || stops(size, found)) {
+            if (tooSmall
+                    || (parts.size() >= mostParts && !missing.isZero())
+                    || stops(size, found)) {
                 return List.of();
             }
         }

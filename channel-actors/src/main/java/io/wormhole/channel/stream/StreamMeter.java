@@ -57,8 +57,7 @@ public record StreamMeter(StreamTerms terms, long delivered, Amount paid) {
         return units - delivered > deliverable()
                 ? Optional.of(
                         "%d units claimed, the limit of %s allows %d before a payment"
-                                .formatted(
-                                        units, terms.exposureLimit(), delivered + deliverable()))
+                                .formatted(units, terms.exposureLimit(), delivered + deliverable()))
                 : Optional.empty();
     }
 

@@ -68,8 +68,7 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
         boolean may =
                 swap.initiator()
                         || (isEnough(swap, now, lock(now.take(), swap))
-                                && swap.allowsSecondLock(
-                                        now.heights(), gapSeconds, leastSeconds));
+                                && swap.allowsSecondLock(now.heights(), gapSeconds, leastSeconds));
         if (!may) {
             return isPast(swap.give(), now.heights().give())
                     ? new HopStep.Over(false)

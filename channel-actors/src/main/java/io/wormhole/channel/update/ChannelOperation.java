@@ -94,8 +94,7 @@ public sealed interface ChannelOperation extends Canonical {
      * @param answers root of answered oracles that the contract takes as final; both sides must
      *     know it as such
      */
-    record Step(
-            long lockId, int sender, BlockHeight height, Bytes payload, Optional<Hash> answers)
+    record Step(long lockId, int sender, BlockHeight height, Bytes payload, Optional<Hash> answers)
             implements ChannelOperation {
         /** Refuses an unknown sender and an oversized payload. */
         public Step {

@@ -88,9 +88,7 @@ class AnswerContractTest {
         lock();
         bob.does(new ChannelAction.Dispute(Optional.of(new ForcedStep(LOCK, SHOWN))));
 
-        bob.does(
-                Side.chain(
-                        21, Side.entry(ChannelEntry.Phase.CLOSING, bob.standing().proof())));
+        bob.does(Side.chain(21, Side.entry(ChannelEntry.Phase.CLOSING, bob.standing().proof())));
 
         ChannelTransaction.ForceProgress forced =
                 bob.told(Effect.Submit.class).stream()

@@ -29,8 +29,12 @@ public final class TickingChain implements AutoCloseable {
                                         Collectors.toMap(
                                                 KeyPair::address, key -> Amount.of(100_000_000))),
                         new ChannelLedger(TestNetwork.ID, contracts));
-        var unused = clock.scheduleAtFixedRate(
-                () -> chain.mineFinal(1), BLOCK_MILLIS, BLOCK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused =
+                clock.scheduleAtFixedRate(
+                        () -> chain.mineFinal(1),
+                        BLOCK_MILLIS,
+                        BLOCK_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     /** The chain. */

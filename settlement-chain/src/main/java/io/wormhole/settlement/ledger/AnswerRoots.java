@@ -17,7 +17,8 @@ import java.util.List;
  * @param before root at the checkpoint before that, which this epoch's votes can make final
  * @param known roots that were final when the epoch began, the newest first, each once
  */
-public record AnswerRoots(long epoch, Hash present, Hash before, List<Hash> known) implements Canonical {
+public record AnswerRoots(long epoch, Hash present, Hash before, List<Hash> known)
+        implements Canonical {
     /** Most final roots that are kept. */
     static final int MOST = 16;
 

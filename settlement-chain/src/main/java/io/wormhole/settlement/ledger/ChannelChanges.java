@@ -81,7 +81,8 @@ final class ChannelChanges {
             return Transition.refuse(new ChannelRefusal.ChannelUnchanged(state.channel()));
         }
         if (!entry.isReplacedBy(state.nonce())) {
-            return Transition.refuse(new ChannelRefusal.StateNotNewer(state.nonce(), entry.agreed()));
+            return Transition.refuse(
+                    new ChannelRefusal.StateNotNewer(state.nonce(), entry.agreed()));
         }
         return entry.terms().signedByAll(signatures, tag, draft.context().network(), resize)
                 ? Optional.empty()
@@ -120,7 +121,8 @@ final class ChannelChanges {
             Amount needed = resize.amounts().get(i);
             if (!draft.hasFunds(address, needed)) {
                 return Transition.refuse(
-                        new ChannelRefusal.PartnerFundsTooLow(address, needed, draft.balance(address)));
+                        new ChannelRefusal.PartnerFundsTooLow(
+                                address, needed, draft.balance(address)));
             }
         }
         return Optional.empty();

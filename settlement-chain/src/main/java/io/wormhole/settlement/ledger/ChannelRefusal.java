@@ -71,7 +71,8 @@ public sealed interface ChannelRefusal extends Refusal {
     }
 
     /** The other participant cannot pay its deposit. */
-    record PartnerFundsTooLow(Address partner, Amount needed, Amount available) implements ChannelRefusal {
+    record PartnerFundsTooLow(Address partner, Amount needed, Amount available)
+            implements ChannelRefusal {
         @Override
         public String message() {
             return "%s deposits %s DSD and has %s".formatted(partner, needed, available);
@@ -111,7 +112,8 @@ public sealed interface ChannelRefusal extends Refusal {
     }
 
     /** The transaction reserves less gas than one step of the contract may use. */
-    record GasBelowLock(long time, long space, long lockTime, long lockSpace) implements ChannelRefusal {
+    record GasBelowLock(long time, long space, long lockTime, long lockSpace)
+            implements ChannelRefusal {
         @Override
         public String message() {
             return "gas limits %d and %d; the contract was signed with %d and %d"
@@ -137,7 +139,8 @@ public sealed interface ChannelRefusal extends Refusal {
     }
 
     /** A delegate whom the participant did not appoint for this channel. */
-    record NotAppointed(ChannelId channel, Address delegate, int participant) implements ChannelRefusal {
+    record NotAppointed(ChannelId channel, Address delegate, int participant)
+            implements ChannelRefusal {
         @Override
         public String message() {
             return "participant %d of channel %s did not appoint %s"

@@ -159,7 +159,8 @@ final class Channels {
         ChannelEntry entry = found.orElseThrow();
         return entry.phase() == phase
                 ? action.apply(entry)
-                : Transition.refuse(new ChannelRefusal.ChannelNotIn(id, entry.phase(), phase.name()));
+                : Transition.refuse(
+                        new ChannelRefusal.ChannelNotIn(id, entry.phase(), phase.name()));
     }
 
     /** All is decided when the countdown is over, so anybody may settle. */
@@ -175,11 +176,13 @@ final class Channels {
             return Transition.refuse(new ChannelRefusal.ChannelNotIn(id, entry.phase(), "CLOSING"));
         }
         if (draft.height().isBefore(entry.closesAt())) {
-            return Transition.refuse(new ChannelRefusal.CountdownRuns(draft.height(), entry.closesAt()));
+            return Transition.refuse(
+                    new ChannelRefusal.CountdownRuns(draft.height(), entry.closesAt()));
         }
         BlockHeight finalHeight = finalHeight(draft);
         if (finalHeight.isBefore(entry.changedAt())) {
-            return Transition.refuse(new ChannelRefusal.CloseNotFinal(entry.changedAt(), finalHeight));
+            return Transition.refuse(
+                    new ChannelRefusal.CloseNotFinal(entry.changedAt(), finalHeight));
         }
         payOut(id, entry, entry.recorded().payouts(), draft);
         return Transition.done();
@@ -205,7 +208,8 @@ final class Channels {
     static Optional<Refusal> refuseState(ChannelEntry entry, CoSignedState state, Draft draft) {
         ChannelId id = entry.recorded().channel();
         if (!entry.isReplacedBy(state.nonce())) {
-            return Transition.refuse(new ChannelRefusal.StateNotNewer(state.nonce(), entry.agreed()));
+            return Transition.refuse(
+                    new ChannelRefusal.StateNotNewer(state.nonce(), entry.agreed()));
         }
         if (!state.isSignedUnder(entry.terms(), draft.context().network())) {
             return Transition.refuse(new ChannelRefusal.NotCoSigned(id, "state " + state.nonce()));

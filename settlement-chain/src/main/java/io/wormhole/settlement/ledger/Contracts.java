@@ -147,9 +147,7 @@ final class Contracts {
                                 draft.balance(message.to()),
                                 message.payload(),
                                 message.amount(),
-                                loaded.readsAnswers()
-                                        ? draft.ledger().finalAnswers()
-                                        : List.of()),
+                                loaded.readsAnswers() ? draft.ledger().finalAnswers() : List.of()),
                         new GasLimit(message.time() - loading, message.space()));
         GasUsed used = outcome.gasUsed();
         use(loading + used.time());

@@ -183,10 +183,7 @@ public final class Ledger {
 
     /** How many questions of an account are open. */
     public long openQuestionsOf(Address asker) {
-        return get(
-                        StateTree.CONSENSUS,
-                        LedgerKeys.openQuestionsOf(asker),
-                        DueIndex.Count::readFrom)
+        return get(StateTree.CONSENSUS, LedgerKeys.openQuestionsOf(asker), DueIndex.Count::readFrom)
                 .map(DueIndex.Count::entries)
                 .orElse(0L);
     }

@@ -1,10 +1,5 @@
 package io.wormhole.settlement.node;
 
-import io.wormhole.settlement.ledger.AnswerRoots;
-import io.wormhole.settlement.light.TrustedCheckpoint;
-import java.util.Set;
-import java.util.LinkedHashSet;
-import java.util.List;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ChannelId;
@@ -22,10 +17,15 @@ import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.settlement.governance.GovernanceState;
+import io.wormhole.settlement.ledger.AnswerRoots;
 import io.wormhole.settlement.ledger.LedgerKeys;
 import io.wormhole.settlement.ledger.StateTree;
 import io.wormhole.settlement.light.LightClient;
+import io.wormhole.settlement.light.TrustedCheckpoint;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Typed reads of a light client, final or at the head; for that client's thread. */
@@ -58,8 +58,8 @@ record LightReading(LightClient client) {
     }
 
     /**
-     * The checkpoint is final, so the root in its header is; older ones are in the state there. A map
-     * without any answer has no root.
+     * The checkpoint is final, so the root in its header is; older ones are in the state there. A
+     * map without any answer has no root.
      */
     List<Hash> finalAnswers() {
         TrustedCheckpoint last = client.checkpoint();

@@ -72,8 +72,7 @@ class AnswerRootsTest {
         assertThat(roots.finalRoots(59)).hasSize(AnswerRoots.MOST).doesNotHaveDuplicates();
         assertThat(roots.finalRoots(59).get(0)).isEqualTo(root(29));
         assertThat(roots.finalRoots(59).get(15)).isEqualTo(root(14));
-        assertThat(CanonicalReader.decode(roots.encoded(), AnswerRoots::readFrom))
-                .isEqualTo(roots);
+        assertThat(CanonicalReader.decode(roots.encoded(), AnswerRoots::readFrom)).isEqualTo(roots);
     }
 
     @Test
@@ -95,8 +94,7 @@ class AnswerRootsTest {
 
         Ledger after = BlockSteps.begin(ledger, trial.at(epochLength + 1).context(), root(0));
 
-        assertThat(after.answerRoots())
-                .isEqualTo(new AnswerRoots(1, before, Hash.ZERO, List.of()));
+        assertThat(after.answerRoots()).isEqualTo(new AnswerRoots(1, before, Hash.ZERO, List.of()));
     }
 
     private final Trial trial = Trial.start();
@@ -152,8 +150,7 @@ class AnswerRootsTest {
     void forcedStepByAnAnswerThatIsNotFinalYetIsPaidForAndChangesNothing() {
         trial.accept(Bob.KEYS, deal.solo(locked()));
         trial.replace(
-                trial.ledger()
-                        .withAnswerRoots(new AnswerRoots(9, root(3), YES.root(), List.of())));
+                trial.ledger().withAnswerRoots(new AnswerRoots(9, root(3), YES.root(), List.of())));
 
         Outcome.Applied early = force();
         assertThat(early.facts().get(1)).isInstanceOf(LedgerFact.ContractStepFailed.class);

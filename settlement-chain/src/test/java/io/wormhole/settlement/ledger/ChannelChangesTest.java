@@ -76,7 +76,8 @@ class ChannelChangesTest {
     void statesFromBeforeADepositAreWorthNothing() {
         trial.accept(Alice.KEYS, deposit(resize(4, 25, 45, 7, 13)));
 
-        trial.refuse(Bob.KEYS, deal.solo(deal.state(4, 10, 40)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(
+                Bob.KEYS, deal.solo(deal.state(4, 10, 40)), ChannelRefusal.StateNotNewer.class);
         trial.refuse(Bob.KEYS, deal.solo(deal.state(5, 10, 40)), ChannelRefusal.TotalDiffers.class);
         trial.accept(Bob.KEYS, deal.solo(deal.state(5, 30, 40)));
     }
@@ -94,11 +95,18 @@ class ChannelChangesTest {
 
     @Test
     void amountsThatDoNotAddUpAreRefused() {
-        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 12)), ChannelRefusal.TotalDiffers.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 31)), ChannelRefusal.TotalDiffers.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 0, 51)), ChannelRefusal.TotalDiffers.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 0, 0, 20, 30)), ChannelRefusal.ChannelEmpty.class);
-        trial.refuse(Alice.KEYS, deposit(resize(2, 20, 30, 0, 0)), ChannelRefusal.ChannelUnchanged.class);
+        trial.refuse(
+                Alice.KEYS, deposit(resize(2, 25, 45, 7, 12)), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(
+                Alice.KEYS, withdraw(resize(2, 5, 15, 0, 31)), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(
+                Alice.KEYS, withdraw(resize(2, 0, 0, 0, 51)), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(
+                Alice.KEYS, withdraw(resize(2, 0, 0, 20, 30)), ChannelRefusal.ChannelEmpty.class);
+        trial.refuse(
+                Alice.KEYS,
+                deposit(resize(2, 20, 30, 0, 0)),
+                ChannelRefusal.ChannelUnchanged.class);
         trial.refuse(
                 Alice.KEYS,
                 deposit(resize(2, Long.MAX_VALUE - 30, 30, Long.MAX_VALUE - 50, 0)),
@@ -130,8 +138,10 @@ class ChannelChangesTest {
     void nothingGoesInOrOutWhileAChannelCloses() {
         trial.accept(Alice.KEYS, deal.solo());
 
-        trial.refuse(Alice.KEYS, deposit(resize(2, 25, 45, 7, 13)), ChannelRefusal.ChannelNotIn.class);
-        trial.refuse(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)), ChannelRefusal.ChannelNotIn.class);
+        trial.refuse(
+                Alice.KEYS, deposit(resize(2, 25, 45, 7, 13)), ChannelRefusal.ChannelNotIn.class);
+        trial.refuse(
+                Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)), ChannelRefusal.ChannelNotIn.class);
         trial.refuse(
                 Alice.KEYS,
                 new ChannelTransaction.Snapshot(deal.id(), deal.state(3, 10, 40)),
@@ -185,7 +195,9 @@ class ChannelChangesTest {
                 challengeFor(Alice.KEYS, 1, Mallory.ADDRESS, 5),
                 ChannelRefusal.NotAppointed.class);
         trial.refuse(
-                Mallory.KEYS, deal.challenge(deal.state(5, 10, 40)), ChannelRefusal.NotParticipant.class);
+                Mallory.KEYS,
+                deal.challenge(deal.state(5, 10, 40)),
+                ChannelRefusal.NotParticipant.class);
     }
 
     @Test

@@ -183,7 +183,10 @@ class ChannelVectorsTest {
         row(
                 scenes,
                 "mutual-2",
-                refusing(Alice.KEYS, deal -> deal.mutual(20, 31), ChannelRefusal.TotalDiffers.class));
+                refusing(
+                        Alice.KEYS,
+                        deal -> deal.mutual(20, 31),
+                        ChannelRefusal.TotalDiffers.class));
         row(
                 scenes,
                 "mutual-4",
@@ -272,7 +275,10 @@ class ChannelVectorsTest {
                 });
         row(scenes, "slash-6", challengeWith(10, Bob.KEYS, ChannelRefusal.StateNotNewer.class));
         row(scenes, "slash-7", challengeWith(9, Bob.KEYS, ChannelRefusal.StateNotNewer.class));
-        row(scenes, "slash-9", challengeWith(11, Mallory.KEYS, ChannelRefusal.NotParticipant.class));
+        row(
+                scenes,
+                "slash-9",
+                challengeWith(11, Mallory.KEYS, ChannelRefusal.NotParticipant.class));
         row(
                 scenes,
                 "slash-12",
@@ -305,7 +311,8 @@ class ChannelVectorsTest {
                 (trial, deal) -> {
                     trial.accept(Alice.KEYS, deal.solo());
                     trial.finalise(100);
-                    trial.at(19).refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
+                    trial.at(19)
+                            .refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
                 });
         row(
                 scenes,
@@ -314,10 +321,14 @@ class ChannelVectorsTest {
                     trial.accept(Alice.KEYS, deal.solo());
                     trial.at(15).accept(Bob.KEYS, deal.challenge(deal.state(11, 5, 45)));
                     trial.finalise(100);
-                    trial.at(24).refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
+                    trial.at(24)
+                            .refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
                     trial.at(25).accept(Bob.KEYS, deal.settle());
                 });
-        row(scenes, "settle-6", refusing(Bob.KEYS, Deal::settle, ChannelRefusal.ChannelNotIn.class));
+        row(
+                scenes,
+                "settle-6",
+                refusing(Bob.KEYS, Deal::settle, ChannelRefusal.ChannelNotIn.class));
     }
 
     private void forcing(Map<String, Scene> scenes) {
@@ -377,7 +388,8 @@ class ChannelVectorsTest {
                     trial.at(15);
                     force(trial, deal, 42, 43);
                     trial.finalise(100);
-                    trial.at(20).refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
+                    trial.at(20)
+                            .refuse(Bob.KEYS, deal.settle(), ChannelRefusal.CountdownRuns.class);
                 });
     }
 

@@ -140,7 +140,8 @@ class ChannelsTest {
     void bothMustHaveTheMoney() {
         long wealth = Trial.WEALTH.baseUnits();
 
-        trial.refuse(Alice.KEYS, openWith(0, wealth + 1, 0), ChannelRefusal.PartnerFundsTooLow.class);
+        trial.refuse(
+                Alice.KEYS, openWith(0, wealth + 1, 0), ChannelRefusal.PartnerFundsTooLow.class);
         trial.refuse(Alice.KEYS, openWith(wealth, 0, 0), Refusal.FundsTooLow.class);
         trial.accept(Alice.KEYS, openWith(0, wealth, 0));
     }
@@ -227,7 +228,9 @@ class ChannelsTest {
         trial.accept(Alice.KEYS, deal.solo());
 
         trial.refuse(
-                Mallory.KEYS, deal.challenge(deal.state(1, 1, 49)), ChannelRefusal.NotParticipant.class);
+                Mallory.KEYS,
+                deal.challenge(deal.state(1, 1, 49)),
+                ChannelRefusal.NotParticipant.class);
     }
 
     @Test
@@ -238,7 +241,9 @@ class ChannelsTest {
         trial.refuse(Alice.KEYS, deal.mutual(20, 30), ChannelRefusal.ChannelUnknown.class);
         trial.refuse(Alice.KEYS, deal.settle(), ChannelRefusal.ChannelUnknown.class);
         trial.refuse(
-                Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), ChannelRefusal.ChannelUnknown.class);
+                Alice.KEYS,
+                deal.challenge(deal.state(1, 20, 30)),
+                ChannelRefusal.ChannelUnknown.class);
     }
 
     @Test
@@ -249,8 +254,10 @@ class ChannelsTest {
         ChannelState state = deal.state(3, 20, 30).state();
         Signature alice = Deal.sign(Alice.KEYS, DomainTag.CHANNEL_STATE, trial.network(), state);
 
-        trial.refuse(Alice.KEYS, deal.solo(deal.state(0, 20, 30)), ChannelRefusal.StateNotNewer.class);
-        trial.refuse(Alice.KEYS, deal.solo(other.state(3, 20, 30)), ChannelRefusal.NotCoSigned.class);
+        trial.refuse(
+                Alice.KEYS, deal.solo(deal.state(0, 20, 30)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(
+                Alice.KEYS, deal.solo(other.state(3, 20, 30)), ChannelRefusal.NotCoSigned.class);
         trial.refuse(
                 Alice.KEYS,
                 deal.solo(new CoSignedState(state, List.of(alice, alice))),
@@ -263,7 +270,8 @@ class ChannelsTest {
                                 Deal.signatures(
                                         DomainTag.CHANNEL_STATE, TestNetwork.OTHER, state))),
                 ChannelRefusal.NotCoSigned.class);
-        trial.refuse(Alice.KEYS, deal.solo(deal.state(3, 20, 31)), ChannelRefusal.TotalDiffers.class);
+        trial.refuse(
+                Alice.KEYS, deal.solo(deal.state(3, 20, 31)), ChannelRefusal.TotalDiffers.class);
         trial.accept(Alice.KEYS, deal.solo(deal.state(3, 20, 30)));
     }
 
@@ -318,8 +326,12 @@ class ChannelsTest {
         trial.accept(Alice.KEYS, deal.challenge(deal.state(5, 45, 5)));
 
         assertThat(deal.entry().closesAt()).isEqualTo(new BlockHeight(25));
-        trial.refuse(Bob.KEYS, deal.challenge(deal.state(5, 45, 5)), ChannelRefusal.StateNotNewer.class);
-        trial.refuse(Bob.KEYS, deal.challenge(deal.state(4, 10, 40)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(
+                Bob.KEYS, deal.challenge(deal.state(5, 45, 5)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(
+                Bob.KEYS,
+                deal.challenge(deal.state(4, 10, 40)),
+                ChannelRefusal.StateNotNewer.class);
         trial.accept(Bob.KEYS, deal.challenge(deal.state(6, 44, 6)));
     }
 
@@ -327,7 +339,10 @@ class ChannelsTest {
     void onlyAClosingChannelIsChallenged() {
         Deal deal = restarting();
 
-        trial.refuse(Alice.KEYS, deal.challenge(deal.state(1, 20, 30)), ChannelRefusal.ChannelNotIn.class);
+        trial.refuse(
+                Alice.KEYS,
+                deal.challenge(deal.state(1, 20, 30)),
+                ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test

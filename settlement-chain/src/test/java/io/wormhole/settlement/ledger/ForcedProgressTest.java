@@ -146,7 +146,8 @@ class ForcedProgressTest {
         accept(Alice.KEYS, delivery(Optional.of(ordered(42)), order, 1));
         accept(Alice.KEYS, delivery(Optional.empty(), after(1), 2));
 
-        trial.refuse(Bob.KEYS, deal.solo(deal.state(42, 25, 25)), ChannelRefusal.StateNotNewer.class);
+        trial.refuse(
+                Bob.KEYS, deal.solo(deal.state(42, 25, 25)), ChannelRefusal.StateNotNewer.class);
         trial.accept(Bob.KEYS, deal.solo(deal.state(43, 25, 25)));
 
         assertThat(deal.entry().forced()).isFalse();

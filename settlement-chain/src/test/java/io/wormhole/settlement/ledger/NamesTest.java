@@ -215,7 +215,8 @@ class NamesTest {
         trial.accept(Alice.KEYS, claim(LINE));
         trial.accept(Alice.KEYS, new NameTransaction.Transfer(LINE, Bob.ADDRESS));
 
-        trial.refuse(Mallory.KEYS, new NameTransaction.Revoke(LINE), NameRefusal.NotNameOwner.class);
+        trial.refuse(
+                Mallory.KEYS, new NameTransaction.Revoke(LINE), NameRefusal.NotNameOwner.class);
         trial.accept(Alice.KEYS, new NameTransaction.Revoke(LINE));
 
         assertThat(isFree(LINE)).isTrue();

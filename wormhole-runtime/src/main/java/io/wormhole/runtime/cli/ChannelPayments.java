@@ -188,8 +188,7 @@ final class ChannelPayments {
 
         @Override
         public Integer call() {
-            options.print(
-                    options.node().get("invoices" + hash.map(id -> "/" + id).orElse("")));
+            options.print(options.node().get("invoices" + hash.map(id -> "/" + id).orElse("")));
             return 0;
         }
     }
@@ -206,8 +205,7 @@ final class ChannelPayments {
 
         @Override
         public Integer call() {
-            options.print(
-                    options.node().get("payments" + hash.map(id -> "/" + id).orElse("")));
+            options.print(options.node().get("payments" + hash.map(id -> "/" + id).orElse("")));
             return 0;
         }
     }

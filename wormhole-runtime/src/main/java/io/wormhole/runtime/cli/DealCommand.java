@@ -167,8 +167,7 @@ final class DealCommand {
     }
 
     private static int act(String what, Which which, ObjectNode body, NodeOptions options) {
-        options.print(
-                options.node().post("deals/%s/%s".formatted(which.channel, what), body));
+        options.print(options.node().post("deals/%s/%s".formatted(which.channel, what), body));
         return 0;
     }
 }

@@ -214,8 +214,7 @@ final class OracleCommand {
                     String partner,
             @Parameters(index = "1", paramLabel = "NAME", description = "The feed there.")
                     String name,
-            @Parameters(index = "2", paramLabel = "VALUE", description = "The value.")
-                    String value,
+            @Parameters(index = "2", paramLabel = "VALUE", description = "The value.") String value,
             @Mixin NodeOptions options) {
         options.print(
                 options.node()

@@ -176,8 +176,7 @@ public final class WormholeClient {
 
     private static <T> CompletionStage<T> when(
             Supplier<CompletionStage<T>> ask, Predicate<T> wanted) {
-        Executor later =
-                CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        Executor later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         return ask.get()
                 .thenCompose(
                         seen ->
@@ -218,8 +217,6 @@ public final class WormholeClient {
         }
         JsonNode error = Json.parse(response.body()).path("error");
         throw new NodeRefused(
-                response.statusCode(),
-                error.path("code").asText(),
-                error.path("message").asText());
+                response.statusCode(), error.path("code").asText(), error.path("message").asText());
     }
 }

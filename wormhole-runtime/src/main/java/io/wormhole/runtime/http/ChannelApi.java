@@ -110,8 +110,7 @@ final class ChannelApi extends JsonRoutes {
                                                 name,
                                                 Update.of(
                                                         new ChannelOperation.Pay(
-                                                                known.path(ME).asInt(),
-                                                                amount))))
+                                                                known.path(ME).asInt(), amount))))
                 .thenApply(
                         answer -> {
                             if (answer instanceof ChannelEntity.Refused refused) {

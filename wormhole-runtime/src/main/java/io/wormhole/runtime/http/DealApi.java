@@ -86,7 +86,12 @@ final class DealApi extends JsonRoutes {
                 Json.Body.parse(
                         text,
                         Set.of(
-                                "kind", "question", "amount", "theirs", "mineOn", "expiresIn",
+                                "kind",
+                                "question",
+                                "amount",
+                                "theirs",
+                                "mineOn",
+                                "expiresIn",
                                 "request"));
         OracleId question = new OracleId(Hash.ofHex(body.text("question")));
         Amount mine = Amount.parse(body.text("amount"));

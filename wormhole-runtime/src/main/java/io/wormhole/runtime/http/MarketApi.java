@@ -116,8 +116,7 @@ final class MarketApi extends JsonRoutes {
         return ChainApi.payment(settled);
     }
 
-    private static ContractTransaction.Call buy(
-            Address market, MarketState state, Json.Body body) {
+    private static ContractTransaction.Call buy(Address market, MarketState state, Json.Body body) {
         return PredictionMarket.buy(
                 market,
                 state.unit(),
@@ -167,8 +166,7 @@ final class MarketApi extends JsonRoutes {
     private CompletionStage<ObjectNode> bare(
             String address, BiFunction<Address, Address, ContractTransaction.Call> message) {
         Address market = Address.parse(address);
-        return markets.send(
-                        market, state -> message.apply(market, node.operator().address()))
+        return markets.send(market, state -> message.apply(market, node.operator().address()))
                 .thenApply(MarketApi::settled);
     }
 

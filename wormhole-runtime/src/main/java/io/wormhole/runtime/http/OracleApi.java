@@ -192,8 +192,7 @@ final class OracleApi extends JsonRoutes {
                             found.ifPresent(
                                     proof ->
                                             OracleViews.asked(
-                                                    view,
-                                                    proof.transaction().transaction()));
+                                                    view, proof.transaction().transaction()));
                             return view;
                         });
     }

@@ -23,8 +23,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 /** Invoices, and payments over any number of channels. */
 final class PaymentApi extends JsonRoutes {
     // Whatever is no other route.
-    private static final Pattern HASHES =
-            Pattern.compile("(?!(?:route|rebalance|network)$)[^/]+");
+    private static final Pattern HASHES = Pattern.compile("(?!(?:route|rebalance|network)$)[^/]+");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long DEFAULT_BLOCKS = 600;
     private static final long MOST_BLOCKS = 1_000_000;
@@ -43,8 +42,7 @@ final class PaymentApi extends JsonRoutes {
     }
 
     Route route() {
-        return concat(
-                pathPrefix("invoices", this::invoices), pathPrefix("payments", this::paying));
+        return concat(pathPrefix("invoices", this::invoices), pathPrefix("payments", this::paying));
     }
 
     private Route invoices() {
@@ -123,9 +121,7 @@ final class PaymentApi extends JsonRoutes {
         return body.optionalText("maximumFee")
                 .map(Amount::parse)
                 .orElseGet(
-                        () ->
-                                DEFAULT_FEE.plus(
-                                        Amount.of(amount.baseUnits() / DEFAULT_FEE_SHARE)));
+                        () -> DEFAULT_FEE.plus(Amount.of(amount.baseUnits() / DEFAULT_FEE_SHARE)));
     }
 
     // Answers when it is over, or where it stands when that takes long: it goes on by itself.
@@ -168,8 +164,8 @@ final class PaymentApi extends JsonRoutes {
                                 throw ApiProblem.refused(
                                                 "no-route",
                                                 "no way to the payee for this amount and fee: open"
-                                                    + " a channel to it or to a relay, or allow a"
-                                                    + " higher maximumFee")
+                                                        + " a channel to it or to a relay, or allow a"
+                                                        + " higher maximumFee")
                                         .raised();
                             }
                             return PaymentViews.routes(routes);
@@ -185,9 +181,7 @@ final class PaymentApi extends JsonRoutes {
                         new ChannelId(Hash.ofHex(body.text("to"))),
                         amount,
                         maximumFee(body, amount))
-                .handle(
-                        (over, failure) ->
-                                failure == null ? Optional.of(over) : refused(failure))
+                .handle((over, failure) -> failure == null ? Optional.of(over) : refused(failure))
                 .thenApply(over -> PaymentViews.payment(over.orElseThrow()));
     }
 

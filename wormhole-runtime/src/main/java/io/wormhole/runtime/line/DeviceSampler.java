@@ -33,7 +33,8 @@ final class DeviceSampler {
         this.device = device;
     }
 
-    static Behavior<Command> create(Name line, String device, ActorRef<? super DeviceProtocol.Command> worker) {
+    static Behavior<Command> create(
+            Name line, String device, ActorRef<? super DeviceProtocol.Command> worker) {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(

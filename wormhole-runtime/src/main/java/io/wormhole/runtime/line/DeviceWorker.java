@@ -28,8 +28,7 @@ final class DeviceWorker {
                         .withPatience(printer.silence(), printer.giveUpAfter());
         return Behaviors.setup(
                 context -> {
-                    context.spawn(
-                            DeviceSampler.create(line, device, context.getSelf()), "sampler");
+                    context.spawn(DeviceSampler.create(line, device, context.getSelf()), "sampler");
                     return Behaviors.intercept(Drill::new, MarlinConnection.create(settings));
                 });
     }

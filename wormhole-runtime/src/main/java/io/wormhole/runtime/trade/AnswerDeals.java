@@ -60,9 +60,7 @@ public final class AnswerDeals {
                         open.standing().position().contract(lock.lockId()).orElseThrow();
                 read(contract)
                         .ifPresent(
-                                state ->
-                                        deals.add(
-                                                new Deal(lock.lockId(), state, lock.locked())));
+                                state -> deals.add(new Deal(lock.lockId(), state, lock.locked())));
             }
         }
         return deals;
@@ -135,10 +133,7 @@ public final class AnswerDeals {
 
     // Above every nonce that a channel can reach, and as unique as the request.
     private static long lockId(String request) {
-        Hash hash =
-                Hash.of(
-                        DomainTag.SESSION,
-                        Bytes.of(request.getBytes(StandardCharsets.UTF_8)));
+        Hash hash = Hash.of(DomainTag.SESSION, Bytes.of(request.getBytes(StandardCharsets.UTF_8)));
         return java.nio.ByteBuffer.wrap(hash.bytes().toArray()).getLong() >>> 2 | 1L << 60;
     }
 
@@ -195,10 +190,7 @@ public final class AnswerDeals {
                 .proveAnswer(question, Certainty.FINAL)
                 .thenApply(
                         proven -> {
-                            if (proven.proof()
-                                    .verify(proven.header().roots())
-                                    .proven()
-                                    .isEmpty()) {
+                            if (proven.proof().verify(proven.header().roots()).proven().isEmpty()) {
                                 throw new Customer.NotPossible(
                                         "question " + question + " has no final answer yet");
                             }

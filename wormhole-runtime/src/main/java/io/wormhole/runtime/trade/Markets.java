@@ -48,7 +48,10 @@ public final class Markets {
      */
     public CompletionStage<Address> create(String request, OracleId question, Amount unit) {
         return node.channels()
-                .bring("market/create/" + request, PredictionMarket.create(question, unit), PATIENCE)
+                .bring(
+                        "market/create/" + request,
+                        PredictionMarket.create(question, unit),
+                        PATIENCE)
                 .thenApply(Markets::requireTaken)
                 .thenCompose(settled -> node.settlement().inclusionProof(settled.transaction()))
                 .thenApply(Markets::address);
@@ -115,7 +118,8 @@ public final class Markets {
                                                                 proven.header(),
                                                                 state.question(),
                                                                 proven.proof().proof())))
-                .thenCompose(proof -> send(market, state -> PredictionMarket.answer(market, proof)));
+                .thenCompose(
+                        proof -> send(market, state -> PredictionMarket.answer(market, proof)));
     }
 
     /** Sends a message that the market takes as it stands; done when it is final. */
@@ -166,10 +170,6 @@ public final class Markets {
 
     private CompletionStage<Payment> bring(ContractTransaction.Call call) {
         return node.channels()
-                .bring(
-                        "market/call/" + UUID.randomUUID(),
-                        call,
-                        PredictionMarket.GAS,
-                        PATIENCE);
+                .bring("market/call/" + UUID.randomUUID(), call, PredictionMarket.GAS, PATIENCE);
     }
 }

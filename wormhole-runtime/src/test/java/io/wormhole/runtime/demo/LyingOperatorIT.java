@@ -163,8 +163,7 @@ final class LyingOperatorIT {
         }
     }
 
-    private JsonNode until(
-            String who, String path, java.util.function.Predicate<JsonNode> wanted) {
+    private JsonNode until(String who, String path, java.util.function.Predicate<JsonNode> wanted) {
         return Waiting.until(
                 who + ": " + path,
                 PATIENCE,
@@ -212,8 +211,7 @@ final class LyingOperatorIT {
 
     private List<String> balances(String channel) {
         JsonNode balances = patient.ask("carl", "channel", "show", channel).path("balances");
-        return List.of(
-                amount(balances.path(0)).toString(), amount(balances.path(1)).toString());
+        return List.of(amount(balances.path(0)).toString(), amount(balances.path(1)).toString());
     }
 
     private static Amount amount(JsonNode text) {

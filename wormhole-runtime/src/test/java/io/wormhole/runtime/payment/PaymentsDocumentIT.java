@@ -1,7 +1,6 @@
 package io.wormhole.runtime.payment;
 
 import static java.util.Objects.requireNonNull;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -59,7 +58,8 @@ class PaymentsDocumentIT {
             Files.writeString(data(node.getKey()).resolve("api.json"), Json.text(access));
         }
         for (String other : List.of("alice", "bob")) {
-            String address = requireNonNull(nodes.get(other)).node().operator().address().toString();
+            String address =
+                    requireNonNull(nodes.get(other)).node().operator().address().toString();
             run("tx", "send", address, "100", "--data", "acme");
         }
     }
@@ -108,7 +108,9 @@ class PaymentsDocumentIT {
     private void refusals() {
         String invoice = requireNonNull(variables.get("INVOICE"));
         String mistyped =
-                invoice.substring(0, 20) + (invoice.charAt(20) == 'q' ? "p" : "q") + invoice.substring(21);
+                invoice.substring(0, 20)
+                        + (invoice.charAt(20) == 'q' ? "p" : "q")
+                        + invoice.substring(21);
         Path alice = data("alice");
         Terminal.run("channel", "pay", mistyped, "--data", alice)
                 .refusedWith(CommandFailed.BAD_INPUT, "mistyped");

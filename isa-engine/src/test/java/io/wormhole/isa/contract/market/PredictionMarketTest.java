@@ -242,11 +242,7 @@ final class PredictionMarketTest {
                         send(
                                 person(who),
                                 PredictionMarket.buy(
-                                        MARKET,
-                                        UNIT,
-                                        isYes,
-                                        1L + arbitrary.below(999_999),
-                                        count));
+                                        MARKET, UNIT, isYes, 1L + arbitrary.below(999_999), count));
             }
             requireCovered();
         }
