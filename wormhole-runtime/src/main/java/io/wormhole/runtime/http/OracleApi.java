@@ -186,7 +186,7 @@ final class OracleApi extends JsonRoutes {
             return java.util.concurrent.CompletableFuture.completedFuture(view);
         }
         return node.settlement()
-                .inclusionProof(Hash.ofHex(view.path("askedIn").asText()))
+                .inclusionProof(Hash.ofHex(view.get("askedIn").asText()))
                 .thenApply(
                         found -> {
                             found.ifPresent(
