@@ -1,5 +1,6 @@
 package io.wormhole.supervision;
 
+import java.util.Objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -73,7 +74,7 @@ class RealOtpIT {
             throws IOException, InterruptedException {
         Path module = folder.resolve("otp_oracle.erl");
         try (InputStream in = RealOtpIT.class.getResourceAsStream("/otp/otp_oracle.erl")) {
-            Files.copy(java.util.Objects.requireNonNull(in), module);
+            Files.copy(Objects.requireNonNull(in), module);
         }
         assertThat(runs("erlc", "-o", folder.toString(), module.toString())).isTrue();
         Path in = folder.resolve("scenarios.term");

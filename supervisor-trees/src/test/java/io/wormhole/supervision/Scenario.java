@@ -1,5 +1,6 @@
 package io.wormhole.supervision;
 
+import java.util.function.Function;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
@@ -125,7 +126,7 @@ final class Scenario {
     }
 
     private static <E> E word(
-            E[] values, java.util.function.Function<E, String> wordOf, String word) {
+            E[] values, Function<E, String> wordOf, String word) {
         return Arrays.stream(values)
                 .filter(value -> wordOf.apply(value).equals(word))
                 .findFirst()

@@ -1,5 +1,6 @@
 package io.wormhole.supervision;
 
+import java.util.Locale;
 import io.wormhole.supervision.policy.ExitReason;
 
 /** Replies, faults and reasons in the words of the scenario file. */
@@ -26,7 +27,7 @@ final class ScenarioWords {
         return refusal.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 
     static String word(SpecFault fault) {
@@ -36,7 +37,7 @@ final class ScenarioWords {
             case DUPLICATE_ID ->
                     "duplicate_child_name "
                             + fault.where().substring(fault.where().lastIndexOf('/') + 1);
-            default -> fault.code().name().toLowerCase(java.util.Locale.ROOT);
+            default -> fault.code().name().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.wormhole.channel.decider;
 
+import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
@@ -312,7 +313,7 @@ final class ChannelSimulation {
                         Optional.empty(),
                         wanted.body());
         return chain.submit(transaction.signedBy(key, TestNetwork.ID)).toCompletableFuture().join()
-                instanceof io.wormhole.protocol.settlement.Submission.Accepted;
+                instanceof Submission.Accepted;
     }
 
     // ---- a bad partner --------------------------------------------------------------------------

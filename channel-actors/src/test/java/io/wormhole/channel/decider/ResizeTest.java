@@ -1,5 +1,8 @@
 package io.wormhole.channel.decider;
 
+import io.wormhole.protocol.fixtures.TestNetwork;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.fixtures.Alice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.update.ChannelOperation;
@@ -119,7 +122,7 @@ class ResizeTest {
         assertThat(bob.refusal).containsInstanceOf(Refusal.NotInPhase.class);
 
         alice.effects.clear();
-        alice.does(chain(Side.terms().initialState(io.wormhole.protocol.fixtures.TestNetwork.ID)));
+        alice.does(chain(Side.terms().initialState(TestNetwork.ID)));
         assertThat(alice.submits()).containsExactly("deposit-1");
         assertThat(alice.memory()).isInstanceOf(Resizing.class);
     }
@@ -213,7 +216,7 @@ class ResizeTest {
                         takes,
                         Bob.KEYS.sign(
                                 takes.tag(),
-                                io.wormhole.protocol.fixtures.TestNetwork.ID,
+                                TestNetwork.ID,
                                 takes.change().encoded())));
         assertThat(alice.refusal).isPresent();
         assertThat(alice.memory()).isInstanceOf(Open.class);
@@ -245,7 +248,7 @@ class ResizeTest {
         alice.offers(
                 "step",
                 new ChannelOperation.Step(
-                        9, 0, BlockHeight.ZERO, io.wormhole.protocol.bytes.Bytes.of((byte) 4)));
+                        9, 0, BlockHeight.ZERO, Bytes.of((byte) 4)));
         Side.talk(alice, bob);
 
         assertThat(bob.balance()).isEqualTo(111);
@@ -258,7 +261,7 @@ class ResizeTest {
         Side.talk(alice, bob);
         ChannelAction.ChainSeen seen = chain(wanted());
         bob.does(seen);
-        Side side = new Side(io.wormhole.protocol.fixtures.Alice.KEYS, old);
+        Side side = new Side(Alice.KEYS, old);
         side.does(new ChannelAction.Restored());
 
         Side.reconnect(side, bob);

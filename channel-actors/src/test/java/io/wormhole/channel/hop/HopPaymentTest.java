@@ -1,5 +1,6 @@
 package io.wormhole.channel.hop;
 
+import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -117,15 +118,15 @@ class HopPaymentTest {
                 new HashLock(
                         2, Amount.of(40), hash, 1, HopWorld.START.plus(2), HashLock.Status.OPEN);
 
-        assertThat(rules.settles(hash, Amount.of(80), java.util.List.of(part), HopWorld.START))
+        assertThat(rules.settles(hash, Amount.of(80), List.of(part), HopWorld.START))
                 .isFalse();
         assertThat(
                         rules.settles(
-                                hash, Amount.of(80), java.util.List.of(part, late), HopWorld.START))
+                                hash, Amount.of(80), List.of(part, late), HopWorld.START))
                 .isFalse();
         assertThat(
                         rules.settles(
-                                hash, Amount.of(80), java.util.List.of(part, part), HopWorld.START))
+                                hash, Amount.of(80), List.of(part, part), HopWorld.START))
                 .isTrue();
     }
 

@@ -1,5 +1,6 @@
 package io.wormhole.channel.invoice;
 
+import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,7 @@ class InvoiceTest {
         assertThat(Invoice.parse(INVOICE.toText(), TestNetwork.ID)).isEqualTo(INVOICE);
         assertThat(
                         Invoice.parse(
-                                INVOICE.toText().toUpperCase(java.util.Locale.ROOT),
+                                INVOICE.toText().toUpperCase(Locale.ROOT),
                                 TestNetwork.ID))
                 .isEqualTo(INVOICE);
     }

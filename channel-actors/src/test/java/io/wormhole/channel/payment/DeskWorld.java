@@ -1,5 +1,6 @@
 package io.wormhole.channel.payment;
 
+import io.wormhole.channel.route.Route;
 import static java.util.Objects.requireNonNull;
 
 import io.wormhole.channel.decider.ChannelAction;
@@ -163,7 +164,7 @@ final class DeskWorld {
             }
         }
 
-        private List<io.wormhole.channel.route.Route> routes(PaymentEffect.RouteWish wish) {
+        private List<Route> routes(PaymentEffect.RouteWish wish) {
             ChannelGraph.Wish way =
                     new ChannelGraph.Wish(
                             key.publicKey(),

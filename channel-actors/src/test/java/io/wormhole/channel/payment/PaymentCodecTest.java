@@ -1,5 +1,6 @@
 package io.wormhole.channel.payment;
 
+import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,7 +110,7 @@ class PaymentCodecTest {
         assertThatThrownBy(
                         () ->
                                 new RelayMessage.Forward(
-                                        HASH, 0, ONE, java.util.Collections.nCopies(20, LEG)))
+                                        HASH, 0, ONE, Collections.nCopies(20, LEG)))
                 .hasMessageContaining("at most 19");
     }
 

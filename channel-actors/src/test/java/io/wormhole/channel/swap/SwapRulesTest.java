@@ -1,5 +1,7 @@
 package io.wormhole.channel.swap;
 
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.fixtures.TestNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ChannelAction;
@@ -114,13 +116,13 @@ class SwapRulesTest {
                 Hash.of(DomainTag.GENESIS, Bytes.of((byte) salt)));
     }
 
-    private static io.wormhole.protocol.channel.ChannelId id(Side side) {
+    private static ChannelId id(Side side) {
         return ((Open) side.memory()).party().id();
     }
 
     private Swap.Leg leg(int channel, long amount, long expiresIn, long blockSeconds) {
         return new Swap.Leg(
-                terms(channel).id(io.wormhole.protocol.fixtures.TestNetwork.ID),
+                terms(channel).id(TestNetwork.ID),
                 Amount.of(amount),
                 new BlockHeight((600_000 + expiresIn) / blockSeconds),
                 blockSeconds);

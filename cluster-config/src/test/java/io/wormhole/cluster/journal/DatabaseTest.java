@@ -1,5 +1,7 @@
 package io.wormhole.cluster.journal;
 
+import java.nio.charset.StandardCharsets;
+import io.wormhole.cluster.settings.SettingsRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -78,7 +80,7 @@ class DatabaseTest {
             String content =
                     Files.readString(
                             temp.resolve("journal.mv.db"),
-                            java.nio.charset.StandardCharsets.ISO_8859_1);
+                            StandardCharsets.ISO_8859_1);
             assertThat(content).contains("immediately-visible-in-the-file");
         }
     }
@@ -232,7 +234,7 @@ class DatabaseTest {
                                 "db", 5432, "acme", "acme", Secret.of("pw"), 9));
         assertThat(
                         catchThrowableOfType(
-                                io.wormhole.cluster.settings.SettingsRefused.class,
+                                SettingsRefused.class,
                                 () -> read(h2.replace("= h2", "= postgresql"))))
                 .hasMessageContaining("db.postgresql")
                 .hasMessageContaining("is needed");

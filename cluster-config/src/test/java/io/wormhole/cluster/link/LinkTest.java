@@ -1,5 +1,6 @@
 package io.wormhole.cluster.link;
 
+import java.util.concurrent.TimeoutException;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -234,7 +235,7 @@ class LinkTest {
                                 fromBob.closed()
                                         .toCompletableFuture()
                                         .get(2500, TimeUnit.MILLISECONDS))
-                .isInstanceOf(java.util.concurrent.TimeoutException.class);
+                .isInstanceOf(TimeoutException.class);
 
         await(toAcme.send("still here".getBytes(US_ASCII)));
         assertThat(await(fromBob.receive()).orElseThrow())

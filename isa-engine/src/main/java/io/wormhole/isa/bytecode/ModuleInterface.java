@@ -1,5 +1,6 @@
 package io.wormhole.isa.bytecode;
 
+import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.TupleValue;
@@ -117,8 +118,8 @@ public record ModuleInterface(List<Entry> entries) {
 
     /** The function that carries the description. */
     FunctionCode toFunction() {
-        io.wormhole.protocol.bytes.CanonicalWriter code =
-                new io.wormhole.protocol.bytes.CanonicalWriter();
+        CanonicalWriter code =
+                new CanonicalWriter();
         Instruction.of(Opcode.CONST, 0, 0).writeTo(code);
         return new FunctionCode(FUNCTION, 0, List.of(toValue()), code.toBytes());
     }

@@ -1,5 +1,6 @@
 package io.wormhole.isa.pkg;
 
+import java.util.Collections;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.util.ArrayList;
@@ -52,10 +53,10 @@ public record IsaManifest(
     /** Copies the collections; {@link ManifestJson} checks the content. */
     public IsaManifest {
         inputs = List.copyOf(inputs);
-        needs = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(needs));
-        entryPoints = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(entryPoints));
+        needs = Collections.unmodifiableSortedMap(new TreeMap<>(needs));
+        entryPoints = Collections.unmodifiableSortedMap(new TreeMap<>(entryPoints));
         attachments = List.copyOf(attachments);
-        dependencies = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(dependencies));
+        dependencies = Collections.unmodifiableSortedMap(new TreeMap<>(dependencies));
     }
 
     /** A manifest of a package that builds on no other. */

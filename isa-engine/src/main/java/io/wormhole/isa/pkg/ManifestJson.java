@@ -1,5 +1,6 @@
 package io.wormhole.isa.pkg;
 
+import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -111,7 +112,7 @@ final class ManifestJson {
     }
 
     static Bytes bytes(String json) {
-        return Bytes.of(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Bytes.of(json.getBytes(StandardCharsets.UTF_8));
     }
 
     static Optional<Amount> amount(String text) {

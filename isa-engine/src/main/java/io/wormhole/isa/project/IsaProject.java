@@ -1,5 +1,6 @@
 package io.wormhole.isa.project;
 
+import io.wormhole.isa.bytecode.ModuleInterface;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -188,7 +189,7 @@ public final class IsaProject {
     /** The arguments that functions of the module for {@code role} take. */
     public Arguments arguments(Sources.Compiled module) {
         return new Arguments(
-                io.wormhole.isa.bytecode.ModuleInterface.of(module.module()), inputs());
+                ModuleInterface.of(module.module()), inputs());
     }
 
     private List<IsaInput> inputs() {

@@ -1,5 +1,6 @@
 package io.wormhole.isa.bytecode;
 
+import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +66,7 @@ final class RevealedCodeTest {
     void codeHashDependsOnTheOrderAndNumberOfFunctions() {
         CodeModule module = module(3);
         List<FunctionCode> swapped = new ArrayList<>(module.functions());
-        java.util.Collections.swap(swapped, 0, 2);
+        Collections.swap(swapped, 0, 2);
 
         assertThat(new CodeModule(swapped).commitment()).isNotEqualTo(module.commitment());
         assertThat(module(4).commitment()).isNotEqualTo(module.commitment());

@@ -1,5 +1,7 @@
 package io.wormhole.isa.pkg;
 
+import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,7 +56,7 @@ final class ManifestSchemaTest {
     }
 
     private static void assertFields(JsonNode object, Set<String> fields) {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         object.get("properties").fieldNames().forEachRemaining(names::add);
         assertThat(new HashSet<>(names)).isEqualTo(fields);
         assertThat(object.get("additionalProperties").booleanValue()).isFalse();
@@ -69,7 +71,7 @@ final class ManifestSchemaTest {
                 ManifestSchema.class.getResourceAsStream("/isa-manifest.schema.json")) {
             return new ObjectMapper().readTree(in);
         } catch (IOException broken) {
-            throw new java.io.UncheckedIOException(broken);
+            throw new UncheckedIOException(broken);
         }
     }
 }

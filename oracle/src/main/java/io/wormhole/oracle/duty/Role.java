@@ -1,5 +1,6 @@
 package io.wormhole.oracle.duty;
 
+import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.oracle.rules.QuestionRules;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
@@ -125,7 +126,7 @@ public enum Role {
     }
 
     private static List<Step> bring(
-            String name, io.wormhole.protocol.transaction.TransactionBody body) {
+            String name, TransactionBody body) {
         return List.of(new Step.Bring(name, body));
     }
 

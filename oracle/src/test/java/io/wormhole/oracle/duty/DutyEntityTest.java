@@ -1,5 +1,6 @@
 package io.wormhole.oracle.duty;
 
+import io.wormhole.protocol.fixtures.TestNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
@@ -131,7 +132,7 @@ class DutyEntityTest {
         DutyParts parts =
                 new DutyParts(
                         new FakeSettlement(
-                                io.wormhole.protocol.fixtures.TestNetwork.ID,
+                                TestNetwork.ID,
                                 Map.of(),
                                 FakeSettlement.Rules.NONE),
                         new OneQuestion(),

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.archive;
 
+import java.util.Arrays;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
@@ -74,7 +75,7 @@ public final class BlockFile {
 
     private static Range readStart(Path file, NetworkId network, DataInputStream in)
             throws IOException, ArchiveRefused {
-        if (!java.util.Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+        if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
             throw new ArchiveRefused(file + " is no file of blocks, as `chain export` writes it");
         }
         byte[] id = new byte[Hash.SIZE];

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.block;
 
+import java.util.Comparator;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.settlement.consensus.MedianTime;
 import io.wormhole.settlement.genesis.Genesis;
@@ -42,7 +43,7 @@ public final class PastBlocks implements AutoCloseable {
                                         .parallel()
                                         .mapToObj(i -> judge(headers, known + i, blocks.get(i)))
                                         .flatMap(Optional::stream)
-                                        .min(java.util.Comparator.comparingLong(Fault::height)))
+                                        .min(Comparator.comparingLong(Fault::height)))
                 .join();
     }
 

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.chain;
 
+import java.util.Collections;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
@@ -209,7 +210,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     private void onHeadChange(HeadChange change) {
         List<SignedTransaction> returned = new ArrayList<>();
         List<StoredBlock> undone = new ArrayList<>(change.undone());
-        java.util.Collections.reverse(undone);
+        Collections.reverse(undone);
         undone.forEach(block -> returned.addAll(transactions(block)));
         List<SignedTransaction> included = new ArrayList<>();
         change.applied().forEach(block -> included.addAll(transactions(block)));

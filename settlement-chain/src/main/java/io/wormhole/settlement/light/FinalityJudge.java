@@ -1,5 +1,6 @@
 package io.wormhole.settlement.light;
 
+import java.util.Set;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.ledger.Amount;
@@ -75,7 +76,7 @@ public final class FinalityJudge {
                 .orElse(new Verdict.Forged("the stakes are not those of the header"));
     }
 
-    private Optional<String> count(FinalityProof proof, long epoch, java.util.Set<Address> voters) {
+    private Optional<String> count(FinalityProof proof, long epoch, Set<Address> voters) {
         Checkpoint source = new Checkpoint(epoch, proof.header().hash());
         Optional<Checkpoint> target = Optional.empty();
         for (SignedTransaction signed : proof.votes()) {

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.node;
 
+import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.Links;
@@ -212,7 +213,7 @@ public final class LightNode {
         gasPrice = reading.governance().applyTo(settings.genesis().parameters()).minimumGasPrice();
         own.settle(
                 sender ->
-                        reading.account(sender, io.wormhole.protocol.settlement.Certainty.FINAL)
+                        reading.account(sender, Certainty.FINAL)
                                 .map(AccountEntry::nonce));
         own.all().forEach(this::offer);
         try {

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.archive;
 
+import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,7 +89,7 @@ class ChainArchiveTest {
         try (ChainArchive archive = open("chain")) {
             archive.exportTo(file, 1);
             assertThatThrownBy(() -> archive.exportTo(file, 1))
-                    .isInstanceOf(java.io.IOException.class);
+                    .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> archive.exportTo(folder.resolve("x"), BLOCKS + 1))
                     .isInstanceOf(ArchiveRefused.class);
         }

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.block;
 
+import io.wormhole.protocol.crypto.DomainTag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.block.BlockHeader;
@@ -111,7 +112,7 @@ final class BlockTrial {
                         PRODUCER,
                         assembler.earliestTimeMillis(context),
                         Hash.of(
-                                io.wormhole.protocol.crypto.DomainTag.ENTROPY,
+                                DomainTag.ENTROPY,
                                 Amount.of(nextHeight()))));
     }
 

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.block;
 
+import io.wormhole.settlement.consensus.Vote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -46,7 +47,7 @@ class BlockVerifierTest {
     }
 
     private SignedTransaction vote(KeyPair who) {
-        io.wormhole.settlement.consensus.Vote vote =
+        Vote vote =
                 trial.ledger().finality().voteFor(who.address()).orElseThrow();
         return Transaction.of(
                         who.publicKey(),

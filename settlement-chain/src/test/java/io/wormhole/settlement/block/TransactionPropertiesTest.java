@@ -1,5 +1,6 @@
 package io.wormhole.settlement.block;
 
+import io.wormhole.protocol.crypto.Hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.Bytes;
@@ -85,15 +86,15 @@ class TransactionPropertiesTest {
                     Ledger before = trial.ledger();
                     var root =
                             before.roots(
-                                    io.wormhole.protocol.crypto.Hash.ZERO,
-                                    io.wormhole.protocol.crypto.Hash.ZERO);
+                                    Hash.ZERO,
+                                    Hash.ZERO);
 
                     Outcome outcome = Transitions.apply(before, transaction, context(trial));
 
                     assertThat(
                                     before.roots(
-                                            io.wormhole.protocol.crypto.Hash.ZERO,
-                                            io.wormhole.protocol.crypto.Hash.ZERO))
+                                            Hash.ZERO,
+                                            Hash.ZERO))
                             .isEqualTo(root);
                     if (outcome instanceof Outcome.Applied applied) {
                         assertThat(

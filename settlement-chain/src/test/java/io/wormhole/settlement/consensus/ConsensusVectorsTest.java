@@ -1,5 +1,6 @@
 package io.wormhole.settlement.consensus;
 
+import java.util.Locale;
 import static io.wormhole.settlement.consensus.MechanismVectors.amount;
 import static io.wormhole.settlement.consensus.MechanismVectors.elements;
 import static io.wormhole.settlement.consensus.MechanismVectors.hash;
@@ -86,7 +87,7 @@ class ConsensusVectorsTest {
         Slashing judgement = Slashing.judge(vote(row.get("vote1")), vote(row.get("vote2")));
 
         String verdict = judgement.isPunished() ? "YES:" : "NO:";
-        String name = judgement.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String name = judgement.name().toLowerCase(Locale.ROOT).replace('_', '-');
         assertThat(verdict + name).isEqualTo(row.get("expect").asText());
     }
 

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.governance;
 
+import io.wormhole.protocol.crypto.Address;
+import java.util.Arrays;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,7 +88,7 @@ class GovernanceStateTest {
         assertThat(
                         GovernanceState.NONE.propose(
                                 new GovernanceTransaction.Propose(GAS.id(), 12),
-                                new io.wormhole.protocol.crypto.Address(Hash.ZERO),
+                                new Address(Hash.ZERO),
                                 in(OPENED, 0),
                                 FIRST))
                 .isInstanceOfSatisfying(
@@ -113,7 +115,7 @@ class GovernanceStateTest {
             assertThat(parameter.maximum()).isGreaterThan(parameter.minimum());
         }
         assertThat(
-                        java.util.Arrays.stream(GovernedParameter.values())
+                        Arrays.stream(GovernedParameter.values())
                                 .filter(parameter -> parameter.minimum() > 0))
                 .isNotEmpty();
     }

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.governance;
 
+import io.wormhole.protocol.transaction.Transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.CanonicalReader;
@@ -111,7 +112,7 @@ class GovernanceTest {
                                         Bob.KEYS,
                                         2,
                                         12,
-                                        new io.wormhole.protocol.transaction.Transfer(
+                                        new Transfer(
                                                 Mallory.ADDRESS, Amount.of(1)))))
                 .isInstanceOf(Submission.Accepted.class);
     }

@@ -1,5 +1,14 @@
 package io.wormhole.settlement.ledger;
 
+import java.util.function.Function;
+import java.util.LinkedHashMap;
+import io.wormhole.protocol.state.AccountEntry;
+import io.wormhole.protocol.channel.ChannelTerms;
+import java.util.Optional;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.channel.Participant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -113,13 +122,13 @@ class ChannelVectorsTest {
 
     private static Scene refusing(
             KeyPair who,
-            java.util.function.Function<Deal, TransactionBody> body,
+            Function<Deal, TransactionBody> body,
             Class<? extends Refusal> why) {
         return (trial, deal) -> trial.refuse(who, body.apply(deal), why);
     }
 
     private Map<String, Scene> scenes() {
-        Map<String, Scene> scenes = new java.util.LinkedHashMap<>();
+        Map<String, Scene> scenes = new LinkedHashMap<>();
         opening(scenes);
         closing(scenes);
         challenging(scenes);
@@ -153,7 +162,7 @@ class ChannelVectorsTest {
                             trial.ledger()
                                     .withAccount(
                                             Alice.ADDRESS,
-                                            new io.wormhole.protocol.state.AccountEntry(
+                                            new AccountEntry(
                                                     Amount.of(20),
                                                     new Nonce(1),
                                                     new BlockHeight(10))));
@@ -168,7 +177,7 @@ class ChannelVectorsTest {
                                 Alice.KEYS,
                                 Deal.of(
                                                 trial,
-                                                new io.wormhole.protocol.channel.ChannelTerms(
+                                                new ChannelTerms(
                                                         deal.terms().participants(),
                                                         10,
                                                         CloseRule.RESTART_COUNTDOWN,
@@ -374,11 +383,11 @@ class ChannelVectorsTest {
                                 Mallory.KEYS,
                                 new ChannelTransaction.ForceProgress(
                                         deal.id(),
-                                        java.util.Optional.empty(),
+                                        Optional.empty(),
                                         7,
-                                        io.wormhole.protocol.bytes.Bytes.EMPTY,
-                                        io.wormhole.protocol.bytes.Bytes.EMPTY,
-                                        io.wormhole.protocol.bytes.Bytes.EMPTY),
+                                        Bytes.EMPTY,
+                                        Bytes.EMPTY,
+                                        Bytes.EMPTY),
                                 ChannelRefusal.NotParticipant.class));
         row(
                 scenes,
@@ -484,10 +493,10 @@ class ChannelVectorsTest {
             Outcome outcome =
                     trial.submit(
                             row.path("challenger_sig").asText().equals("malformed")
-                                    ? new io.wormhole.protocol.transaction.SignedTransaction(
+                                    ? new SignedTransaction(
                                             trial.signed(Alice.KEYS, body).transaction(),
-                                            new io.wormhole.protocol.crypto.Signature(
-                                                    io.wormhole.protocol.bytes.Bytes.of(
+                                            new Signature(
+                                                    Bytes.of(
                                                             new byte[64])))
                                     : trial.signed(Alice.KEYS, body));
 
@@ -569,11 +578,11 @@ class ChannelVectorsTest {
             Deal deal =
                     Deal.of(
                             trial,
-                            new io.wormhole.protocol.channel.ChannelTerms(
+                            new ChannelTerms(
                                     List.of(
-                                            new io.wormhole.protocol.channel.Participant(
+                                            new Participant(
                                                     Alice.KEYS.publicKey(), Amount.of(30)),
-                                            new io.wormhole.protocol.channel.Participant(
+                                            new Participant(
                                                     Bob.KEYS.publicKey(), Amount.of(30))),
                                     10,
                                     CloseRule.CLOSE_AT_ONCE,

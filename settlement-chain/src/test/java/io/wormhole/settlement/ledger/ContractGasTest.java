@@ -1,5 +1,6 @@
 package io.wormhole.settlement.ledger;
 
+import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.isa.value.Value;
@@ -187,12 +188,12 @@ class ContractGasTest {
                 Puppet.order(
                         Value.of(1),
                         List.of(),
-                        java.util.Collections.nCopies(60, Puppet.send(puppet, 0, 3_000, leaf)));
+                        Collections.nCopies(60, Puppet.send(puppet, 0, 3_000, leaf)));
         Value all =
                 Puppet.order(
                         Value.of(2),
                         List.of(),
-                        java.util.Collections.nCopies(3, Puppet.send(puppet, 0, 300_000, sixty)));
+                        Collections.nCopies(3, Puppet.send(puppet, 0, 300_000, sixty)));
 
         Called called = tried(puppet, all, 10_000_000, PLENTY_SPACE);
 

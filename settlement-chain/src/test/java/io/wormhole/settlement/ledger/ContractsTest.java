@@ -1,5 +1,9 @@
 package io.wormhole.settlement.ledger;
 
+import io.wormhole.isa.value.TupleValue;
+import io.wormhole.protocol.transaction.AccountTransaction;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.transaction.Transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.isa.value.Value;
@@ -36,7 +40,7 @@ class ContractsTest {
 
     private Value progress(Address contract) {
         Bytes state = trial.ledger().contract(contract).orElseThrow().state();
-        return ((io.wormhole.isa.value.TupleValue) ValueCodec.decode(state)).get(1);
+        return ((TupleValue) ValueCodec.decode(state)).get(1);
     }
 
     private static Value order(String progress) {
@@ -284,7 +288,7 @@ class ContractsTest {
 
         rent.at(rent.height() + 11);
         rent.accept(
-                Bob.KEYS, new io.wormhole.protocol.transaction.AccountTransaction.Delete(puppet));
+                Bob.KEYS, new AccountTransaction.Delete(puppet));
 
         assertThat(rent.ledger().account(puppet)).isEmpty();
         assertThat(rent.ledger().contract(puppet)).isEmpty();
@@ -313,11 +317,11 @@ class ContractsTest {
         assertThat(trial.balance(keys.get(2))).isEqualTo(Amount.of(1));
     }
 
-    private io.wormhole.protocol.crypto.Hash codeHash(Address contract) {
+    private Hash codeHash(Address contract) {
         return trial.ledger().contract(contract).orElseThrow().codeHash();
     }
 
     private void pay(Address to) {
-        trial.accept(Alice.KEYS, new io.wormhole.protocol.transaction.Transfer(to, Amount.of(1)));
+        trial.accept(Alice.KEYS, new Transfer(to, Amount.of(1)));
     }
 }

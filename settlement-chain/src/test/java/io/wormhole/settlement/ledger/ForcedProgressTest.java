@@ -1,5 +1,8 @@
 package io.wormhole.settlement.ledger;
 
+import io.wormhole.isa.contract.LockedContract;
+import io.wormhole.isa.contract.ContractOutcome;
+import io.wormhole.isa.contract.ContractMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.isa.contract.ContractCall;
@@ -80,17 +83,17 @@ class ForcedProgressTest {
     }
 
     private Bytes after(int cups) {
-        io.wormhole.isa.contract.LockedContract locked = OrderContract.lock(order, Amount.of(20));
+        LockedContract locked = OrderContract.lock(order, Amount.of(20));
         Bytes state = order;
         for (int cup = 1; cup <= cups; cup++) {
             locked = OrderContract.lock(state, Amount.of(20 - PRICE * (cup - 1)));
             state =
-                    ((io.wormhole.isa.contract.ContractOutcome.Advanced)
+                    ((ContractOutcome.Advanced)
                                     ContractCall.run(
                                             locked,
                                             OrderContract.code(),
                                             state,
-                                            new io.wormhole.isa.contract.ContractMessage(
+                                            new ContractMessage(
                                                     0,
                                                     new BlockHeight(trial.height()),
                                                     delivered(cup))))

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.ledger;
 
+import io.wormhole.settlement.consensus.FinalityRules;
+import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,7 +94,7 @@ class LedgerReadsTest {
         return trial.ledger().actingOracle(id, rules()).isPresent();
     }
 
-    private io.wormhole.settlement.consensus.FinalityRules rules() {
+    private FinalityRules rules() {
         return trial.parameters().finality();
     }
 
@@ -158,7 +160,7 @@ class LedgerReadsTest {
                         log.isFreeOf(
                                 log.steps().stream()
                                         .map(AccessLog.Step::entry)
-                                        .collect(java.util.stream.Collectors.toSet())))
+                                        .collect(Collectors.toSet())))
                 .isFalse();
         assertThat(new AccessLog.Entry(StateTree.ACCOUNTS, bob))
                 .isLessThan(new AccessLog.Entry(StateTree.NAMES, Hash.ZERO))

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.ledger;
 
+import io.wormhole.settlement.consensus.FinalityState;
+import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.oracle.rules.OracleTerms;
@@ -197,8 +199,8 @@ class OracleVotesTest {
         trial.replace(
                 trial.ledger()
                         .withFinality(
-                                io.wormhole.settlement.consensus.FinalityState.atGenesis(
-                                        java.util.Map.of(Mallory.ADDRESS, Amount.of(7))))
+                                FinalityState.atGenesis(
+                                        Map.of(Mallory.ADDRESS, Amount.of(7))))
                         .withSupply(trial.ledger().supply()));
 
         trial.upkeepAt(22);

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.ledger;
 
+import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.bytecode.Assembler;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
@@ -45,8 +46,8 @@ public final class Puppet {
         return Value.tuple(
                 Value.text("do"),
                 progress,
-                io.wormhole.isa.value.ListValue.of(payments),
-                io.wormhole.isa.value.ListValue.of(messages));
+                ListValue.of(payments),
+                ListValue.of(messages));
     }
 
     /** Tells it to refuse. */

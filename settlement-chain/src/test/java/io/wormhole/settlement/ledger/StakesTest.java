@@ -1,5 +1,6 @@
 package io.wormhole.settlement.ledger;
 
+import io.wormhole.protocol.crypto.DomainTag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.crypto.Hash;
@@ -33,7 +34,7 @@ class StakesTest {
 
     private static Hash blockHash(long height) {
         return Hash.of(
-                io.wormhole.protocol.crypto.DomainTag.ENTROPY, new BlockHeight(height).encoded());
+                DomainTag.ENTROPY, new BlockHeight(height).encoded());
     }
 
     private SignedTransaction vote(KeyPair who, long sourceEpoch, long targetEpoch) {

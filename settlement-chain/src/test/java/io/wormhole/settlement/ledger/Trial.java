@@ -1,5 +1,6 @@
 package io.wormhole.settlement.ledger;
 
+import io.wormhole.protocol.transaction.FinalityTransaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.crypto.Address;
@@ -132,7 +133,7 @@ final class Trial {
                         sender.publicKey(),
                         Nonce.ZERO,
                         Amount.ZERO,
-                        new io.wormhole.protocol.transaction.FinalityTransaction.Vote(
+                        new FinalityTransaction.Vote(
                                 source, target))
                 .signedBy(sender, network);
     }

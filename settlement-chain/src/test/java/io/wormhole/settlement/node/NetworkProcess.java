@@ -1,5 +1,7 @@
 package io.wormhole.settlement.node;
 
+import java.util.List;
+import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -62,7 +64,7 @@ public final class NetworkProcess {
                                 PeerSettings.of(
                                         "127.0.0.1",
                                         Integer.parseInt(arguments[3]),
-                                        java.util.List.of()))
+                                        List.of()))
                         .withClock(clock(Long.parseLong(arguments[4])))
                         .withMiner(key(number).address())
                         .withValidator(key(number));
@@ -139,7 +141,7 @@ public final class NetworkProcess {
 
     private static CompletableFuture<Void> balance(SettlementNode node, int other) {
         return node.settlement()
-                .account(key(other).address(), io.wormhole.protocol.settlement.Certainty.FINAL)
+                .account(key(other).address(), Certainty.FINAL)
                 .thenAccept(
                         account ->
                                 say(

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.node;
 
+import io.wormhole.settlement.mempool.MempoolLimits;
+import io.wormhole.protocol.settlement.LedgerObserver;
 import static io.wormhole.settlement.node.TestNetwork.DSD;
 import static io.wormhole.settlement.node.TestNetwork.eventually;
 import static io.wormhole.settlement.node.TestNetwork.get;
@@ -258,7 +260,7 @@ class NetworkTest {
                                 Optional.of(Alice.ADDRESS),
                                 Optional.of(Alice.KEYS),
                                 PeerSettings.of("127.0.0.1", port, List.of()),
-                                io.wormhole.settlement.mempool.MempoolLimits.defaults(),
+                                MempoolLimits.defaults(),
                                 Optional.empty(),
                                 InstantSource.system(),
                                 1000,
@@ -289,7 +291,7 @@ class NetworkTest {
         return balance;
     }
 
-    private static io.wormhole.protocol.settlement.LedgerObserver collect(
+    private static LedgerObserver collect(
             List<LedgerEvent> events) {
         return event -> {
             events.add(event);

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.peer;
 
+import java.util.Objects;
 import static io.wormhole.settlement.node.TestNetwork.DSD;
 import static io.wormhole.settlement.node.TestNetwork.GENESIS;
 import static io.wormhole.settlement.node.TestNetwork.eventually;
@@ -155,7 +156,7 @@ class LightNodeTest {
     }
 
     private String nameOf(LyingNode.Lie lie) {
-        return java.util.Objects.requireNonNull(liars.get(lie)).endpoint().toString();
+        return Objects.requireNonNull(liars.get(lie)).endpoint().toString();
     }
 
     private static List<LedgerFact> transfers(Iterable<LedgerEvent> seen) {

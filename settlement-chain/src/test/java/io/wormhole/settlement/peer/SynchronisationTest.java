@@ -1,5 +1,7 @@
 package io.wormhole.settlement.peer;
 
+import io.wormhole.settlement.chain.ChainActor;
+import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.block.BlockHeader;
@@ -39,7 +41,7 @@ class SynchronisationTest {
                                 new StoreReads(
                                         forge.store(),
                                         () ->
-                                                io.wormhole.settlement.chain.ChainActor.firstView(
+                                                ChainActor.firstView(
                                                         forge.chain()))),
                         new HeaderVerifier(Forge.GENESIS),
                         TIMEOUT);
@@ -190,8 +192,8 @@ class SynchronisationTest {
                     }
 
                     @Override
-                    public java.util.Optional<BlockHeader> header(Hash block) {
-                        return java.util.Optional.of(header).filter(ours -> block.equals(genesis));
+                    public Optional<BlockHeader> header(Hash block) {
+                        return Optional.of(header).filter(ours -> block.equals(genesis));
                     }
 
                     @Override

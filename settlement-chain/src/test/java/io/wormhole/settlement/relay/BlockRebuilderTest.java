@@ -1,5 +1,7 @@
 package io.wormhole.settlement.relay;
 
+import java.util.Random;
+import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.fixtures.Alice;
@@ -65,7 +67,7 @@ class BlockRebuilderTest {
     void whoHasAllTransactionsMakesTheVeryBlockWithItsWitness() {
         List<SignedTransaction> waiting = new ArrayList<>(all());
         waiting.add(forge.pay(Alice.KEYS, Bob.ADDRESS, 2));
-        Collections.shuffle(waiting, new java.util.Random(1));
+        Collections.shuffle(waiting, new Random(1));
 
         Rebuilt result = rebuilder.rebuild(compact(), List.of(), waiting);
 
@@ -132,7 +134,7 @@ class BlockRebuilderTest {
     @Test
     void withoutTheStateBeforeItABlockIsFetchedWhole() {
         BlockRebuilder stateless =
-                new BlockRebuilder((header, transactions) -> java.util.Optional.empty());
+                new BlockRebuilder((header, transactions) -> Optional.empty());
 
         assertThat(stateless.rebuild(compact(), List.of(), all()))
                 .isInstanceOf(Rebuilt.Unfit.class);

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.simulation;
 
+import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
@@ -221,7 +222,7 @@ final class Traitor extends SimulatedNode {
                         SharedWork.key(100).publicKey(),
                         new Nonce(1),
                         Amount.of(10),
-                        new io.wormhole.protocol.transaction.Transfer(key.address(), Amount.of(1)));
+                        new Transfer(key.address(), Amount.of(1)));
         SignedTransaction other =
                 Transaction.of(key.publicKey(), new Nonce(1), Amount.of(10), transaction.body())
                         .signedBy(key, world.shared.genesis().networkId());

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.store;
 
+import java.time.Duration;
+import java.time.Instant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.merkle.NodeCache;
@@ -58,7 +60,7 @@ class FullDiskTest {
         ChainNews.Failed failed = news.expectMessageClass(ChainNews.Failed.class);
         assertThat(failed.reason().getMessage()).contains("disk full").contains("chain");
         results.expectNoMessage();
-        news.expectTerminated(actor, java.time.Duration.ofSeconds(5));
+        news.expectTerminated(actor, Duration.ofSeconds(5));
         store.close();
         FullDisk.IS_FULL.set(false);
         try (ChainStore again = ChainStore.open(path, Forge.GENESIS.networkId(), 1 << 20)) {
@@ -77,7 +79,7 @@ class FullDiskTest {
                 store,
                 chain,
                 MempoolLimits.defaults(),
-                () -> java.time.Instant.now(),
+                () -> Instant.now(),
                 new Shown<>(ChainActor.firstView(chain)));
     }
 }

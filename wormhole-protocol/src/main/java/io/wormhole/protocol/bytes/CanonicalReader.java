@@ -1,5 +1,7 @@
 package io.wormhole.protocol.bytes;
 
+import java.util.Arrays;
+import java.util.function.Supplier;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +76,7 @@ public final class CanonicalReader {
     /** Exactly {@code length} bytes. */
     public Bytes readFixed(int length) {
         require(length, length + " bytes");
-        Bytes value = Bytes.of(java.util.Arrays.copyOfRange(input, position, position + length));
+        Bytes value = Bytes.of(Arrays.copyOfRange(input, position, position + length));
         position += length;
         return value;
     }
@@ -140,7 +142,7 @@ public final class CanonicalReader {
         }
     }
 
-    private <T> T construct(java.util.function.Supplier<T> decoder) {
+    private <T> T construct(Supplier<T> decoder) {
         try {
             return decoder.get();
         } catch (MalformedBytesException already) {

@@ -1,5 +1,6 @@
 package io.wormhole.protocol.keystore;
 
+import java.util.TreeSet;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
@@ -68,7 +69,7 @@ public final class KeyRing {
 
     /** All names, ascending. */
     public SortedSet<String> names() {
-        return Collections.unmodifiableSortedSet(new java.util.TreeSet<>(keys.keySet()));
+        return Collections.unmodifiableSortedSet(new TreeSet<>(keys.keySet()));
     }
 
     @Override

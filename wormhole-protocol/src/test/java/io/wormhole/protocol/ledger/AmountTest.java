@@ -1,5 +1,6 @@
 package io.wormhole.protocol.ledger;
 
+import java.util.function.Supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -106,7 +107,7 @@ class AmountTest {
         }
     }
 
-    private static void assertExact(BigInteger expected, java.util.function.Supplier<Amount> sum) {
+    private static void assertExact(BigInteger expected, Supplier<Amount> sum) {
         if (expected.signum() >= 0 && expected.bitLength() < 64) {
             assertThat(sum.get().baseUnits()).isEqualTo(expected.longValueExact());
         } else {

@@ -232,20 +232,20 @@ class AuthenticatedMapTest {
     void entriesAfterAKeyAreThoseThatTheWholeWalkHasAfterIt() {
         Arbitrary arbitrary = Arbitrary.forTest("AuthenticatedMapTest", 1);
         AuthenticatedMap map = AuthenticatedMap.EMPTY;
-        java.util.TreeMap<Hash, Bytes> plain = new java.util.TreeMap<>();
+        TreeMap<Hash, Bytes> plain = new TreeMap<>();
         for (int i = 0; i < 200; i++) {
             Hash key = arbitrary.hash();
             map = map.put(key, key.bytes());
             plain.put(key, key.bytes());
         }
-        java.util.List<Hash> starts = new java.util.ArrayList<>(plain.keySet());
+        List<Hash> starts = new ArrayList<>(plain.keySet());
         starts.add(Hash.ZERO);
         for (int i = 0; i < 50; i++) {
             starts.add(arbitrary.hash());
         }
 
         for (Hash start : starts) {
-            java.util.List<Hash> found = new java.util.ArrayList<>();
+            List<Hash> found = new ArrayList<>();
             map.after(start).forEachRemaining(entry -> found.add(entry.key()));
 
             assertThat(found).containsExactlyElementsOf(plain.tailMap(start, false).keySet());

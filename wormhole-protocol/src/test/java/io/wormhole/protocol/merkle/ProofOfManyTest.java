@@ -1,5 +1,6 @@
 package io.wormhole.protocol.merkle;
 
+import java.util.TreeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.Bytes;
@@ -48,7 +49,7 @@ class ProofOfManyTest {
 
             assertThat(shown.keySet())
                     .containsExactlyInAnyOrderElementsOf(
-                            List.copyOf(new java.util.TreeSet<>(asked)));
+                            List.copyOf(new TreeSet<>(asked)));
             for (Hash key : asked) {
                 assertThat(shown.get(key)).isEqualTo(map.prove(key).verify(map.root(), key));
             }

@@ -1,5 +1,6 @@
 package io.wormhole.protocol.merkle;
 
+import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.Bytes;
@@ -83,7 +84,7 @@ class StaleNodesTest {
         stored.keySet().removeIf(hash -> any.oneIn(3));
         AuthenticatedMap opened =
                 AuthenticatedMap.open(
-                        map.root(), hash -> java.util.Optional.ofNullable(stored.get(hash)));
+                        map.root(), hash -> Optional.ofNullable(stored.get(hash)));
 
         Set<Hash> found = nodes(opened);
 

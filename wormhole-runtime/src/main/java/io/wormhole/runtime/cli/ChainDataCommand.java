@@ -1,5 +1,6 @@
 package io.wormhole.runtime.cli;
 
+import java.nio.file.Files;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.http.Json;
@@ -142,7 +143,7 @@ abstract class ChainDataCommand implements Callable<Integer> {
 
         @Override
         Done run(NodeConfig config) throws IOException, ArchiveRefused {
-            java.nio.file.Files.createDirectories(config.dataDir());
+            Files.createDirectories(config.dataDir());
             try (ChainArchive archive = open(config)) {
                 ChainArchive.Imported done = archive.importFrom(file);
                 return new Done(
@@ -183,7 +184,7 @@ abstract class ChainDataCommand implements Callable<Integer> {
 
         @Override
         Done run(NodeConfig config) throws ArchiveRefused {
-            if (java.nio.file.Files.exists(file)) {
+            if (Files.exists(file)) {
                 throw new ArchiveRefused(file + " exists already");
             }
             try (ChainArchive archive = open(config)) {

@@ -6,7 +6,6 @@ import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,12 +49,7 @@ final class ChannelCommand {
                     String deposit,
             @Option(names = "--no-wait", description = "Return when it is proposed.")
                     boolean noWait,
-            @Option(
-                            names = "--patience",
-                            defaultValue = "120",
-                            paramLabel = "SECONDS",
-                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
-                    int patience,
+            @Mixin ChainPatience patience,
             @Mixin NodeOptions options) {
         ApiClient node = options.node();
         JsonNode channel =
@@ -65,7 +59,7 @@ final class ChannelCommand {
             channel =
                     Waiting.until(
                             "channel " + id,
-                            Duration.ofSeconds(patience),
+                            patience.time(),
                             () -> node.get("channels/" + id),
                             seen -> seen.path("phase").asText().equals("open"));
         }
@@ -93,12 +87,7 @@ final class ChannelCommand {
             mixinStandardHelpOptions = true)
     int close(
             @Parameters(paramLabel = "ID", description = "Channel id.") String id,
-            @Option(
-                            names = "--patience",
-                            defaultValue = "120",
-                            paramLabel = "SECONDS",
-                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
-                    int patience,
+            @Mixin ChainPatience patience,
             @Mixin NodeOptions options) {
         options.node().post("channels/" + id + "/close", "");
         return awaitClosed(id, patience, options);
@@ -110,12 +99,7 @@ final class ChannelCommand {
             mixinStandardHelpOptions = true)
     int dispute(
             @Parameters(paramLabel = "ID", description = "Channel id.") String id,
-            @Option(
-                            names = "--patience",
-                            defaultValue = "120",
-                            paramLabel = "SECONDS",
-                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
-                    int patience,
+            @Mixin ChainPatience patience,
             @Mixin NodeOptions options) {
         options.node().post("channels/" + id + "/dispute", "");
         return awaitClosed(id, patience, options);
@@ -127,21 +111,16 @@ final class ChannelCommand {
             mixinStandardHelpOptions = true)
     int await(
             @Parameters(paramLabel = "ID", description = "Channel id.") String id,
-            @Option(
-                            names = "--patience",
-                            defaultValue = "120",
-                            paramLabel = "SECONDS",
-                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
-                    int patience,
+            @Mixin ChainPatience patience,
             @Mixin NodeOptions options) {
         return awaitClosed(id, patience, options);
     }
 
-    private static int awaitClosed(String id, int patience, NodeOptions options) {
+    private static int awaitClosed(String id, ChainPatience patience, NodeOptions options) {
         JsonNode closed =
                 Waiting.until(
                         "channel " + id,
-                        Duration.ofSeconds(patience),
+                        patience.time(),
                         () -> options.node().get("channels/" + id),
                         seen -> seen.path("phase").asText().equals("closed"));
         options.print(closed, "closed, paid " + closed.path("payouts"));

@@ -3,7 +3,6 @@ package io.wormhole.runtime.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds to this side of a channel from the account. */
@@ -18,12 +17,7 @@ final class ChannelDepositCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "DSD", description = "What to add.")
     private String amount = "";
 
-    @Option(
-            names = "--patience",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "How long to wait (default: ${DEFAULT-VALUE}).")
-    private int patience;
+    @Mixin private ChainPatience patience = new ChainPatience();
 
     @Mixin private NodeOptions options = new NodeOptions();
 

@@ -2,10 +2,9 @@ package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wormhole.runtime.http.Json;
-import java.time.Duration;
 
 /** A deposit or a withdrawal, from the wish to the final block. */
-record ChannelResizing(String id, int patience, NodeOptions options) {
+record ChannelResizing(String id, ChainPatience patience, NodeOptions options) {
     int run(String what, String amount) {
         ApiClient node = options.node();
         long before = node.get("channels/" + id).path("nonce").asLong();
@@ -13,7 +12,7 @@ record ChannelResizing(String id, int patience, NodeOptions options) {
         JsonNode done =
                 Waiting.until(
                         what + " in channel " + id,
-                        Duration.ofSeconds(patience),
+                        patience.time(),
                         () -> node.get("channels/" + id),
                         seen -> seen.path("phase").asText().equals("open") && !wishes(seen));
         boolean moved = done.path("nonce").asLong() > before;

@@ -1,11 +1,9 @@
 package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Records the newest state of a channel on the chain. */
@@ -19,12 +17,7 @@ final class ChannelSnapshotCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Channel id.")
     private String id = "";
 
-    @Option(
-            names = "--patience",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "How long to wait (default: ${DEFAULT-VALUE}).")
-    private int patience;
+    @Mixin private ChainPatience patience = new ChainPatience();
 
     @Mixin private NodeOptions options = new NodeOptions();
 
@@ -35,7 +28,7 @@ final class ChannelSnapshotCommand implements Callable<Integer> {
         JsonNode done =
                 Waiting.until(
                         "snapshot of channel " + id,
-                        Duration.ofSeconds(patience),
+                        patience.time(),
                         () -> node.get("channels/" + id),
                         seen -> seen.path("onChain").path("nonce").asLong() >= nonce);
         options.print(done, "state " + nonce + " is on the chain");

@@ -3,7 +3,6 @@ package io.wormhole.runtime.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.runtime.http.Json;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -148,19 +147,14 @@ final class DealCommand {
             mixinStandardHelpOptions = true)
     int force(
             @Mixin Which which,
-            @Option(
-                            names = "--patience",
-                            defaultValue = "120",
-                            paramLabel = "SECONDS",
-                            description = "How long to wait (default: ${DEFAULT-VALUE}).")
-                    int patience,
+            @Mixin ChainPatience patience,
             @Mixin NodeOptions options) {
         ApiClient node = options.node();
         node.post("deals/%s/force".formatted(which.channel), which.body());
         options.print(
                 Waiting.until(
                         "channel " + which.channel,
-                        Duration.ofSeconds(patience),
+                        patience.time(),
                         () -> node.get("channels/" + which.channel),
                         seen -> seen.path("phase").asText().equals("closed")));
         return 0;

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.cli;
 
+import java.time.Instant;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.cluster.data.DataDirectory;
@@ -99,7 +100,7 @@ final class DoctorCommand implements Callable<Integer> {
             throw new CommandFailed(
                     1, "the clock is wrong: " + java.time.Instant.ofEpochMilli(now));
         }
-        return java.time.Instant.ofEpochMilli(now)
+        return Instant.ofEpochMilli(now)
                 + "; peers' clocks are compared when a node runs";
     }
 

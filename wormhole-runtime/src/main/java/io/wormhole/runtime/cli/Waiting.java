@@ -1,5 +1,6 @@
 package io.wormhole.runtime.cli;
 
+import java.util.concurrent.locks.LockSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ public final class Waiting {
                         "%s: not within %d s; last seen: %s"
                                 .formatted(what, patience.toSeconds(), answer));
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.demo;
 
+import java.util.concurrent.locks.LockSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.runtime.cli.CommandFailed;
@@ -159,7 +160,7 @@ public final class Demo {
                 if (disturbance.isDue(seen) && disturbance.happen()) {
                     return;
                 }
-                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                LockSupport.parkNanos(20_000_000);
             }
         }
     }

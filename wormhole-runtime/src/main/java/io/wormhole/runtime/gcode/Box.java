@@ -1,5 +1,8 @@
 package io.wormhole.runtime.gcode;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * An upright box in nanometres; both corners belong to it.
  *
@@ -69,8 +72,8 @@ public record Box(Point min, Point max) {
 
     /** Nanometres as millimetres with up to three places. */
     public static String millimetres(long nm) {
-        return java.math.BigDecimal.valueOf(nm, 6)
-                .setScale(3, java.math.RoundingMode.HALF_UP)
+        return BigDecimal.valueOf(nm, 6)
+                .setScale(3, RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
     }

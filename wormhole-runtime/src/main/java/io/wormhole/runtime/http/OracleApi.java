@@ -1,5 +1,7 @@
 package io.wormhole.runtime.http;
 
+import io.wormhole.oracle.rules.OracleTerms;
+import io.wormhole.settlement.consensus.FinalityState;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.oracle.duty.Duty;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -95,7 +98,7 @@ final class OracleApi extends JsonRoutes {
                         });
     }
 
-    private io.wormhole.oracle.rules.OracleTerms scalesTerms() {
+    private OracleTerms scalesTerms() {
         return node.settlementNode().genesis().parameters().oracles();
     }
 
@@ -183,7 +186,7 @@ final class OracleApi extends JsonRoutes {
     /** A settled question keeps no text; its asking transaction has it, unless it is pruned. */
     private CompletionStage<ObjectNode> withText(ObjectNode view) {
         if (view.has("text")) {
-            return java.util.concurrent.CompletableFuture.completedFuture(view);
+            return CompletableFuture.completedFuture(view);
         }
         return node.settlement()
                 .inclusionProof(Hash.ofHex(view.get("askedIn").asText()))
@@ -198,7 +201,7 @@ final class OracleApi extends JsonRoutes {
     }
 
     private ObjectNode view(
-            Standing standing, io.wormhole.settlement.consensus.FinalityState finality) {
+            Standing standing, FinalityState finality) {
         if (standing instanceof Standing.Settled settled) {
             long finalHeight = node.settlementNode().status().finalHeight();
             return OracleViews.settled(
@@ -236,7 +239,7 @@ final class OracleApi extends JsonRoutes {
 
     private CompletionStage<ObjectNode> duties() {
         CompletionStage<ObjectNode> view =
-                java.util.concurrent.CompletableFuture.completedFuture(Json.object());
+                CompletableFuture.completedFuture(Json.object());
         for (Role role : List.of(Role.values())) {
             view =
                     view.thenCombine(
@@ -264,7 +267,7 @@ final class OracleApi extends JsonRoutes {
         PublicKey partner = new PublicKey(Bytes.ofHex(body.text("to")));
         PartnerReading reading = new PartnerReading(body.text("feed"), body.text("value"));
         node.channels().say(partner, reading.encoded());
-        return java.util.concurrent.CompletableFuture.completedFuture(
+        return CompletableFuture.completedFuture(
                 Json.object().put("feed", reading.feed()));
     }
 
@@ -272,7 +275,7 @@ final class OracleApi extends JsonRoutes {
         Json.Body body = Json.Body.parse(text, Set.of("value", "from"));
         node.oracles()
                 .hand(feed, body.optionalText("from").orElse("the operator"), body.text("value"));
-        return java.util.concurrent.CompletableFuture.completedFuture(
+        return CompletableFuture.completedFuture(
                 Json.object().put("feed", feed));
     }
 }

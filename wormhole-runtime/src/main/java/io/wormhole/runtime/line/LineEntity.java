@@ -1,5 +1,7 @@
 package io.wormhole.runtime.line;
 
+import java.util.function.Function;
+import io.wormhole.protocol.bytes.Bytes;
 import com.google.protobuf.ByteString;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.runtime.job.JobEntity;
@@ -209,7 +211,7 @@ public final class LineEntity
     }
 
     private void startJob(
-            Hash order, String device, java.util.function.Function<ChildReply, Command> then) {
+            Hash order, String device, Function<ChildReply, Command> then) {
         ActorRef<SupervisorCommand> jobs =
                 StableReferences.get(context.getSystem()).to(name + "/" + LineTree.JOBS);
         context.ask(
@@ -380,6 +382,6 @@ public final class LineEntity
     }
 
     private static Hash order(JobAccepted job) {
-        return new Hash(io.wormhole.protocol.bytes.Bytes.of(job.getOrder().toByteArray()));
+        return new Hash(Bytes.of(job.getOrder().toByteArray()));
     }
 }

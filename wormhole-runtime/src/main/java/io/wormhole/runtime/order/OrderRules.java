@@ -1,5 +1,6 @@
 package io.wormhole.runtime.order;
 
+import io.wormhole.channel.update.ChannelPosition;
 import com.google.protobuf.ByteString;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Disputed;
@@ -114,7 +115,7 @@ final class OrderRules {
     }
 
     private static Optional<OrderProgress> contract(
-            CustomerOrder order, io.wormhole.channel.update.ChannelPosition position) {
+            CustomerOrder order, ChannelPosition position) {
         return position.contract(order.getLockId())
                 .map(ContractInstance::state)
                 .map(OrderContract::parse);

@@ -1,5 +1,7 @@
 package io.wormhole.runtime.trade;
 
+import java.util.concurrent.CompletableFuture;
+import java.nio.ByteBuffer;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ForcedStep;
@@ -115,7 +117,7 @@ public final class AnswerDeals {
             ChannelId channel, Open open, long lock, ByAnswer.Terms terms, Amount mine) {
         int me = open.party().me();
         if (deals(open).stream().anyMatch(known -> known.lock() == lock)) {
-            return java.util.concurrent.CompletableFuture.completedFuture(lock);
+            return CompletableFuture.completedFuture(lock);
         }
         return update(
                 channel,
@@ -134,7 +136,7 @@ public final class AnswerDeals {
     // Above every nonce that a channel can reach, and as unique as the request.
     private static long lockId(String request) {
         Hash hash = Hash.of(DomainTag.SESSION, Bytes.of(request.getBytes(StandardCharsets.UTF_8)));
-        return java.nio.ByteBuffer.wrap(hash.bytes().toArray()).getLong() >>> 2 | 1L << 60;
+        return ByteBuffer.wrap(hash.bytes().toArray()).getLong() >>> 2 | 1L << 60;
     }
 
     /** Puts in what is missing of a deal that the partner made. */

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.trade;
 
+import io.wormhole.channel.decider.Open;
 import com.google.protobuf.ByteString;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.cluster.settings.HostPort;
@@ -165,7 +166,7 @@ public final class Customer {
                 .inspect(channel)
                 .thenApply(
                         memory ->
-                                memory instanceof io.wormhole.channel.decider.Open open
+                                memory instanceof Open open
                                         ? open.standing().proof().map(state -> state.encoded())
                                         : Optional.empty());
     }

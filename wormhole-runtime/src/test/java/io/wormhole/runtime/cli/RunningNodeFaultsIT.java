@@ -1,5 +1,6 @@
 package io.wormhole.runtime.cli;
 
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -165,13 +166,13 @@ final class RunningNodeFaultsIT {
     }
 
     private static JsonNode json(String... command) {
-        Object[] all = java.util.Arrays.copyOf(command, command.length + 1, Object[].class);
+        Object[] all = Arrays.copyOf(command, command.length + 1, Object[].class);
         all[command.length] = "--json";
         return Json.parse(run(all).succeeded().out());
     }
 
     private static Terminal.Outcome run(Object... command) {
-        Object[] all = java.util.Arrays.copyOf(command, command.length + 2);
+        Object[] all = Arrays.copyOf(command, command.length + 2);
         all[command.length] = "--data";
         all[command.length + 1] = root.resolve("data");
         return Terminal.run(all);

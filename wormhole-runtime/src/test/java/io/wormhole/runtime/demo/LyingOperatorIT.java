@@ -1,5 +1,6 @@
 package io.wormhole.runtime.demo;
 
+import java.util.function.Predicate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -163,7 +164,7 @@ final class LyingOperatorIT {
         }
     }
 
-    private JsonNode until(String who, String path, java.util.function.Predicate<JsonNode> wanted) {
+    private JsonNode until(String who, String path, Predicate<JsonNode> wanted) {
         return Waiting.until(
                 who + ": " + path,
                 PATIENCE,

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.demo;
 
+import java.util.Objects;
 import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -57,7 +58,7 @@ final class OracleTown {
     }
 
     private KeyPair key(String who) {
-        return java.util.Objects.requireNonNull(keys.get(who));
+        return Objects.requireNonNull(keys.get(who));
     }
 
     /** Voting windows that survive a restart of the only miner on a busy machine. */

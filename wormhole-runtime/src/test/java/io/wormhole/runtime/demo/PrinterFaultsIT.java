@@ -1,5 +1,6 @@
 package io.wormhole.runtime.demo;
 
+import java.net.InetSocketAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -144,7 +145,7 @@ final class PrinterFaultsIT {
             this.server = new ServerSocket();
             this.answer = answer;
             server.setReuseAddress(true);
-            server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             thread.start();
         }
 

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.gcode;
 
+import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -145,7 +146,7 @@ final class GcodeReaderTest {
         private int at;
 
         Endless(String text) {
-            this.text = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            this.text = text.getBytes(StandardCharsets.US_ASCII);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.wormhole.runtime.http;
 
+import java.util.Arrays;
+import io.wormhole.protocol.crypto.Hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -222,7 +224,7 @@ final class ApiFaultsTest {
         KeyPair author = KeyPair.generate(new SecureRandom());
         NetworkId here = node.node().settlement().network();
         byte[] good = Packages.signed(author, here).encoded().toArray();
-        byte[] cut = java.util.Arrays.copyOf(good, good.length - 1);
+        byte[] cut = Arrays.copyOf(good, good.length - 1);
         byte[] forged = good.clone();
         forged[forged.length - 1] ^= 1;
 
@@ -235,7 +237,7 @@ final class ApiFaultsTest {
     @Test
     void aPackageThatWasSignedForAnotherNetworkIsRefused() throws Exception {
         KeyPair author = KeyPair.generate(new SecureRandom());
-        NetworkId other = new NetworkId(io.wormhole.protocol.crypto.Hash.ZERO);
+        NetworkId other = new NetworkId(Hash.ZERO);
 
         HttpResponse<String> response =
                 postBytes(Packages.signed(author, other).encoded().toArray());

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.node;
 
+import io.wormhole.protocol.bytes.Bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -144,7 +145,7 @@ class LightChannelsTest {
                         30,
                         CloseRule.CLOSE_AT_ONCE,
                         Amount.ZERO,
-                        new Hash(io.wormhole.protocol.bytes.Bytes.of(bytes)));
+                        new Hash(Bytes.of(bytes)));
         HostPort where = full.node().advertisedSession();
         light.node().channels().reach(maker.publicKey(), where.host(), where.port());
         assertThat(get(light.node().channels().open(terms))).isInstanceOf(ChannelEntity.Done.class);

@@ -1,5 +1,7 @@
 package io.wormhole.runtime.node;
 
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -78,7 +80,7 @@ final class StartFaultsIT {
         Files.copy(
                 elsewhere.resolve("network"),
                 root.resolve("genesis.wormhole"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                StandardCopyOption.REPLACE_EXISTING);
 
         refused("belongs to network", "allowed is");
     }
@@ -104,7 +106,7 @@ final class StartFaultsIT {
         Path file = databaseFile(which);
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
             byte[] rubbish = new byte[(int) content.length()];
-            java.util.Arrays.fill(rubbish, (byte) 0x5a);
+            Arrays.fill(rubbish, (byte) 0x5a);
             content.write(rubbish);
         }
         byte[] before = Files.readAllBytes(file);

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.node;
 
+import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,7 +63,7 @@ final class WrongClockTest {
         try {
             HttpResponse<String> answer = node.get("/ready");
             return Json.object().put("status", answer.statusCode()).put("body", answer.body());
-        } catch (java.io.IOException | InterruptedException failed) {
+        } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
     }

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.oracle;
 
+import java.util.concurrent.locks.LockSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ final class MarketIT {
                 return seen;
             }
             assertThat(System.nanoTime()).as("last seen: " + seen).isLessThan(deadline);
-            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(50_000_000);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.wormhole.benchmarks.channels;
 
+import java.util.concurrent.TimeUnit;
 import io.wormhole.channel.payment.OutgoingPayment;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -104,7 +105,7 @@ final class Hops implements AutoCloseable {
         CompletableFuture.runAsync(
                 () -> over.set(true),
                 CompletableFuture.delayedExecutor(
-                        seconds, java.util.concurrent.TimeUnit.SECONDS));
+                        seconds, TimeUnit.SECONDS));
         running.forEach(CompletableFuture::join);
         double elapsed = (System.nanoTime() - start) / 1e9;
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();

@@ -1,5 +1,6 @@
 package io.wormhole.benchmarks.channels;
 
+import io.wormhole.channel.decider.Open;
 import io.wormhole.protocol.channel.ChannelId;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Main {
                     .run(waiting)
                     .join();
             long from = pair.alice.channels.inspect(channel).toCompletableFuture().join()
-                            instanceof io.wormhole.channel.decider.Open open
+                            instanceof Open open
                     ? open.standing().nonce().value()
                     : 0;
             long start = System.nanoTime();
@@ -98,7 +99,7 @@ public final class Main {
                 System.out.printf(
                         "recovery: %.1f ms at state %s%n",
                         (System.nanoTime() - start) / 1e6,
-                        memory instanceof io.wormhole.channel.decider.Open open
+                        memory instanceof Open open
                                 ? open.standing().nonce()
                                 : memory);
             }

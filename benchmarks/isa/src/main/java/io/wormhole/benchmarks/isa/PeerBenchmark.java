@@ -1,5 +1,6 @@
 package io.wormhole.benchmarks.isa;
 
+import io.wormhole.isa.value.IntValue;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Instance;
@@ -102,7 +103,7 @@ final class PeerBenchmark {
 
     private static long number(Execution end) {
         if (end instanceof Execution.Returned returned
-                && returned.value() instanceof io.wormhole.isa.value.IntValue integer) {
+                && returned.value() instanceof IntValue integer) {
             return integer.longValue();
         }
         throw new IllegalStateException(String.valueOf(end));

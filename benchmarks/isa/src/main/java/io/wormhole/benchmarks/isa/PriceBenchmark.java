@@ -1,5 +1,6 @@
 package io.wormhole.benchmarks.isa;
 
+import io.wormhole.isa.value.ValueText;
 import io.wormhole.isa.bytecode.Assembler;
 import io.wormhole.isa.bytecode.CodeModule;
 import io.wormhole.isa.bytecode.Opcode;
@@ -93,7 +94,7 @@ final class PriceBenchmark {
         Program full = program(each, with.toString());
         Program empty = program(each, without.toString());
         List<Value> arguments =
-                each.operands().stream().map(io.wormhole.isa.value.ValueText::parse).toList();
+                each.operands().stream().map(ValueText::parse).toList();
         double nanos = nanos(full, arguments);
         double gas = gas(full, arguments);
         double net = nanos - nanos(empty, arguments);

@@ -1,5 +1,6 @@
 package io.wormhole.benchmarks.isa;
 
+import io.wormhole.isa.value.MapValue;
 import io.wormhole.isa.bytecode.Assembler;
 import io.wormhole.isa.bytecode.CodeModule;
 import io.wormhole.isa.contract.ContractCall;
@@ -85,7 +86,7 @@ final class ProgramBenchmark {
                 "fn fill(n, m) { get n push 0 eq if { get m } else {"
                         + " get n push 1 sub get m get n get n mput call fill } }",
                 Value.of(10_000),
-                io.wormhole.isa.value.MapValue.EMPTY);
+                MapValue.EMPTY);
         steps();
     }
 

@@ -1,5 +1,6 @@
 package io.wormhole.benchmarks.ledger;
 
+import java.util.function.BooleanSupplier;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
@@ -134,7 +135,7 @@ final class FinalityTime {
         return node.settlement().transaction(transaction.id()).toCompletableFuture().join();
     }
 
-    private static void await(java.util.function.BooleanSupplier holds) {
+    private static void await(BooleanSupplier holds) {
         while (!holds.getAsBoolean()) {
             LockSupport.parkNanos(2_000_000);
         }

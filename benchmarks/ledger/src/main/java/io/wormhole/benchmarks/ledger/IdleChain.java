@@ -1,5 +1,6 @@
 package io.wormhole.benchmarks.ledger;
 
+import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.Chain;
@@ -35,7 +36,7 @@ final class IdleChain {
                         TransferBlocks.require(
                                 chain.importBlock(block, Long.MAX_VALUE / 4)
                                         instanceof
-                                        io.wormhole.settlement.chain.ImportResult.Imported);
+                                        ImportResult.Imported);
                     }
                     System.out.printf(
                             "idle, %s: %d blocks, %d bytes a block encoded, final %d, pruned %d, running %d"

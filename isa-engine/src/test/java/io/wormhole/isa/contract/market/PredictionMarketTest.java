@@ -1,5 +1,6 @@
 package io.wormhole.isa.contract.market;
 
+import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,7 +49,7 @@ final class PredictionMarketTest {
         return new Address(
                 Hash.of(
                         DomainTag.ENTROPY,
-                        Bytes.of(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                        Bytes.of(name.getBytes(StandardCharsets.UTF_8))));
     }
 
     private AccountOutcome send(Address who, ContractTransaction.Call call) {

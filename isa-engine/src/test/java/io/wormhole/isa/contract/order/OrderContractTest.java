@@ -1,5 +1,6 @@
 package io.wormhole.isa.contract.order;
 
+import io.wormhole.isa.value.TupleValue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -243,7 +244,7 @@ final class OrderContractTest {
     }
 
     private static Value terms() {
-        return ((io.wormhole.isa.value.TupleValue) ValueCodec.decode(START)).get(0);
+        return ((TupleValue) ValueCodec.decode(START)).get(0);
     }
 
     private static Signature attest(int cup) {
