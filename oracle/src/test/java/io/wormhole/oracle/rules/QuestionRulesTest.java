@@ -394,6 +394,7 @@ class QuestionRulesTest {
                         "AlreadyVoted",
                         "BlockHasVoted",
                         "TooManyVoters",
+                        "TooManyOpen",
                         "NotThisBlock");
         assertThat(new QuestionRefusal.EmptyQuestion().code()).isEqualTo("oracle-empty-question");
     }
