@@ -294,7 +294,7 @@ function showStatus(status) {
     chain.voting ? el("span", { class: "chip accent" }, "validator") : "",
     chain.syncing > SYNCING_FROM ? el("span", { class: "chip warn" }, "syncing " + whole(chain.syncing)) : el("span", { class: "chip good" }, "in sync"),
   ].filter(Boolean));
-  const trouble = chain.alarm || (chain.paused && "Production is paused: " + chain.paused);
+  const trouble = chain.alarm || (chain.paused && "Production is paused: " + chain.paused) || chain.clockDoubt;
   $("alarm").hidden = !trouble;
   $("alarm").textContent = trouble || "";
   showBlocks(chain);

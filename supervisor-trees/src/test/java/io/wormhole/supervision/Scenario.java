@@ -1,6 +1,5 @@
 package io.wormhole.supervision;
 
-import java.util.function.Function;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** One row of the scenario file, read by its shape. */
 final class Scenario {
@@ -125,8 +125,7 @@ final class Scenario {
         return value.unwrapped().equals("infinity") ? Shutdown.infinity() : Shutdown.brutalKill();
     }
 
-    private static <E> E word(
-            E[] values, Function<E, String> wordOf, String word) {
+    private static <E> E word(E[] values, Function<E, String> wordOf, String word) {
         return Arrays.stream(values)
                 .filter(value -> wordOf.apply(value).equals(word))
                 .findFirst()

@@ -1,7 +1,7 @@
 package io.wormhole.supervision;
 
-import java.util.Locale;
 import io.wormhole.supervision.policy.ExitReason;
+import java.util.Locale;
 
 /** Replies, faults and reasons in the words of the scenario file. */
 final class ScenarioWords {

@@ -1,6 +1,5 @@
 package io.wormhole.channel.decider;
 
-import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
@@ -26,6 +25,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.Transaction;

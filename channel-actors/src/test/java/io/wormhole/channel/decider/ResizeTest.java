@@ -1,14 +1,14 @@
 package io.wormhole.channel.decider;
 
-import io.wormhole.protocol.fixtures.TestNetwork;
-import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.fixtures.Alice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelState;
+import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
@@ -214,10 +214,7 @@ class ResizeTest {
         alice.hears(
                 new ChannelMessage.CountersignResize(
                         takes,
-                        Bob.KEYS.sign(
-                                takes.tag(),
-                                TestNetwork.ID,
-                                takes.change().encoded())));
+                        Bob.KEYS.sign(takes.tag(), TestNetwork.ID, takes.change().encoded())));
         assertThat(alice.refusal).isPresent();
         assertThat(alice.memory()).isInstanceOf(Open.class);
         assertThat(alice.submits()).isEmpty();
@@ -245,10 +242,7 @@ class ResizeTest {
         alice.does(seen);
         bob.does(seen);
 
-        alice.offers(
-                "step",
-                new ChannelOperation.Step(
-                        9, 0, BlockHeight.ZERO, Bytes.of((byte) 4)));
+        alice.offers("step", new ChannelOperation.Step(9, 0, BlockHeight.ZERO, Bytes.of((byte) 4)));
         Side.talk(alice, bob);
 
         assertThat(bob.balance()).isEqualTo(111);

@@ -1,6 +1,5 @@
 package io.wormhole.channel.invoice;
 
-import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class InvoiceTest {
@@ -33,10 +33,7 @@ class InvoiceTest {
     void itsTextIsReadBack() {
         assertThat(INVOICE.toText()).startsWith("dsdinv1");
         assertThat(Invoice.parse(INVOICE.toText(), TestNetwork.ID)).isEqualTo(INVOICE);
-        assertThat(
-                        Invoice.parse(
-                                INVOICE.toText().toUpperCase(Locale.ROOT),
-                                TestNetwork.ID))
+        assertThat(Invoice.parse(INVOICE.toText().toUpperCase(Locale.ROOT), TestNetwork.ID))
                 .isEqualTo(INVOICE);
     }
 

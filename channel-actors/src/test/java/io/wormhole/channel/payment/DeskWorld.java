@@ -1,6 +1,5 @@
 package io.wormhole.channel.payment;
 
-import io.wormhole.channel.route.Route;
 import static java.util.Objects.requireNonNull;
 
 import io.wormhole.channel.decider.ChannelAction;
@@ -13,6 +12,7 @@ import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.route.AnnouncedChannel;
 import io.wormhole.channel.route.ChannelGraph;
 import io.wormhole.channel.route.PartPlanner;
+import io.wormhole.channel.route.Route;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;

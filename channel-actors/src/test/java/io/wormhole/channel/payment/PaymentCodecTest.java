@@ -1,6 +1,5 @@
 package io.wormhole.channel.payment;
 
-import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +19,7 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,9 +108,7 @@ class PaymentCodecTest {
         assertThatThrownBy(() -> new RelayMessage.Forward(HASH, 256, ONE, List.of()))
                 .hasMessageContaining("at most 256");
         assertThatThrownBy(
-                        () ->
-                                new RelayMessage.Forward(
-                                        HASH, 0, ONE, Collections.nCopies(20, LEG)))
+                        () -> new RelayMessage.Forward(HASH, 0, ONE, Collections.nCopies(20, LEG)))
                 .hasMessageContaining("at most 19");
     }
 

@@ -1,15 +1,15 @@
 package io.wormhole.cluster.journal;
 
-import java.nio.charset.StandardCharsets;
-import io.wormhole.cluster.settings.SettingsRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wormhole.cluster.journal.DatabaseRefused.Kind;
 import io.wormhole.cluster.settings.Secret;
 import io.wormhole.cluster.settings.Settings;
+import io.wormhole.cluster.settings.SettingsRefused;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -78,9 +78,7 @@ class DatabaseTest {
             statement.execute("INSERT INTO t VALUES ('immediately-visible-in-the-file')");
 
             String content =
-                    Files.readString(
-                            temp.resolve("journal.mv.db"),
-                            StandardCharsets.ISO_8859_1);
+                    Files.readString(temp.resolve("journal.mv.db"), StandardCharsets.ISO_8859_1);
             assertThat(content).contains("immediately-visible-in-the-file");
         }
     }

@@ -1,10 +1,10 @@
 package io.wormhole.isa.bytecode;
 
-import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.Value;
+import io.wormhole.protocol.bytes.CanonicalWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +118,7 @@ public record ModuleInterface(List<Entry> entries) {
 
     /** The function that carries the description. */
     FunctionCode toFunction() {
-        CanonicalWriter code =
-                new CanonicalWriter();
+        CanonicalWriter code = new CanonicalWriter();
         Instruction.of(Opcode.CONST, 0, 0).writeTo(code);
         return new FunctionCode(FUNCTION, 0, List.of(toValue()), code.toBytes());
     }

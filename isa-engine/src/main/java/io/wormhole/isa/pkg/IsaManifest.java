@@ -1,9 +1,9 @@
 package io.wormhole.isa.pkg;
 
-import java.util.Collections;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

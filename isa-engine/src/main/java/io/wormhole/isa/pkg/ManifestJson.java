@@ -1,6 +1,5 @@
 package io.wormhole.isa.pkg;
 
-import java.nio.charset.StandardCharsets;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.ledger.Amount;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 

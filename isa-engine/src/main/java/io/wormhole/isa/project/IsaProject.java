@@ -1,6 +1,5 @@
 package io.wormhole.isa.project;
 
-import io.wormhole.isa.bytecode.ModuleInterface;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.isa.bytecode.CodeFault;
+import io.wormhole.isa.bytecode.ModuleInterface;
 import io.wormhole.isa.bytecode.Verification;
 import io.wormhole.isa.bytecode.Verifier;
 import io.wormhole.isa.pkg.IsaFaultsException;
@@ -188,8 +188,7 @@ public final class IsaProject {
 
     /** The arguments that functions of the module for {@code role} take. */
     public Arguments arguments(Sources.Compiled module) {
-        return new Arguments(
-                ModuleInterface.of(module.module()), inputs());
+        return new Arguments(ModuleInterface.of(module.module()), inputs());
     }
 
     private List<IsaInput> inputs() {

@@ -1,6 +1,5 @@
 package io.wormhole.isa.bytecode;
 
-import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.MalformedBytesException;
 import io.wormhole.protocol.fixtures.Arbitrary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

@@ -1,11 +1,11 @@
 package io.wormhole.oracle.duty;
 
-import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.oracle.rules.QuestionRules;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.transaction.OracleTransaction;
+import io.wormhole.protocol.transaction.TransactionBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,8 +125,7 @@ public enum Role {
         return hasBegun && next.isBefore(QuestionRules.dueAt(question, sight.terms()));
     }
 
-    private static List<Step> bring(
-            String name, TransactionBody body) {
+    private static List<Step> bring(String name, TransactionBody body) {
         return List.of(new Step.Bring(name, body));
     }
 

@@ -1,6 +1,5 @@
 package io.wormhole.oracle.duty;
 
-import io.wormhole.protocol.fixtures.TestNetwork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
@@ -17,6 +16,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.FakeSettlement;
+import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
@@ -131,10 +131,7 @@ class DutyEntityTest {
                         Comparison.parse(">= 10"));
         DutyParts parts =
                 new DutyParts(
-                        new FakeSettlement(
-                                TestNetwork.ID,
-                                Map.of(),
-                                FakeSettlement.Rules.NONE),
+                        new FakeSettlement(TestNetwork.ID, Map.of(), FakeSettlement.Rules.NONE),
                         new OneQuestion(),
                         new FakePurse(),
                         TERMS,

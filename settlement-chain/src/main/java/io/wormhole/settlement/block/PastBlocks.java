@@ -1,10 +1,10 @@
 package io.wormhole.settlement.block;
 
-import java.util.Comparator;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.settlement.consensus.MedianTime;
 import io.wormhole.settlement.genesis.Genesis;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;

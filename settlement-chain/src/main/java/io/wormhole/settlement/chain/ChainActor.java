@@ -1,6 +1,5 @@
 package io.wormhole.settlement.chain;
 
-import java.util.Collections;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
@@ -28,6 +27,7 @@ import io.wormhole.settlement.store.StoreException;
 import io.wormhole.settlement.store.StoredBlock;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.wormhole.settlement.light;
 
-import java.util.Set;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.ledger.Amount;
@@ -12,6 +11,7 @@ import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.genesis.Genesis;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**

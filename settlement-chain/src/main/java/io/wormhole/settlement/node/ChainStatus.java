@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param mining whether it mines now
  * @param voting whether it votes now
  * @param paused why mining and voting pause, where they do
+ * @param clockDoubt that this clock or that of the only peer is wrong, where they differ
  * @param alarm set when two conflicting checkpoints are final
  */
 public record ChainStatus(
@@ -42,6 +43,7 @@ public record ChainStatus(
         boolean mining,
         boolean voting,
         Optional<String> paused,
+        Optional<String> clockDoubt,
         Optional<SafetyViolation> alarm) {
     /** Copies the list. */
     public ChainStatus {

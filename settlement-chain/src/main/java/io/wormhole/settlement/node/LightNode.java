@@ -1,12 +1,12 @@
 package io.wormhole.settlement.node;
 
-import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Following;
 import io.wormhole.protocol.settlement.LedgerObserver;
 import io.wormhole.protocol.settlement.QuestionBook;
@@ -211,10 +211,7 @@ public final class LightNode {
     private void onFinal() {
         TrustedCheckpoint reached = client.checkpoint();
         gasPrice = reading.governance().applyTo(settings.genesis().parameters()).minimumGasPrice();
-        own.settle(
-                sender ->
-                        reading.account(sender, Certainty.FINAL)
-                                .map(AccountEntry::nonce));
+        own.settle(sender -> reading.account(sender, Certainty.FINAL).map(AccountEntry::nonce));
         own.all().forEach(this::offer);
         try {
             LightStart.keep(settings.state(), reached);

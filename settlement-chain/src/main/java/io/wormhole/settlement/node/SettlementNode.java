@@ -359,6 +359,7 @@ public final class SettlementNode {
                 settings.miner().isPresent() && why.isEmpty(),
                 settings.validator().isPresent() && why.isEmpty(),
                 why,
+                peers.clockDoubt(),
                 view.alarm());
     }
 

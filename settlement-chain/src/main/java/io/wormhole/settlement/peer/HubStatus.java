@@ -1,6 +1,7 @@
 package io.wormhole.settlement.peer;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the hub knows of the network.
@@ -9,9 +10,11 @@ import java.util.List;
  * @param headersWaiting headers whose blocks are not here yet
  * @param counts what has happened since the start
  */
-public record HubStatus(List<PeerStatus> peers, int headersWaiting, Counts counts) {
+public record HubStatus(
+        List<PeerStatus> peers, int headersWaiting, Optional<String> clockDoubt, Counts counts) {
     /** Nobody there yet. */
-    public static final HubStatus EMPTY = new HubStatus(List.of(), 0, Counts.NONE);
+    public static final HubStatus EMPTY =
+            new HubStatus(List.of(), 0, Optional.empty(), Counts.NONE);
 
     /** Copies the list. */
     public HubStatus {

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Compares this node's clock with those of its peers. It counts as off when more than half of the
- * peers say so, and at least two: a single peer may as well have the wrong clock itself. Time comes
- * in as an argument; for one owner.
+ * peers say so, and at least two: a single peer may as well have the wrong clock itself, so that is
+ * a doubt only, which is shown and stops nothing. Time comes in as an argument; for one owner.
  */
 final class PeerClocks {
     /** How many peers must say that the clock is off. */
@@ -19,6 +19,7 @@ final class PeerClocks {
     private final Duration allowed;
     private long comparedMillis;
     private Optional<String> fault = Optional.empty();
+    private Optional<String> doubt = Optional.empty();
 
     PeerClocks(Duration allowed) {
         this.allowed = allowed;
@@ -42,7 +43,9 @@ final class PeerClocks {
                         .filter(offset -> Math.abs(offset) > allowed.toMillis())
                         .sorted()
                         .toList();
-        boolean isOff = off.size() >= FEWEST_WITNESSES && off.size() * 2 > offsetsMillis.size();
+        boolean most = off.size() * 2 > offsetsMillis.size();
+        boolean isOff = most && off.size() >= FEWEST_WITNESSES;
+        doubt = most && !isOff ? Optional.of(inDoubt(off.get(0))) : Optional.empty();
         if (isOff == fault.isPresent()) {
             return false;
         }
@@ -53,6 +56,19 @@ final class PeerClocks {
     /** What is wrong with this node's clock. */
     Optional<String> fault() {
         return fault;
+    }
+
+    /** What may be wrong, when one peer alone says so. */
+    Optional<String> doubt() {
+        return doubt;
+    }
+
+    private String inDoubt(long offsetMillis) {
+        return "this machine's clock and that of its only peer differ by %d s (%s); allowed: %d s. Set the wrong one right"
+                .formatted(
+                        Math.abs(offsetMillis) / 1000,
+                        offsetMillis < 0 ? "the peer's is behind" : "the peer's is ahead",
+                        allowed.toSeconds());
     }
 
     private String inWords(long offsetMillis) {

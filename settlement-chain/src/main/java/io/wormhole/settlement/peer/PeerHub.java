@@ -556,9 +556,10 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         if (clocks.compare(peers.clockOffsetsMillis(), now())) {
             parts.clock().accept(clocks.fault());
         }
+        show();
     }
 
     private void show() {
-        parts.status().set(new HubStatus(peers.statuses(), sync.waiting(), counts));
+        parts.status().set(new HubStatus(peers.statuses(), sync.waiting(), clocks.doubt(), counts));
     }
 }

@@ -1,6 +1,5 @@
 package io.wormhole.settlement.archive;
 
-import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +15,7 @@ import io.wormhole.settlement.chain.Forge;
 import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.store.ChainStore;
 import io.wormhole.settlement.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,8 +88,7 @@ class ChainArchiveTest {
         Path file = folder.resolve("blocks");
         try (ChainArchive archive = open("chain")) {
             archive.exportTo(file, 1);
-            assertThatThrownBy(() -> archive.exportTo(file, 1))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> archive.exportTo(file, 1)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> archive.exportTo(folder.resolve("x"), BLOCKS + 1))
                     .isInstanceOf(ArchiveRefused.class);
         }

@@ -1,10 +1,10 @@
 package io.wormhole.settlement.block;
 
-import io.wormhole.protocol.crypto.DomainTag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
@@ -111,9 +111,7 @@ final class BlockTrial {
                 new Proposal(
                         PRODUCER,
                         assembler.earliestTimeMillis(context),
-                        Hash.of(
-                                DomainTag.ENTROPY,
-                                Amount.of(nextHeight()))));
+                        Hash.of(DomainTag.ENTROPY, Amount.of(nextHeight()))));
     }
 
     /** Finds a proof of work of the easiest target, whatever target the block names. */

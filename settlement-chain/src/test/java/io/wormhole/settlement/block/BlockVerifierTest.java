@@ -1,6 +1,5 @@
 package io.wormhole.settlement.block;
 
-import io.wormhole.settlement.consensus.Vote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +22,7 @@ import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.consensus.Vote;
 import io.wormhole.settlement.ledger.BlockContext;
 import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.LedgerKeys;
@@ -47,8 +47,7 @@ class BlockVerifierTest {
     }
 
     private SignedTransaction vote(KeyPair who) {
-        Vote vote =
-                trial.ledger().finality().voteFor(who.address()).orElseThrow();
+        Vote vote = trial.ledger().finality().voteFor(who.address()).orElseThrow();
         return Transaction.of(
                         who.publicKey(),
                         Nonce.ZERO,

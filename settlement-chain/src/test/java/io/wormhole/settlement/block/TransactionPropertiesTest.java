@@ -1,9 +1,9 @@
 package io.wormhole.settlement.block;
 
-import io.wormhole.protocol.crypto.Hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Arbitrary;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.transaction.SignedTransaction;
@@ -84,18 +84,11 @@ class TransactionPropertiesTest {
                 12,
                 (any, trial, transaction) -> {
                     Ledger before = trial.ledger();
-                    var root =
-                            before.roots(
-                                    Hash.ZERO,
-                                    Hash.ZERO);
+                    var root = before.roots(Hash.ZERO, Hash.ZERO);
 
                     Outcome outcome = Transitions.apply(before, transaction, context(trial));
 
-                    assertThat(
-                                    before.roots(
-                                            Hash.ZERO,
-                                            Hash.ZERO))
-                            .isEqualTo(root);
+                    assertThat(before.roots(Hash.ZERO, Hash.ZERO)).isEqualTo(root);
                     if (outcome instanceof Outcome.Applied applied) {
                         assertThat(
                                         money(applied.ledger())

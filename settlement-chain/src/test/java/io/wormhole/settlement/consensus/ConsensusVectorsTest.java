@@ -1,6 +1,5 @@
 package io.wormhole.settlement.consensus;
 
-import java.util.Locale;
 import static io.wormhole.settlement.consensus.MechanismVectors.amount;
 import static io.wormhole.settlement.consensus.MechanismVectors.elements;
 import static io.wormhole.settlement.consensus.MechanismVectors.hash;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Checkpoint;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

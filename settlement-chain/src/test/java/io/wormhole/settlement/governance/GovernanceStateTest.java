@@ -1,7 +1,5 @@
 package io.wormhole.settlement.governance;
 
-import io.wormhole.protocol.crypto.Address;
-import java.util.Arrays;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.MalformedBytesException;
+import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
@@ -19,6 +18,7 @@ import io.wormhole.settlement.consensus.EpochVotes;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.consensus.Progress;
 import io.wormhole.settlement.genesis.NetworkParameters;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;

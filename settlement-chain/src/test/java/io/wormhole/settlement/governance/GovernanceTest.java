@@ -1,6 +1,5 @@
 package io.wormhole.settlement.governance;
 
-import io.wormhole.protocol.transaction.Transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.CanonicalReader;
@@ -15,6 +14,7 @@ import io.wormhole.protocol.transaction.GovernanceTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
+import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockVerifier;
 import io.wormhole.settlement.block.Judgement;
@@ -106,14 +106,7 @@ class GovernanceTest {
                 .isEqualTo(ledger().governance());
         assertThat(offer(forge.pay(Bob.KEYS, Mallory.ADDRESS, 2)))
                 .isInstanceOf(Submission.Refused.class);
-        assertThat(
-                        offer(
-                                sign(
-                                        Bob.KEYS,
-                                        2,
-                                        12,
-                                        new Transfer(
-                                                Mallory.ADDRESS, Amount.of(1)))))
+        assertThat(offer(sign(Bob.KEYS, 2, 12, new Transfer(Mallory.ADDRESS, Amount.of(1)))))
                 .isInstanceOf(Submission.Accepted.class);
     }
 

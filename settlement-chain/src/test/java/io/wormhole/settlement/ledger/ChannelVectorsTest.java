@@ -1,23 +1,18 @@
 package io.wormhole.settlement.ledger;
 
-import java.util.function.Function;
-import java.util.LinkedHashMap;
-import io.wormhole.protocol.state.AccountEntry;
-import io.wormhole.protocol.channel.ChannelTerms;
-import java.util.Optional;
-import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.transaction.SignedTransaction;
-import io.wormhole.protocol.crypto.Signature;
-import io.wormhole.protocol.channel.Participant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Arbitrary;
 import io.wormhole.protocol.fixtures.Bob;
@@ -26,15 +21,20 @@ import io.wormhole.protocol.fixtures.Vectors;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.TransactionBody;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -121,9 +121,7 @@ class ChannelVectorsTest {
     }
 
     private static Scene refusing(
-            KeyPair who,
-            Function<Deal, TransactionBody> body,
-            Class<? extends Refusal> why) {
+            KeyPair who, Function<Deal, TransactionBody> body, Class<? extends Refusal> why) {
         return (trial, deal) -> trial.refuse(who, body.apply(deal), why);
     }
 
@@ -495,9 +493,7 @@ class ChannelVectorsTest {
                             row.path("challenger_sig").asText().equals("malformed")
                                     ? new SignedTransaction(
                                             trial.signed(Alice.KEYS, body).transaction(),
-                                            new Signature(
-                                                    Bytes.of(
-                                                            new byte[64])))
+                                            new Signature(Bytes.of(new byte[64])))
                                     : trial.signed(Alice.KEYS, body));
 
             assertThat(outcome instanceof Outcome.Applied)
@@ -580,10 +576,8 @@ class ChannelVectorsTest {
                             trial,
                             new ChannelTerms(
                                     List.of(
-                                            new Participant(
-                                                    Alice.KEYS.publicKey(), Amount.of(30)),
-                                            new Participant(
-                                                    Bob.KEYS.publicKey(), Amount.of(30))),
+                                            new Participant(Alice.KEYS.publicKey(), Amount.of(30)),
+                                            new Participant(Bob.KEYS.publicKey(), Amount.of(30))),
                                     10,
                                     CloseRule.CLOSE_AT_ONCE,
                                     Amount.ZERO,

@@ -1,6 +1,5 @@
 package io.wormhole.settlement.ledger;
 
-import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.isa.value.Value;
@@ -13,6 +12,7 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.transaction.ContractTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,13 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.isa.value.TupleValue;
-import io.wormhole.protocol.transaction.AccountTransaction;
-import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.protocol.transaction.Transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
@@ -17,7 +15,9 @@ import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.transaction.AccountTransaction;
 import io.wormhole.protocol.transaction.ContractTransaction;
+import io.wormhole.protocol.transaction.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -287,8 +287,7 @@ class ContractsTest {
         Address puppet = ContractTransaction.Create.address(Alice.ADDRESS, nonce);
 
         rent.at(rent.height() + 11);
-        rent.accept(
-                Bob.KEYS, new AccountTransaction.Delete(puppet));
+        rent.accept(Bob.KEYS, new AccountTransaction.Delete(puppet));
 
         assertThat(rent.ledger().account(puppet)).isEmpty();
         assertThat(rent.ledger().contract(puppet)).isEmpty();

@@ -1,12 +1,12 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.isa.contract.LockedContract;
-import io.wormhole.isa.contract.ContractOutcome;
-import io.wormhole.isa.contract.ContractMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.isa.contract.ContractCall;
+import io.wormhole.isa.contract.ContractMessage;
+import io.wormhole.isa.contract.ContractOutcome;
 import io.wormhole.isa.contract.ContractRefusal;
+import io.wormhole.isa.contract.LockedContract;
 import io.wormhole.isa.contract.order.OrderContract;
 import io.wormhole.isa.contract.order.OrderTerms;
 import io.wormhole.protocol.bytes.Bytes;

@@ -1,7 +1,5 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.settlement.consensus.FinalityRules;
-import java.util.stream.Collectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,12 +24,14 @@ import io.wormhole.protocol.transaction.ContractTransaction;
 import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.consensus.FinalityRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Questions to a ledger, their proofs, and what a log of them is good for. */

@@ -1,7 +1,5 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.settlement.consensus.FinalityState;
-import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.oracle.rules.OracleTerms;
@@ -21,8 +19,10 @@ import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.settlement.consensus.FinalityState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -199,8 +199,7 @@ class OracleVotesTest {
         trial.replace(
                 trial.ledger()
                         .withFinality(
-                                FinalityState.atGenesis(
-                                        Map.of(Mallory.ADDRESS, Amount.of(7))))
+                                FinalityState.atGenesis(Map.of(Mallory.ADDRESS, Amount.of(7))))
                         .withSupply(trial.ledger().supply()));
 
         trial.upkeepAt(22);

@@ -1,7 +1,7 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.bytecode.Assembler;
+import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
@@ -44,10 +44,7 @@ public final class Puppet {
     /** Tells it to go to a state, to pay, and to send. */
     public static Value order(Value progress, List<Value> payments, List<Value> messages) {
         return Value.tuple(
-                Value.text("do"),
-                progress,
-                ListValue.of(payments),
-                ListValue.of(messages));
+                Value.text("do"), progress, ListValue.of(payments), ListValue.of(messages));
     }
 
     /** Tells it to refuse. */

@@ -1,8 +1,8 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.protocol.crypto.DomainTag;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.fixtures.Alice;
@@ -33,8 +33,7 @@ class StakesTest {
     }
 
     private static Hash blockHash(long height) {
-        return Hash.of(
-                DomainTag.ENTROPY, new BlockHeight(height).encoded());
+        return Hash.of(DomainTag.ENTROPY, new BlockHeight(height).encoded());
     }
 
     private SignedTransaction vote(KeyPair who, long sourceEpoch, long targetEpoch) {

@@ -1,6 +1,5 @@
 package io.wormhole.settlement.ledger;
 
-import io.wormhole.protocol.transaction.FinalityTransaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.crypto.Address;
@@ -14,6 +13,7 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.AccountEntry;
+import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
@@ -133,8 +133,7 @@ final class Trial {
                         sender.publicKey(),
                         Nonce.ZERO,
                         Amount.ZERO,
-                        new FinalityTransaction.Vote(
-                                source, target))
+                        new FinalityTransaction.Vote(source, target))
                 .signedBy(sender, network);
     }
 

@@ -1,11 +1,10 @@
 package io.wormhole.settlement.node;
 
-import java.util.List;
-import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
@@ -20,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -62,9 +62,7 @@ public final class NetworkProcess {
                                 Path.of(arguments[0]).resolve("node-" + number),
                                 TestNetwork.nodeKey(number + 1),
                                 PeerSettings.of(
-                                        "127.0.0.1",
-                                        Integer.parseInt(arguments[3]),
-                                        List.of()))
+                                        "127.0.0.1", Integer.parseInt(arguments[3]), List.of()))
                         .withClock(clock(Long.parseLong(arguments[4])))
                         .withMiner(key(number).address())
                         .withValidator(key(number));

@@ -1,7 +1,5 @@
 package io.wormhole.settlement.node;
 
-import io.wormhole.settlement.mempool.MempoolLimits;
-import io.wormhole.protocol.settlement.LedgerObserver;
 import static io.wormhole.settlement.node.TestNetwork.DSD;
 import static io.wormhole.settlement.node.TestNetwork.eventually;
 import static io.wormhole.settlement.node.TestNetwork.get;
@@ -20,10 +18,12 @@ import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Following;
 import io.wormhole.protocol.settlement.LedgerEvent;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.settlement.LedgerObserver;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.settlement.TransactionStatus;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.chain.History;
+import io.wormhole.settlement.mempool.MempoolLimits;
 import io.wormhole.settlement.peer.PeerEndpoint;
 import io.wormhole.settlement.peer.PeerSettings;
 import java.nio.file.Path;
@@ -291,8 +291,7 @@ class NetworkTest {
         return balance;
     }
 
-    private static LedgerObserver collect(
-            List<LedgerEvent> events) {
+    private static LedgerObserver collect(List<LedgerEvent> events) {
         return event -> {
             events.add(event);
             return CompletableFuture.completedFuture(true);

@@ -1,6 +1,5 @@
 package io.wormhole.settlement.peer;
 
-import java.util.Objects;
 import static io.wormhole.settlement.node.TestNetwork.DSD;
 import static io.wormhole.settlement.node.TestNetwork.GENESIS;
 import static io.wormhole.settlement.node.TestNetwork.eventually;
@@ -31,6 +30,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;

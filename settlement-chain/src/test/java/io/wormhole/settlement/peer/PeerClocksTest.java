@@ -14,8 +14,10 @@ class PeerClocksTest {
     @Test
     void aSinglePeerWithAnotherTimeStopsNobody() {
         assertThat(clocks.compare(List.of(HOUR), 0)).isFalse();
+        assertThat(clocks.doubt().orElseThrow()).contains("only peer differ by 3600 s", "ahead");
         assertThat(clocks.compare(List.of(HOUR, 0L), 0)).isFalse();
         assertThat(clocks.fault()).isEmpty();
+        assertThat(clocks.doubt()).isEmpty();
     }
 
     @Test

@@ -1,7 +1,5 @@
 package io.wormhole.settlement.peer;
 
-import io.wormhole.settlement.chain.ChainActor;
-import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.block.BlockHeader;
@@ -10,6 +8,7 @@ import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.HeaderVerifier;
+import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.Forge;
 import io.wormhole.settlement.relay.CompactBlock;
 import io.wormhole.settlement.relay.Rebuilt;
@@ -17,6 +16,7 @@ import io.wormhole.settlement.store.StoredBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,10 +39,7 @@ class SynchronisationTest {
                 new Synchronisation<>(
                         new ChainReads(
                                 new StoreReads(
-                                        forge.store(),
-                                        () ->
-                                                ChainActor.firstView(
-                                                        forge.chain()))),
+                                        forge.store(), () -> ChainActor.firstView(forge.chain()))),
                         new HeaderVerifier(Forge.GENESIS),
                         TIMEOUT);
         sync.greeted("carol", genesis.index().hash(), 0, NOW);

@@ -1,7 +1,5 @@
 package io.wormhole.settlement.relay;
 
-import java.util.Random;
-import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.fixtures.Alice;
@@ -16,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,8 +133,7 @@ class BlockRebuilderTest {
 
     @Test
     void withoutTheStateBeforeItABlockIsFetchedWhole() {
-        BlockRebuilder stateless =
-                new BlockRebuilder((header, transactions) -> Optional.empty());
+        BlockRebuilder stateless = new BlockRebuilder((header, transactions) -> Optional.empty());
 
         assertThat(stateless.rebuild(compact(), List.of(), all()))
                 .isInstanceOf(Rebuilt.Unfit.class);

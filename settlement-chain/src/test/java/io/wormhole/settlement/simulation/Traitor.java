@@ -1,6 +1,5 @@
 package io.wormhole.settlement.simulation;
 
-import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
@@ -8,6 +7,7 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockWitness;
 import io.wormhole.settlement.consensus.FinalityRules;

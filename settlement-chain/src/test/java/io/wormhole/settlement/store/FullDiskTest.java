@@ -1,7 +1,5 @@
 package io.wormhole.settlement.store;
 
-import java.time.Duration;
-import java.time.Instant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.merkle.NodeCache;
@@ -14,6 +12,8 @@ import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.mempool.MempoolLimits;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;

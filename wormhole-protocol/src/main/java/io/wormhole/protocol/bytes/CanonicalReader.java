@@ -1,14 +1,14 @@
 package io.wormhole.protocol.bytes;
 
-import java.util.Arrays;
-import java.util.function.Supplier;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads the canonical encoding strictly: every length is checked against its limit and against what

@@ -1,6 +1,5 @@
 package io.wormhole.protocol.keystore;
 
-import java.util.TreeSet;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** One or more key pairs by name; immutable. Its text form shows names and addresses alone. */

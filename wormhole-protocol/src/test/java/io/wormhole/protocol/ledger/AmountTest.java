@@ -1,6 +1,5 @@
 package io.wormhole.protocol.ledger;
 
-import java.util.function.Supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,7 @@ import io.wormhole.protocol.bytes.MalformedBytesException;
 import io.wormhole.protocol.fixtures.Arbitrary;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AmountTest {

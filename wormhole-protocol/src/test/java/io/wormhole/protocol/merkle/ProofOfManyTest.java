@@ -1,6 +1,5 @@
 package io.wormhole.protocol.merkle;
 
-import java.util.TreeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.Bytes;
@@ -10,6 +9,7 @@ import io.wormhole.protocol.fixtures.Arbitrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ProofOfManyTest {
@@ -48,8 +48,7 @@ class ProofOfManyTest {
                     CanonicalReader.decode(proof, PartialMap::readFrom).verify(map.root(), asked);
 
             assertThat(shown.keySet())
-                    .containsExactlyInAnyOrderElementsOf(
-                            List.copyOf(new TreeSet<>(asked)));
+                    .containsExactlyInAnyOrderElementsOf(List.copyOf(new TreeSet<>(asked)));
             for (Hash key : asked) {
                 assertThat(shown.get(key)).isEqualTo(map.prove(key).verify(map.root(), key));
             }

@@ -1,6 +1,5 @@
 package io.wormhole.protocol.merkle;
 
-import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.Bytes;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -83,8 +83,7 @@ class StaleNodesTest {
         map.commit(stored::put);
         stored.keySet().removeIf(hash -> any.oneIn(3));
         AuthenticatedMap opened =
-                AuthenticatedMap.open(
-                        map.root(), hash -> Optional.ofNullable(stored.get(hash)));
+                AuthenticatedMap.open(map.root(), hash -> Optional.ofNullable(stored.get(hash)));
 
         Set<Hash> found = nodes(opened);
 

@@ -1,6 +1,5 @@
 package io.wormhole.runtime.cli;
 
-import java.nio.file.Files;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.http.Json;
@@ -14,6 +13,7 @@ import io.wormhole.settlement.archive.DatabaseBackup;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -145,10 +145,7 @@ final class DealCommand {
             name = "force",
             description = "Closes the channel alone; the chain settles by the answer.",
             mixinStandardHelpOptions = true)
-    int force(
-            @Mixin Which which,
-            @Mixin ChainPatience patience,
-            @Mixin NodeOptions options) {
+    int force(@Mixin Which which, @Mixin ChainPatience patience, @Mixin NodeOptions options) {
         ApiClient node = options.node();
         node.post("deals/%s/force".formatted(which.channel), which.body());
         options.print(

@@ -1,6 +1,5 @@
 package io.wormhole.runtime.cli;
 
-import java.time.Instant;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.cluster.data.DataDirectory;
@@ -23,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,8 +100,7 @@ final class DoctorCommand implements Callable<Integer> {
             throw new CommandFailed(
                     1, "the clock is wrong: " + java.time.Instant.ofEpochMilli(now));
         }
-        return Instant.ofEpochMilli(now)
-                + "; peers' clocks are compared when a node runs";
+        return Instant.ofEpochMilli(now) + "; peers' clocks are compared when a node runs";
     }
 
     private String settings(Path file) throws IOException {

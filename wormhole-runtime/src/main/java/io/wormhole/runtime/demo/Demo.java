@@ -1,6 +1,5 @@
 package io.wormhole.runtime.demo;
 
-import java.util.concurrent.locks.LockSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.runtime.cli.CommandFailed;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A customer buys cups from a production line, end to end, with real processes. */
 public final class Demo {

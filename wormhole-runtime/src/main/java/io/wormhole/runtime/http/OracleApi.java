@@ -1,13 +1,12 @@
 package io.wormhole.runtime.http;
 
-import io.wormhole.oracle.rules.OracleTerms;
-import io.wormhole.settlement.consensus.FinalityState;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.oracle.duty.Duty;
 import io.wormhole.oracle.duty.DutyEntity;
 import io.wormhole.oracle.duty.DutyMemory;
 import io.wormhole.oracle.duty.Role;
+import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
@@ -19,13 +18,14 @@ import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.oracle.PartnerReading;
+import io.wormhole.settlement.consensus.FinalityState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -200,8 +200,7 @@ final class OracleApi extends JsonRoutes {
                         });
     }
 
-    private ObjectNode view(
-            Standing standing, FinalityState finality) {
+    private ObjectNode view(Standing standing, FinalityState finality) {
         if (standing instanceof Standing.Settled settled) {
             long finalHeight = node.settlementNode().status().finalHeight();
             return OracleViews.settled(
@@ -238,8 +237,7 @@ final class OracleApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> duties() {
-        CompletionStage<ObjectNode> view =
-                CompletableFuture.completedFuture(Json.object());
+        CompletionStage<ObjectNode> view = CompletableFuture.completedFuture(Json.object());
         for (Role role : List.of(Role.values())) {
             view =
                     view.thenCombine(
@@ -267,15 +265,13 @@ final class OracleApi extends JsonRoutes {
         PublicKey partner = new PublicKey(Bytes.ofHex(body.text("to")));
         PartnerReading reading = new PartnerReading(body.text("feed"), body.text("value"));
         node.channels().say(partner, reading.encoded());
-        return CompletableFuture.completedFuture(
-                Json.object().put("feed", reading.feed()));
+        return CompletableFuture.completedFuture(Json.object().put("feed", reading.feed()));
     }
 
     private CompletionStage<ObjectNode> hand(String feed, String text) {
         Json.Body body = Json.Body.parse(text, Set.of("value", "from"));
         node.oracles()
                 .hand(feed, body.optionalText("from").orElse("the operator"), body.text("value"));
-        return CompletableFuture.completedFuture(
-                Json.object().put("feed", feed));
+        return CompletableFuture.completedFuture(Json.object().put("feed", feed));
     }
 }

@@ -85,6 +85,7 @@ final class Views {
         view.put("mining", status.mining());
         view.put("voting", status.voting());
         status.paused().ifPresent(why -> view.put("paused", why));
+        status.clockDoubt().ifPresent(why -> view.put("clockDoubt", why));
         status.alarm().ifPresent(alarm -> view.put("alarm", alarm.toString()));
         ArrayNode peers = view.putArray("peers");
         status.peers()

@@ -1,8 +1,7 @@
 package io.wormhole.runtime.line;
 
-import java.util.function.Function;
-import io.wormhole.protocol.bytes.Bytes;
 import com.google.protobuf.ByteString;
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.runtime.job.JobEntity;
 import io.wormhole.runtime.job.JobWorld;
@@ -21,6 +20,7 @@ import io.wormhole.supervision.SupervisorCommand;
 import io.wormhole.supervision.TreeSnapshot;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -210,8 +210,7 @@ public final class LineEntity
         memory.jobs().forEach((order, device) -> startJob(order, device, ignored -> new Ignored()));
     }
 
-    private void startJob(
-            Hash order, String device, Function<ChildReply, Command> then) {
+    private void startJob(Hash order, String device, Function<ChildReply, Command> then) {
         ActorRef<SupervisorCommand> jobs =
                 StableReferences.get(context.getSystem()).to(name + "/" + LineTree.JOBS);
         context.ask(

@@ -36,7 +36,8 @@ public sealed interface NetworkSide {
             ChainStatus status = node.status();
             return status.alarm()
                     .map(alarm -> "settlement is stopped: " + alarm)
-                    .or(() -> status.paused().map(why -> "production is paused: " + why));
+                    .or(() -> status.paused().map(why -> "production is paused: " + why))
+                    .or(status::clockDoubt);
         }
 
         @Override

@@ -1,6 +1,5 @@
 package io.wormhole.runtime.order;
 
-import io.wormhole.channel.update.ChannelPosition;
 import com.google.protobuf.ByteString;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Disputed;
@@ -9,6 +8,7 @@ import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Permit;
 import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.ChannelPosition;
 import io.wormhole.channel.update.ContractInstance;
 import io.wormhole.channel.update.Update;
 import io.wormhole.isa.contract.order.OrderContract;
@@ -114,8 +114,7 @@ final class OrderRules {
                                 .build());
     }
 
-    private static Optional<OrderProgress> contract(
-            CustomerOrder order, ChannelPosition position) {
+    private static Optional<OrderProgress> contract(CustomerOrder order, ChannelPosition position) {
         return position.contract(order.getLockId())
                 .map(ContractInstance::state)
                 .map(OrderContract::parse);

@@ -1,7 +1,5 @@
 package io.wormhole.runtime.trade;
 
-import java.util.concurrent.CompletableFuture;
-import java.nio.ByteBuffer;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ForcedStep;
@@ -24,10 +22,12 @@ import io.wormhole.protocol.oracle.AnswerProof;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.runtime.node.WormholeNode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Contracts in channels that pay by an oracle's answer: escrow, insurance, bets. */

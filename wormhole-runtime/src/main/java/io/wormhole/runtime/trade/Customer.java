@@ -1,7 +1,7 @@
 package io.wormhole.runtime.trade;
 
-import io.wormhole.channel.decider.Open;
 import com.google.protobuf.ByteString;
+import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.protocol.bytes.Bytes;

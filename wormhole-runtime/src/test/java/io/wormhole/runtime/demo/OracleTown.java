@@ -1,6 +1,5 @@
 package io.wormhole.runtime.demo;
 
-import java.util.Objects;
 import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 

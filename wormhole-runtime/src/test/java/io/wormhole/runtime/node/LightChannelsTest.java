@@ -1,6 +1,5 @@
 package io.wormhole.runtime.node;
 
-import io.wormhole.protocol.bytes.Bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +11,7 @@ import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.cluster.settings.HostPort;
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -181,10 +181,13 @@ class LightChannelsTest {
         ChannelId cheated = open(2);
         pay(light, together, "cup", 0, 3);
         pay(light, cheated, "deposit", 0, 8);
+        Customer other = new Customer(full.node());
+        eventually(
+                "the maker has the state",
+                () -> other.stateOf(cheated).toCompletableFuture().join().isPresent());
         CoSignedState old =
                 CanonicalReader.decode(
-                        get(new Customer(full.node()).stateOf(cheated)).orElseThrow(),
-                        CoSignedState::readFrom);
+                        get(other.stateOf(cheated)).orElseThrow(), CoSignedState::readFrom);
         pay(full, cheated, "back", 1, 7);
 
         get(light.node().channels().perform(together, new ChannelAction.CloseTogether()));

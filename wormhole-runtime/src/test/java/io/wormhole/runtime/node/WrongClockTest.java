@@ -1,19 +1,21 @@
 package io.wormhole.runtime.node;
 
-import java.io.IOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wormhole.runtime.cli.Waiting;
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,35 +30,48 @@ final class WrongClockTest {
             throws Exception {
         AtomicReference<Duration> error = new AtomicReference<>(Duration.ofMinutes(20));
         InstantSource clock = () -> Instant.now().plus(error.get());
-        // Two nodes with the right time: a single one would not be believed.
         try (RunningNode acme = RunningNode.start(Files.createDirectory(root.resolve("acme")));
-                RunningNode carol =
-                        acme.startAnother(
-                                Files.createDirectory(root.resolve("carol")),
-                                InstantSource.system());
                 RunningNode bob =
                         acme.startAnother(Files.createDirectory(root.resolve("bob")), clock)) {
-            await(carol, 200);
-            JsonNode hindered = await(bob, 503);
+            await(bob, 503, "only peer", "the peer's is behind", "Set the wrong one right");
+            await(acme, 503, "only peer", "the peer's is ahead");
+            assertThat(acme.json("/v1/status").at("/chain/mining").asBoolean())
+                    .as("one peer does not stop a miner")
+                    .isTrue();
 
-            assertThat(hindered.path("body").asText())
-                    .contains("this machine's clock")
-                    .contains("theirs are behind")
-                    .contains("Set the clock right");
-            assertThat(bob.json("/v1/status").at("/chain/paused").asText()).contains("clock");
-            assertThat(bob.get("/health").statusCode()).isEqualTo(200);
+            try (RunningNode carol = another(acme, bob, root.resolve("carol"))) {
+                await(bob, 503, "theirs are behind", "Set the clock right");
+                assertThat(bob.json("/v1/status").at("/chain/paused").asText()).contains("clock");
+                assertThat(bob.get("/health").statusCode()).isEqualTo(200);
+                await(carol, 200);
+                await(acme, 200);
 
-            error.set(Duration.ZERO);
-            await(bob, 200);
+                error.set(Duration.ZERO);
+                await(bob, 200);
+            }
         }
     }
 
-    private static JsonNode await(RunningNode node, int status) {
-        return Waiting.until(
-                "the node's answer is " + status,
+    // Dials both: with the right time.
+    private static RunningNode another(RunningNode acme, RunningNode bob, Path directory)
+            throws IOException {
+        String dial =
+                "wormhole.peers.dial = [\"127.0.0.1:%d\", \"127.0.0.1:%d\"]\n"
+                        .formatted(
+                                acme.node().settlementNode().address().getPort(),
+                                bob.node().settlementNode().address().getPort());
+        return acme.startAnother(Files.createDirectory(directory), InstantSource.system(), dial);
+    }
+
+    private static void await(RunningNode node, int status, String... words) {
+        Waiting.until(
+                "the node's answer is " + status + " with " + List.of(words),
                 PATIENCE,
                 () -> ready(node),
-                answer -> answer.path("status").asInt() == status);
+                answer ->
+                        answer.path("status").asInt() == status
+                                && Stream.of(words)
+                                        .allMatch(answer.path("body").asText()::contains));
     }
 
     private static JsonNode ready(RunningNode node) {

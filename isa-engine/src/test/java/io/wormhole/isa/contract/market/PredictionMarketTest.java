@@ -1,6 +1,5 @@
 package io.wormhole.isa.contract.market;
 
-import java.nio.charset.StandardCharsets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +21,7 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.transaction.ContractTransaction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +47,7 @@ final class PredictionMarketTest {
 
     private static Address person(String name) {
         return new Address(
-                Hash.of(
-                        DomainTag.ENTROPY,
-                        Bytes.of(name.getBytes(StandardCharsets.UTF_8))));
+                Hash.of(DomainTag.ENTROPY, Bytes.of(name.getBytes(StandardCharsets.UTF_8))));
     }
 
     private AccountOutcome send(Address who, ContractTransaction.Call call) {

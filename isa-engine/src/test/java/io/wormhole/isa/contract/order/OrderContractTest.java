@@ -1,6 +1,5 @@
 package io.wormhole.isa.contract.order;
 
-import io.wormhole.isa.value.TupleValue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +13,7 @@ import io.wormhole.isa.contract.ContractOutcome.Advanced;
 import io.wormhole.isa.contract.ContractOutcome.Refused;
 import io.wormhole.isa.contract.ContractRefusal;
 import io.wormhole.isa.contract.LockedContract;
+import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.isa.vm.GasLimit;
