@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job with {@code kill -9} at any moment, in real processes. */
 @Timeout(900)
+@Order(1) // It takes the longest, so it begins first.
 final class KillAnywhereIT {
     private static final int KILLS = Integer.getInteger("wormhole.kills", 20);
     private static final int CUPS = 6;
