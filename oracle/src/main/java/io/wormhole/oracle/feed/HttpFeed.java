@@ -115,9 +115,10 @@ public final class HttpFeed implements Feed {
                 new CompletableFuture<>();
 
         CompletableFuture<byte[]> get(URI address, int redirects) {
+            // Without a time limit of its own: the one of read() is for all redirects together, and
+            // of two limits the fault would be that of whichever came first.
             HttpRequest request =
                     HttpRequest.newBuilder(address)
-                            .timeout(source.timeout())
                             .header("Accept", "application/json")
                             .GET()
                             .build();
