@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * The database under a chain, embedded or on a server: opens it with clear errors, and runs reads
@@ -182,11 +184,35 @@ final class Database implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             return work.on(connection);
         } catch (SQLException failure) {
+            if (isOfWriting(failure)) {
+                throw writeFailed(failure);
+            }
             throw new StoreException(
                     StoreException.Kind.READ_FAILED,
                     "the chain database " + place + " cannot be read: " + failure.getMessage(),
                     failure);
         }
+    }
+
+    /** H2 writes behind its clients' backs, too; whoever comes next is told of the failure. */
+    private static boolean isOfWriting(Throwable failure) {
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof MVStoreException store
+                    && store.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private StoreException writeFailed(SQLException failure) {
+        return new StoreException(
+                StoreException.Kind.WRITE_FAILED,
+                "the chain database "
+                        + place
+                        + " cannot be written (is the disk full?): "
+                        + failure.getMessage(),
+                failure);
     }
 
     /** Runs {@code work} as one transaction, which is on the disk within seconds. */
@@ -202,13 +228,7 @@ final class Database implements AutoCloseable {
             }
             connection.setAutoCommit(true);
         } catch (SQLException failure) {
-            throw new StoreException(
-                    StoreException.Kind.WRITE_FAILED,
-                    "the chain database "
-                            + place
-                            + " cannot be written (is the disk full?): "
-                            + failure.getMessage(),
-                    failure);
+            throw writeFailed(failure);
         }
     }
 
