@@ -1,12 +1,11 @@
 package io.wormhole.cluster;
 
 import io.wormhole.cluster.journal.DatabaseSettings;
+import io.wormhole.cluster.settings.FreePorts;
 import io.wormhole.cluster.settings.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,10 +60,7 @@ public final class PostgreSqlServer implements AutoCloseable {
         if (init.waitFor() != 0) {
             throw new IOException("initdb failed: " + said);
         }
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.one();
         Process server =
                 run(
                         programs.resolve("postgres").toString(),

@@ -14,6 +14,7 @@ import io.wormhole.cluster.link.LinkException;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.Links;
+import io.wormhole.cluster.settings.FreePorts;
 import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.cluster.settings.Settings;
 import java.net.ConnectException;
@@ -226,9 +227,7 @@ class ClusterNodeTest {
     }
 
     private static HostPort free() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new HostPort("127.0.0.1", socket.getLocalPort());
-        }
+        return new HostPort("127.0.0.1", FreePorts.one());
     }
 
     private static int portOf(ClusterNode<?> node) {

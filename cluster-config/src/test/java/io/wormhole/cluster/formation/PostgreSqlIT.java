@@ -9,9 +9,8 @@ import io.wormhole.cluster.formation.ClusterSettings.Together;
 import io.wormhole.cluster.journal.Database;
 import io.wormhole.cluster.journal.DatabaseRefused;
 import io.wormhole.cluster.link.LinkIdentity;
+import io.wormhole.cluster.settings.FreePorts;
 import io.wormhole.cluster.settings.HostPort;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -97,9 +96,7 @@ class PostgreSqlIT {
     }
 
     private static HostPort free() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new HostPort("127.0.0.1", socket.getLocalPort());
-        }
+        return new HostPort("127.0.0.1", FreePorts.one());
     }
 
     private static <T> T await(CompletionStage<T> stage) throws Exception {

@@ -1,12 +1,10 @@
 package io.wormhole.runtime.demo;
 
+import io.wormhole.cluster.settings.FreePorts;
 import io.wormhole.runtime.http.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The files of a demonstration: two operators with their own keys and data, a network, a line. */
@@ -67,7 +65,7 @@ final class Site {
                 bob + "=" + FUNDS,
                 "--stake",
                 acme + "=" + FUNDS);
-        List<Integer> ports = freePorts(2 * PORTS);
+        List<Integer> ports = FreePorts.some(2 * PORTS);
         String silence = impatient ? "3s" : "60s";
         Files.writeString(
                 config("acme"),
@@ -156,22 +154,5 @@ final class Site {
                 """
                         .formatted(LINE, DEVICE, port, DEVICE, PRICE));
         return file;
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
-        return ports;
     }
 }

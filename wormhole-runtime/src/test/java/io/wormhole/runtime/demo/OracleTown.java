@@ -1,5 +1,6 @@
 package io.wormhole.runtime.demo;
 
+import io.wormhole.cluster.settings.FreePorts;
 import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -10,8 +11,6 @@ import io.wormhole.runtime.node.NodeKeys;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.genesis.NetworkParameters;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,7 +46,7 @@ final class OracleTown {
         stakes.put(key("mina").address(), Amount.parse("10000"));
         Genesis genesis = new Genesis(parameters(), System.currentTimeMillis(), funds, stakes);
         Files.write(site.network(), genesis.encoded().toArray());
-        minaPort = freePort();
+        minaPort = FreePorts.one();
         Path truth = site.file("truth.json");
         Path lie = site.file("lie.json");
         Files.writeString(truth, "{\"cups\": 3}");
@@ -134,16 +133,10 @@ final class OracleTown {
                                 site.network().toAbsolutePath(),
                                 site.keys(who).toAbsolutePath(),
                                 site.password(who).toAbsolutePath(),
-                                isMina ? minaPort : freePort(),
+                                isMina ? minaPort : FreePorts.one(),
                                 isMina ? "" : "\"127.0.0.1:" + minaPort + "\"",
-                                freePort(),
-                                freePort(),
+                                FreePorts.one(),
+                                FreePorts.one(),
                                 more));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.wormhole.runtime.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.cluster.settings.FreePorts;
 import io.wormhole.runtime.cli.Waiting;
 import io.wormhole.runtime.http.Json;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class PrinterFaultsIT {
 
     @Test
     void orderWaitsForItsPrinterWhateverIsThereInsteadAndThenCompletes() throws Exception {
-        int port = freePort();
+        int port = FreePorts.one();
         patient.ask("acme", "line", "deploy", impatientLine(port), "--claim");
         patient.awaitName();
         String channel = patient.openChannel("20");
@@ -126,12 +127,6 @@ final class PrinterFaultsIT {
                     }
                 },
                 seen -> seen.path("there").asBoolean());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Something that listens where the printer should, and answers every call with the same. */

@@ -3,6 +3,7 @@ package io.wormhole.runtime.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wormhole.cluster.settings.FreePorts;
 import io.wormhole.runtime.device.DeviceProtocol.Command;
 import io.wormhole.runtime.device.DeviceProtocol.Describe;
 import io.wormhole.runtime.device.DeviceProtocol.PartDone;
@@ -17,7 +18,6 @@ import io.wormhole.runtime.virtualprinter.VirtualPrinterServer;
 import io.wormhole.runtime.virtualprinter.VirtualPrinterSettings;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class MarlinConnectionTest {
 
     @Test
     void latePrinterIsWaitedFor() throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         ActorRef<Command> driver =
                 KIT.spawn(MarlinConnection.create(MarlinSettings.of("127.0.0.1", port)));
         driver.tell(new Print(id(1), Parts.small(folder, 20), Begun.NOT, customer.getRef()));
@@ -166,7 +166,7 @@ final class MarlinConnectionTest {
     @Test
     void powerCutLosesThePartAndASecondAttemptPrintsIt() throws IOException {
         VirtualPrinterSettings slow =
-                VirtualPrinterSettings.instant(freePort(), 0)
+                VirtualPrinterSettings.instant(FreePorts.one(), 0)
                         .withSpeedFactor(300)
                         .withTotalsFile(folder.resolve("totals.json"));
         PartSource cup = Parts.cup();
@@ -203,7 +203,7 @@ final class MarlinConnectionTest {
 
     @Test
     void absentPrinterFailsThePartByName() throws IOException {
-        int port = freePort();
+        int port = FreePorts.one();
         ActorRef<Command> driver =
                 KIT.spawn(
                         MarlinConnection.create(
@@ -290,12 +290,5 @@ final class MarlinConnectionTest {
 
     private static PartId id(int part) {
         return PartId.first("order-7", part);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,9 +2,8 @@ package io.wormhole.runtime.tutorial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.cluster.settings.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,7 +29,7 @@ class TutorialIT {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyCommandOfTheTutorialWorks() throws IOException, InterruptedException {
         Path home = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
-        List<String> ports = freePorts(16);
+        List<String> ports = FreePorts.some(16).stream().map(String::valueOf).toList();
         String script = withFreePorts(commandsOf(home.resolve("docs/tutorial.md")), ports);
         Path checkout = withFreePorts(home, ports);
         Path log = folder.resolve("tutorial.log");
@@ -103,22 +102,5 @@ class TutorialIT {
         }
         running.descendants().forEach(ProcessHandle::destroyForcibly);
         return running.exitValue();
-    }
-
-    private static List<String> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<String> ports = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports.add(Integer.toString(socket.getLocalPort()));
-            }
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
-        return ports;
     }
 }
