@@ -28,10 +28,17 @@ public final class NodeProcess {
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "node-process");
         TestNetwork network = new TestNetwork(system, Path.of(folder));
         SettlementNode node = network.startMiner(1);
+        node.ended().thenAccept(NodeProcess::sayTheEnd);
         ActorSystem<?> anySystem = system;
         anySystem
                 .systemActorOf(speaker(), "speaker", DispatcherSelector.defaultDispatcher())
                 .tell(node);
+    }
+
+    // Whichever part of it learns first that nothing can be stored.
+    private static void sayTheEnd(NodeEnd end) {
+        System.out.println("FAILED " + end.reason());
+        System.out.flush();
     }
 
     private static Behavior<SettlementNode> speaker() {
@@ -60,9 +67,6 @@ public final class NodeProcess {
         } else if (news instanceof ChainNews.TransactionPooled pooled
                 && pooled.transaction().transaction().body() instanceof FinalityTransaction.Vote) {
             System.out.println("VOTE " + pooled.transaction().encoded().toHex());
-        }
-        if (news instanceof ChainNews.Failed failed) {
-            System.out.println("FAILED " + failed.reason().getMessage());
         }
         System.out.flush();
         return Behaviors.same();

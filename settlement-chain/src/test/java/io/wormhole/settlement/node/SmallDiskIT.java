@@ -29,9 +29,9 @@ class SmallDiskIT {
         long highest = ((TreeMap<Long, String>) acknowledged).lastKey();
         Process again = KillIT.start(folder, "");
         try (BufferedReader said = reader(again)) {
-            String[] words = String.valueOf(said.readLine()).split(" ", -1);
-            assertThat(words[0]).isEqualTo("HEAD");
-            assertThat(Long.parseLong(words[1])).isGreaterThanOrEqualTo(highest);
+            String first =
+                    said.lines().filter(line -> line.startsWith("HEAD ")).findFirst().orElseThrow();
+            assertThat(Long.parseLong(first.split(" ", -1)[1])).isGreaterThanOrEqualTo(highest);
         } finally {
             again.destroyForcibly();
             again.onExit().join();
@@ -47,7 +47,7 @@ class SmallDiskIT {
                 if (words[0].equals("HEAD")) {
                     acknowledged.put(Long.parseLong(words[1]), words[2]);
                 } else if (words[0].equals("FAILED")) {
-                    assertThat(line).contains("disk full");
+                    assertThat(line).containsAnyOf("disk full", "No space left", "File too large");
                     break;
                 }
             }
