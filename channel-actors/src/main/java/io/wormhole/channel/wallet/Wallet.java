@@ -93,7 +93,9 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
 
     private record LookFailed(String purpose, Throwable cause) implements Command {}
 
-    private record Attempt(String purpose, SignedTransaction transaction, boolean first) {}
+    /** {@code first}: just signed; {@code nowhere}: no version of it was known to the chain. */
+    private record Attempt(
+            String purpose, SignedTransaction transaction, boolean first, boolean nowhere) {}
 
     private static final int EVENTS_PER_SNAPSHOT = 200;
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -210,7 +212,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                         .signedBy(key, settlement.network());
         return Effect()
                 .persist(WalletMemory.preparedEvent(wish.purpose(), signed))
-                .thenRun(after -> submit(new Attempt(wish.purpose(), signed, true)));
+                .thenRun(after -> submit(new Attempt(wish.purpose(), signed, true, false)));
     }
 
     private void submit(Attempt attempt) {
@@ -240,8 +242,9 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             attempt.purpose(),
                             refused.code(),
                             refused.reason());
-            boolean only = memory.versions(attempt.purpose()).size() == 1;
-            if (only && !PASSING.contains(refused.code())) {
+            // An older version that waits somewhere may still be paid.
+            boolean none = attempt.nowhere() || memory.versions(attempt.purpose()).size() == 1;
+            if (none && !PASSING.contains(refused.code())) {
                 return abandon(attempt.purpose(), refused);
             }
         }
@@ -338,7 +341,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                 wishes.add(Wish.again(seen.purpose(), current));
                 signNext();
             } else {
-                submit(new Attempt(seen.purpose(), current, false));
+                submit(new Attempt(seen.purpose(), current, false, true));
             }
         }
         return Effect().none();
@@ -357,7 +360,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         }
         return Effect()
                 .persist(WalletMemory.preparedEvent(purpose, dearer.get()))
-                .thenRun(after -> submit(new Attempt(purpose, dearer.get(), false)));
+                .thenRun(after -> submit(new Attempt(purpose, dearer.get(), false, false)));
     }
 
     // What was given up leaves a gap below those that wait.

@@ -336,6 +336,21 @@ class WalletTest {
     }
 
     @Test
+    void alsoWhatWasRaisedIsGivenUpOnceNoVersionOfItIsAnywhere() {
+        chain.setLeastPrice(Amount.of(1_000));
+        bring("close", 5);
+        awaitWaiting(1);
+        blocksUntilPrice(2);
+        chain.setRefuseAll(Optional.of("channel-not-in"));
+        chain.emptyPool();
+
+        wallet.tell(new Wallet.LookAfter());
+
+        assertThat(payments.receiveMessage(Duration.ofSeconds(10)))
+                .isInstanceOf(Payment.Abandoned.class);
+    }
+
+    @Test
     void aChainThatIsNotReadyDelaysAndLosesNothing() {
         chain.setStopped(true);
         bring("rent", 5);
