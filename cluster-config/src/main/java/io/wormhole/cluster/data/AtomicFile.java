@@ -16,6 +16,11 @@ public final class AtomicFile {
 
     /** Replaces the content of a file; when this returns, the new content is on the disk. */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(UTF_8));
+    }
+
+    /** The same with bytes. */
+    public static void write(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel =
                 FileChannel.open(
@@ -23,7 +28,10 @@ public final class AtomicFile {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
             channel.force(true);
         }
         Files.move(

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.governance;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
@@ -69,11 +71,22 @@ public record GovernanceState(
         out.writeList(settings).writeList(List.copyOf(proposals.values()));
     }
 
-    /** The parameters in force, where genesis had these. */
+    /**
+     * The parameters in force, where genesis had these. Some limit each other, so they are set in
+     * an order in which each fits those before it.
+     */
     public NetworkParameters applyTo(NetworkParameters genesis) {
         NetworkParameters now = genesis;
-        for (Map.Entry<GovernedParameter, Long> value : values.entrySet()) {
-            now = value.getKey().set(now, value.getValue());
+        TreeMap<GovernedParameter, Long> left = new TreeMap<>(values);
+        while (!left.isEmpty()) {
+            GovernedParameter next = left.firstKey();
+            for (Map.Entry<GovernedParameter, Long> each : left.entrySet()) {
+                if (fits(each.getKey(), each.getValue(), now)) {
+                    next = each.getKey();
+                    break;
+                }
+            }
+            now = next.set(now, requireNonNull(left.remove(next)));
         }
         return now;
     }

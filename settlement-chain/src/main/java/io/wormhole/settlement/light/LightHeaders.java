@@ -84,7 +84,11 @@ final class LightHeaders {
                 check(chain, header);
                 chain.add(header);
             }
-            more = server.headers(chain.get(chain.size() - 1).height().value() + 1);
+            // A short page is the end of what the server has, so that it cannot drip headers.
+            more =
+                    more.size() < LightReads.MAXIMUM_HEADERS
+                            ? List.of()
+                            : server.headers(chain.get(chain.size() - 1).height().value() + 1);
         }
         List<BlockHeader> offered = chain.subList(base.size(), chain.size());
         if (work(offered).compareTo(work(above)) > 0) {
@@ -165,6 +169,9 @@ final class LightHeaders {
                 }
                 tip = next.hash();
                 height++;
+            }
+            if (height < trusted.height() && more.size() < LightReads.MAXIMUM_HEADERS) {
+                throw new LightServer.Unreachable("it has not reached the checkpoint");
             }
         }
         return tip.equals(trusted.hash());

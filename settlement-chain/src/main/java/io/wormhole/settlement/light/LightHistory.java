@@ -31,6 +31,7 @@ final class LightHistory implements EventSource {
     private final LightHeaders headers;
     private final Servers servers;
     private final Supplier<TrustedCheckpoint> trusted;
+    private List<BlockHeader> noted = List.of();
     // Without gaps, up to the checkpoint that was trusted when it was last looked at.
     private final TreeMap<Long, BlockHeader> below = new TreeMap<>();
     private final Map<Hash, BlockHeader> seen = bounded(MOST_SEEN);
@@ -63,13 +64,18 @@ final class LightHistory implements EventSource {
         return header(height).map(BlockHeader::hash);
     }
 
+    @SuppressWarnings("ReferenceEquality") // The list is replaced as a whole.
     private Optional<BlockHeader> header(long height) {
         long top = trusted.get().height();
         if (height <= top) {
             return Optional.of(settled(height));
         }
         List<BlockHeader> above = headers.above();
-        above.forEach(this::note);
+        if (above != noted) {
+            // A hash of each is work.
+            above.forEach(this::note);
+            noted = above;
+        }
         return height - top > above.size()
                 ? Optional.empty()
                 : Optional.of(above.get((int) (height - top) - 1));

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.light;
 
+import io.wormhole.cluster.data.AtomicFile;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.ledger.Checkpoint;
@@ -9,7 +10,6 @@ import io.wormhole.settlement.genesis.Genesis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +41,7 @@ public final class LightStart {
 
     /** Stores a checkpoint in place of the one before; a crash leaves one of them. */
     public static void keep(Path file, TrustedCheckpoint reached) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        Files.write(draft, reached.encoded().toArray());
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, reached.encoded().toArray());
     }
 
     /** The checkpoint that somebody trusted has named, from the first server that has it. */

@@ -148,8 +148,7 @@ public final class LightNode {
                                                 .orElseThrow(
                                                         () ->
                                                                 new NodeStartRefused(
-                                                                        "no full node's chain contains the trusted checkpoint "
-                                                                                + named)))
+                                                                        without(gateways) + named)))
                         .or(() -> stored)
                         .orElseGet(() -> TrustedCheckpoint.genesis(genesis));
         Optional<Duration> bound = LightStart.tooOldBy(genesis, start, settings.clock().millis());
@@ -179,6 +178,12 @@ public final class LightNode {
                         TimeUnit.MILLISECONDS);
     }
 
+    private static String without(List<ReconnectingGateway> gateways) {
+        return gateways.stream().anyMatch(ReconnectingGateway::isReached)
+                ? "no full node's chain contains the trusted checkpoint "
+                : "no full node was reached to begin at the trusted checkpoint ";
+    }
+
     // --- on its thread ---------------------------------------------------------------------------
 
     private void poll() {
@@ -190,7 +195,8 @@ public final class LightNode {
             if (!client.checkpoint().hash().equals(handled)) {
                 onFinal();
             }
-            followings.forEach(this::advance);
+            // One that cannot go on holds up no other.
+            followings.forEach(this::again);
             followings.removeIf(LightFollowing::isClosed);
             client.forgetBelow(
                     followings.stream()

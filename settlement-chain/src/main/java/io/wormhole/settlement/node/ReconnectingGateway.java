@@ -40,22 +40,25 @@ final class ReconnectingGateway implements LightGateway, AutoCloseable {
     }
 
     private <T> T ask(Function<LightPeer, T> question) {
+        boolean isResting = failedMillis != 0 && clock.millis() - failedMillis < PAUSE.toMillis();
+        if (peer.isEmpty() && isResting) {
+            throw new Unreachable("it is not dialled again yet");
+        }
         try {
             if (peer.isEmpty()) {
-                if (failedMillis != 0 && clock.millis() - failedMillis < PAUSE.toMillis()) {
-                    throw new Unreachable("it is not dialled again yet");
-                }
                 peer = Optional.of(LightPeer.connect(genesis, links, endpoint, clock));
             }
             T answer = question.apply(peer.get());
             failedMillis = 0;
             return answer;
         } catch (Unreachable gone) {
-            if (failedMillis == 0 || peer.isPresent()) {
-                failedMillis = clock.millis();
-            }
+            failedMillis = clock.millis();
             close();
             throw gone;
+        } catch (IllegalArgumentException lie) {
+            // Nobody asks it again.
+            close();
+            throw lie;
         }
     }
 

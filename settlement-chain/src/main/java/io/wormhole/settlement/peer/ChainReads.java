@@ -3,6 +3,7 @@ package io.wormhole.settlement.peer;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.block.HeaderContext;
+import io.wormhole.settlement.consensus.MedianTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.function.Function;
 
 /** Where two chains part, and what follows from there; every method may wait for the database. */
 public final class ChainReads {
-    private static final int MEDIAN_BLOCKS = 11;
     private static final int DENSE = 8;
 
     private final StoredChain chain;
@@ -68,7 +68,7 @@ public final class ChainReads {
         Optional<BlockHeader> first = header(parent, waiting);
         List<Long> times = new ArrayList<>();
         Optional<BlockHeader> at = first;
-        while (at.isPresent() && times.size() < MEDIAN_BLOCKS) {
+        while (at.isPresent() && times.size() < MedianTime.ANCESTORS) {
             times.add(at.get().timeMillis());
             at =
                     at.get().height().value() == 0

@@ -24,6 +24,7 @@ final class CompactRelay<P> {
         private final P peer;
         private Optional<CompactBlock> compact = Optional.empty();
         private boolean isAskedForParts;
+        private boolean hasParts;
 
         Asked(P peer) {
             this.peer = peer;
@@ -55,12 +56,20 @@ final class CompactRelay<P> {
         return true;
     }
 
-    /** The short form that waits for these parts, if this peer was asked for them. */
-    Optional<CompactBlock> awaitingParts(P from, Hash block) {
+    /**
+     * The short form that waits for these parts, if this peer was asked for them: once, since
+     * whatever comes of them takes work.
+     */
+    Optional<CompactBlock> partsArrived(P from, Hash block) {
         Asked<P> question = asked.get(block);
-        return question == null || !question.peer.equals(from) || !question.isAskedForParts
-                ? Optional.empty()
-                : question.compact;
+        if (question == null
+                || !question.peer.equals(from)
+                || !question.isAskedForParts
+                || question.hasParts) {
+            return Optional.empty();
+        }
+        question.hasParts = true;
+        return question.compact;
     }
 
     /** Whom to ask for missing parts; empty when that was done before. */

@@ -38,7 +38,7 @@ import java.util.function.Function;
 
 /** A full node on the other end of a link, as a light client sees it; for one thread at a time. */
 public final class LightPeer implements LightGateway, AutoCloseable {
-    private static final long TIMEOUT_SECONDS = 15;
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(15);
     // A node also tells what is new between two answers; more than this is no honest node.
     private static final int MOST_NEWS = 10_000;
 
@@ -57,7 +57,10 @@ public final class LightPeer implements LightGateway, AutoCloseable {
      */
     public static LightPeer connect(
             Genesis genesis, Links links, PeerEndpoint endpoint, InstantSource clock) {
-        Link link = await(links.connect(endpoint.host(), endpoint.port(), endpoint.key()));
+        Link link =
+                await(
+                        links.connect(endpoint.host(), endpoint.port(), endpoint.key()),
+                        TIMEOUT_NANOS);
         LightPeer peer = new LightPeer(link, endpoint.toString());
         Hash network = genesis.networkId().genesis();
         peer.send(
@@ -78,9 +81,11 @@ public final class LightPeer implements LightGateway, AutoCloseable {
         return peer;
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
+    private static <T> T await(CompletionStage<T> stage, long nanos) {
         try {
-            return stage.toCompletableFuture().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+            return stage.toCompletableFuture()
+                    .orTimeout(Math.max(1, nanos), TimeUnit.NANOSECONDS)
+                    .join();
         } catch (CompletionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new Unreachable(
@@ -91,7 +96,7 @@ public final class LightPeer implements LightGateway, AutoCloseable {
     }
 
     private void send(PeerMessage message) {
-        await(link.send(message.toByteArray()));
+        await(link.send(message.toByteArray()), TIMEOUT_NANOS);
     }
 
     @Override
@@ -110,8 +115,10 @@ public final class LightPeer implements LightGateway, AutoCloseable {
 
     /** The next message of these kinds; what the node tells without being asked is passed over. */
     private PeerMessage await(Set<PeerMessage.ContentCase> kinds) {
+        // For the answer, whatever is told before it.
+        long deadline = System.nanoTime() + TIMEOUT_NANOS;
         for (int news = 0; news < MOST_NEWS; news++) {
-            Optional<byte[]> frame = await(link.receive());
+            Optional<byte[]> frame = await(link.receive(), deadline - System.nanoTime());
             if (frame.isEmpty()) {
                 throw new Unreachable("it has closed the link");
             }

@@ -291,11 +291,6 @@ public final class SyncPlan<P> {
         return held;
     }
 
-    /** The highest header that waits. */
-    public Optional<BlockHeader> highest() {
-        return byHeight.isEmpty() ? Optional.empty() : Optional.of(byHeight.last().header);
-    }
-
     /** Forgets headers nobody has any more: those that every peer lacks. */
     public List<Hash> unobtainable() {
         if (peers.isEmpty()) {

@@ -250,7 +250,7 @@ public final class Synchronisation<P> {
     public List<SyncStep<P>> parts(
             P peer, Hash block, List<SignedTransaction> parts, long nowMillis) {
         Turn turn = new Turn(nowMillis);
-        Optional<CompactBlock> known = compact.awaitingParts(peer, block);
+        Optional<CompactBlock> known = compact.partsArrived(peer, block);
         if (known.isPresent() && CompactRelay.isTooMany(parts, known.get())) {
             punish(turn, peer, "more transactions than the block has");
         } else {

@@ -17,6 +17,7 @@ import io.wormhole.protocol.transaction.GovernanceTransaction;
 import io.wormhole.settlement.consensus.EpochVotes;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.consensus.Progress;
+import io.wormhole.settlement.genesis.ChannelRules;
 import io.wormhole.settlement.genesis.NetworkParameters;
 import java.util.Arrays;
 import java.util.Map;
@@ -118,6 +119,22 @@ class GovernanceStateTest {
                         Arrays.stream(GovernedParameter.values())
                                 .filter(parameter -> parameter.minimum() > 0))
                 .isNotEmpty();
+    }
+
+    @Test
+    void parametersThatLimitEachOtherAreSetInAnOrderThatFits() {
+        long longest = FIRST.channels().maximumCountdownBlocks();
+        TreeMap<GovernedParameter, Long> values =
+                new TreeMap<>(
+                        Map.of(
+                                GovernedParameter.SHORTEST_COUNTDOWN,
+                                longest + 200,
+                                GovernedParameter.LONGEST_COUNTDOWN,
+                                longest + 300));
+
+        NetworkParameters now = new GovernanceState(values, new TreeMap<>()).applyTo(FIRST);
+
+        assertThat(now.channels()).isEqualTo(new ChannelRules(longest + 200, longest + 300));
     }
 
     @Test

@@ -85,6 +85,9 @@ class SynchronisationTest {
                 .containsExactly(new SyncStep.AskParts<>("carol", next.hash(), List.of(0)));
         assertThat(sync.parts("carol", next.hash(), List.of(), NOW))
                 .containsExactly(new SyncStep.Rebuild<>(compact(), List.of()));
+        assertThat(sync.parts("carol", next.hash(), List.of(), NOW))
+                .as("the same parts again make no work")
+                .isEmpty();
         assertThat(sync.rebuilt(lacks, NOW))
                 .containsExactly(new SyncStep.AskBlocks<>("carol", List.of(next.hash())));
     }
