@@ -166,7 +166,7 @@ function showKnown() {
 async function look() {
   const address = selected();
   const status = await api("status");
-  link("live", "block " + whole(status.height ?? (status.head ? status.head.height : 0)));
+  link("live", "block " + whole(status.chain.height));
   if (!address) {
     $("one").hidden = true;
     return;
@@ -202,11 +202,14 @@ window.addEventListener("hashchange", () => { shown = ""; });
 async function run() {
   if (!token) return trouble("Connect on the console's first page, in this tab, then come back.");
   showKnown();
+  let lost = false;
   for (;;) {
     try {
       await look();
-      if (!selected()) trouble("");
+      if (lost) trouble("");
+      lost = false;
     } catch (failure) {
+      lost = true;
       link("off", "no answer");
       trouble(failure.message);
     }

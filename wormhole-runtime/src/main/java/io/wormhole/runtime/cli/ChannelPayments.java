@@ -76,7 +76,8 @@ final class ChannelPayments {
         @Option(
                 names = "--max-fee",
                 paramLabel = "DSD",
-                description = "What relays may take (default: a hundredth of the amount).")
+                description =
+                        "What relays may take (default: a hundredth of the amount and 0.0001 DSD).")
         private Optional<String> maximumFee = Optional.empty();
 
         @Mixin private NodeOptions options = new NodeOptions();
@@ -221,7 +222,8 @@ final class ChannelPayments {
         @Option(
                 names = "--max-fee",
                 paramLabel = "DSD",
-                description = "What relays may take (default: a hundredth of the amount).")
+                description =
+                        "What relays may take (default: a hundredth of the amount and 0.0001 DSD).")
         private Optional<String> maximumFee = Optional.empty();
 
         @Mixin private NodeOptions options = new NodeOptions();
@@ -265,7 +267,8 @@ final class ChannelPayments {
         @Option(
                 names = "--max-fee",
                 paramLabel = "DSD",
-                description = "What relays may take (default: a hundredth of the amount).")
+                description =
+                        "What relays may take (default: a hundredth of the amount and 0.0001 DSD).")
         private Optional<String> maximumFee = Optional.empty();
 
         @Mixin private NodeOptions options = new NodeOptions();

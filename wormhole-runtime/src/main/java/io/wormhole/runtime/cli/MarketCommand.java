@@ -62,8 +62,7 @@ final class MarketCommand {
             description = "Orders shares; what meets an order of the other side makes new sets.",
             mixinStandardHelpOptions = true)
     int buy(
-            @Parameters(index = "0", paramLabel = "MARKET", description = "Its address.")
-                    String market,
+            @Mixin Which which,
             @Parameters(index = "1", paramLabel = "SIDE", description = "yes or no.") String side,
             @Parameters(index = "2", paramLabel = "COUNT", description = "How many shares.")
                     long count,
@@ -83,7 +82,7 @@ final class MarketCommand {
         }
         return send(
                 options,
-                market,
+                which,
                 "buy",
                 Json.object().put("side", side).put("limitPpm", ppm).put("count", count));
     }
@@ -93,11 +92,10 @@ final class MarketCommand {
             description = "Takes this node's order of one side back.",
             mixinStandardHelpOptions = true)
     int cancel(
-            @Parameters(index = "0", paramLabel = "MARKET", description = "Its address.")
-                    String market,
+            @Mixin Which which,
             @Parameters(index = "1", paramLabel = "SIDE", description = "yes or no.") String side,
             @Mixin NodeOptions options) {
-        return send(options, market, "cancel", Json.object().put("side", side));
+        return send(options, which, "cancel", Json.object().put("side", side));
     }
 
     @Command(
@@ -105,11 +103,10 @@ final class MarketCommand {
             description = "Pays units for as many sets of one YES and one NO.",
             mixinStandardHelpOptions = true)
     int mint(
-            @Parameters(index = "0", paramLabel = "MARKET", description = "Its address.")
-                    String market,
+            @Mixin Which which,
             @Parameters(index = "1", paramLabel = "SETS", description = "How many.") long sets,
             @Mixin NodeOptions options) {
-        return send(options, market, "mint", Json.object().put("count", sets));
+        return send(options, which, "mint", Json.object().put("count", sets));
     }
 
     @Command(
@@ -117,37 +114,40 @@ final class MarketCommand {
             description = "Gives sets of one YES and one NO back for their units.",
             mixinStandardHelpOptions = true)
     int redeem(
-            @Parameters(index = "0", paramLabel = "MARKET", description = "Its address.")
-                    String market,
+            @Mixin Which which,
             @Parameters(index = "1", paramLabel = "SETS", description = "How many.") long sets,
             @Mixin NodeOptions options) {
-        return send(options, market, "redeem", Json.object().put("count", sets));
+        return send(options, which, "redeem", Json.object().put("count", sets));
     }
 
     @Command(
             name = "answer",
             description = "Shows the market the question's final answer.",
             mixinStandardHelpOptions = true)
-    int answer(
-            @Parameters(paramLabel = "MARKET", description = "Its address.") String market,
-            @Mixin NodeOptions options) {
-        options.print(options.node().post("markets/%s/answer".formatted(market), ""));
-        return 0;
+    int answer(@Mixin Which which, @Mixin NodeOptions options) {
+        return send(options, which, "answer", "");
     }
 
     @Command(
             name = "claim",
             description = "Pays this node what its shares are worth by the answer.",
             mixinStandardHelpOptions = true)
-    int claim(
-            @Parameters(paramLabel = "MARKET", description = "Its address.") String market,
-            @Mixin NodeOptions options) {
-        options.print(options.node().post("markets/%s/claim".formatted(market), ""));
+    int claim(@Mixin Which which, @Mixin NodeOptions options) {
+        return send(options, which, "claim", "");
+    }
+
+    private static int send(NodeOptions options, Which which, String what, ObjectNode body) {
+        return send(options, which, what, Json.text(body));
+    }
+
+    private static int send(NodeOptions options, Which which, String what, String body) {
+        options.print(options.node().post("markets/%s/%s".formatted(which.market, what), body));
         return 0;
     }
 
-    private static int send(NodeOptions options, String market, String what, ObjectNode body) {
-        options.print(options.node().post("markets/%s/%s".formatted(market, what), body));
-        return 0;
+    /** The market that is meant. */
+    static final class Which {
+        @Parameters(index = "0", paramLabel = "MARKET", description = "Its address.")
+        private String market = "";
     }
 }

@@ -42,4 +42,9 @@ public record ChannelInfo(
     public boolean isOpen() {
         return phase.equals("open");
     }
+
+    /** Whether it is closed and final. */
+    public boolean isClosed() {
+        return phase.equals("closed");
+    }
 }

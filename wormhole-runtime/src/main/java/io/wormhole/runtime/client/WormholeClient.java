@@ -103,14 +103,14 @@ public final class WormholeClient {
                 .thenApply(json -> new ChannelId(Hash.ofHex(json.path("id").asText())));
     }
 
-    /** Complete when a channel can be used. */
+    /** Complete when a channel can be used, or never will be again. */
     public CompletionStage<ChannelInfo> whenOpen(ChannelId id) {
-        return when(() -> channel(id), ChannelInfo::isOpen);
+        return when(() -> channel(id), channel -> channel.isOpen() || channel.isClosed());
     }
 
     /** Complete when a channel is closed and final. */
     public CompletionStage<ChannelInfo> whenClosed(ChannelId id) {
-        return when(() -> channel(id), channel -> channel.phase().equals("closed"));
+        return when(() -> channel(id), ChannelInfo::isClosed);
     }
 
     /**

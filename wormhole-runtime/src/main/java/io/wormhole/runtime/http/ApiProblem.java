@@ -1,6 +1,7 @@
 package io.wormhole.runtime.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.channel.payment.PaymentNotPossible;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.naming.NameService;
 import io.wormhole.runtime.node.FullNodeNeeded;
@@ -62,11 +63,12 @@ record ApiProblem(int status, String code, String message) {
                     "the body is too large, allowed are %d bytes".formatted(large.limit()));
         } else if (cause instanceof SettingsRefused) {
             return new ApiProblem(400, "definition-refused", message);
-        } else if (cause instanceof IllegalArgumentException) {
+        } else if (cause instanceof IllegalArgumentException
+                || cause instanceof ArithmeticException) {
             return new ApiProblem(400, "bad-input", message);
         } else if (cause instanceof NameService.NameRefused) {
             return refused("name-refused", message);
-        } else if (cause instanceof Customer.NotPossible) {
+        } else if (cause instanceof Customer.NotPossible || cause instanceof PaymentNotPossible) {
             return refused("not-possible", message);
         } else if (cause instanceof FullNodeNeeded) {
             return new ApiProblem(501, "light-node", message);

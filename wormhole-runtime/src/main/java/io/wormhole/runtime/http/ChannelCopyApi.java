@@ -64,6 +64,12 @@ final class ChannelCopyApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> restore(Backup.Contents contents, List<ChannelId> known) {
+        if (contents.copies().isEmpty() && contents.unreadable().isEmpty()) {
+            // A mistyped place must not put healthy channels in doubt.
+            throw ApiProblem.refused(
+                            "no-copies", "there are no copies of this operator's channels there")
+                    .raised();
+        }
         List<Step> steps = new ArrayList<>();
         Set<ChannelId> copied = new HashSet<>();
         for (KnownChannel copy : contents.copies()) {

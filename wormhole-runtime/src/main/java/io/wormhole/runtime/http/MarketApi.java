@@ -2,7 +2,6 @@ package io.wormhole.runtime.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wormhole.channel.wallet.Payment;
 import io.wormhole.isa.contract.market.MarketState;
 import io.wormhole.isa.contract.market.PredictionMarket;
 import io.wormhole.protocol.crypto.Address;
@@ -54,9 +53,8 @@ final class MarketApi extends JsonRoutes {
 
     private CompletionStage<ObjectNode> create(String text) {
         Json.Body body = Json.Body.parse(text, Set.of("question", "unit", "request"));
-        String request = body.optionalText("request").orElseGet(() -> UUID.randomUUID().toString());
         return markets.create(
-                        request,
+                        request(body),
                         new OracleId(Hash.ofHex(body.text("question"))),
                         Amount.parse(body.text("unit")))
                 .thenApply(market -> Json.object().put("market", market.toString()));
@@ -107,13 +105,14 @@ final class MarketApi extends JsonRoutes {
 
     private CompletionStage<ObjectNode> send(String address, String text, Message message) {
         Address market = Address.parse(address);
-        Json.Body body = Json.Body.parse(text, Set.of("side", "limitPpm", "count"));
-        return markets.send(market, state -> message.of(market, state, body))
-                .thenApply(MarketApi::settled);
+        Json.Body body = Json.Body.parse(text, Set.of("side", "limitPpm", "count", "request"));
+        return markets.send(request(body), market, state -> message.of(market, state, body))
+                .thenApply(ChainApi::payment);
     }
 
-    private static ObjectNode settled(Payment.Settled settled) {
-        return ChainApi.payment(settled);
+    // The caller's own name for it: the same again is not done twice.
+    private static String request(Json.Body body) {
+        return body.optionalText("request").orElseGet(() -> UUID.randomUUID().toString());
     }
 
     private static ContractTransaction.Call buy(Address market, MarketState state, Json.Body body) {
@@ -166,11 +165,15 @@ final class MarketApi extends JsonRoutes {
     private CompletionStage<ObjectNode> bare(
             String address, BiFunction<Address, Address, ContractTransaction.Call> message) {
         Address market = Address.parse(address);
-        return markets.send(market, state -> message.apply(market, node.operator().address()))
-                .thenApply(MarketApi::settled);
+        return markets.send(
+                        UUID.randomUUID().toString(),
+                        market,
+                        state -> message.apply(market, node.operator().address()))
+                .thenApply(ChainApi::payment);
     }
 
     private CompletionStage<ObjectNode> answer(String address) {
-        return markets.answer(Address.parse(address)).thenApply(MarketApi::settled);
+        return markets.answer(UUID.randomUUID().toString(), Address.parse(address))
+                .thenApply(ChainApi::payment);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.node.PaymentService;
 import io.wormhole.channel.payment.OutgoingPayment;
-import io.wormhole.channel.payment.PaymentNotPossible;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
@@ -13,7 +12,6 @@ import io.wormhole.runtime.node.WormholeNode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -137,20 +135,7 @@ final class PaymentApi extends JsonRoutes {
         return paying.thenApply(Optional::of)
                 .toCompletableFuture()
                 .completeOnTimeout(Optional.empty(), PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .exceptionally(PaymentApi::refused)
                 .thenCompose(over -> payment(hash));
-    }
-
-    private static Optional<OutgoingPayment> refused(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        if (cause instanceof PaymentNotPossible notPossible) {
-            throw ApiProblem.refused("not-possible", String.valueOf(notPossible.getMessage()))
-                    .raised();
-        }
-        throw new CompletionException(cause);
     }
 
     private CompletionStage<ObjectNode> route(String text) {
@@ -181,8 +166,18 @@ final class PaymentApi extends JsonRoutes {
                         new ChannelId(Hash.ofHex(body.text("to"))),
                         amount,
                         maximumFee(body, amount))
-                .handle((over, failure) -> failure == null ? Optional.of(over) : refused(failure))
-                .thenApply(over -> PaymentViews.payment(over.orElseThrow()));
+                .thenApply(Optional::of)
+                .toCompletableFuture()
+                .completeOnTimeout(Optional.empty(), PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .thenApply(over -> over.map(PaymentViews::payment).orElseThrow(PaymentApi::goesOn));
+    }
+
+    // Asking again would be a second payment.
+    private static RuntimeException goesOn() {
+        return ApiProblem.refused(
+                        "under-way",
+                        "it goes on by itself: look at the payments, and do not ask again")
+                .raised();
     }
 
     private CompletionStage<ObjectNode> network() {

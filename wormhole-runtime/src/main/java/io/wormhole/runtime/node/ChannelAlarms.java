@@ -4,13 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.protocol.channel.ChannelId;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import io.wormhole.runtime.notice.Webhook;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
@@ -19,14 +14,11 @@ import org.slf4j.Logger;
  * address of theirs: a partner that closes alone, data that was lost, a channel in doubt.
  */
 final class ChannelAlarms {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final Optional<URI> webhook;
+    private final Optional<Webhook> webhook;
     private final Logger log;
     private final AtomicLong count = new AtomicLong();
 
-    ChannelAlarms(Optional<URI> webhook, Logger log) {
+    ChannelAlarms(Optional<Webhook> webhook, Logger log) {
         this.webhook = webhook;
         this.log = log;
     }
@@ -66,25 +58,6 @@ final class ChannelAlarms {
                         .put("channel", channel.toString())
                         .put("alarm", what)
                         .put("text", words);
-        webhook.ifPresent(to -> send(to, body.toString()));
-    }
-
-    private void send(URI to, String body) {
-        HttpRequest request =
-                HttpRequest.newBuilder(to)
-                        .timeout(TIMEOUT)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        CompletionStage<HttpResponse<Void>> sent =
-                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-        sent.whenComplete(
-                (response, failure) -> {
-                    if (failure != null) {
-                        log.warn("webhook {} failed: {}", to, failure.toString());
-                    } else if (response.statusCode() / 100 != 2) {
-                        log.warn("webhook {}: status {}", to, response.statusCode());
-                    }
-                });
+        webhook.ifPresent(to -> to.tell(body));
     }
 }

@@ -13,8 +13,8 @@ import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.channel.update.VmContracts;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.runtime.trade.Customer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -36,6 +36,7 @@ public final class NodeBackup {
 
     private final ActorSystem<?> system;
     private final BackupSeal seal;
+    private final Optional<String> ownPlace;
     private final Optional<String> token;
     private final Optional<BackupPlace> place;
     private final Optional<ActorRef<BackupWriter.Command>> writer;
@@ -46,7 +47,8 @@ public final class NodeBackup {
         this.seal = seal;
         this.token = config.tokenFile().map(file -> new String(NodeKeys.password(file)));
         this.blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
-        this.place = config.to().map(this::place);
+        this.ownPlace = config.to();
+        this.place = ownPlace.map(this::place);
         this.writer =
                 place.map(
                         to ->
@@ -67,7 +69,9 @@ public final class NodeBackup {
     private BackupPlace place(String text) {
         if (text.startsWith("http://") || text.startsWith("https://")) {
             HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-            return new BackupServer(client, URI.create(text), token);
+            // The token is for the place of the settings, and nobody else is to see it.
+            return new BackupServer(
+                    client, URI.create(text), ownPlace.filter(text::equals).flatMap(own -> token));
         }
         return new BackupFolder(Path.of(text));
     }
@@ -110,7 +114,7 @@ public final class NodeBackup {
         try {
             return new Backup(source, seal).read(new UpdateRules(new VmContracts()));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw new Customer.NotPossible("no copies read: " + unreadable);
         }
     }
 }

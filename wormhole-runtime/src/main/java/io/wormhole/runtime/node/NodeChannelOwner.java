@@ -62,14 +62,16 @@ final class NodeChannelOwner implements ChannelOwner {
 
     @Override
     public void heard(PublicKey partner, Bytes payload) {
-        // The desk is the last part to start, so the oracles are there when it is.
-        desk.ifPresent(
-                actor -> {
-                    if (PartnerReading.isOne(payload)) {
-                        node.oracles().heard(partner, payload);
-                    } else {
-                        actor.tell(new OrderDesk.Heard(partner, payload));
-                    }
-                });
+        // The desk is the last part to start, so the oracles of a full node are there when it is.
+        desk.ifPresent(actor -> hear(actor, partner, payload));
+    }
+
+    // A light node has no feeds, so nobody fills one.
+    private void hear(ActorRef<OrderDesk.Command> actor, PublicKey partner, Bytes payload) {
+        if (!PartnerReading.isOne(payload)) {
+            actor.tell(new OrderDesk.Heard(partner, payload));
+        } else if (node.side() instanceof NetworkSide.Full) {
+            node.oracles().heard(partner, payload);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.wormhole.cluster.settings.Settings;
 import io.wormhole.cluster.settings.SettingsSection;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Checkpoint;
+import io.wormhole.runtime.notice.Webhook;
 import io.wormhole.settlement.chain.History;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,23 +76,13 @@ public record NodeConfig(
         private static final long MOST_BLOCKS = 100_000;
         private static final URI NOWHERE = URI.create("http://127.0.0.1/");
 
-        static URI address(String text) {
-            URI address = URI.create(text);
-            boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (!web || address.getHost() == null) {
-                throw new IllegalArgumentException(
-                        "is %s, allowed is an http or https address".formatted(text));
-            }
-            return address;
-        }
-
         static ChannelConfig read(SettingsSection in) {
             return new ChannelConfig(
                     in.duration("partner-silence", Duration.ofSeconds(1), Duration.ofDays(7)),
                     in.integer("countdown-blocks", 1, MOST_BLOCKS),
                     in.integer("minimum-countdown-blocks", 1, MOST_BLOCKS),
                     in.section("backup", BackupConfig::read).orElseThrow(),
-                    in.optional("webhook", key -> in.value(key, NOWHERE, ChannelConfig::address)));
+                    in.optional("webhook", key -> in.value(key, NOWHERE, Webhook::address)));
         }
     }
 
@@ -105,7 +96,7 @@ public record NodeConfig(
         // Whatever is no address is a folder.
         private static String place(String text) {
             return text.startsWith("http:") || text.startsWith("https:")
-                    ? ChannelConfig.address(text).toString()
+                    ? Webhook.address(text).toString()
                     : text;
         }
 

@@ -22,6 +22,7 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.runtime.line.LineService;
+import io.wormhole.runtime.notice.Webhook;
 import io.wormhole.runtime.oracle.OracleConfig;
 import io.wormhole.runtime.oracle.OracleService;
 import io.wormhole.runtime.order.CustomerOrders;
@@ -155,7 +156,10 @@ public final class WormholeNode implements AutoCloseable {
                             system,
                             LinkIdentity.of(keys.operator().seed().toArray()),
                             LinkLimits.defaults().withMaxFrameBytes(SESSION_FRAME_BYTES));
-            this.alarms = new ChannelAlarms(config.channels().webhook(), system.log());
+            this.alarms =
+                    new ChannelAlarms(
+                            config.channels().webhook().map(to -> Webhook.to(to, system.log())),
+                            system.log());
             NodeChannelOwner owner = new NodeChannelOwner(this, alarms);
             this.backup =
                     NodeBackup.start(

@@ -9,6 +9,7 @@ import io.wormhole.oracle.feed.PatientFeed;
 import io.wormhole.oracle.feed.SeriesFeed;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.runtime.notice.Webhook;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public sealed interface FeedConfig {
     }
 
     private static FeedConfig http(SettingsSection in) {
-        URI address = in.value("url", URI.create("http://localhost/"), FeedConfig::address);
+        URI address = in.value("url", URI.create("http://localhost/"), Webhook::address);
         long most = in.optional("most-bytes", key -> in.size(key, 1, 16L << 20)).orElse(1L << 20);
         return new Http(
                 new HttpFeed.Source(
@@ -119,16 +120,5 @@ public sealed interface FeedConfig {
 
     private static PublicKey key(String hex) {
         return new PublicKey(Bytes.ofHex(hex));
-    }
-
-    /** An http or https address. */
-    static URI address(String text) {
-        URI address = URI.create(text);
-        boolean isWeb = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-        if (!isWeb || address.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "is %s, allowed is an http or https address".formatted(text));
-        }
-        return address;
     }
 }

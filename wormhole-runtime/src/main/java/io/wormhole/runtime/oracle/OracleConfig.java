@@ -6,6 +6,7 @@ import io.wormhole.cluster.settings.SettingsSection;
 import io.wormhole.oracle.duty.Watch;
 import io.wormhole.oracle.feed.Comparison;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.runtime.notice.Webhook;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
@@ -81,7 +82,7 @@ public record OracleConfig(
         List<Watch> watches = in.sections("watch", MOST_WATCHES, OracleConfig::watch);
         Amount budget = in.value("budget", Amount.ZERO, Amount::parse);
         Optional<URI> webhook =
-                in.optional("webhook", key -> in.value(key, URI.create("/"), FeedConfig::address));
+                in.optional("webhook", key -> in.value(key, URI.create("/"), Webhook::address));
         plans.forEach(
                 (name, plan) -> {
                     if (plan.feeds().isEmpty() || !feeds.keySet().containsAll(plan.feeds())) {

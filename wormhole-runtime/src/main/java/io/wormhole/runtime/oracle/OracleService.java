@@ -24,6 +24,7 @@ import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.runtime.line.DeviceMeasured;
+import io.wormhole.runtime.notice.Webhook;
 import io.wormhole.settlement.node.SettlementNode;
 import io.wormhole.supervision.ChildSpec;
 import io.wormhole.supervision.StableReferences;
@@ -107,7 +108,9 @@ public final class OracleService {
                         service.plans,
                         config.watches(),
                         config.budget(),
-                        new Webhook(client, config.webhook(), system.log()));
+                        new OpenDecision(
+                                config.webhook().map(to -> new Webhook(client, to, system.log())),
+                                system.log()));
         system.systemActorOf(Supervisor.create(tree(parts)), "oracle-roles", Props.empty());
         system.systemActorOf(service.measurements(), "oracle-measurements", Props.empty());
         QuestionFollower.start(

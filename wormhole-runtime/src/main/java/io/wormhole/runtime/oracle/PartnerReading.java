@@ -4,6 +4,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A value for a feed of another wormhole, as the payload of a session. It begins with a zero byte,
@@ -14,6 +15,19 @@ import io.wormhole.protocol.bytes.CanonicalWriter;
  */
 public record PartnerReading(String feed, String value) implements Canonical {
     private static final int MOST_BYTES = 1_000;
+
+    /** Refuses what the partner would not read. */
+    public PartnerReading {
+        requireShort("feed", feed);
+        requireShort("value", value);
+    }
+
+    private static void requireShort(String field, String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "field %s has at most %d bytes".formatted(field, MOST_BYTES));
+        }
+    }
 
     /** Whether a payload is a reading. */
     public static boolean isOne(Bytes payload) {

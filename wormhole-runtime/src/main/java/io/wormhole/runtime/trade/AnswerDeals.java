@@ -177,7 +177,7 @@ public final class AnswerDeals {
     /** Settles by the final answer, both signing. */
     public CompletionStage<Deal> claim(ChannelId channel, long lock) {
         return find(channel, lock)
-                .thenCompose(deal -> proof(deal.state().terms().question()))
+                .thenCompose(deal -> finalAnswer(node, deal.state().terms().question()))
                 .thenCompose(
                         proof ->
                                 step(
@@ -187,7 +187,8 @@ public final class AnswerDeals {
                                         Optional.of(ShownAnswer.root(proof))));
     }
 
-    private CompletionStage<AnswerProof> proof(OracleId question) {
+    /** The proof of a final answer, fails when there is none yet. */
+    static CompletionStage<AnswerProof> finalAnswer(WormholeNode node, OracleId question) {
         return node.settlementNode()
                 .proveAnswer(question, Certainty.FINAL)
                 .thenApply(
@@ -219,7 +220,11 @@ public final class AnswerDeals {
                         me ->
                                 update(
                                         channel,
-                                        "step/%d/%s".formatted(lock, now),
+                                        "step/%d/%s/%s"
+                                                .formatted(
+                                                        lock,
+                                                        now,
+                                                        Hash.of(DomainTag.SESSION, message)),
                                         new ChannelOperation.Step(lock, me, now, message, root)))
                 .thenCompose(done -> find(channel, lock));
     }
@@ -232,7 +237,7 @@ public final class AnswerDeals {
     /** Closes the channel alone and lets the chain settle the deal by the final answer. */
     public CompletionStage<?> force(ChannelId channel, long lock) {
         return find(channel, lock)
-                .thenCompose(deal -> proof(deal.state().terms().question()))
+                .thenCompose(deal -> finalAnswer(node, deal.state().terms().question()))
                 .thenCompose(
                         proof ->
                                 node.channels()

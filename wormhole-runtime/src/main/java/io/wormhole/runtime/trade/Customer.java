@@ -44,7 +44,8 @@ public final class Customer {
 
     /** Something that cannot be done as asked; the message says why and what to do. */
     public static final class NotPossible extends RuntimeException {
-        NotPossible(String message) {
+        /** With what hinders it. */
+        public NotPossible(String message) {
             super(message);
         }
     }

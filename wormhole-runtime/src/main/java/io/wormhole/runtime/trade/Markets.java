@@ -12,7 +12,6 @@ import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.protocol.oracle.AnswerProof;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.InclusionProof;
@@ -26,7 +25,6 @@ import io.wormhole.settlement.ledger.StateTree;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -105,26 +103,27 @@ public final class Markets {
                                                                         + market)));
     }
 
-    /** Shows a market the final answer. */
-    public CompletionStage<Payment.Settled> answer(Address market) {
+    /** Shows a market the final answer; for {@code request} see {@link #send}. */
+    public CompletionStage<Payment.Settled> answer(String request, Address market) {
         return show(market)
+                .thenCompose(state -> AnswerDeals.finalAnswer(node, state.question()))
                 .thenCompose(
-                        state ->
-                                node.settlementNode()
-                                        .proveAnswer(state.question(), Certainty.FINAL)
-                                        .thenApply(
-                                                proven ->
-                                                        new AnswerProof(
-                                                                proven.header(),
-                                                                state.question(),
-                                                                proven.proof().proof())))
-                .thenCompose(
-                        proof -> send(market, state -> PredictionMarket.answer(market, proof)));
+                        proof ->
+                                send(
+                                        request,
+                                        market,
+                                        state -> PredictionMarket.answer(market, proof)));
     }
 
-    /** Sends a message that the market takes as it stands; done when it is final. */
+    /**
+     * Sends a message that the market takes as it stands; done when it is final.
+     *
+     * @param request the caller's own name for it: the same again is the same message
+     */
     public CompletionStage<Payment.Settled> send(
-            Address market, Function<MarketState, ContractTransaction.Call> message) {
+            String request,
+            Address market,
+            Function<MarketState, ContractTransaction.Call> message) {
         return state(market)
                 .thenCombine(node.settlement().finalAnswers(), Sight::new)
                 .thenCombine(
@@ -135,7 +134,7 @@ public final class Markets {
                             requireTakes(sight, account, call);
                             return call;
                         })
-                .thenCompose(this::bring)
+                .thenCompose(call -> bring(request, call))
                 .thenApply(Markets::requireTaken);
     }
 
@@ -168,8 +167,8 @@ public final class Markets {
         }
     }
 
-    private CompletionStage<Payment> bring(ContractTransaction.Call call) {
-        return node.channels()
-                .bring("market/call/" + UUID.randomUUID(), call, PredictionMarket.GAS, PATIENCE);
+    private CompletionStage<Payment> bring(String request, ContractTransaction.Call call) {
+        String purpose = "market/call/%s/%s".formatted(call.contract(), request);
+        return node.channels().bring(purpose, call, PredictionMarket.GAS, PATIENCE);
     }
 }

@@ -93,11 +93,21 @@ final class ApiFaultsTest {
         refused(node.post("/v1/channels/restore", "{}"), 400, "wormhole.channels.backup.to");
 
         String from = Json.text(Json.object().put("from", directory.resolve("none").toString()));
-        HttpResponse<String> empty = node.post("/v1/channels/restore", from);
-
-        assertThat(empty.statusCode()).as(empty.body()).isEqualTo(200);
-        assertThat(Json.parse(empty.body()).path("inDoubt")).isEmpty();
+        refused(node.post("/v1/channels/restore", from), 409, "no copies");
+        String away = "{\"from\": \"http://127.0.0.1:1\"}";
+        refused(node.post("/v1/channels/restore", away), 409, "no copies read");
         refused(node.post("/v1/channels/" + ZERO + "/trust", ""), 404, ZERO);
+    }
+
+    @Test
+    void whatIsTooLongForThePartnerIsNotSaid() throws Exception {
+        String reading =
+                Json.text(
+                        Json.object()
+                                .put("to", node.node().operator().publicKey().bytes().toHex())
+                                .put("feed", "f")
+                                .put("value", "x".repeat(1_001)));
+        refused(node.post("/v1/readings", reading), 400, "at most 1000 bytes");
     }
 
     @Test

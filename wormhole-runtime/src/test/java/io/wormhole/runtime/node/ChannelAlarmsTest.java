@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.runtime.notice.Webhook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,10 +18,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 @Timeout(30)
 final class ChannelAlarmsTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelAlarmsTest.class);
+
     private static final ChannelId CHANNEL = new ChannelId(Hash.ofHex("ab".repeat(32)));
 
     @Test
@@ -65,6 +69,6 @@ final class ChannelAlarmsTest {
     }
 
     private static ChannelAlarms alarms(Optional<URI> webhook) {
-        return new ChannelAlarms(webhook, LoggerFactory.getLogger(ChannelAlarmsTest.class));
+        return new ChannelAlarms(webhook.map(to -> Webhook.to(to, LOG)), LOG);
     }
 }
