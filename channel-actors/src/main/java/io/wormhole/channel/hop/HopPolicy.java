@@ -14,13 +14,9 @@ import io.wormhole.protocol.ledger.Amount;
  */
 public record HopPolicy(
         Amount baseFee, long feePerMillion, long expiryBlocks, long openBlocks, long forceBlocks) {
-    private static final long MILLION = 1_000_000;
-
-    /** Refuses gaps in which the chain could not help. */
+    /** Refuses fees out of range, and gaps in which the chain could not help. */
     public HopPolicy {
-        if (feePerMillion < 0 || feePerMillion > MILLION) {
-            throw new IllegalArgumentException("fee per million out of range: " + feePerMillion);
-        }
+        new Fee(baseFee, feePerMillion);
         // A partner may claim a height that is off, in its own favour, on both sides of a relay.
         if (forceBlocks < 1
                 || expiryBlocks <= forceBlocks + 2 * Tools.HEIGHT_TOLERANCE_BLOCKS
@@ -36,20 +32,36 @@ public record HopPolicy(
     }
 
     /** What is taken of each payment: so much, and a share of it. */
-    public record Fee(Amount base, long perMillion) {}
+    public record Fee(Amount base, long perMillion) {
+        private static final long MILLION = 1_000_000;
+        private static final Amount MOST_BASE = Amount.of(1L << 50);
+
+        /** Refuses fees that nobody would pay. */
+        public Fee {
+            if (!MOST_BASE.covers(base)) {
+                throw new IllegalArgumentException(
+                        "base fee must be at most %s, found %s".formatted(MOST_BASE, base));
+            }
+            if (perMillion < 0 || perMillion > MILLION) {
+                throw new IllegalArgumentException(
+                        "fee per million must be 0 to 1000000, found " + perMillion);
+            }
+        }
+
+        /** The fee for {@code amount}, rounded up; what no amount can be is all there can be. */
+        public Amount of(Amount amount) {
+            // The share is at most the amount itself.
+            long share =
+                    amount.baseUnits() / MILLION * perMillion
+                            + (amount.baseUnits() % MILLION * perMillion + MILLION - 1) / MILLION;
+            return base.baseUnits() > Long.MAX_VALUE - share
+                    ? Amount.of(Long.MAX_VALUE)
+                    : base.plus(Amount.of(share));
+        }
+    }
 
     /** The fee of this policy. */
     public Fee relayFee() {
         return new Fee(baseFee, feePerMillion);
-    }
-
-    Amount fee(Amount amount) {
-        long whole = amount.baseUnits() / MILLION;
-        long rest = amount.baseUnits() % MILLION;
-        long share =
-                Math.addExact(
-                        Math.multiplyExact(whole, feePerMillion),
-                        (rest * feePerMillion + MILLION - 1) / MILLION);
-        return baseFee.plus(Amount.of(share));
     }
 }

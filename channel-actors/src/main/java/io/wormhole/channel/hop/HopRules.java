@@ -15,7 +15,6 @@ import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -305,17 +304,19 @@ public final class HopRules {
         if (lock.isEmpty() || !lock.get().hash().equals(payment.hash())) {
             return Optional.of("no open hash-time-lock pays this node");
         }
-        if (lock.get().expiry().isBefore(out.expiry().plus(policy.expiryBlocks()))) {
+        // Whoever asks for the relay names amount and expiry: no sum of them may be made.
+        if (lock.get().expiry().value() - policy.expiryBlocks() < out.expiry().value()) {
             return Optional.of(
                     "locks expire at %s and %s, %d blocks are needed between them"
                             .formatted(lock.get().expiry(), out.expiry(), policy.expiryBlocks()));
         }
-        Amount needed = out.amount().plus(policy.fee(out.amount()));
-        return lock.get().locked().covers(needed)
+        Amount fee = policy.relayFee().of(out.amount());
+        Amount locked = lock.get().locked();
+        return locked.covers(out.amount()) && locked.minus(out.amount()).covers(fee)
                 ? Optional.empty()
                 : Optional.of(
-                        "%s is locked, %s with the fee is needed"
-                                .formatted(lock.get().locked(), needed));
+                        "%s is locked, %s and a fee of %s are needed"
+                                .formatted(locked, out.amount(), fee));
     }
 
     /**
@@ -327,16 +328,13 @@ public final class HopRules {
         if (payment.incoming().isEmpty() || now.openIncoming().isEmpty()) {
             return Optional.empty();
         }
-        long needed =
-                payment.outgoing().orElseThrow().expiry().value()
-                        + policy.forceBlocks()
-                        - now.height().value();
+        long open = payment.outgoing().orElseThrow().expiry().value() - now.height().value();
         long countdown = now.openIncoming().get().party().terms().countdownBlocks();
-        return countdown >= needed
+        return open <= countdown - policy.forceBlocks()
                 ? Optional.empty()
                 : Optional.of(
-                        "the channel's countdown is %d blocks, a relay needs %d"
-                                .formatted(countdown, needed));
+                        "the channel's countdown is %d blocks, a relay needs %d and %d more"
+                                .formatted(countdown, open, policy.forceBlocks()));
     }
 
     /** The open lock with this id that pays this node. */
@@ -360,11 +358,5 @@ public final class HopRules {
 
     private static Optional<HashLock> lock(Open open, long lockId) {
         return HashLock.of(open.standing().position(), lockId);
-    }
-
-    /** The channels that a payment touches. */
-    public static boolean touches(HopPayment payment, ChannelId channel) {
-        return payment.incoming().filter(it -> it.channel().equals(channel)).isPresent()
-                || payment.outgoing().filter(it -> it.channel().equals(channel)).isPresent();
     }
 }

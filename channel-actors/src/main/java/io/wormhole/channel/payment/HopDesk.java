@@ -273,7 +273,7 @@ final class HopDesk {
 
     private boolean isPast(Hop hop) {
         BlockHeight expiry = hop.payment().outgoing().orElseThrow().expiry();
-        return !memory.height().isBefore(expiry.plus(2 * Tools.HEIGHT_TOLERANCE_BLOCKS));
+        return memory.height().value() - 2 * Tools.HEIGHT_TOLERANCE_BLOCKS >= expiry.value();
     }
 
     private void fail(Hop hop, FailureCode code, String reason) {

@@ -108,18 +108,20 @@ final class PayerDesk {
 
     private PaymentEffect.RouteWish wish(
             OutgoingPayment payment, List<Hop> parts, Amount left, Course course) {
-        Amount spent = Amount.sum(parts.stream().map(PayerDesk::fee).toList());
-        Amount feeLeft =
-                payment.maximumFee().covers(spent)
-                        ? payment.maximumFee().minus(spent)
-                        : Amount.ZERO;
         return new PaymentEffect.RouteWish(
                 payment.invoice(),
                 left,
-                feeLeft,
+                feeLeft(payment, parts),
                 Math.max(1, memory.settings.mostParts() - parts.size()),
                 course.avoided,
                 memory.height());
+    }
+
+    private static Amount feeLeft(OutgoingPayment payment, List<Hop> parts) {
+        Amount spent = Amount.sum(parts.stream().map(PayerDesk::fee).toList());
+        return payment.maximumFee().covers(spent)
+                ? payment.maximumFee().minus(spent)
+                : Amount.ZERO;
     }
 
     private static Amount fee(Hop part) {
@@ -145,11 +147,19 @@ final class PayerDesk {
         }
     }
 
+    /** Ways were found: for a search of this desk, or for one from before a restart. */
     void found(PaymentInput.RoutesFound found) {
-        Course course = course(found.hash());
+        Course course = courses.get(found.hash());
+        if (course == null || !course.searching) {
+            return;
+        }
         course.searching = false;
         Optional<OutgoingPayment> payment = memory.book.payment(found.hash());
         if (payment.isEmpty() || payment.get().state() != OutgoingPayment.State.UNDER_WAY) {
+            return;
+        }
+        if (!fits(payment.get(), found.routes())) {
+            proceed(found.hash());
             return;
         }
         // After a start the links need a moment; the next block tries again.
@@ -158,6 +168,16 @@ final class PayerDesk {
         if (course.stuck) {
             proceed(found.hash());
         }
+    }
+
+    // What is locked beyond the amount, the payee may take as well.
+    private boolean fits(OutgoingPayment payment, List<Route> routes) {
+        List<Hop> parts = parts(payment.hash());
+        Amount fees = Amount.sum(routes.stream().map(Route::fees).toList());
+        Amount delivered = Amount.sum(routes.stream().map(Route::delivers).toList());
+        return missing(payment, parts).covers(delivered)
+                && feeLeft(payment, parts).covers(fees)
+                && parts.stream().allMatch(part -> part.payment().secret().isEmpty());
     }
 
     private void begin(OutgoingPayment payment, List<Route> routes) {

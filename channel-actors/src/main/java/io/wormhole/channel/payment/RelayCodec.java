@@ -20,6 +20,10 @@ import java.util.Optional;
 
 /** {@link RelayMessage} to protobuf and back. */
 public final class RelayCodec {
+    // Beyond all money and all time, and far enough from where sums wrap.
+    private static final Amount MOST_AMOUNT = Amount.of(1L << 60);
+    private static final BlockHeight LAST_EXPIRY = new BlockHeight(1L << 48);
+
     private RelayCodec() {}
 
     /** The frame that says it. */
@@ -55,7 +59,7 @@ public final class RelayCodec {
                             hash(frame.getForward().getHash()),
                             frame.getForward().getPart(),
                             channel(frame.getForward().getChannel()),
-                            legsOf(frame.getForward().getLegsList()));
+                            bounded(legsOf(frame.getForward().getLegsList())));
             case FAILED ->
                     new RelayMessage.Failed(
                             hash(frame.getFailed().getHash()),
@@ -69,6 +73,18 @@ public final class RelayCodec {
                                     Announcement::readFrom));
             default -> throw new IllegalArgumentException("a relay frame without content");
         };
+    }
+
+    private static List<RelayLeg> bounded(List<RelayLeg> legs) {
+        for (RelayLeg leg : legs) {
+            if (!MOST_AMOUNT.covers(leg.amount()) || leg.expiry().isAfter(LAST_EXPIRY)) {
+                throw new IllegalArgumentException(
+                        "a leg of %s until %s, at most %s until %s"
+                                .formatted(
+                                        leg.amount(), leg.expiry(), MOST_AMOUNT, LAST_EXPIRY));
+            }
+        }
+        return legs;
     }
 
     static List<RouteLeg> legs(List<RelayLeg> legs) {

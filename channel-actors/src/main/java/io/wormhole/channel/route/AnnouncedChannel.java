@@ -1,5 +1,6 @@
 package io.wormhole.channel.route;
 
+import io.wormhole.channel.hop.HopPolicy;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Amount;
@@ -20,18 +21,15 @@ public record AnnouncedChannel(
         Amount baseFee,
         long feePerMillion,
         long expiryBlocks) {
-    private static final long MILLION = 1_000_000;
+    private static final long MOST_EXPIRY_BLOCKS = 1_000_000;
 
     /** Refuses a channel with oneself, and fees and gaps out of range. */
     public AnnouncedChannel {
         if (payer.equals(payee)) {
             throw new IllegalArgumentException("a channel with oneself");
         }
-        if (feePerMillion < 0 || feePerMillion > MILLION) {
-            throw new IllegalArgumentException(
-                    "fee per million must be 0 to 1000000, found " + feePerMillion);
-        }
-        if (expiryBlocks < 1 || expiryBlocks > MILLION) {
+        new HopPolicy.Fee(baseFee, feePerMillion);
+        if (expiryBlocks < 1 || expiryBlocks > MOST_EXPIRY_BLOCKS) {
             throw new IllegalArgumentException(
                     "expiry blocks must be 1 to 1000000, found " + expiryBlocks);
         }
@@ -45,12 +43,11 @@ public record AnnouncedChannel(
 
     /** The fee for relaying {@code amount}, rounded up. */
     public Amount fee(Amount amount) {
-        long whole = amount.baseUnits() / MILLION;
-        long rest = amount.baseUnits() % MILLION;
-        long share =
-                Math.addExact(
-                        Math.multiplyExact(whole, feePerMillion),
-                        (rest * feePerMillion + MILLION - 1) / MILLION);
-        return baseFee.plus(Amount.of(share));
+        return new HopPolicy.Fee(baseFee, feePerMillion).of(amount);
+    }
+
+    /** Whether {@code amount} fits, and its fee beside it in any channel before. */
+    boolean carries(Amount amount) {
+        return most.covers(amount) && Amount.of(Long.MAX_VALUE).minus(amount).covers(fee(amount));
     }
 }

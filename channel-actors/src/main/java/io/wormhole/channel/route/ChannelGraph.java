@@ -113,11 +113,6 @@ public final class ChannelGraph {
         return others;
     }
 
-    /** How many directions are known. */
-    public int size() {
-        return channels.size();
-    }
-
     /**
      * The cheapest way.
      *
@@ -170,12 +165,18 @@ public final class ChannelGraph {
     }
 
     private static Optional<AnnouncedChannel> tooSmall(Wish wish, List<AnnouncedChannel> path) {
-        return route(wish, path).legs().stream()
-                .filter(leg -> !leg.channel().most().covers(leg.amount()))
-                .map(Route.Leg::channel)
-                .findFirst();
+        Amount amount = wish.amount();
+        for (int i = path.size() - 1; i >= 0; i--) {
+            AnnouncedChannel channel = path.get(i);
+            if (!channel.carries(amount)) {
+                return Optional.of(channel);
+            }
+            amount = amount.plus(channel.fee(amount));
+        }
+        return Optional.empty();
     }
 
+    // Of a path in which no channel is too small.
     private static Route route(Wish wish, List<AnnouncedChannel> path) {
         List<Route.Leg> backwards = new ArrayList<>();
         Amount amount = wish.amount();

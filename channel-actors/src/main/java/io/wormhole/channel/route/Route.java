@@ -36,8 +36,13 @@ public record Route(List<Leg> legs) {
         return legs.get(0).amount();
     }
 
+    /** What the payee gets. */
+    public Amount delivers() {
+        return legs.get(legs.size() - 1).amount();
+    }
+
     /** What the relays take together. */
     public Amount fees() {
-        return total().minus(legs.get(legs.size() - 1).amount());
+        return total().minus(delivers());
     }
 }

@@ -7,6 +7,7 @@ import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,40 @@ class HopPaymentTest {
 
         assertThat(world.gains()).containsExactly(0L, 0L, 0L);
         assertThat(world.locks()).isZero();
+    }
+
+    @Test
+    void aRelayThatIsToPayMoreThanThereIsGivesItBack() {
+        HopWorld world = new HopWorld(3, 10);
+        world.payLess(1, Long.MAX_VALUE - 30);
+
+        world.begin(true);
+        world.runUntilQuiet();
+
+        assertThat(world.gains()).containsExactly(0L, 0L, 0L);
+        assertThat(world.locks()).isZero();
+    }
+
+    @Test
+    void aRelayWhoseLockWouldNeverExpireGivesItBack() {
+        HopWorld world = new HopWorld(3, 10);
+        world.expireAt(1, new BlockHeight(Long.MAX_VALUE));
+
+        world.begin(true);
+        world.runUntilQuiet();
+
+        assertThat(world.gains()).containsExactly(0L, 0L, 0L);
+        assertThat(world.locks()).isZero();
+    }
+
+    @Test
+    void aFeeOfAnyAmountIsAnAmount() {
+        HopPolicy.Fee all = new HopPolicy.Fee(Amount.of(1), 1_000_000);
+
+        assertThat(all.of(Amount.of(Long.MAX_VALUE))).isEqualTo(Amount.of(Long.MAX_VALUE));
+        assertThat(all.of(Amount.of(1_500_001))).isEqualTo(Amount.of(1_500_002));
+        assertThat(new HopPolicy.Fee(Amount.of(2), 1).of(Amount.of(1_000_001)))
+                .isEqualTo(Amount.of(4));
     }
 
     @Test

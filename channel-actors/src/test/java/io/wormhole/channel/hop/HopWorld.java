@@ -1,5 +1,7 @@
 package io.wormhole.channel.hop;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Offer;
@@ -17,8 +19,10 @@ import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -31,7 +35,8 @@ final class HopWorld {
     private static final long AMOUNT = 30;
 
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Integer> less = new ArrayList<>();
+    private final Map<Integer, Long> less = new HashMap<>();
+    private final Map<Integer, BlockHeight> expiries = new HashMap<>();
     private final Set<Integer> silent = new HashSet<>();
     private final Bytes secret;
     private final Hash hash;
@@ -136,11 +141,13 @@ final class HopWorld {
     }
 
     /** This relay's outgoing leg takes so much more than it should. */
-    void payLess(int node, int units) {
-        while (less.size() <= node) {
-            less.add(0);
-        }
-        less.set(node, units);
+    void payLess(int node, long units) {
+        less.put(node, units);
+    }
+
+    /** This node's outgoing leg expires then. */
+    void expireAt(int node, BlockHeight end) {
+        expiries.put(node, end);
     }
 
     /** The first leg expires so many blocks after the second alone. */
@@ -162,7 +169,8 @@ final class HopWorld {
                                     new HopPayment.Outgoing(
                                             id(side),
                                             lock,
-                                            Amount.of(AMOUNT + behind + extra(node.at)),
+                                            Amount.of(
+                                                    AMOUNT + behind + less.getOrDefault(node.at, 0L)),
                                             expiry(node.at, behind)));
             node.payment =
                     node.at == last && !payeeKnows
@@ -180,11 +188,10 @@ final class HopWorld {
         }
     }
 
-    private int extra(int node) {
-        return node < less.size() ? less.get(node) : 0;
-    }
-
     private BlockHeight expiry(int node, int behind) {
+        if (expiries.containsKey(node)) {
+            return requireNonNull(expiries.get(node));
+        }
         long blocks = POLICY.openBlocks() + 20 + behind * POLICY.expiryBlocks();
         return START.plus(node == 0 ? blocks - shorter : blocks);
     }

@@ -50,6 +50,9 @@ final class DeskWorld {
     private final SplittableRandom random;
     private BlockHeight height = new BlockHeight(1_000);
 
+    /** How often whoever looks for ways says what it found. */
+    int timesFound = 1;
+
     /** One end of a channel. */
     private static final class End {
         private final Side side;
@@ -143,9 +146,11 @@ final class DeskWorld {
             } else if (effect instanceof PaymentEffect.Say say) {
                 say(say);
             } else if (effect instanceof PaymentEffect.FindRoutes find) {
-                inputs.add(
-                        new PaymentInput.RoutesFound(
-                                find.wish().invoice().hash(), routes(find.wish())));
+                List<Route> found = routes(find.wish());
+                for (int i = 0; i < timesFound; i++) {
+                    inputs.add(
+                            new PaymentInput.RoutesFound(find.wish().invoice().hash(), found));
+                }
             } else if (effect instanceof PaymentEffect.Later later) {
                 inputs.add(new PaymentInput.Retry(later.key()));
             } else if (effect instanceof PaymentEffect.Tell tell) {

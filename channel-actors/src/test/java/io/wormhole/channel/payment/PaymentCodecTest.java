@@ -113,6 +113,21 @@ class PaymentCodecTest {
     }
 
     @Test
+    void aLegBeyondAllMoneyOrAllTimeIsRefused() {
+        for (RelayLeg leg :
+                List.of(
+                        new RelayLeg(OTHER, Amount.of(Long.MAX_VALUE), LEG.expiry()),
+                        new RelayLeg(OTHER, LEG.amount(), new BlockHeight(1L << 62)))) {
+            RelayFrame frame =
+                    RelayCodec.encode(new RelayMessage.Forward(HASH, 0, ONE, List.of(LEG, leg)));
+
+            assertThatThrownBy(() -> RelayCodec.decode(frame))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("at most");
+        }
+    }
+
+    @Test
     void anAnnouncementIsItsPayersForOneNetwork() {
         Announcement announcement = announcement();
         Announcement higher =

@@ -33,6 +33,20 @@ class PaymentDeskTest {
     }
 
     @Test
+    void waysThatAreFoundTwiceArePaidOnce() {
+        DeskWorld world = new DeskWorld(3, new SplittableRandom(1));
+        world.timesFound = 2;
+
+        Invoice invoice = world.pay(AMOUNT);
+        world.nodes.get(0).work(100, false);
+
+        assertThat(world.nodes.get(0).book().hopCount()).isEqualTo(1);
+        world.runUntilQuiet();
+        assertThat(state(world, invoice)).isEqualTo(OutgoingPayment.State.PAID);
+        assertThat(world.nodes.get(0).gain()).isEqualTo(-AMOUNT - 1);
+    }
+
+    @Test
     void whateverCrashesAndIsLostAllPayOrNone() {
         int seeds = Integer.getInteger("wormhole.payment.seeds", 60);
         int paid = 0;

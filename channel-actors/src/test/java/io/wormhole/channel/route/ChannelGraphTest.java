@@ -91,6 +91,25 @@ class ChannelGraphTest {
     }
 
     @Test
+    void aFeeBeyondAllMoneyCannotBeAnnounced() {
+        assertThatThrownBy(() -> add(1, 1, 2, 1_000, Long.MAX_VALUE, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("base fee");
+    }
+
+    @Test
+    void feesThatAddUpToMoreThanAllMoneyAreNoWay() {
+        long half = Long.MAX_VALUE / 2 + 1;
+        for (int i = 1; i <= 5; i++) {
+            add(i, i, i + 1, Long.MAX_VALUE, 0, 1_000_000);
+        }
+
+        assertThat(find(1, 3, half)).isEmpty();
+        assertThat(find(1, 6, Long.MAX_VALUE / 8)).isEmpty();
+        assertThat(find(1, 6, 1)).isPresent();
+    }
+
+    @Test
     void whatFailedIsAvoidedAndNoWayIsAnAnswer() {
         add(1, 1, 4, 1_000, 0, 0);
         add(2, 4, 1, 1_000, 0, 0);
