@@ -37,7 +37,7 @@ def act(terms, state, message, answers):
     if kind != "claim":
         require(state[4] < 0, "the question is answered: claim")
     if kind == "buy":
-        return buy(part, state, height, (sender, payload[1], payload[2], payload[3]), amount)
+        return buy(part, state, height, (sender, side(payload[1]), payload[2], payload[3]), amount)
     if kind == "mint":
         sets = payload[1]
         require_count(sets)
@@ -80,6 +80,11 @@ def give(shares, who, yes, no):
 
 
 # ---- orders
+
+def side(is_yes):
+    """Traps unless it is a boolean: an order of another side would stop every message after it."""
+    return True if is_yes else False
+
 
 def buy(part, state, height, order, amount):
     who, is_yes, limit, count = order

@@ -7,6 +7,8 @@ import io.wormhole.isa.contract.AccountCall;
 import io.wormhole.isa.contract.AccountMessage;
 import io.wormhole.isa.contract.AccountOutcome;
 import io.wormhole.isa.contract.ContractCode;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
@@ -205,6 +207,41 @@ final class PredictionMarketTest {
                 bob,
                 new ContractTransaction.Call(MARKET, Amount.of(24), order.payload()),
                 "pay what the order can cost");
+    }
+
+    private static ContractTransaction.Call raw(long amount, Value... payload) {
+        return new ContractTransaction.Call(
+                MARKET, Amount.of(amount), ValueCodec.encode(Value.tuple(payload)));
+    }
+
+    @Test
+    void orderOfNeitherSideIsRefusedAtTheDoor() {
+        Value one = Value.of(1);
+        for (Value side : List.of(Value.of(7), Value.of(0), one, Value.text("yes"))) {
+            refuses(person("mallory"), raw(1, Value.text("buy"), side, one, one), "in side");
+        }
+        buys("alice", true, 600_000, 1);
+        height++;
+
+        takes(person("bob"), PredictionMarket.clear(MARKET));
+
+        assertThat(market().book()).hasSize(1);
+    }
+
+    @Test
+    void onlyWholeNumbersAreTraded() {
+        Address mallory = person("mallory");
+        Value yes = Value.of(true);
+        Value buy = Value.text("buy");
+        send(mallory, raw(500_000, buy, yes, Value.real(500_000), Value.of(1)));
+        send(mallory, raw(750_000, buy, yes, Value.of(500_000), Value.real(1.5)));
+        send(mallory, raw(1_500_000, Value.text("mint"), Value.real(1.5)));
+        height++;
+
+        takes(person("bob"), PredictionMarket.clear(MARKET));
+
+        assertThat(market().book()).isEmpty();
+        assertThat(market().holders()).isEmpty();
     }
 
     @Test
