@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
 final class PredictionMarketTest {
@@ -106,11 +107,16 @@ final class PredictionMarketTest {
                 .orElse(new MarketState.Holder(person(name), 0, 0));
     }
 
+    private long sum(ToLongFunction<MarketState.Holder> shares) {
+        return market().holders().stream().mapToLong(shares).sum();
+    }
+
     @Test
     void batchHasOnePriceThatOfMostVolume() {
         for (JsonNode row : Vectors.cases("mechanisms/prediction_batch.json")) {
             state = first();
             balance = Amount.ZERO;
+            got.clear();
             height = 10;
             for (boolean isYes : new boolean[] {true, false}) {
                 for (JsonNode order : row.get(isYes ? "yes" : "no")) {
@@ -144,6 +150,10 @@ final class PredictionMarketTest {
             no.fieldNames()
                     .forEachRemaining(
                             who -> assertThat(holder(who).no()).isEqualTo(no.get(who).asLong()));
+            // Nobody else gets any.
+            long volume = expect.get("volume").asLong();
+            assertThat(sum(MarketState.Holder::yes)).isEqualTo(volume);
+            assertThat(sum(MarketState.Holder::no)).isEqualTo(volume);
             assertThat(-got("a")).isEqualTo(expect.get("yesCost").asLong() * 1_000_000);
         }
     }
@@ -294,8 +304,8 @@ final class PredictionMarketTest {
     }
 
     private void requireCovered() {
-        long yes = market().holders().stream().mapToLong(MarketState.Holder::yes).sum();
-        long no = market().holders().stream().mapToLong(MarketState.Holder::no).sum();
+        long yes = sum(MarketState.Holder::yes);
+        long no = sum(MarketState.Holder::no);
         long orders =
                 market().book().stream().mapToLong(order -> order.limitPpm() * order.count()).sum();
         assertThat(yes).isEqualTo(no);
