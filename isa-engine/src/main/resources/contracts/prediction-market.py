@@ -198,7 +198,8 @@ def answered(terms, state, answers, proof):
 def claim(unit, state, who):
     shares, book, height, history, worth = state
     require(worth >= 0, "the question is not answered")
-    has = shares.get(who, (0, 0))
+    require(who in shares, "no shares")
+    has = shares[who]
     due = has[0] * worth + has[1] * (unit - worth)
     paid = [(who, due)] if due > 0 else []
     return ({**shares, who: (0, 0)}, book, height, history, worth), paid

@@ -206,6 +206,24 @@ final class PredictionMarketTest {
     }
 
     @Test
+    void whoeverHasNoSharesClaimsNothingAndIsNotRemembered() {
+        takes(person("alice"), PredictionMarket.mint(MARKET, UNIT, 1));
+        SettledQuestions questions =
+                SettledQuestions.ofOthers(1).with(QUESTION, Optional.of(Answer.YES));
+        answers = List.of(questions.root());
+        takes(person("alice"), PredictionMarket.answer(MARKET, questions.proof(QUESTION)));
+        Bytes before = state;
+
+        for (Value who : List.of(Value.of(5), Value.text("x"), Value.of(QUESTION.hash().bytes()))) {
+            refuses(person("mallory"), raw(0, Value.text("claim"), who), "no shares");
+        }
+
+        assertThat(state).isEqualTo(before);
+        takes(person("mallory"), PredictionMarket.claim(MARKET, person("alice")));
+        assertThat(got("alice")).isZero();
+    }
+
+    @Test
     void wrongMessagesAreRefused() {
         Address bob = person("bob");
         refuses(bob, PredictionMarket.redeem(MARKET, 1), "not as many shares");
