@@ -37,7 +37,7 @@ def act(terms, state, message, answers):
     if kind != "claim":
         require(state[4] < 0, "the question is answered: claim")
     if kind == "buy":
-        return buy(part, state, height, (sender, payload[1], payload[2], payload[3]), amount)
+        return buy(part, state, height, (sender, side(payload[1]), payload[2], payload[3]), amount)
     if kind == "mint":
         sets = payload[1]
         require_count(sets)
@@ -80,6 +80,11 @@ def give(shares, who, yes, no):
 
 
 # ---- orders
+
+def side(is_yes):
+    """Traps unless it is a boolean: an order of another side would stop every message after it."""
+    return True if is_yes else False
+
 
 def buy(part, state, height, order, amount):
     who, is_yes, limit, count = order
@@ -193,7 +198,8 @@ def answered(terms, state, answers, proof):
 def claim(unit, state, who):
     shares, book, height, history, worth = state
     require(worth >= 0, "the question is not answered")
-    has = shares.get(who, (0, 0))
+    require(who in shares, "no shares")
+    has = shares[who]
     due = has[0] * worth + has[1] * (unit - worth)
     paid = [(who, due)] if due > 0 else []
     return ({**shares, who: (0, 0)}, book, height, history, worth), paid

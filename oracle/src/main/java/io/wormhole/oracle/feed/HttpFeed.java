@@ -113,6 +113,7 @@ public final class HttpFeed implements Feed {
     private final class Exchange {
         private volatile CompletableFuture<HttpResponse<byte[]>> running =
                 new CompletableFuture<>();
+        private volatile boolean hungUp;
 
         CompletableFuture<byte[]> get(URI address, int redirects) {
             // Without a time limit of its own: the one of read() is for all redirects together, and
@@ -125,6 +126,10 @@ public final class HttpFeed implements Feed {
             CompletableFuture<HttpResponse<byte[]>> sent =
                     client.sendAsync(request, head -> new LimitedBody(name, source.mostBytes()));
             running = sent;
+            // Whoever hung up while a redirect was followed saw only the request before this one.
+            if (hungUp) {
+                sent.cancel(true);
+            }
             return sent.thenCompose(response -> follow(address, response, redirects));
         }
 
@@ -167,6 +172,7 @@ public final class HttpFeed implements Feed {
         }
 
         void hangUp() {
+            hungUp = true;
             running.cancel(true);
         }
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -194,6 +195,22 @@ class HttpFeedTest {
 
         refused(feed("/silent", Duration.ofMillis(300)), "no answer within");
         refused(feed("/drip", Duration.ofMillis(300)), "no answer within");
+    }
+
+    @Test
+    void redirectThatIsFollowedAfterTheDeadlineIsHungUp() throws Exception {
+        server.createContext("/next", exchange -> await());
+        redirect("/one", "/next");
+        HeldClient held = new HeldClient(CLIENT, "/next");
+        HttpFeed.Source source =
+                new HttpFeed.Source(address("/one"), "$.a", Duration.ofSeconds(1), 100);
+        refused(new HttpFeed("cups", source, held, NOON), "no answer within");
+
+        held.release();
+
+        assertThat(held.sent().get(20, TimeUnit.SECONDS))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(CancellationException.class);
     }
 
     private void await() {

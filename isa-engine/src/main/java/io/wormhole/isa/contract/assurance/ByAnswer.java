@@ -16,6 +16,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.OracleId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public final class ByAnswer {
     /** What one step may use, with the longest proof. */
     public static final GasLimit GAS = new GasLimit(500_000, 8_000);
 
+    private static final int PARTICIPANTS = 2;
     private static final Bytes CODE = ContractLibrary.module("by-answer").encoded();
     private static final ContractCode LOADED = ContractCode.load(CODE);
 
@@ -35,11 +37,25 @@ public final class ByAnswer {
     /** What can come out. */
     public enum Outcome {
         /** The answer is yes. */
-        YES,
+        YES(1),
         /** The answer is no. */
-        NO,
+        NO(2),
         /** The question ended without either, or nobody showed an answer before the expiry. */
-        NEITHER
+        NEITHER(3);
+
+        /** As the contract's state and messages have it; its state before the end is 0. */
+        private final int number;
+
+        Outcome(int number) {
+            this.number = number;
+        }
+
+        private static Outcome of(long number) {
+            return Arrays.stream(values())
+                    .filter(outcome -> outcome.number == number)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("ended as " + number));
+        }
     }
 
     /**
@@ -57,16 +73,15 @@ public final class ByAnswer {
             List<Amount> onNo,
             List<Amount> onNeither,
             BlockHeight expiry) {
-        /** Refuses outcomes of which one pays another sum than the others. */
+        /** Refuses outcomes that do not pay two, or one of which pays another sum. */
         public Terms {
             onYes = List.copyOf(onYes);
             onNo = List.copyOf(onNo);
             onNeither = List.copyOf(onNeither);
-            boolean sameSize = onYes.size() == onNo.size() && onNo.size() == onNeither.size();
-            Amount sum = Amount.sum(onYes);
-            if (!sameSize || !sum.equals(Amount.sum(onNo)) || !sum.equals(Amount.sum(onNeither))) {
+            Amount sum = sumOfTwo(onYes);
+            if (!sum.equals(sumOfTwo(onNo)) || !sum.equals(sumOfTwo(onNeither))) {
                 throw new IllegalArgumentException(
-                        "every outcome pays the same sum to as many; found %s, %s and %s"
+                        "every outcome pays the same sum; found %s, %s and %s"
                                 .formatted(onYes, onNo, onNeither));
             }
         }
@@ -94,8 +109,19 @@ public final class ByAnswer {
      * @param onYes who bets on yes
      */
     public static Terms bet(OracleId question, int onYes, List<Amount> stakes, BlockHeight expiry) {
-        Amount all = Amount.sum(stakes);
+        Amount all = sumOfTwo(stakes);
         return new Terms(question, only(onYes, all), only(1 - onYes, all), stakes, expiry);
+    }
+
+    private static Amount sumOfTwo(List<Amount> amounts) {
+        if (amounts.size() != PARTICIPANTS) {
+            throw new IllegalArgumentException("two are paid, found " + amounts);
+        }
+        try {
+            return Amount.sum(amounts);
+        } catch (ArithmeticException tooMuch) {
+            throw new IllegalArgumentException("more than all money: " + amounts, tooMuch);
+        }
     }
 
     private static List<Amount> only(int participant, Amount amount) {
@@ -153,9 +179,6 @@ public final class ByAnswer {
                 && terms.size() == 5
                 && terms.get(0) instanceof BytesValue question) {
             long ended = number(both.get(1));
-            if (ended < 0 || ended > Outcome.values().length) {
-                throw new IllegalArgumentException("ended as " + ended);
-            }
             return new State(
                     new Terms(
                             new OracleId(new Hash(question.bytes())),
@@ -163,7 +186,7 @@ public final class ByAnswer {
                             amounts(terms.get(2)),
                             amounts(terms.get(3)),
                             new BlockHeight(number(terms.get(4)))),
-                    ended == 0 ? Optional.empty() : Optional.of(Outcome.values()[(int) ended - 1]));
+                    ended == 0 ? Optional.empty() : Optional.of(Outcome.of(ended)));
         }
         throw new IllegalArgumentException("no state of a contract that pays by an answer");
     }
@@ -184,7 +207,7 @@ public final class ByAnswer {
 
     /** {@code state} with {@code locked} behind it, as the channel of two signs it. */
     public static LockedContract lock(Bytes state, Amount locked) {
-        return new LockedContract(LOADED.hash(), ContractCall.stateHash(state), locked, 2, GAS);
+        return new LockedContract(LOADED.hash(), ContractCall.stateHash(state), locked, PARTICIPANTS, GAS);
     }
 
     /** The payload that settles when no answer came in time. */
@@ -194,12 +217,7 @@ public final class ByAnswer {
 
     /** The payload with which whoever gets least by an outcome settles on it. */
     public static Bytes concede(Outcome outcome) {
-        int number =
-                switch (outcome) {
-                    case YES -> 1;
-                    case NO -> 2;
-                    case NEITHER -> 3;
-                };
-        return ValueCodec.encode(Value.tuple(Value.text("concede"), Value.of(number)));
+        return ValueCodec.encode(
+                Value.tuple(Value.text("concede"), Value.of(outcome.number)));
     }
 }

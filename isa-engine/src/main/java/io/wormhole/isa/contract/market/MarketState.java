@@ -46,22 +46,50 @@ public record MarketState(
     public record Holder(Address address, long yes, long no) {}
 
     /** An order that waits; {@code limitPpm} in millionths of the unit. */
-    public record Order(Address by, boolean isYes, long limitPpm, long count) {}
+    public record Order(Address by, boolean isYes, long limitPpm, long count) {
+        private boolean isPossible() {
+            return count > 0
+                    && count <= PredictionMarket.MOST_SHARES
+                    && limitPpm > 0
+                    && limitPpm < PredictionMarket.WHOLE_PPM;
+        }
+    }
 
     /** What one block traded: the price of YES in millionths of the unit, and how many sets. */
     public record Batch(long height, long pricePpm, long volume) {}
 
     /**
-     * Whether {@code balance} pays for all shares and orders. Whoever makes a market chooses its
-     * first state, so nobody should put money into one that does not.
+     * Whether the contract itself could have come here. Whoever makes a market chooses its first
+     * state, and from another one its messages may fail for good.
+     */
+    public boolean isWellFormed() {
+        boolean isUnit =
+                !unit.isZero() && unit.baseUnits() % PredictionMarket.WHOLE_PPM == 0;
+        boolean isWorth = worthOfYes.map(unit::covers).orElse(true);
+        boolean areHolders =
+                holders.stream().allMatch(holder -> holder.yes() >= 0 && holder.no() >= 0);
+        return isUnit && isWorth && areHolders && isSide(true) && isSide(false);
+    }
+
+    private boolean isSide(boolean isYes) {
+        List<Order> side = book.stream().filter(order -> order.isYes() == isYes).toList();
+        return side.size() <= PredictionMarket.MOST_ORDERS
+                && side.stream().map(Order::by).distinct().count() == side.size()
+                && side.stream().allMatch(Order::isPossible);
+    }
+
+    /**
+     * Whether this is well-formed and {@code balance} pays for all shares and orders. Nobody should
+     * put money into a market of which that is not so.
      */
     public boolean isCoveredBy(Amount balance) {
+        return isWellFormed() && due().compareTo(BigInteger.valueOf(balance.baseUnits())) <= 0;
+    }
+
+    private BigInteger due() {
         BigInteger yes = BigInteger.ZERO;
         BigInteger no = BigInteger.ZERO;
         for (Holder holder : holders) {
-            if (holder.yes() < 0 || holder.no() < 0) {
-                return false;
-            }
             yes = yes.add(BigInteger.valueOf(holder.yes()));
             no = no.add(BigInteger.valueOf(holder.no()));
         }
@@ -80,7 +108,7 @@ public record MarketState(
                             part.multiply(BigInteger.valueOf(order.limitPpm()))
                                     .multiply(BigInteger.valueOf(order.count())));
         }
-        return due.compareTo(BigInteger.valueOf(balance.baseUnits())) <= 0;
+        return due;
     }
 
     /**
@@ -92,6 +120,10 @@ public record MarketState(
         TupleValue both = tuple(ValueCodec.decode(state), 2);
         TupleValue terms = tuple(both.get(0), 2);
         TupleValue progress = tuple(both.get(1), 5);
+        // The contract compares it with the block's before it does anything.
+        if (number(progress.get(2)) < 0) {
+            throw new IllegalArgumentException("a height below zero");
+        }
         long worth = number(progress.get(4));
         return new MarketState(
                 new OracleId(new Hash(bytes(terms.get(0)))),
@@ -103,12 +135,13 @@ public record MarketState(
     }
 
     private static List<Holder> holders(Value value) {
+        if (!(value instanceof MapValue map)) {
+            throw new IllegalArgumentException("a map of holders is needed, found " + value);
+        }
         List<Holder> holders = new ArrayList<>();
-        if (value instanceof MapValue map) {
-            for (Value key : map.keys()) {
-                TupleValue has = tuple(map.get(key).orElseThrow(), 2);
-                holders.add(new Holder(address(key), number(has.get(0)), number(has.get(1))));
-            }
+        for (Value key : map.keys()) {
+            TupleValue has = tuple(map.get(key).orElseThrow(), 2);
+            holders.add(new Holder(address(key), number(has.get(0)), number(has.get(1))));
         }
         return holders;
     }
@@ -120,11 +153,18 @@ public record MarketState(
             orders.add(
                     new Order(
                             address(order.get(0)),
-                            order.get(1) instanceof BoolValue side && side.value(),
+                            side(order.get(1)),
                             number(order.get(2)),
                             number(order.get(3))));
         }
         return orders;
+    }
+
+    private static boolean side(Value value) {
+        if (value instanceof BoolValue side) {
+            return side.value();
+        }
+        throw new IllegalArgumentException("true or false is needed, found " + value);
     }
 
     private static List<Batch> batches(Value value) {

@@ -23,6 +23,12 @@ public final class PredictionMarket {
     /** What a whole price is. */
     public static final long WHOLE_PPM = 1_000_000;
 
+    /** Orders of one side that wait, as the contract's {@code MOST_ORDERS} says. */
+    static final int MOST_ORDERS = 25;
+
+    /** Shares of one order, as the contract's {@code MOST_SHARES} says. */
+    static final long MOST_SHARES = 1_000_000_000_000L;
+
     private static final Bytes CODE = ContractLibrary.module("prediction-market").encoded();
     private static final Hash HASH = ContractCode.load(CODE).hash();
 

@@ -3,11 +3,16 @@ package io.wormhole.isa.contract.assurance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.ContractOutcome;
 import io.wormhole.isa.contract.ContractOutcome.Advanced;
 import io.wormhole.isa.contract.ContractOutcome.Refused;
 import io.wormhole.isa.contract.ContractSteps;
 import io.wormhole.isa.contract.assurance.ByAnswer.Outcome;
+import io.wormhole.isa.value.IntValue;
+import io.wormhole.isa.value.TupleValue;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
@@ -174,6 +179,46 @@ final class ByAnswerTest {
                 .isEqualTo(new ByAnswer.State(terms, Optional.empty()));
         assertThatThrownBy(() -> ByAnswer.read(Crowdfunding.settle()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void stateWithOutcomesThatCannotBePaidIsRefused() {
+        Value most = Value.list(Value.of(Long.MAX_VALUE), Value.of(Long.MAX_VALUE));
+        unreadable(most, 0, "more than all money");
+        unreadable(Value.list(), 0, "two are paid");
+        unreadable(Value.list(Value.of(1)), 0, "two are paid");
+        unreadable(Value.list(Value.of(1), Value.of(1), Value.of(1)), 0, "two are paid");
+        unreadable(Value.list(Value.of(1), Value.of(-1)), 0, "below zero");
+        unreadable(Value.list(Value.of(1), Value.of(1)), 4, "ended as 4");
+        unreadable(Value.list(Value.of(1), Value.of(1)), -1, "ended as -1");
+        assertThatThrownBy(() -> ByAnswer.bet(QUESTION, 0, List.of(SUM), EXPIRY))
+                .hasMessageContaining("two are paid");
+    }
+
+    private static void unreadable(Value outcome, long ended, String why) {
+        Bytes state = state(outcome, ended);
+
+        assertThatThrownBy(() -> ByAnswer.read(state))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static Bytes state(Value outcome, long ended) {
+        Value question = Value.of(QUESTION.hash().bytes());
+        return ContractCall.state(
+                Value.tuple(question, outcome, outcome, outcome, Value.of(EXPIRY.value())),
+                Value.of(ended));
+    }
+
+    @Test
+    void outcomeIsReadAsItIsConceded() {
+        for (Outcome outcome : Outcome.values()) {
+            TupleValue conceded = (TupleValue) ValueCodec.decode(ByAnswer.concede(outcome));
+            long number = ((IntValue) conceded.get(1)).longValue();
+            Bytes state = state(Value.list(Value.of(1), Value.of(1)), number);
+
+            assertThat(ByAnswer.read(state).ended()).contains(outcome);
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.wormhole.isa.contract.AccountCall;
 import io.wormhole.isa.contract.AccountMessage;
 import io.wormhole.isa.contract.AccountOutcome;
 import io.wormhole.isa.contract.ContractCode;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
 final class PredictionMarketTest {
@@ -104,11 +107,16 @@ final class PredictionMarketTest {
                 .orElse(new MarketState.Holder(person(name), 0, 0));
     }
 
+    private long sum(ToLongFunction<MarketState.Holder> shares) {
+        return market().holders().stream().mapToLong(shares).sum();
+    }
+
     @Test
     void batchHasOnePriceThatOfMostVolume() {
         for (JsonNode row : Vectors.cases("mechanisms/prediction_batch.json")) {
             state = first();
             balance = Amount.ZERO;
+            got.clear();
             height = 10;
             for (boolean isYes : new boolean[] {true, false}) {
                 for (JsonNode order : row.get(isYes ? "yes" : "no")) {
@@ -142,6 +150,10 @@ final class PredictionMarketTest {
             no.fieldNames()
                     .forEachRemaining(
                             who -> assertThat(holder(who).no()).isEqualTo(no.get(who).asLong()));
+            // Nobody else gets any.
+            long volume = expect.get("volume").asLong();
+            assertThat(sum(MarketState.Holder::yes)).isEqualTo(volume);
+            assertThat(sum(MarketState.Holder::no)).isEqualTo(volume);
             assertThat(-got("a")).isEqualTo(expect.get("yesCost").asLong() * 1_000_000);
         }
     }
@@ -194,6 +206,24 @@ final class PredictionMarketTest {
     }
 
     @Test
+    void whoeverHasNoSharesClaimsNothingAndIsNotRemembered() {
+        takes(person("alice"), PredictionMarket.mint(MARKET, UNIT, 1));
+        SettledQuestions questions =
+                SettledQuestions.ofOthers(1).with(QUESTION, Optional.of(Answer.YES));
+        answers = List.of(questions.root());
+        takes(person("alice"), PredictionMarket.answer(MARKET, questions.proof(QUESTION)));
+        Bytes before = state;
+
+        for (Value who : List.of(Value.of(5), Value.text("x"), Value.of(QUESTION.hash().bytes()))) {
+            refuses(person("mallory"), raw(0, Value.text("claim"), who), "no shares");
+        }
+
+        assertThat(state).isEqualTo(before);
+        takes(person("mallory"), PredictionMarket.claim(MARKET, person("alice")));
+        assertThat(got("alice")).isZero();
+    }
+
+    @Test
     void wrongMessagesAreRefused() {
         Address bob = person("bob");
         refuses(bob, PredictionMarket.redeem(MARKET, 1), "not as many shares");
@@ -205,6 +235,41 @@ final class PredictionMarketTest {
                 bob,
                 new ContractTransaction.Call(MARKET, Amount.of(24), order.payload()),
                 "pay what the order can cost");
+    }
+
+    private static ContractTransaction.Call raw(long amount, Value... payload) {
+        return new ContractTransaction.Call(
+                MARKET, Amount.of(amount), ValueCodec.encode(Value.tuple(payload)));
+    }
+
+    @Test
+    void orderOfNeitherSideIsRefusedAtTheDoor() {
+        Value one = Value.of(1);
+        for (Value side : List.of(Value.of(7), Value.of(0), one, Value.text("yes"))) {
+            refuses(person("mallory"), raw(1, Value.text("buy"), side, one, one), "in side");
+        }
+        buys("alice", true, 600_000, 1);
+        height++;
+
+        takes(person("bob"), PredictionMarket.clear(MARKET));
+
+        assertThat(market().book()).hasSize(1);
+    }
+
+    @Test
+    void onlyWholeNumbersAreTraded() {
+        Address mallory = person("mallory");
+        Value yes = Value.of(true);
+        Value buy = Value.text("buy");
+        send(mallory, raw(500_000, buy, yes, Value.real(500_000), Value.of(1)));
+        send(mallory, raw(750_000, buy, yes, Value.of(500_000), Value.real(1.5)));
+        send(mallory, raw(1_500_000, Value.text("mint"), Value.real(1.5)));
+        height++;
+
+        takes(person("bob"), PredictionMarket.clear(MARKET));
+
+        assertThat(market().book()).isEmpty();
+        assertThat(market().holders()).isEmpty();
     }
 
     @Test
@@ -257,8 +322,8 @@ final class PredictionMarketTest {
     }
 
     private void requireCovered() {
-        long yes = market().holders().stream().mapToLong(MarketState.Holder::yes).sum();
-        long no = market().holders().stream().mapToLong(MarketState.Holder::no).sum();
+        long yes = sum(MarketState.Holder::yes);
+        long no = sum(MarketState.Holder::no);
         long orders =
                 market().book().stream().mapToLong(order -> order.limitPpm() * order.count()).sum();
         assertThat(yes).isEqualTo(no);
