@@ -119,9 +119,7 @@ final class PayerDesk {
 
     private static Amount feeLeft(OutgoingPayment payment, List<Hop> parts) {
         Amount spent = Amount.sum(parts.stream().map(PayerDesk::fee).toList());
-        return payment.maximumFee().covers(spent)
-                ? payment.maximumFee().minus(spent)
-                : Amount.ZERO;
+        return payment.maximumFee().covers(spent) ? payment.maximumFee().minus(spent) : Amount.ZERO;
     }
 
     private static Amount fee(Hop part) {

@@ -80,8 +80,7 @@ public final class RelayCodec {
             if (!MOST_AMOUNT.covers(leg.amount()) || leg.expiry().isAfter(LAST_EXPIRY)) {
                 throw new IllegalArgumentException(
                         "a leg of %s until %s, at most %s until %s"
-                                .formatted(
-                                        leg.amount(), leg.expiry(), MOST_AMOUNT, LAST_EXPIRY));
+                                .formatted(leg.amount(), leg.expiry(), MOST_AMOUNT, LAST_EXPIRY));
             }
         }
         return legs;

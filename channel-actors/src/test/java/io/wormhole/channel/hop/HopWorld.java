@@ -170,7 +170,9 @@ final class HopWorld {
                                             id(side),
                                             lock,
                                             Amount.of(
-                                                    AMOUNT + behind + less.getOrDefault(node.at, 0L)),
+                                                    AMOUNT
+                                                            + behind
+                                                            + less.getOrDefault(node.at, 0L)),
                                             expiry(node.at, behind)));
             node.payment =
                     node.at == last && !payeeKnows

@@ -148,8 +148,7 @@ final class DeskWorld {
             } else if (effect instanceof PaymentEffect.FindRoutes find) {
                 List<Route> found = routes(find.wish());
                 for (int i = 0; i < timesFound; i++) {
-                    inputs.add(
-                            new PaymentInput.RoutesFound(find.wish().invoice().hash(), found));
+                    inputs.add(new PaymentInput.RoutesFound(find.wish().invoice().hash(), found));
                 }
             } else if (effect instanceof PaymentEffect.Later later) {
                 inputs.add(new PaymentInput.Retry(later.key()));

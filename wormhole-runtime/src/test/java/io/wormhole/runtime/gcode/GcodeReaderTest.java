@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks at the heap, which other tests would fill meanwhile")
 final class GcodeReaderTest {
 
     @Test

@@ -207,7 +207,8 @@ public final class ByAnswer {
 
     /** {@code state} with {@code locked} behind it, as the channel of two signs it. */
     public static LockedContract lock(Bytes state, Amount locked) {
-        return new LockedContract(LOADED.hash(), ContractCall.stateHash(state), locked, PARTICIPANTS, GAS);
+        return new LockedContract(
+                LOADED.hash(), ContractCall.stateHash(state), locked, PARTICIPANTS, GAS);
     }
 
     /** The payload that settles when no answer came in time. */
@@ -217,7 +218,6 @@ public final class ByAnswer {
 
     /** The payload with which whoever gets least by an outcome settles on it. */
     public static Bytes concede(Outcome outcome) {
-        return ValueCodec.encode(
-                Value.tuple(Value.text("concede"), Value.of(outcome.number)));
+        return ValueCodec.encode(Value.tuple(Value.text("concede"), Value.of(outcome.number)));
     }
 }

@@ -63,8 +63,7 @@ public record MarketState(
      * state, and from another one its messages may fail for good.
      */
     public boolean isWellFormed() {
-        boolean isUnit =
-                !unit.isZero() && unit.baseUnits() % PredictionMarket.WHOLE_PPM == 0;
+        boolean isUnit = !unit.isZero() && unit.baseUnits() % PredictionMarket.WHOLE_PPM == 0;
         boolean isWorth = worthOfYes.map(unit::covers).orElse(true);
         boolean areHolders =
                 holders.stream().allMatch(holder -> holder.yes() >= 0 && holder.no() >= 0);
