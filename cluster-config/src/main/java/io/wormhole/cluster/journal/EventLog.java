@@ -216,7 +216,8 @@ final class EventLog implements AutoCloseable {
     }
 
     private void move() {
-        while (writer.isAlive() || !tail.isEmpty()) {
+        boolean takes = true;
+        while ((takes || stop.getCount() > 0) && (writer.isAlive() || !tail.isEmpty())) {
             try {
                 synchronized (tail) {
                     if (tail.isEmpty()) {
@@ -225,7 +226,7 @@ final class EventLog implements AutoCloseable {
                 }
                 List<LogRecord> records = tail.oldest(EVENTS_PER_COMMIT);
                 if (!records.isEmpty()) {
-                    moveNow(records);
+                    takes = moveNow(records, takes);
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
@@ -234,7 +235,10 @@ final class EventLog implements AutoCloseable {
         }
     }
 
-    private void moveNow(List<LogRecord> records) throws InterruptedException {
+    // Whether the database takes them. What it does not take when the log is closed, the next
+    // start moves.
+    private boolean moveNow(List<LogRecord> records, boolean tookThoseBefore)
+            throws InterruptedException {
         try {
             table.move(records);
             tail.remove(records);
@@ -243,17 +247,19 @@ final class EventLog implements AutoCloseable {
                 // Events that come one by one go into the table together.
                 pause(MOVE_MILLIS);
             }
+            return true;
         } catch (SQLException | IOException failed) {
-            LOG.warn("events wait in the log, the database does not take them: {}", "" + failed);
+            if (tookThoseBefore) {
+                LOG.warn("events wait in the log, the database takes none: {}", "" + failed);
+            }
             pause(RETRY_MILLIS);
+            return false;
         }
     }
 
+    // Until the log is closed, at most.
     private void pause(long millis) throws InterruptedException {
-        if (stop.await(millis, TimeUnit.MILLISECONDS)) {
-            // Stopping: what is left is tried until the process has no patience any more.
-            Thread.onSpinWait();
-        }
+        stop.await(millis, TimeUnit.MILLISECONDS);
     }
 
     private void dropSegments(long moved) throws IOException {

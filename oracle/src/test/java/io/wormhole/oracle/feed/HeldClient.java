@@ -1,5 +1,7 @@
 package io.wormhole.oracle.feed;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -11,8 +13,12 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -21,7 +27,7 @@ final class HeldClient extends HttpClient {
     private final HttpClient client;
     private final String path;
     private final CompletableFuture<Void> released = new CompletableFuture<>();
-    private final CompletableFuture<CompletableFuture<?>> sent = new CompletableFuture<>();
+    private final BlockingQueue<Future<?>> sent = new ArrayBlockingQueue<>(1);
 
     HeldClient(HttpClient client, String path) {
         this.client = client;
@@ -32,9 +38,9 @@ final class HeldClient extends HttpClient {
         released.complete(null);
     }
 
-    /** The request for the path, once it is sent. */
-    CompletableFuture<CompletableFuture<?>> sent() {
-        return sent;
+    /** Waits until the request for the path is sent. */
+    Future<?> sent() throws InterruptedException {
+        return requireNonNull(sent.poll(20, TimeUnit.SECONDS));
     }
 
     @Override
@@ -45,7 +51,7 @@ final class HeldClient extends HttpClient {
         }
         released.join();
         CompletableFuture<HttpResponse<T>> response = client.sendAsync(request, body);
-        sent.complete(response);
+        sent.add(response);
         return response;
     }
 

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class Processes implements AutoCloseable {
     void start(String name, String... arguments) throws IOException {
         running.put(
                 name,
-                builder(arguments)
+                new ProcessBuilder(Program.command(arguments))
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
@@ -43,7 +42,9 @@ final class Processes implements AutoCloseable {
     /** Starts the program and returns the first line that it prints, which must be JSON. */
     JsonNode startAndRead(String name, String... arguments) throws IOException {
         Process process =
-                builder(arguments).redirectError(logs.resolve(name + ".log").toFile()).start();
+                new ProcessBuilder(Program.command(arguments))
+                        .redirectError(logs.resolve(name + ".log").toFile())
+                        .start();
         running.put(name, process);
         BufferedReader out =
                 new BufferedReader(
@@ -53,23 +54,6 @@ final class Processes implements AutoCloseable {
             throw new CommandFailed(CommandFailed.REFUSED, name + " did not start: " + log(name));
         }
         return Json.parse(line);
-    }
-
-    private static ProcessBuilder builder(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Small and quick to start: these processes live for seconds.
-        command.addAll(
-                List.of(
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.wormhole.runtime.Main"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
     }
 
     long pid(String name) {

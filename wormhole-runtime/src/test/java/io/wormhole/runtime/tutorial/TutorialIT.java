@@ -3,6 +3,7 @@ package io.wormhole.runtime.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.cluster.settings.FreePorts;
+import io.wormhole.runtime.demo.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,10 +82,7 @@ class TutorialIT {
         Path program = bin.resolve("wormhole");
         Files.writeString(
                 program,
-                "#!/bin/sh\nexec '%s/bin/java' -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-                                .formatted(System.getProperty("java.home"))
-                        + " -cp '%s' io.wormhole.runtime.Main \"$@\"\n"
-                                .formatted(System.getProperty("java.class.path")));
+                "#!/bin/sh\nexec '%s' \"$@\"\n".formatted(String.join("' '", Program.command())));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path work = Files.createDirectories(folder.resolve("work"));
         ProcessBuilder shell =
