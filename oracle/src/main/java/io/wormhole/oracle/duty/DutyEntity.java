@@ -2,20 +2,14 @@ package io.wormhole.oracle.duty;
 
 import io.wormhole.oracle.feed.Evidence;
 import io.wormhole.oracle.feed.FeedPlan;
-import io.wormhole.oracle.proto.AnswerDecided;
-import io.wormhole.oracle.proto.DutyEnded;
 import io.wormhole.oracle.proto.DutyEvent;
 import io.wormhole.oracle.proto.DutySnapshot;
 import io.wormhole.oracle.proto.QuestionAsked;
-import io.wormhole.oracle.proto.QuestionTaken;
-import io.wormhole.oracle.proto.RequestDropped;
-import io.wormhole.oracle.proto.StepBrought;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
-import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.Certainty;
@@ -157,22 +151,8 @@ public final class DutyEntity
         if (isKnown) {
             return Effect().reply(ask.replyTo(), new Said.Stored());
         }
-        Wording wording = ask.wording();
-        QuestionAsked.Builder event =
-                QuestionAsked.newBuilder()
-                        .setRequest(ask.request())
-                        .setText(wording.text())
-                        .setOpensAt(wording.opensAt().value())
-                        .setWindowBlocks(wording.windowBlocks())
-                        .setPlan(ask.plan().orElse(""));
-        wording.content()
-                .ifPresent(
-                        hash ->
-                                event.setContent(
-                                        com.google.protobuf.ByteString.copyFrom(
-                                                hash.bytes().toArray())));
         return Effect()
-                .persist(DutyEvent.newBuilder().setAsked(event).build())
+                .persist(DutyEvents.asked(ask))
                 .thenRun(this::bringRequests)
                 .thenReply(ask.replyTo(), after -> new Said.Stored());
     }
@@ -223,39 +203,19 @@ public final class DutyEntity
                             asked.request(),
                             refused.code(),
                             refused.reason());
-            return Effect().persist(dropped(asked.request(), refused));
+            return Effect().persist(DutyEvents.dropped(asked.request(), refused));
         }
         if (asked.oracle().isEmpty()) {
             return Effect().none();
         }
         return Effect()
                 .persist(
-                        taken(
+                        DutyEvents.taken(
                                 asked.oracle().get(),
                                 request.getPlan(),
                                 asked.request(),
                                 parts.terms().deposit(request.getWindowBlocks())))
                 .thenRun(after -> begin(asked.oracle().get()));
-    }
-
-    private static DutyEvent dropped(String request, Purse.Brought.Refused refused) {
-        return DutyEvent.newBuilder()
-                .setDropped(
-                        RequestDropped.newBuilder()
-                                .setRequest(request)
-                                .setReason(refused.code() + ": " + refused.reason()))
-                .build();
-    }
-
-    private static DutyEvent taken(OracleId oracle, String plan, String request, Amount bond) {
-        return DutyEvent.newBuilder()
-                .setTaken(
-                        QuestionTaken.newBuilder()
-                                .setOracle(DutyMemory.bytes(oracle))
-                                .setPlan(plan)
-                                .setRequest(request)
-                                .setBond(bond.baseUnits()))
-                .build();
     }
 
     private Effect<DutyEvent, DutyMemory> decide(DutyMemory memory, Decide decide) {
@@ -276,23 +236,15 @@ public final class DutyEntity
         }
         List<DutyEvent> events = new ArrayList<>();
         if (duty.isEmpty()) {
-            events.add(taken(decide.oracle(), "", "", Amount.ZERO));
+            events.add(DutyEvents.taken(decide.oracle(), "", "", Amount.ZERO));
         }
-        events.add(decided(decide.oracle(), Evidence.ofHand(decide.answer(), decide.reason())));
+        events.add(
+                DutyEvents.decided(
+                        decide.oracle(), Evidence.ofHand(decide.answer(), decide.reason())));
         return Effect()
                 .persist(events)
                 .thenRun(after -> begin(decide.oracle()))
                 .thenReply(decide.replyTo(), after -> new Said.Stored());
-    }
-
-    private static DutyEvent decided(OracleId oracle, Evidence evidence) {
-        return DutyEvent.newBuilder()
-                .setDecided(
-                        AnswerDecided.newBuilder()
-                                .setOracle(DutyMemory.bytes(oracle))
-                                .setAnswer(evidence.answer().orElseThrow().name())
-                                .setEvidence(evidence.text()))
-                .build();
     }
 
     private Effect<DutyEvent, DutyMemory> look(DutyMemory memory, Look look) {
@@ -329,7 +281,7 @@ public final class DutyEntity
         Optional<Duty> duty = memory.duty(seen.oracle());
         if (seen.settled().orElse(null) instanceof Standing.Settled settled) {
             return duty.filter(d -> !d.isOver()).isPresent()
-                    ? Effect().persist(ended(seen.oracle(), settled.question()))
+                    ? Effect().persist(DutyEvents.ended(seen.oracle(), settled.question()))
                     : Effect().none();
         }
         if (!(seen.head().orElse(null) instanceof Standing.Open open)) {
@@ -370,19 +322,10 @@ public final class DutyEntity
             return Effect().none();
         }
         return Effect()
-                .persist(taken(question.id(), watch.map(Watch::plan).orElse(""), "", bond))
+                .persist(
+                        DutyEvents.taken(
+                                question.id(), watch.map(Watch::plan).orElse(""), "", bond))
                 .thenRun(after -> begin(question.id()));
-    }
-
-    private static DutyEvent ended(OracleId oracle, AnsweredQuestion settled) {
-        String outcome =
-                settled.ending() + settled.answer().map(answer -> ": " + answer).orElse("");
-        return DutyEvent.newBuilder()
-                .setEnded(
-                        DutyEnded.newBuilder()
-                                .setOracle(DutyMemory.bytes(oracle))
-                                .setOutcome(outcome))
-                .build();
     }
 
     private void perform(Duty duty, Step step, Sight sight) {
@@ -425,7 +368,7 @@ public final class DutyEntity
         }
         return isNew
                 ? Effect()
-                        .persist(decided(judged.oracle(), judged.evidence()))
+                        .persist(DutyEvents.decided(judged.oracle(), judged.evidence()))
                         .thenRun(after -> begin(judged.oracle()))
                 : Effect().none();
     }
@@ -453,13 +396,7 @@ public final class DutyEntity
 
     private Effect<DutyEvent, DutyMemory> brought(DutyMemory memory, Brought brought) {
         busy.remove(brought.place());
-        StepBrought.Builder event =
-                StepBrought.newBuilder()
-                        .setOracle(DutyMemory.bytes(brought.oracle()))
-                        .setStep(brought.step())
-                        .setIsFinal(brought.result() instanceof Purse.Brought.Final);
         if (brought.result() instanceof Purse.Brought.Refused refused) {
-            event.setReason(refused.code() + ": " + refused.reason());
             context.getLog()
                     .warn(
                             "question {}: {} is refused: {}",
@@ -467,7 +404,8 @@ public final class DutyEntity
                             brought.step(),
                             refused.reason());
         }
-        return Effect().persist(DutyEvent.newBuilder().setBrought(event).build());
+        return Effect()
+                .persist(DutyEvents.brought(brought.oracle(), brought.step(), brought.result()));
     }
 
     /** Nothing is lost: the next look begins it anew. */

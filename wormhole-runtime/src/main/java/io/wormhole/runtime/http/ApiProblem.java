@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.payment.PaymentNotPossible;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.naming.NameService;
+import io.wormhole.runtime.node.CopiesUnreadable;
 import io.wormhole.runtime.node.FullNodeNeeded;
 import io.wormhole.runtime.trade.Customer;
 import java.util.Optional;
@@ -68,7 +69,9 @@ record ApiProblem(int status, String code, String message) {
             return new ApiProblem(400, "bad-input", message);
         } else if (cause instanceof NameService.NameRefused) {
             return refused("name-refused", message);
-        } else if (cause instanceof Customer.NotPossible || cause instanceof PaymentNotPossible) {
+        } else if (cause instanceof Customer.NotPossible
+                || cause instanceof PaymentNotPossible
+                || cause instanceof CopiesUnreadable) {
             return refused("not-possible", message);
         } else if (cause instanceof FullNodeNeeded) {
             return new ApiProblem(501, "light-node", message);

@@ -13,7 +13,6 @@ import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.channel.update.VmContracts;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
-import io.wormhole.runtime.trade.Customer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -114,7 +113,7 @@ public final class NodeBackup {
         try {
             return new Backup(source, seal).read(new UpdateRules(new VmContracts()));
         } catch (IOException unreadable) {
-            throw new Customer.NotPossible("no copies read: " + unreadable);
+            throw new CopiesUnreadable(unreadable);
         }
     }
 }

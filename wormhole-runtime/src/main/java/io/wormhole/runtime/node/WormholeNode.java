@@ -31,21 +31,13 @@ import io.wormhole.runtime.order.PackageStore;
 import io.wormhole.runtime.payment.PaymentConfig;
 import io.wormhole.runtime.proto.OrderMessage;
 import io.wormhole.settlement.genesis.Genesis;
-import io.wormhole.settlement.node.LightNode;
-import io.wormhole.settlement.node.LightSettings;
-import io.wormhole.settlement.node.NodeSettings;
 import io.wormhole.settlement.node.SettlementNode;
-import io.wormhole.settlement.peer.DnsSeeds;
-import io.wormhole.settlement.peer.PeerEndpoint;
-import io.wormhole.settlement.peer.PeerSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -149,7 +141,11 @@ public final class WormholeNode implements AutoCloseable {
         this.database = database;
         this.system = startSystem(hocon, database);
         try {
-            this.side = await(startSide(parts.genesis(), parts.clock()), "wormhole.peers.port");
+            this.side =
+                    await(
+                            new NetworkStart(system, config, keys, data)
+                                    .start(parts.genesis(), parts.clock()),
+                            "wormhole.peers.port");
             this.packages = new PackageStore(data.resolve("packages"));
             Links links =
                     Links.of(
@@ -221,61 +217,6 @@ public final class WormholeNode implements AutoCloseable {
         } catch (FormationRefused refused) {
             throw new StartRefused(String.valueOf(refused.getMessage()));
         }
-    }
-
-    private List<PeerEndpoint> firstPeers() {
-        List<PeerEndpoint> peers = new ArrayList<>();
-        config.dial().forEach(peer -> peers.add(PeerEndpoint.of(peer.host(), peer.port())));
-        config.discovery()
-                .seeds()
-                .forEach(seed -> peers.addAll(DnsSeeds.resolve(seed.host(), seed.port())));
-        return peers;
-    }
-
-    private CompletionStage<NetworkSide> startSide(Genesis genesis, InstantSource clock) {
-        return config.roles().contains(NodeConfig.Role.LIGHT)
-                ? startLight(genesis, clock).thenApply(node -> new NetworkSide.Light(node, clock))
-                : startFull(genesis, clock).thenApply(NetworkSide.Full::new);
-    }
-
-    private CompletionStage<LightNode> startLight(Genesis genesis, InstantSource clock) {
-        List<PeerEndpoint> servers = firstPeers();
-        if (config.roles().size() > 1) {
-            throw new StartRefused("wormhole.roles: light goes with no other role");
-        }
-        if (servers.isEmpty()) {
-            throw new StartRefused(
-                    "wormhole.peers.dial: a light node needs full nodes to ask, best several of different operators");
-        }
-        LightSettings settings =
-                LightSettings.of(genesis, data.resolve("light.checkpoint"), keys.node(), servers)
-                        .withClock(clock);
-        return LightNode.start(
-                system,
-                config.trusted().isPresent()
-                        ? settings.withTrusted(config.trusted().get())
-                        : settings);
-    }
-
-    private CompletionStage<SettlementNode> startFull(Genesis genesis, InstantSource clock) {
-        NodeSettings settings =
-                NodeSettings.full(
-                        genesis,
-                        config.chain().database(data.resolve("chain")),
-                        keys.node(),
-                        PeerSettings.of(config.peers().host(), config.peers().port(), firstPeers())
-                                .withWantedPeers(config.discovery().wanted()));
-        settings = settings.withClock(clock).withHistory(config.chain().history());
-        if (config.roles().contains(NodeConfig.Role.MINER)) {
-            settings = settings.withMiner(keys.operator().address());
-        }
-        if (config.roles().contains(NodeConfig.Role.VALIDATOR)) {
-            settings = settings.withValidator(keys.operator());
-        }
-        if (config.trusted().isPresent()) {
-            settings = settings.withTrusted(config.trusted().get());
-        }
-        return SettlementNode.start(system, settings);
     }
 
     private ActorRef<OrderDesk.Command> startDesk() {

@@ -1,0 +1,12 @@
+package io.wormhole.runtime.node;
+
+import java.io.IOException;
+
+/** The copies of the channels cannot be read from where they should be. */
+public final class CopiesUnreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CopiesUnreadable(IOException cause) {
+        super("no copies read: " + cause, cause);
+    }
+}
