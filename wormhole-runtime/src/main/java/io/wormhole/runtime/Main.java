@@ -18,6 +18,6 @@ public final class Main {
                     COMMON_POOL,
                     Integer.toString(Math.max(2, Runtime.getRuntime().availableProcessors())));
         }
-        System.exit(WormholeCommand.commandLine().execute(arguments));
+        System.exit(WormholeCommand.commandLine(arguments).execute(arguments));
     }
 }

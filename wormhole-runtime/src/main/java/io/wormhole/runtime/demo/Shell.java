@@ -14,6 +14,8 @@ import picocli.CommandLine;
 final class Shell {
     private final PrintWriter out;
     private final boolean quiet;
+    // Made once: to read all commands takes longer than most of them do.
+    private final CommandLine line = WormholeCommand.commandLine();
 
     Shell(PrintWriter out, boolean quiet) {
         this.out = out;
@@ -48,7 +50,6 @@ final class Shell {
         all.add("--json");
         StringWriter answer = new StringWriter();
         StringWriter errors = new StringWriter();
-        CommandLine line = WormholeCommand.commandLine();
         line.setOut(new PrintWriter(answer));
         line.setErr(new PrintWriter(errors));
         int exitCode = line.execute(all.toArray(String[]::new));

@@ -12,6 +12,10 @@ import picocli.CommandLine;
 
 /** Runs commands as at a terminal, in this process. */
 public final class Terminal {
+    // To read all commands takes longer than most of them do.
+    private static final ThreadLocal<CommandLine> LINE =
+            ThreadLocal.withInitial(WormholeCommand::commandLine);
+
     private Terminal() {}
 
     /**
@@ -41,7 +45,7 @@ public final class Terminal {
     public static Outcome run(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = WormholeCommand.commandLine();
+        CommandLine line = LINE.get();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         int exitCode =
