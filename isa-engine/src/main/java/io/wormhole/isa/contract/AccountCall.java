@@ -4,8 +4,6 @@ import io.wormhole.isa.contract.AccountOutcome.Refused;
 import io.wormhole.isa.contract.AccountOutcome.Sent;
 import io.wormhole.isa.contract.AccountOutcome.Taken;
 import io.wormhole.isa.contract.AccountOutcome.Transfer;
-import io.wormhole.isa.value.BytesValue;
-import io.wormhole.isa.value.IntValue;
 import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.Value;
@@ -16,8 +14,6 @@ import io.wormhole.isa.vm.GasUsed;
 import io.wormhole.isa.vm.Resource;
 import io.wormhole.isa.vm.Vm;
 import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.crypto.Address;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -140,18 +136,21 @@ public final class AccountCall {
             Value progress, ListValue transfers, ListValue messages, GasUsed used) {
         List<Transfer> paid = new ArrayList<>();
         for (Value transfer : transfers.elements()) {
-            TupleValue fields = tuple(transfer, 2);
-            paid.add(new Transfer(address(fields.get(0)), Amount.of(number(fields.get(1)))));
+            TupleValue fields = StateFields.tuple(transfer, 2);
+            paid.add(
+                    new Transfer(
+                            StateFields.address(fields.get(0)),
+                            Amount.of(StateFields.number(fields.get(1)))));
         }
         List<Sent> sent = new ArrayList<>();
         for (Value one : messages.elements()) {
-            TupleValue fields = tuple(one, 5);
+            TupleValue fields = StateFields.tuple(one, 5);
             sent.add(
                     new Sent(
-                            address(fields.get(0)),
-                            Amount.of(number(fields.get(1))),
-                            number(fields.get(2)),
-                            number(fields.get(3)),
+                            StateFields.address(fields.get(0)),
+                            Amount.of(StateFields.number(fields.get(1))),
+                            StateFields.number(fields.get(2)),
+                            StateFields.number(fields.get(3)),
                             ValueCodec.encode(fields.get(4))));
         }
         BigInteger out = BigInteger.ZERO;
@@ -168,28 +167,5 @@ public final class AccountCall {
                     used);
         }
         return new Taken(ContractCall.state(state.get(0), progress), paid, sent, used);
-    }
-
-    private static TupleValue tuple(Value value, int size) {
-        if (value instanceof TupleValue fields && fields.size() == size) {
-            return fields;
-        }
-        throw new IllegalArgumentException("a tuple of " + size + " is needed, found " + value);
-    }
-
-    private static Address address(Value value) {
-        if (value instanceof BytesValue bytes && bytes.bytes().size() == Hash.SIZE) {
-            return new Address(new Hash(bytes.bytes()));
-        }
-        throw new IllegalArgumentException("an address has 32 bytes, found " + value);
-    }
-
-    private static long number(Value value) {
-        if (value instanceof IntValue whole
-                && whole.bigValue().signum() >= 0
-                && whole.bigValue().bitLength() < Long.SIZE) {
-            return whole.longValue();
-        }
-        throw new IllegalArgumentException("a number from 0 to 2^63 - 1, found " + value);
     }
 }

@@ -20,30 +20,33 @@ public final class ContractLibrary {
 
     private ContractLibrary() {}
 
+    private record Source(String file, String text) {}
+
     /**
      * The text of the contract called {@code name}, e.g. {@code cup-order}.
      *
      * @throws IllegalArgumentException when none has that name
      */
     public static String source(String name) {
-        return read(file(name))
-                .orElseThrow(() -> new IllegalStateException("gone from the class path: " + name));
+        return find(name).text();
     }
 
-    private static String file(String name) {
+    private static Source find(String name) {
         return ENDS.stream()
-                .map(end -> name + end)
-                .filter(file -> read(file).isPresent())
+                .map(end -> read(name + end))
+                .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("no contract is shipped as " + name));
     }
 
-    private static Optional<String> read(String file) {
+    private static Optional<Source> read(String file) {
         try (InputStream in = ContractLibrary.class.getResourceAsStream("/contracts/" + file)) {
             return in == null
                     ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                    : Optional.of(
+                            new Source(
+                                    file, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -51,15 +54,14 @@ public final class ContractLibrary {
 
     /** The module of the contract called {@code name}. */
     public static CodeModule module(String name) {
-        String file = file(name);
-        String source = source(name);
-        if (file.endsWith(".wha")) {
-            return Assembler.assemble(source);
+        Source source = find(name);
+        if (source.file().endsWith(".wha")) {
+            return Assembler.assemble(source.text());
         }
-        Compilation compilation = Languages.compile(file, source);
+        Compilation compilation = Languages.compile(source.file(), source.text());
         if (compilation instanceof Compilation.Compiled compiled) {
             return compiled.module();
         }
-        throw new IllegalStateException(file + ": " + compilation);
+        throw new IllegalStateException(source.file() + ": " + compilation);
     }
 }

@@ -2,6 +2,7 @@ package io.wormhole.isa.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ErlangTest {
@@ -99,6 +100,27 @@ final class ErlangTest {
                 .contains("divide by zero");
         assertThat(run("f(X) when (X > 1) andalso (X rem 2 =:= 0) -> yes; f(_) -> no.", "f", "4"))
                 .isEqualTo("\"yes\"");
+    }
+
+    @Test
+    void zeroIsZeroInEveryNotation() {
+        for (String zero : List.of("16#0", "36#00", "0", "0_0", "0.0", "0.0e5")) {
+            String operator = zero.contains(".") ? "/" : "div";
+            assertThat(refused("f(X) when X %s %s > 1 -> yes.".formatted(operator, zero)))
+                    .contains("divide by zero");
+        }
+        assertThat(run("f(X) when X div 16#a0 =:= 2 -> yes; f(_) -> no.", "f", "320"))
+                .isEqualTo("\"yes\"");
+    }
+
+    @Test
+    void guardCallsNeitherAFunctionOfAValueNorOneOfAModule() {
+        for (String call : List.of("F(X)", "(F)(X)", "lists:max(X)", "not lists:member(F, X)")) {
+            assertThat(refused("f(F, X) when %s -> yes; f(_, _) -> no.".formatted(call)))
+                    .contains("a guard calls no function");
+            assertThat(refused("f(F, X) -> if %s -> yes; true -> no end.".formatted(call)))
+                    .contains("a guard calls no function");
+        }
     }
 
     @Test

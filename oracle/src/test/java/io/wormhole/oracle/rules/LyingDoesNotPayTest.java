@@ -52,7 +52,8 @@ class LyingDoesNotPayTest {
                     Mallory.ADDRESS, Amount.of(10));
 
     /** What the deposits are worth to both sides at the end; empty when nobody disputed. */
-    private record End(Optional<Answer> answer, Amount asker, Amount challenger) {}
+    private record End(
+            Optional<Answer> answer, Amount asker, Amount challenger, Amount jurors) {}
 
     private static Question disputed(Optional<Answer> given, Answer claim) {
         Question answered =
@@ -83,7 +84,8 @@ class LyingDoesNotPayTest {
         return new End(
                 resolution.answered().answer(),
                 resolution.payout().asker(),
-                resolution.payout().challenger());
+                resolution.payout().challenger(),
+                resolution.payout().jurors());
     }
 
     /** Every way in which three stakes and four blocks can vote, absence included. */
@@ -162,6 +164,27 @@ class LyingDoesNotPayTest {
             Question attacked = disputed(Optional.of(TRUTH), lie);
             for (Ballot ballot : votes) {
                 assertThat(play(attacked, ballot, ballot).challenger()).isLessThan(DEPOSIT);
+            }
+        }
+    }
+
+    /** Even if all that jurors earn goes to those whom the liar has bought. */
+    @Test
+    void aLiarLosesTogetherWithAllJurorsThatItCanBuy() {
+        List<Ballot> votes = new ArrayList<>(ballots(true, false));
+        votes.addAll(ballots(false, true));
+        for (Answer lie : List.of(Answer.NO, Answer.BAD_QUESTION)) {
+            Question lied = disputed(Optional.of(lie), TRUTH);
+            Question attacked = disputed(Optional.of(TRUTH), lie);
+            Question claimed = disputed(Optional.empty(), lie);
+            for (Ballot ballot : votes) {
+                End asker = play(lied, ballot, ballot);
+                assertThat(asker.asker().plus(asker.jurors())).isLessThan(DEPOSIT);
+                for (Question question : List.of(attacked, claimed)) {
+                    End challenger = play(question, ballot, ballot);
+                    assertThat(challenger.challenger().plus(challenger.jurors()))
+                            .isLessThan(DEPOSIT);
+                }
             }
         }
     }

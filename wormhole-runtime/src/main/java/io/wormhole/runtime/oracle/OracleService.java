@@ -8,13 +8,7 @@ import io.wormhole.oracle.duty.DutyParts;
 import io.wormhole.oracle.duty.Purse;
 import io.wormhole.oracle.duty.QuestionFollower;
 import io.wormhole.oracle.duty.Role;
-import io.wormhole.oracle.feed.Combination;
-import io.wormhole.oracle.feed.Feed;
-import io.wormhole.oracle.feed.FeedPlan;
-import io.wormhole.oracle.feed.HeldFeed;
 import io.wormhole.oracle.feed.HttpFeed;
-import io.wormhole.oracle.feed.Reading;
-import io.wormhole.oracle.feed.SeriesFeed;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
@@ -33,11 +27,8 @@ import io.wormhole.supervision.SupervisorSpec;
 import io.wormhole.supervision.policy.Strategy;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -60,31 +51,11 @@ public final class OracleService {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final ActorSystem<?> system;
-    private final Map<String, Feed> feeds = new LinkedHashMap<>();
-    private final Map<String, FeedPlan> plans = new LinkedHashMap<>();
-    private final Map<String, FeedConfig> settings;
+    private final ConfiguredFeeds feeds;
 
-    private OracleService(ActorSystem<?> system, OracleConfig config, FeedConfig.Tools tools) {
+    private OracleService(ActorSystem<?> system, ConfiguredFeeds feeds) {
         this.system = system;
-        this.settings = config.feeds();
-        config.feeds().forEach((name, feed) -> feeds.put(name, feed.feed(name, tools)));
-        config.plans().forEach((name, plan) -> plans.put(name, plan(name, plan)));
-    }
-
-    private FeedPlan plan(String name, OracleConfig.Plan plan) {
-        List<Feed> sources =
-                plan.feeds().stream()
-                        .flatMap(feed -> Optional.ofNullable(feeds.get(feed)).stream())
-                        .toList();
-        Combination combination =
-                switch (plan.combine()) {
-                    case MAJORITY -> new Combination.Majority(sources.size());
-                    case MEDIAN -> new Combination.Median(sources.size());
-                    case FUSION ->
-                            new Combination.BrooksIyengar(
-                                    sources.size(), plan.faulty(), plan.accuracy());
-                };
-        return new FeedPlan(name, sources, combination, plan.yesWhen());
+        this.feeds = feeds;
     }
 
     /** Starts the roles; they follow the chain from now on. */
@@ -96,16 +67,17 @@ public final class OracleService {
             OracleConfig config) {
         Executor disk = system.dispatchers().lookup(DispatcherSelector.blocking());
         HttpClient client = HttpFeed.client();
-        OracleService service =
-                new OracleService(
-                        system, config, new FeedConfig.Tools(client, InstantSource.system(), disk));
+        ConfiguredFeeds feeds =
+                new ConfiguredFeeds(
+                        config, new FeedConfig.Tools(client, InstantSource.system(), disk));
+        OracleService service = new OracleService(system, feeds);
         DutyParts parts =
                 new DutyParts(
                         node.settlement(),
                         node.questions(),
                         new NodePurse(operator, node, wallet),
                         node.genesis().parameters().oracles(),
-                        service.plans,
+                        feeds.plans(),
                         config.watches(),
                         config.budget(),
                         new OpenDecision(
@@ -177,15 +149,7 @@ public final class OracleService {
     }
 
     private Behavior<DeviceMeasured> measured(DeviceMeasured measured) {
-        settings.forEach(
-                (name, setting) -> {
-                    boolean isMeant =
-                            setting instanceof FeedConfig.Series series
-                                    && series.device().equals(Optional.of(measured.path()));
-                    if (isMeant && feeds.get(name) instanceof SeriesFeed series) {
-                        series.add(measured.value());
-                    }
-                });
+        feeds.measured(measured);
         return Behaviors.same();
     }
 
@@ -193,12 +157,7 @@ public final class OracleService {
     public void heard(PublicKey partner, Bytes payload) {
         try {
             PartnerReading reading = PartnerReading.decode(payload);
-            boolean isAllowed =
-                    settings.get(reading.feed()) instanceof FeedConfig.Held held
-                            && held.from().contains(partner);
-            if (isAllowed) {
-                hand(reading.feed(), "wormhole " + partner.address(), reading.value());
-            } else {
+            if (!feeds.heard(partner, reading)) {
                 system.log().warn("{} may not fill feed {}", partner.address(), reading.feed());
             }
         } catch (IllegalArgumentException malformed) {
@@ -208,22 +167,7 @@ public final class OracleService {
 
     /** Hands a value to a held feed or a series. */
     public void hand(String feed, String from, String value) {
-        Feed found = feeds.get(feed);
-        if (found instanceof HeldFeed held) {
-            held.put(from, value);
-        } else if (found instanceof SeriesFeed series) {
-            series.add(
-                    new Reading(feed, Instant.EPOCH, value)
-                            .number()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalArgumentException(
-                                                    "%s takes numbers, found %s"
-                                                            .formatted(feed, value))));
-        } else {
-            throw new IllegalArgumentException(
-                    "there is no feed %s that takes values".formatted(feed));
-        }
+        feeds.hand(feed, from, value);
     }
 
     private <T> CompletionStage<T> ask(

@@ -4,8 +4,7 @@ import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.ContractCode;
 import io.wormhole.isa.contract.ContractLibrary;
 import io.wormhole.isa.contract.LockedContract;
-import io.wormhole.isa.value.BytesValue;
-import io.wormhole.isa.value.IntValue;
+import io.wormhole.isa.contract.StateFields;
 import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.Value;
@@ -173,36 +172,23 @@ public final class ByAnswer {
      * @throws IllegalArgumentException when it is none
      */
     public static State read(Bytes state) {
-        if (ValueCodec.decode(state) instanceof TupleValue both
-                && both.size() == 2
-                && both.get(0) instanceof TupleValue terms
-                && terms.size() == 5
-                && terms.get(0) instanceof BytesValue question) {
-            long ended = number(both.get(1));
-            return new State(
-                    new Terms(
-                            new OracleId(new Hash(question.bytes())),
-                            amounts(terms.get(1)),
-                            amounts(terms.get(2)),
-                            amounts(terms.get(3)),
-                            new BlockHeight(number(terms.get(4)))),
-                    ended == 0 ? Optional.empty() : Optional.of(Outcome.of(ended)));
-        }
-        throw new IllegalArgumentException("no state of a contract that pays by an answer");
+        TupleValue both = StateFields.tuple(ValueCodec.decode(state), 2);
+        TupleValue terms = StateFields.tuple(both.get(0), 5);
+        long ended = StateFields.number(both.get(1));
+        return new State(
+                new Terms(
+                        new OracleId(StateFields.hash(terms.get(0))),
+                        amounts(terms.get(1)),
+                        amounts(terms.get(2)),
+                        amounts(terms.get(3)),
+                        new BlockHeight(StateFields.number(terms.get(4)))),
+                ended == 0 ? Optional.empty() : Optional.of(Outcome.of(ended)));
     }
 
     private static List<Amount> amounts(Value list) {
-        if (list instanceof ListValue amounts) {
-            return amounts.elements().stream().map(each -> Amount.of(number(each))).toList();
-        }
-        throw new IllegalArgumentException("a list of amounts expected, found " + list);
-    }
-
-    private static long number(Value value) {
-        if (value instanceof IntValue whole && whole.isSmall()) {
-            return whole.longValue();
-        }
-        throw new IllegalArgumentException("a number expected, found " + value);
+        return StateFields.list(list).stream()
+                .map(each -> Amount.of(StateFields.number(each)))
+                .toList();
     }
 
     /** {@code state} with {@code locked} behind it, as the channel of two signs it. */

@@ -1,16 +1,13 @@
 package io.wormhole.isa.contract.market;
 
+import io.wormhole.isa.contract.StateFields;
 import io.wormhole.isa.value.BoolValue;
-import io.wormhole.isa.value.BytesValue;
-import io.wormhole.isa.value.IntValue;
-import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.MapValue;
 import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.oracle.OracleId;
 import java.math.BigInteger;
@@ -116,17 +113,17 @@ public record MarketState(
      * @throws IllegalArgumentException when it is no market's
      */
     public static MarketState read(Bytes state) {
-        TupleValue both = tuple(ValueCodec.decode(state), 2);
-        TupleValue terms = tuple(both.get(0), 2);
-        TupleValue progress = tuple(both.get(1), 5);
+        TupleValue both = StateFields.tuple(ValueCodec.decode(state), 2);
+        TupleValue terms = StateFields.tuple(both.get(0), 2);
+        TupleValue progress = StateFields.tuple(both.get(1), 5);
         // The contract compares it with the block's before it does anything.
-        if (number(progress.get(2)) < 0) {
+        if (StateFields.integer(progress.get(2)) < 0) {
             throw new IllegalArgumentException("a height below zero");
         }
-        long worth = number(progress.get(4));
+        long worth = StateFields.integer(progress.get(4));
         return new MarketState(
-                new OracleId(new Hash(bytes(terms.get(0)))),
-                Amount.of(number(terms.get(1))),
+                new OracleId(StateFields.hash(terms.get(0))),
+                Amount.of(StateFields.integer(terms.get(1))),
                 holders(progress.get(0)),
                 orders(progress.get(1)),
                 batches(progress.get(3)),
@@ -139,22 +136,26 @@ public record MarketState(
         }
         List<Holder> holders = new ArrayList<>();
         for (Value key : map.keys()) {
-            TupleValue has = tuple(map.get(key).orElseThrow(), 2);
-            holders.add(new Holder(address(key), number(has.get(0)), number(has.get(1))));
+            TupleValue has = StateFields.tuple(map.get(key).orElseThrow(), 2);
+            holders.add(
+                    new Holder(
+                            StateFields.address(key),
+                            StateFields.integer(has.get(0)),
+                            StateFields.integer(has.get(1))));
         }
         return holders;
     }
 
     private static List<Order> orders(Value value) {
         List<Order> orders = new ArrayList<>();
-        for (Value each : list(value)) {
-            TupleValue order = tuple(each, 4);
+        for (Value each : StateFields.list(value)) {
+            TupleValue order = StateFields.tuple(each, 4);
             orders.add(
                     new Order(
-                            address(order.get(0)),
+                            StateFields.address(order.get(0)),
                             side(order.get(1)),
-                            number(order.get(2)),
-                            number(order.get(3))));
+                            StateFields.integer(order.get(2)),
+                            StateFields.integer(order.get(3))));
         }
         return orders;
     }
@@ -168,43 +169,14 @@ public record MarketState(
 
     private static List<Batch> batches(Value value) {
         List<Batch> batches = new ArrayList<>();
-        for (Value each : list(value)) {
-            TupleValue batch = tuple(each, 3);
+        for (Value each : StateFields.list(value)) {
+            TupleValue batch = StateFields.tuple(each, 3);
             batches.add(
-                    new Batch(number(batch.get(0)), number(batch.get(1)), number(batch.get(2))));
+                    new Batch(
+                            StateFields.integer(batch.get(0)),
+                            StateFields.integer(batch.get(1)),
+                            StateFields.integer(batch.get(2))));
         }
         return batches;
-    }
-
-    private static List<Value> list(Value value) {
-        if (value instanceof ListValue list) {
-            return list.elements();
-        }
-        throw new IllegalArgumentException("a list expected, found " + value);
-    }
-
-    private static TupleValue tuple(Value value, int size) {
-        if (value instanceof TupleValue fields && fields.size() == size) {
-            return fields;
-        }
-        throw new IllegalArgumentException("a tuple of " + size + " expected, found " + value);
-    }
-
-    private static Bytes bytes(Value value) {
-        if (value instanceof BytesValue bytes) {
-            return bytes.bytes();
-        }
-        throw new IllegalArgumentException("bytes expected, found " + value);
-    }
-
-    private static Address address(Value value) {
-        return new Address(new Hash(bytes(value)));
-    }
-
-    private static long number(Value value) {
-        if (value instanceof IntValue whole && whole.isSmall()) {
-            return whole.longValue();
-        }
-        throw new IllegalArgumentException("a number expected, found " + value);
     }
 }

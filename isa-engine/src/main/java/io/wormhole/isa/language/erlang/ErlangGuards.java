@@ -2,9 +2,12 @@ package io.wormhole.isa.language.erlang;
 
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.grammar.ErlangLexer;
+import io.wormhole.isa.language.grammar.ErlangParser.AtomContext;
+import io.wormhole.isa.language.grammar.ErlangParser.CallContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ConditionsContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.ErlangParser.GuardContext;
+import io.wormhole.isa.language.grammar.ErlangParser.RemoteCallContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Conditional;
@@ -96,10 +99,7 @@ final class ErlangGuards {
                         "a guard that fails only passes its clause over, and this may fail",
                         "take the value apart by a pattern");
             } else if (call && !ALLOWED.contains(text)) {
-                throw new RefusedSource(
-                        Reading.at(token),
-                        "a guard calls no function",
-                        "write a case of what it gives");
+                throw callsFunction(token);
             } else if (Set.of("div", "rem", "/").contains(text) && !isNumberButZero(next)) {
                 throw new RefusedSource(
                         Reading.at(token),
@@ -110,13 +110,29 @@ final class ErlangGuards {
         }
     }
 
+    private static RefusedSource callsFunction(Token at) {
+        return new RefusedSource(
+                Reading.at(at), "a guard calls no function", "write a case of what it gives");
+    }
+
     private static boolean isNumberButZero(String text) {
-        return text.matches("[0-9].*") && text.matches(".*[1-9].*");
+        if (!text.matches("[0-9].*")) {
+            return false;
+        }
+        int base = text.indexOf('#');
+        return base < 0
+                ? Double.parseDouble(text.replace("_", "")) != 0
+                : text.substring(base + 1).matches(".*[^0].*");
     }
 
     private static void collect(ParseTree tree, List<Token> tokens) {
         if (tree instanceof TerminalNode leaf) {
             tokens.add(leaf.getSymbol());
+        }
+        boolean isCallOfValue =
+                tree instanceof CallContext call && !(call.primary() instanceof AtomContext);
+        if (isCallOfValue || tree instanceof RemoteCallContext) {
+            throw callsFunction(((ParserRuleContext) tree).getStart());
         }
         for (int i = 0; i < tree.getChildCount(); i++) {
             collect(tree.getChild(i), tokens);

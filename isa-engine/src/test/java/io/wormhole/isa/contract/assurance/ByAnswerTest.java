@@ -188,9 +188,9 @@ final class ByAnswerTest {
         unreadable(Value.list(), 0, "two are paid");
         unreadable(Value.list(Value.of(1)), 0, "two are paid");
         unreadable(Value.list(Value.of(1), Value.of(1), Value.of(1)), 0, "two are paid");
-        unreadable(Value.list(Value.of(1), Value.of(-1)), 0, "below zero");
+        unreadable(Value.list(Value.of(1), Value.of(-1)), 0, "a number from 0");
         unreadable(Value.list(Value.of(1), Value.of(1)), 4, "ended as 4");
-        unreadable(Value.list(Value.of(1), Value.of(1)), -1, "ended as -1");
+        unreadable(Value.list(Value.of(1), Value.of(1)), -1, "a number from 0");
         assertThatThrownBy(() -> ByAnswer.bet(QUESTION, 0, List.of(SUM), EXPIRY))
                 .hasMessageContaining("two are paid");
     }

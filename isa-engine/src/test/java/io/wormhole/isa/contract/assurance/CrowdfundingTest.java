@@ -8,6 +8,8 @@ import io.wormhole.isa.contract.ContractMessage;
 import io.wormhole.isa.contract.ContractOutcome;
 import io.wormhole.isa.contract.ContractOutcome.Advanced;
 import io.wormhole.isa.contract.ContractOutcome.Refused;
+import io.wormhole.isa.contract.StateFields;
+import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
@@ -20,11 +22,14 @@ import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CrowdfundingTest {
     private static final OracleId DELIVERED = OracleId.of(Alice.ADDRESS, new Nonce(7));
+    private static final Map<String, Long> ENDED =
+            Map.of("SUCCESS", 1L, "REFUND:goal", 2L, "REFUND:not-delivered", 3L);
     private static final BlockHeight DEADLINE = new BlockHeight(100);
     private static final BlockHeight EXPIRY = new BlockHeight(200);
 
@@ -46,6 +51,7 @@ final class CrowdfundingTest {
 
             Advanced step = (Advanced) outcome;
             JsonNode expect = row.get("expect");
+            assertThat(ended(step)).isEqualTo(ENDED.get(expect.get("outcome").asText()));
             assertThat(step.payouts().get(0).baseUnits())
                     .isEqualTo(expect.get("entrepreneur").asLong());
             for (int i = 0; i < backers.size(); i++) {
@@ -54,6 +60,10 @@ final class CrowdfundingTest {
             }
             assertThat(step.remaining()).isEqualTo(Amount.ZERO);
         }
+    }
+
+    private static long ended(Advanced step) {
+        return StateFields.number(StateFields.tuple(ValueCodec.decode(step.state()), 2).get(1));
     }
 
     @Test

@@ -132,12 +132,12 @@ final class MarketStateTest {
         Value five = Value.of(5);
         Value one = Value.of(1);
         unreadable(Value.list(), Value.list(), five, "a map");
-        unreadable(holder(one, one, one), Value.list(), five, "bytes");
-        unreadable(holder(ALICE, Value.real(1), one), Value.list(), five, "a number");
+        unreadable(holder(one, one, one), Value.list(), five, "32 bytes");
+        unreadable(holder(ALICE, Value.real(1), one), Value.list(), five, "an integer");
         unreadable(NOBODY, NOBODY, five, "a list");
         unreadable(NOBODY, Value.list(order(ALICE, one, 1, 1)), five, "true or false");
-        unreadable(NOBODY, Value.list(order(one, YES, 1, 1)), five, "bytes");
+        unreadable(NOBODY, Value.list(order(one, YES, 1, 1)), five, "32 bytes");
         unreadable(NOBODY, Value.list(Value.tuple(ALICE, YES, one)), five, "a tuple of 4");
-        unreadable(NOBODY, Value.list(), Value.text("soon"), "a number");
+        unreadable(NOBODY, Value.list(), Value.text("soon"), "an integer");
     }
 }

@@ -205,6 +205,66 @@ final class PredictionMarketTest {
                 "the question is answered");
     }
 
+    /**
+     * An information bounty: orders of both sides at just below a half. Whoever knows the answer
+     * takes the one that is worth nothing, and the price tells everybody.
+     */
+    @Test
+    void bountyIsWonByWhoKnowsAndTheSideThatIsTakenTellsTheAnswer() {
+        buys("curious", true, 490_000, 100);
+        buys("curious", false, 490_000, 100);
+        height++;
+        buys("expert", true, 510_000, 100);
+        height++;
+        takes(person("anybody"), PredictionMarket.clear(MARKET));
+
+        assertThat(market().history()).containsExactly(new MarketState.Batch(11, 510_000, 100));
+        assertThat(holder("curious").no()).isEqualTo(100);
+        ends(Answer.YES, "expert", "curious");
+        assertThat(got("expert")).as("what the asker offered").isEqualTo(490_000L * 100);
+        assertThat(got("curious")).as("no more than the bounty").isEqualTo(-490_000L * 100);
+        assertThat(balance).isEqualTo(Amount.ZERO);
+    }
+
+    @Test
+    void whoTakesTheWrongSideOfABountyPaysForIt() {
+        buys("curious", true, 490_000, 100);
+        buys("curious", false, 490_000, 100);
+        height++;
+        buys("expert", true, 510_000, 100);
+        buys("liar", false, 510_000, 40);
+        height++;
+        takes(person("anybody"), PredictionMarket.clear(MARKET));
+
+        ends(Answer.YES, "expert", "liar", "curious");
+
+        assertThat(got("liar")).isNegative();
+        assertThat(got("expert")).isPositive();
+        assertThat(got("curious")).isGreaterThan(-490_000L * 100);
+        assertThat(got("curious") + got("expert") + got("liar")).isZero();
+    }
+
+    @Test
+    void bountyThatNobodyTakesComesBack() {
+        buys("curious", true, 490_000, 100);
+        buys("curious", false, 490_000, 100);
+
+        ends(Answer.NO);
+
+        assertThat(got("curious")).isZero();
+        assertThat(balance).isEqualTo(Amount.ZERO);
+    }
+
+    private void ends(Answer answer, String... holders) {
+        SettledQuestions questions =
+                SettledQuestions.ofOthers(3).with(QUESTION, Optional.of(answer));
+        answers = List.of(questions.root());
+        takes(person("anybody"), PredictionMarket.answer(MARKET, questions.proof(QUESTION)));
+        for (String holder : holders) {
+            takes(person("anybody"), PredictionMarket.claim(MARKET, person(holder)));
+        }
+    }
+
     @Test
     void whoeverHasNoSharesClaimsNothingAndIsNotRemembered() {
         takes(person("alice"), PredictionMarket.mint(MARKET, UNIT, 1));
