@@ -324,7 +324,7 @@ public final class Chain {
         ForkChoice next = choice.onBlock(stored.index(), tree);
         Optional<HeadChange> change = next.alarm().isPresent() ? Optional.empty() : changeTo(next);
         Map<Hash, Bytes> written = new HashMap<>();
-        effects.ledger().commit(written::put);
+        NodeCache.Written fresh = effects.ledger().commit(written::put, nodes);
         BlockCommit commit =
                 new BlockCommit(
                         stored.index(),
@@ -339,7 +339,7 @@ public final class Chain {
         } else {
             store.commit(commit, canonical);
         }
-        effects.ledger().adoptInto(nodes);
+        fresh.keep();
         choice = next;
         change.ifPresent(moved -> follow(moved, next));
         return new ImportResult.Imported(stored, change);
@@ -382,7 +382,9 @@ public final class Chain {
 
     private void follow(HeadChange change, ForkChoice next) {
         head = stored(next.head().hash());
+        Ledger left = headLedger;
         headLedger = open(head.header());
+        left.forgetIn(nodes, headLedger);
         if (change.isFinalityNew()) {
             finalBlock = stored(next.finalised().blockHash());
             tree.prune(finalBlock.index());
