@@ -8,6 +8,8 @@ import io.wormhole.settlement.block.Assembly;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockVerifier;
 import io.wormhole.settlement.chain.Chain;
+import io.wormhole.settlement.chain.ChainMemory;
+import io.wormhole.settlement.chain.Judges;
 import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.ledger.LedgerKeys;
@@ -54,13 +56,13 @@ final class LargeState {
     private static Chain open(Mint mint, ChainStore store) {
         BlockVerifier verifier = new BlockVerifier(mint.genesis(), SignatureCheck.DONE_BEFORE);
         return Chain.open(
-                Chain.Memory.keeping(
+                ChainMemory.keeping(
                         SHORT,
                         mint.genesis(),
                         store,
                         new NodeCache(store, CACHED_NODES),
                         Optional.empty()),
-                new Chain.Judges(SignatureCheck.DONE_BEFORE, verifier::apply));
+                new Judges(SignatureCheck.DONE_BEFORE, verifier::apply));
     }
 
     private static void grow(Folder folder, Mint mint, int accounts) throws Exception {
