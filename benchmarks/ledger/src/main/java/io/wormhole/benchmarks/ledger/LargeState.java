@@ -27,6 +27,9 @@ import java.util.Optional;
 /** A state of many accounts: build, blocks with witnesses, proofs, restart, heap and disk. */
 final class LargeState {
     private static final int PAYERS = 2_000;
+
+    // Few make the accounts, so that what changes in a block is mostly what is new.
+    private static final int BUILDERS = 100;
     private static final int NUMBER_BITS = 24;
     private static final int PER_BLOCK = 1_000;
     private static final int PER_LARGE_BLOCK = 5_000;
@@ -76,7 +79,7 @@ final class LargeState {
                 int count = Math.min(PER_LARGE_BLOCK, accounts - made);
                 List<SignedTransaction> transfers = new ArrayList<>(votes(chain, mint));
                 for (int i = 0; i < count; i++) {
-                    transfers.add(pay(mint, (made + i) % PAYERS, numberOf(order[made + i])));
+                    transfers.add(pay(mint, (made + i) % BUILDERS, numberOf(order[made + i])));
                 }
                 take(chain, mint, mint.next(transfers));
                 made += count;
