@@ -58,20 +58,24 @@ public final class BlockAssembler {
         }
         Hash parentHash = headerContext.parent().hash();
         List<Assembly.Dropped> dropped = new ArrayList<>();
-        List<SignedTransaction> chosen =
-                choose(
-                        new BlockRun(
-                                parent, context(headerContext, proposal, signatures), parentHash),
-                        candidates,
-                        dropped);
-        // A second pass, since what refused candidates looked at has no place in the witness.
         Recording recording = new Recording(parent);
         BlockRun run =
                 new BlockRun(
                         recording.ledger(),
-                        context(headerContext, proposal, SignatureCheck.DONE_BEFORE),
+                        context(headerContext, proposal, signatures),
                         parentHash);
-        chosen.forEach(transaction -> requireApplied(run.apply(transaction)));
+        List<SignedTransaction> chosen = choose(run, candidates, dropped);
+        if (!dropped.isEmpty()) {
+            // Once more, since what refused candidates looked at has no place in the witness.
+            recording = new Recording(parent);
+            run =
+                    repeat(
+                            new BlockRun(
+                                    recording.ledger(),
+                                    context(headerContext, proposal, SignatureCheck.DONE_BEFORE),
+                                    parentHash),
+                            chosen);
+        }
         Effects effects = recording.released(run.end());
         BlockWitness witness = recording.witness();
         Hash transactions = Block.transactionsRoot(chosen);
@@ -119,9 +123,13 @@ public final class BlockAssembler {
                 check);
     }
 
-    private static void requireApplied(Optional<Refusal> refusal) {
-        if (refusal.isPresent()) {
-            throw new IllegalStateException("second pass refuses: " + refusal.get());
+    private static BlockRun repeat(BlockRun run, List<SignedTransaction> chosen) {
+        for (SignedTransaction transaction : chosen) {
+            Optional<Refusal> refusal = run.apply(transaction);
+            if (refusal.isPresent()) {
+                throw new IllegalStateException("second pass refuses: " + refusal.get());
+            }
         }
+        return run;
     }
 }

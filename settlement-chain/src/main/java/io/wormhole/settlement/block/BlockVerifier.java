@@ -95,11 +95,11 @@ public final class BlockVerifier {
     }
 
     /**
-     * What a block looks at, found by running its transactions on the ledger after its parent;
-     * empty when it is not what {@code header} commits to. Says nothing about whether the block is
-     * valid.
+     * What a block looks at and does, found by running its transactions on the ledger after its
+     * parent; empty when it is not what {@code header} commits to. Says nothing about header and
+     * signatures: see {@link #confirm}.
      */
-    public Optional<BlockWitness> witness(
+    public Optional<Rehearsal> rehearse(
             BlockHeader parentHeader,
             Ledger parent,
             BlockHeader header,
@@ -114,10 +114,24 @@ public final class BlockVerifier {
                         parent,
                         parentHeader,
                         new Block(header, transactions, BlockWitness.EMPTY));
-        return judgement instanceof Judgement.Valid
-                ? Optional.of(recording.witness())
-                        .filter(witness -> witness.hash().equals(header.roots().witness()))
+        if (!(judgement instanceof Judgement.Valid valid)) {
+            return Optional.empty();
+        }
+        BlockWitness witness = recording.witness();
+        return witness.hash().equals(header.roots().witness())
+                ? Optional.of(new Rehearsal(witness, recording.released(valid.effects())))
                 : Optional.empty();
+    }
+
+    /**
+     * Judges a block whose transactions were run before.
+     *
+     * @param effects what {@link #rehearse} found for the block with this hash
+     */
+    Judgement confirm(HeaderContext context, Block block, Effects effects) {
+        return checkContent(context, block)
+                .<Judgement>map(invalid -> invalid)
+                .orElseGet(() -> new Judgement.Valid(effects));
     }
 
     private Optional<Judgement.Invalid> checkContent(HeaderContext context, Block block) {

@@ -9,7 +9,7 @@ import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockJudge;
-import io.wormhole.settlement.block.BlockVerifier;
+import io.wormhole.settlement.block.BlockWitness;
 import io.wormhole.settlement.block.Effects;
 import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.block.HeaderContext;
@@ -67,54 +67,7 @@ public final class Chain {
     private Ledger headLedger;
     private boolean isRestoring;
 
-    /**
-     * What a chain remembers.
-     *
-     * @param genesis the network
-     * @param store blocks
-     * @param nodes the state, a cache over the store
-     * @param trusted a checkpoint from outside that every followed chain must contain
-     * @param pruning forgets what is not needed once a height is final
-     */
-    public record Memory(
-            Genesis genesis,
-            BlockStore store,
-            NodeCache nodes,
-            Optional<Checkpoint> trusted,
-            LongConsumer pruning) {
-        /** What a chain remembers that forgets nothing. */
-        public Memory(
-                Genesis genesis, BlockStore store, NodeCache nodes, Optional<Checkpoint> trusted) {
-            this(genesis, store, nodes, trusted, finalHeight -> {});
-        }
-
-        /** What a chain remembers that keeps as much of the past as {@code history} says. */
-        public static Memory keeping(
-                History history,
-                Genesis genesis,
-                ChainStore store,
-                NodeCache nodes,
-                Optional<Checkpoint> trusted) {
-            Pruner pruner = new Pruner(store, store, history);
-            return new Memory(genesis, store, nodes, trusted, pruner::follow);
-        }
-    }
-
-    /**
-     * Who judges for a chain.
-     *
-     * @param signatures the senders' signatures
-     * @param blocks whole blocks
-     */
-    public record Judges(SignatureCheck signatures, BlockJudge blocks) {
-        /** Judges that verify all, each signature once. */
-        public static Judges of(Genesis genesis) {
-            SignatureCheck signatures = new VerifiedSignatures();
-            return new Judges(signatures, new BlockVerifier(genesis, signatures)::apply);
-        }
-    }
-
-    private Chain(Memory memory, Judges judges) {
+    private Chain(ChainMemory memory, Judges judges) {
         this.genesis = memory.genesis();
         this.store = memory.store();
         this.nodes = memory.nodes();
@@ -155,11 +108,11 @@ public final class Chain {
             NodeCache nodes,
             Optional<Checkpoint> trusted,
             History history) {
-        return open(Memory.keeping(history, genesis, store, nodes, trusted), Judges.of(genesis));
+        return open(ChainMemory.keeping(history, genesis, store, nodes, trusted), Judges.of(genesis));
     }
 
     /** Opens the chain in {@code memory}, with others to judge blocks. */
-    public static Chain open(Memory memory, Judges judges) {
+    public static Chain open(ChainMemory memory, Judges judges) {
         if (memory.store().head().isEmpty()) {
             begin(memory.genesis(), memory.store());
         }
@@ -225,6 +178,24 @@ public final class Chain {
     /** The state after the head. */
     public Ledger headLedger() {
         return headLedger;
+    }
+
+    /**
+     * What a block looks at that would follow a stored one; empty when that cannot be found, or
+     * when the block is not valid. Below the final block there may be no state any more, and
+     * nothing to be gained.
+     */
+    public Optional<BlockWitness> witness(
+            BlockHeader header, List<SignedTransaction> transactions) {
+        return tree.block(header.previous())
+                .filter(parent -> parent.index().height() >= finalBlock.index().height())
+                .flatMap(
+                        parent ->
+                                verifier.witness(
+                                        parent.header(),
+                                        open(parent.header()),
+                                        header,
+                                        transactions));
     }
 
     /** The state after any stored block; reads nodes as they are needed, on any thread. */
@@ -324,7 +295,7 @@ public final class Chain {
         ForkChoice next = choice.onBlock(stored.index(), tree);
         Optional<HeadChange> change = next.alarm().isPresent() ? Optional.empty() : changeTo(next);
         Map<Hash, Bytes> written = new HashMap<>();
-        effects.ledger().commit(written::put);
+        NodeCache.Written fresh = effects.ledger().commit(written::put, nodes);
         BlockCommit commit =
                 new BlockCommit(
                         stored.index(),
@@ -339,7 +310,7 @@ public final class Chain {
         } else {
             store.commit(commit, canonical);
         }
-        effects.ledger().adoptInto(nodes);
+        fresh.keep();
         choice = next;
         change.ifPresent(moved -> follow(moved, next));
         return new ImportResult.Imported(stored, change);
@@ -382,7 +353,9 @@ public final class Chain {
 
     private void follow(HeadChange change, ForkChoice next) {
         head = stored(next.head().hash());
+        Ledger left = headLedger;
         headLedger = open(head.header());
+        left.forgetIn(nodes, headLedger);
         if (change.isFinalityNew()) {
             finalBlock = stored(next.finalised().blockHash());
             tree.prune(finalBlock.index());

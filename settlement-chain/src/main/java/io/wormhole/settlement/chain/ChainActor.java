@@ -1,6 +1,5 @@
 package io.wormhole.settlement.chain;
 
-import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
@@ -13,8 +12,6 @@ import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Assembly;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockAssembler;
-import io.wormhole.settlement.block.BlockVerifier;
-import io.wormhole.settlement.block.BlockWitness;
 import io.wormhole.settlement.block.HeaderContext;
 import io.wormhole.settlement.block.Proposal;
 import io.wormhole.settlement.genesis.Genesis;
@@ -30,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -117,7 +113,6 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     private final Chain chain;
     private final PendingTransactions pending;
     private final BlockAssembler assembler;
-    private final BlockVerifier verifier;
     private final BlockRebuilder rebuilder;
     private final Set<ActorRef<ChainNews>> subscribers = new LinkedHashSet<>();
     private ChainView.Counts counts = ChainView.Counts.NONE;
@@ -134,8 +129,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
                         chain.headLedger(),
                         chain.head().index().height());
         this.assembler = new BlockAssembler(parts.genesis(), chain.signatures());
-        this.verifier = new BlockVerifier(parts.genesis(), chain.signatures());
-        this.rebuilder = new BlockRebuilder(this::witness);
+        this.rebuilder = new BlockRebuilder(chain::witness);
     }
 
     /** The chain's behaviour; stops when the store fails. */
@@ -315,18 +309,6 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
                         .flatMap(id -> pending.pool().find(id).stream())
                         .toList();
         message.replyTo().tell(rebuilder.rebuild(message.compact(), message.sent(), waiting));
-    }
-
-    private Optional<BlockWitness> witness(
-            BlockHeader header, List<SignedTransaction> transactions) {
-        // Below the final block there may be no state any more, and nothing to be gained.
-        long lowest = chain.finalBlock().index().height();
-        return chain.block(header.previous())
-                .filter(parent -> parent.index().height() >= lowest)
-                .map(StoredBlock::header)
-                .flatMap(
-                        parent ->
-                                verifier.witness(parent, chain.open(parent), header, transactions));
     }
 
     private void onPropose(Propose message) {

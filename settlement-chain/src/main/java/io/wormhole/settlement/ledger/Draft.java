@@ -26,6 +26,7 @@ final class Draft {
     private final BlockContext context;
     private final Address sender;
     private final List<LedgerFact> facts = new ArrayList<>();
+    private final TouchedAccounts accounts = new TouchedAccounts();
     private Ledger ledger;
     private Amount rent = Amount.ZERO;
     private long gasUsed;
@@ -52,7 +53,9 @@ final class Draft {
         return sender;
     }
 
+    /** The ledger with all that was done so far. */
     Ledger ledger() {
+        ledger = accounts.writtenTo(ledger);
         return ledger;
     }
 
@@ -78,12 +81,13 @@ final class Draft {
     record Mark(Ledger ledger, Amount rent, int facts) {}
 
     Mark mark() {
-        return new Mark(ledger, rent, facts.size());
+        return new Mark(ledger(), rent, facts.size());
     }
 
     /** Undoes all since {@code mark} but the gas. */
     void undoTo(Mark mark) {
         ledger.noteUndone();
+        accounts.forget();
         ledger = mark.ledger();
         rent = mark.rent();
         facts.subList(mark.facts(), facts.size()).clear();
@@ -99,17 +103,16 @@ final class Draft {
 
     /** The account after it has paid its rent; empty when there is none, or none any more. */
     Optional<AccountEntry> touch(Address address) {
-        Optional<AccountEntry> found = ledger.account(address);
+        Optional<AccountEntry> found = accounts.in(ledger, address);
         if (found.isEmpty() || found.get().lastTouched().equals(height())) {
             return found;
         }
         Rent due = Rent.due(found.get(), height(), parameters().money());
         rent = rent.plus(due.paid());
-        if (due.left().isPresent()) {
-            ledger = ledger.withAccount(address, due.left().get());
-        } else {
+        accounts.put(address, due.left());
+        if (due.left().isEmpty()) {
             // A contract ends with its account.
-            ledger = ledger.withoutAccount(address).withContract(address, Optional.empty());
+            ledger = ledger.withContract(address, Optional.empty());
             facts.add(new LedgerFact.AccountDeleted(address));
         }
         if (!due.reward().isZero()) {
@@ -132,7 +135,7 @@ final class Draft {
         AccountEntry account =
                 touch(address)
                         .orElseGet(() -> new AccountEntry(Amount.ZERO, firstNonce(), height()));
-        ledger = ledger.withAccount(address, withBalance(account, account.balance().plus(amount)));
+        put(address, withBalance(account, account.balance().plus(amount)));
     }
 
     /** Takes from an account that is known to have as much. */
@@ -140,7 +143,11 @@ final class Draft {
         AccountEntry account =
                 touch(address)
                         .orElseThrow(() -> new IllegalStateException("no account " + address));
-        ledger = ledger.withAccount(address, withBalance(account, account.balance().minus(amount)));
+        put(address, withBalance(account, account.balance().minus(amount)));
+    }
+
+    private void put(Address address, AccountEntry account) {
+        accounts.put(address, Optional.of(account));
     }
 
     /** Whether an account has as much; every account, or none, has nothing. */
@@ -178,11 +185,9 @@ final class Draft {
     void useNonce() {
         AccountEntry account =
                 touch(sender).orElseThrow(() -> new IllegalStateException("no sender " + sender));
-        ledger =
-                ledger.withAccount(
-                        sender,
-                        new AccountEntry(
-                                account.balance(), account.nonce().next(), account.lastTouched()));
+        put(
+                sender,
+                new AccountEntry(account.balance(), account.nonce().next(), account.lastTouched()));
     }
 
     private Nonce firstNonce() {

@@ -117,14 +117,27 @@ public final class Ledger {
         maps.values().forEach(map -> map.commit(sink));
     }
 
-    /** Keeps at hand what was just committed. */
-    public void adoptInto(NodeCache cache) {
-        maps.values().forEach(cache::adopt);
+    /** The same through a cache, which can keep at hand what was written. */
+    public NodeCache.Written commit(NodeSink sink, NodeCache cache) {
+        return cache.write(maps.values(), sink);
+    }
+
+    /** Lets go of what this ledger has at hand and {@code after} does not hold any more. */
+    public void forgetIn(NodeCache cache, Ledger after) {
+        maps.forEach((tree, map) -> cache.forget(map, after.map(tree)));
     }
 
     /** An account; its rent is paid up to the height in the entry. */
     public Optional<AccountEntry> account(Address address) {
-        return get(StateTree.ACCOUNTS, LedgerKeys.account(address), AccountEntry::readFrom);
+        return accountAt(LedgerKeys.account(address));
+    }
+
+    Optional<AccountEntry> accountAt(Hash key) {
+        return get(StateTree.ACCOUNTS, key, AccountEntry::readFrom);
+    }
+
+    Ledger withAccountAt(Hash key, Optional<AccountEntry> account) {
+        return put(StateTree.ACCOUNTS, key, account);
     }
 
     /** A name that is claimed and not expired at height {@code at}. */
@@ -292,10 +305,6 @@ public final class Ledger {
 
     Ledger withAccount(Address address, AccountEntry account) {
         return put(StateTree.ACCOUNTS, LedgerKeys.account(address), Optional.of(account));
-    }
-
-    Ledger withoutAccount(Address address) {
-        return put(StateTree.ACCOUNTS, LedgerKeys.account(address), Optional.empty());
     }
 
     Ledger withAuction(Name name, Optional<AuctionEntry> auction) {

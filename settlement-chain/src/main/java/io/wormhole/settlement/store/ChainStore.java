@@ -78,10 +78,10 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
         } catch (IOException failure) {
             database.close();
             throw new StoreException(
-                    StoreException.Kind.READ_FAILED,
+                    StoreException.Kind.WRITE_FAILED,
                     "the files beside the chain database "
                             + h2Path
-                            + " cannot be used: "
+                            + " cannot be opened for writing (disk full, read-only, or no permission?): "
                             + failure.getMessage(),
                     failure);
         } catch (RuntimeException refused) {
@@ -236,7 +236,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     private static StoreException tailFailed(IOException failure) {
         return new StoreException(
                 StoreException.Kind.WRITE_FAILED,
-                "the chain database cannot be written (is the disk full?): " + failure.getMessage(),
+                "the chain database cannot be written (is the disk full, or read-only?): " + failure.getMessage(),
                 failure);
     }
 

@@ -160,12 +160,14 @@ final class Database implements AutoCloseable {
                                     + path
                                     + " has a file format that this program does not know",
                             failure);
-            case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
+            case ErrorCode.IO_EXCEPTION_1,
+                            ErrorCode.IO_EXCEPTION_2,
+                            ErrorCode.DATABASE_IS_READ_ONLY ->
                     new StoreException(
                             StoreException.Kind.WRITE_FAILED,
                             "the chain database "
                                     + path
-                                    + " cannot be opened for writing (disk full, or no permission?): "
+                                    + " cannot be opened for writing (disk full, read-only, or no permission?): "
                                     + failure.getMessage(),
                             failure);
             default ->
@@ -210,7 +212,7 @@ final class Database implements AutoCloseable {
                 StoreException.Kind.WRITE_FAILED,
                 "the chain database "
                         + place
-                        + " cannot be written (is the disk full?): "
+                        + " cannot be written (is the disk full, or read-only?): "
                         + failure.getMessage(),
                 failure);
     }
@@ -260,7 +262,7 @@ final class Database implements AutoCloseable {
                         StoreException.Kind.WRITE_FAILED,
                         "the chain database "
                                 + place
-                                + " cannot be written anew (is the disk full?): "
+                                + " cannot be written anew (is the disk full, or read-only?): "
                                 + failure.getMessage(),
                         failure);
             }

@@ -41,7 +41,10 @@ final class BlockTrial {
     private Ledger ledger;
 
     BlockTrial(long rentPerBlock) {
-        NetworkParameters parameters = TestParameters.withRent(rentPerBlock, rentPerBlock / 2);
+        this(TestParameters.withRent(rentPerBlock, rentPerBlock / 2));
+    }
+
+    BlockTrial(NetworkParameters parameters) {
         Amount wealth = Amount.of(1000 * DSD);
         this.genesis =
                 new Genesis(

@@ -16,6 +16,30 @@ public final class TestParameters {
                         usual.minimumGasPrice(),
                         Amount.of(perBlock),
                         Amount.of(deleteReward));
+        return with(usual, money, usual.channels());
+    }
+
+    /** With a maximum supply. */
+    public static NetworkParameters withSupply(Amount maximum) {
+        NetworkParameters usual = NetworkParameters.development();
+        MoneyRules money =
+                new MoneyRules(
+                        usual.money().subsidy(),
+                        maximum,
+                        usual.minimumGasPrice(),
+                        Amount.ZERO,
+                        Amount.ZERO);
+        return with(usual, money, usual.channels());
+    }
+
+    /** With countdowns of at least and at most so many blocks. */
+    public static NetworkParameters withCountdowns(long least, long most) {
+        NetworkParameters usual = NetworkParameters.development();
+        return with(usual, usual.money(), new ChannelRules(least, most));
+    }
+
+    private static NetworkParameters with(
+            NetworkParameters usual, MoneyRules money, ChannelRules channels) {
         return new NetworkParameters(
                 usual.cuckoo(),
                 usual.pacing(),
@@ -23,7 +47,7 @@ public final class TestParameters {
                 usual.limits(),
                 money,
                 usual.names(),
-                usual.channels(),
+                channels,
                 usual.oracles());
     }
 }

@@ -3,9 +3,7 @@ package io.wormhole.settlement.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.channel.ChannelResize;
-import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.CloseRule;
-import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -17,7 +15,6 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.state.ChannelEntry.Phase;
 import io.wormhole.protocol.transaction.ChannelTransaction;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChannelChangesTest {
@@ -25,36 +22,12 @@ class ChannelChangesTest {
     private final Deal deal = Deal.opened(trial, CloseRule.CLOSE_AT_ONCE);
 
     private ChannelResize resize(long nonce, long alice, long bob, long first, long second) {
-        return new ChannelResize(
-                new ChannelState(
-                        deal.id(),
-                        new Nonce(nonce),
-                        List.of(Amount.of(alice), Amount.of(bob)),
-                        List.of()),
-                List.of(Amount.of(first), Amount.of(second)));
-    }
-
-    private ChannelTransaction.Deposit deposit(ChannelResize resize) {
-        return new ChannelTransaction.Deposit(
-                resize, Deal.signatures(DomainTag.CHANNEL_DEPOSIT, trial.network(), resize));
-    }
-
-    private ChannelTransaction.Withdraw withdraw(ChannelResize resize) {
-        return new ChannelTransaction.Withdraw(
-                resize, Deal.signatures(DomainTag.CHANNEL_WITHDRAWAL, trial.network(), resize));
+        return deal.resize(nonce, alice, bob, first, second);
     }
 
     private ChannelTransaction.ChallengeFor challengeFor(
             KeyPair party, int place, Address delegate, long nonce) {
-        return new ChannelTransaction.ChallengeFor(
-                deal.id(),
-                deal.state(nonce, 10, 40),
-                place,
-                Deal.sign(
-                        party,
-                        DomainTag.CHANNEL_DELEGATE,
-                        trial.network(),
-                        new Delegation(deal.id(), delegate)));
+        return deal.challengeFor(party, place, delegate, deal.state(nonce, 10, 40));
     }
 
     @Test
@@ -62,7 +35,7 @@ class ChannelChangesTest {
         Amount alice = trial.balance(Alice.ADDRESS);
         Amount bob = trial.balance(Bob.ADDRESS);
 
-        Outcome.Applied outcome = trial.accept(Alice.KEYS, deposit(resize(4, 25, 45, 7, 13)));
+        Outcome.Applied outcome = trial.accept(Alice.KEYS, deal.deposit(resize(4, 25, 45, 7, 13)));
 
         assertThat(deal.entry().recorded().total()).isEqualTo(Amount.of(70));
         assertThat(deal.entry().agreed()).isEqualTo(new Nonce(4));
@@ -74,7 +47,7 @@ class ChannelChangesTest {
 
     @Test
     void statesFromBeforeADepositAreWorthNothing() {
-        trial.accept(Alice.KEYS, deposit(resize(4, 25, 45, 7, 13)));
+        trial.accept(Alice.KEYS, deal.deposit(resize(4, 25, 45, 7, 13)));
 
         trial.refuse(
                 Bob.KEYS, deal.solo(deal.state(4, 10, 40)), ChannelRefusal.StateNotNewer.class);
@@ -86,7 +59,7 @@ class ChannelChangesTest {
     void aWithdrawalPaysWhatBothSigned() {
         Amount bob = trial.balance(Bob.ADDRESS);
 
-        trial.accept(Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)));
+        trial.accept(Alice.KEYS, deal.withdraw(resize(2, 5, 15, 0, 30)));
 
         assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(bob.plus(Amount.of(30)));
         assertThat(deal.entry().recorded().total()).isEqualTo(Amount.of(20));
@@ -96,20 +69,20 @@ class ChannelChangesTest {
     @Test
     void amountsThatDoNotAddUpAreRefused() {
         trial.refuse(
-                Alice.KEYS, deposit(resize(2, 25, 45, 7, 12)), ChannelRefusal.TotalDiffers.class);
+                Alice.KEYS, deal.deposit(resize(2, 25, 45, 7, 12)), ChannelRefusal.TotalDiffers.class);
         trial.refuse(
-                Alice.KEYS, withdraw(resize(2, 5, 15, 0, 31)), ChannelRefusal.TotalDiffers.class);
+                Alice.KEYS, deal.withdraw(resize(2, 5, 15, 0, 31)), ChannelRefusal.TotalDiffers.class);
         trial.refuse(
-                Alice.KEYS, withdraw(resize(2, 0, 0, 0, 51)), ChannelRefusal.TotalDiffers.class);
+                Alice.KEYS, deal.withdraw(resize(2, 0, 0, 0, 51)), ChannelRefusal.TotalDiffers.class);
         trial.refuse(
-                Alice.KEYS, withdraw(resize(2, 0, 0, 20, 30)), ChannelRefusal.ChannelEmpty.class);
+                Alice.KEYS, deal.withdraw(resize(2, 0, 0, 20, 30)), ChannelRefusal.ChannelEmpty.class);
         trial.refuse(
                 Alice.KEYS,
-                deposit(resize(2, 20, 30, 0, 0)),
+                deal.deposit(resize(2, 20, 30, 0, 0)),
                 ChannelRefusal.ChannelUnchanged.class);
         trial.refuse(
                 Alice.KEYS,
-                deposit(resize(2, Long.MAX_VALUE - 30, 30, Long.MAX_VALUE - 50, 0)),
+                deal.deposit(resize(2, Long.MAX_VALUE - 30, 30, Long.MAX_VALUE - 50, 0)),
                 ChannelRefusal.PartnerFundsTooLow.class);
     }
 
@@ -131,7 +104,7 @@ class ChannelChangesTest {
                         resize,
                         Deal.signatures(DomainTag.CHANNEL_STATE, trial.network(), resize.state())),
                 ChannelRefusal.NotCoSigned.class);
-        trial.refuse(Mallory.KEYS, deposit(resize), ChannelRefusal.NotParticipant.class);
+        trial.refuse(Mallory.KEYS, deal.deposit(resize), ChannelRefusal.NotParticipant.class);
     }
 
     @Test
@@ -139,18 +112,18 @@ class ChannelChangesTest {
         trial.accept(Alice.KEYS, deal.solo());
 
         trial.refuse(
-                Alice.KEYS, deposit(resize(2, 25, 45, 7, 13)), ChannelRefusal.ChannelNotIn.class);
+                Alice.KEYS, deal.deposit(resize(2, 25, 45, 7, 13)), ChannelRefusal.ChannelNotIn.class);
         trial.refuse(
-                Alice.KEYS, withdraw(resize(2, 5, 15, 0, 30)), ChannelRefusal.ChannelNotIn.class);
+                Alice.KEYS, deal.withdraw(resize(2, 5, 15, 0, 30)), ChannelRefusal.ChannelNotIn.class);
         trial.refuse(
                 Alice.KEYS,
-                new ChannelTransaction.Snapshot(deal.id(), deal.state(3, 10, 40)),
+                deal.snapshot(deal.state(3, 10, 40)),
                 ChannelRefusal.ChannelNotIn.class);
     }
 
     @Test
     void afterASnapshotNoOlderStateCloses() {
-        trial.accept(Alice.KEYS, new ChannelTransaction.Snapshot(deal.id(), deal.state(7, 10, 40)));
+        trial.accept(Alice.KEYS, deal.snapshot(deal.state(7, 10, 40)));
 
         assertThat(deal.entry().phase()).isEqualTo(Phase.OPEN);
         trial.refuse(Bob.KEYS, deal.solo(deal.state(7, 1, 49)), ChannelRefusal.StateNotNewer.class);
@@ -209,7 +182,7 @@ class ChannelChangesTest {
         trial.refuse(Mallory.KEYS, deal.solo(), ChannelRefusal.NotParticipant.class);
         trial.refuse(
                 Mallory.KEYS,
-                new ChannelTransaction.Snapshot(deal.id(), deal.state(7, 10, 40)),
+                deal.snapshot(deal.state(7, 10, 40)),
                 ChannelRefusal.NotParticipant.class);
     }
 }

@@ -46,21 +46,13 @@ import org.junit.jupiter.api.TestFactory;
 class ChannelVectorsTest {
     private static final String ROWS = "channel/channel_onchain_cases.json";
 
-    /** Rows of bodies that version 1 does not have, and of rules that differ, with the reason. */
+    /** Rows of rules that differ, with the reason. */
     private static final Map<String, String> DIFFERENT = new HashMap<>();
 
     static {
-        for (int n : new int[] {1, 3, 4, 6, 7, 9, 10}) {
-            DIFFERENT.put("deposit-" + n, "version 1 has no deposit into an open channel");
-        }
-        for (int n : new int[] {2, 3, 5, 6, 8, 9}) {
-            DIFFERENT.put("withdraw-" + n, "version 1 has no withdrawal from an open channel");
-        }
-        for (int n : new int[] {1, 3, 4}) {
-            DIFFERENT.put("snapshot-" + n, "version 1 has no snapshot; a state is shown to close");
-        }
-        for (String row : List.of("slash-10", "delegates-1", "delegates-3", "fp-14")) {
-            DIFFERENT.put(row, "version 1 terms name no delegates");
+        DIFFERENT.put("snapshot-4", "a delegate answers a close, and does nothing else");
+        for (String row : List.of("delegates-1", "delegates-3")) {
+            DIFFERENT.put(row, "an appointment is a signature and needs no entry on the chain");
         }
         DIFFERENT.put("mutual-1", "balances share exactly what is there; the sender pays the fee");
         DIFFERENT.put("settle-5", "settling names no amounts: the recorded state is paid");
@@ -111,7 +103,8 @@ class ChannelVectorsTest {
                                 good.state())));
     }
 
-    private interface Scene {
+    /** What happens to a channel. */
+    interface Scene {
         void play(Trial trial, Deal deal);
     }
 
@@ -132,6 +125,7 @@ class ChannelVectorsTest {
         challenging(scenes);
         settling(scenes);
         forcing(scenes);
+        ChannelChangeRows.all().forEach((id, scene) -> row(scenes, id, scene));
         return scenes;
     }
 
@@ -148,7 +142,9 @@ class ChannelVectorsTest {
                 scenes,
                 "create-2",
                 (trial, deal) -> {
-                    trial.replace(trial.ledger().withoutAccount(Bob.ADDRESS));
+                    trial.replace(trial.ledger()
+                                    .withAccountAt(
+                                            LedgerKeys.account(Bob.ADDRESS), Optional.empty()));
                     Deal other = Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));
                     trial.refuse(Alice.KEYS, other.open(), ChannelRefusal.PartnerFundsTooLow.class);
                 });

@@ -416,19 +416,6 @@ class ChannelsTest {
     }
 
     @Test
-    void aPartyWhoseAccountIsGoneIsPaidIntoANewOne() {
-        Trial rented = Trial.withRent(Trial.WEALTH.baseUnits() / 100, 0);
-        Deal deal = Deal.opened(rented, CloseRule.CLOSE_AT_ONCE);
-        ChannelTransaction.CloseMutual close = deal.mutual(20, 30);
-        rented.at(60);
-        rented.accept(Mallory.KEYS, close);
-        Amount paid = rented.balance(Bob.ADDRESS);
-
-        assertThat(deal.entry().phase()).isEqualTo(ChannelEntry.Phase.CLOSED);
-        assertThat(paid.baseUnits()).isGreaterThanOrEqualTo(30);
-    }
-
-    @Test
     void noOtherStateOfAnyNonceSlipsThrough() {
         Arbitrary arbitrary = Arbitrary.forTest("ChannelsTest", 11);
         Deal deal = restarting();

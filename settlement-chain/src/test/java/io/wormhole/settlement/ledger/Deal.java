@@ -2,13 +2,16 @@ package io.wormhole.settlement.ledger;
 
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.channel.Participant;
+import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
@@ -115,6 +118,40 @@ final class Deal {
 
     ChannelTransaction.Settle settle() {
         return new ChannelTransaction.Settle(id());
+    }
+
+    /** State {@code nonce} with these balances, and what each side puts in or takes out. */
+    ChannelResize resize(long nonce, long alice, long bob, long first, long second) {
+        return new ChannelResize(
+                state(nonce, alice, bob).state(), List.of(Amount.of(first), Amount.of(second)));
+    }
+
+    ChannelTransaction.Deposit deposit(ChannelResize resize) {
+        return new ChannelTransaction.Deposit(
+                resize, signatures(DomainTag.CHANNEL_DEPOSIT, trial.network(), resize));
+    }
+
+    ChannelTransaction.Withdraw withdraw(ChannelResize resize) {
+        return new ChannelTransaction.Withdraw(
+                resize, signatures(DomainTag.CHANNEL_WITHDRAWAL, trial.network(), resize));
+    }
+
+    ChannelTransaction.Snapshot snapshot(CoSignedState state) {
+        return new ChannelTransaction.Snapshot(id(), state);
+    }
+
+    /** What {@code delegate} brings for {@code party}, who stands at {@code place}. */
+    ChannelTransaction.ChallengeFor challengeFor(
+            KeyPair party, int place, Address delegate, CoSignedState state) {
+        return new ChannelTransaction.ChallengeFor(
+                id(),
+                state,
+                place,
+                sign(
+                        party,
+                        DomainTag.CHANNEL_DELEGATE,
+                        trial.network(),
+                        new Delegation(id(), delegate)));
     }
 
     static List<Signature> signatures(DomainTag tag, NetworkId network, Canonical content) {

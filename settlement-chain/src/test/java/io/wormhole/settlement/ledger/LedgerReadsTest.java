@@ -193,8 +193,7 @@ class LedgerReadsTest {
                             return Optional.ofNullable(stored.get(hash));
                         },
                         1_000);
-        trial.ledger().commit(stored::put);
-        trial.ledger().adoptInto(cache);
+        trial.ledger().commit(stored::put, cache).keep();
 
         Ledger opened =
                 Ledger.open(

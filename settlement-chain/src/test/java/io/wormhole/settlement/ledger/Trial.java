@@ -60,6 +60,11 @@ final class Trial {
         return new Trial(TestParameters.withRent(perBlock, deleteReward));
     }
 
+    /** On a network with these parameters. */
+    static Trial on(NetworkParameters parameters) {
+        return new Trial(parameters);
+    }
+
     Trial at(long newHeight) {
         height = newHeight;
         return this;

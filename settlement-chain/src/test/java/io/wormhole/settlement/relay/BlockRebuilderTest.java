@@ -8,6 +8,7 @@ import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockVerifier;
+import io.wormhole.settlement.block.Rehearsal;
 import io.wormhole.settlement.chain.Forge;
 import io.wormhole.settlement.store.StoredBlock;
 import java.nio.file.Path;
@@ -36,11 +37,12 @@ class BlockRebuilderTest {
         rebuilder =
                 new BlockRebuilder(
                         (header, transactions) ->
-                                verifier.witness(
-                                        head.header(),
-                                        forge.chain().open(head.header()),
-                                        header,
-                                        transactions));
+                                verifier.rehearse(
+                                                head.header(),
+                                                forge.chain().open(head.header()),
+                                                header,
+                                                transactions)
+                                        .map(Rehearsal::witness));
         block =
                 forge.block(
                         head,

@@ -16,6 +16,8 @@ import io.wormhole.settlement.block.HeaderVerifier;
 import io.wormhole.settlement.block.Judgement;
 import io.wormhole.settlement.block.Proposal;
 import io.wormhole.settlement.chain.Chain;
+import io.wormhole.settlement.chain.ChainMemory;
+import io.wormhole.settlement.chain.Judges;
 import io.wormhole.settlement.consensus.CompactTarget;
 import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.cuckoo.CuckooParameters;
@@ -56,7 +58,7 @@ final class SharedWork implements AutoCloseable {
     private final Set<SignedTransaction> rightlySigned = ConcurrentHashMap.newKeySet();
     private final NodeCache cache =
             new NodeCache(hash -> Optional.ofNullable(nodes.get(hash)), 50_000);
-    private final Chain.Judges judges;
+    private final Judges judges;
 
     SharedWork(SortedMap<Address, Amount> accounts, SortedMap<Address, Amount> stakes) {
         this.genesis = new Genesis(parameters(), GENESIS_MILLIS, accounts, stakes);
@@ -74,7 +76,7 @@ final class SharedWork implements AutoCloseable {
         this.solver = CuckooSolver.lean(genesis.parameters().cuckoo());
         BlockVerifier verifier = new BlockVerifier(genesis, signatures);
         this.judges =
-                new Chain.Judges(
+                new Judges(
                         signatures,
                         (context, parent, block) -> judge(verifier, context, parent, block));
     }
@@ -116,7 +118,7 @@ final class SharedWork implements AutoCloseable {
     }
 
     Chain open(SimulatedDisk disk, Optional<Checkpoint> trusted) {
-        return Chain.open(new Chain.Memory(genesis, disk, cache, trusted, height -> {}), judges);
+        return Chain.open(new ChainMemory(genesis, disk, cache, trusted, height -> {}), judges);
     }
 
     void keep(BlockCommit commit) {

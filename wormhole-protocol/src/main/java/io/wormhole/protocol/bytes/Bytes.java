@@ -1,5 +1,6 @@
 package io.wormhole.protocol.bytes;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -18,6 +19,16 @@ public final class Bytes implements Comparable<Bytes> {
     /** Copies {@code content}; later changes to the array are not seen. */
     public static Bytes of(byte... content) {
         return content.length == 0 ? EMPTY : new Bytes(content.clone());
+    }
+
+    /** Takes over {@code content}, which nobody else may keep. */
+    static Bytes wrapping(byte[] content) {
+        return content.length == 0 ? EMPTY : new Bytes(content);
+    }
+
+    /** The content itself, not to be changed and not to leave this package. */
+    byte[] content() {
+        return content;
     }
 
     /** Parses lower- or upper-case hexadecimal digits; throws on anything else. */
@@ -66,6 +77,11 @@ public final class Bytes implements Comparable<Bytes> {
     /** Copies the content into {@code target} at {@code offset}. */
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(content, 0, target, offset, content.length);
+    }
+
+    /** Adds the content to what {@code digest} hashes. */
+    public void addTo(MessageDigest digest) {
+        digest.update(content);
     }
 
     /** Lower-case hexadecimal. */

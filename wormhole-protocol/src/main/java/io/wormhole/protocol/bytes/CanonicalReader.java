@@ -24,7 +24,7 @@ public final class CanonicalReader {
 
     /** A reader at the start of {@code input}. */
     public static CanonicalReader of(Bytes input) {
-        return new CanonicalReader(input.toArray());
+        return new CanonicalReader(input.content());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class CanonicalReader {
     /** Exactly {@code length} bytes. */
     public Bytes readFixed(int length) {
         require(length, length + " bytes");
-        Bytes value = Bytes.of(Arrays.copyOfRange(input, position, position + length));
+        Bytes value = Bytes.wrapping(Arrays.copyOfRange(input, position, position + length));
         position += length;
         return value;
     }

@@ -68,12 +68,15 @@ public final class CanonicalWriter {
 
     /** A four-byte length, then the UTF-8 bytes; refuses half a surrogate pair. */
     public CanonicalWriter writeText(String value) {
+        if (value.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
+            return writeBytes(Bytes.wrapping(value.getBytes(StandardCharsets.UTF_8)));
+        }
         // String.getBytes would write a question mark: two texts must not have one encoding.
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
             byte[] exact = new byte[encoded.remaining()];
             encoded.get(exact);
-            return writeBytes(Bytes.of(exact));
+            return writeBytes(Bytes.wrapping(exact));
         } catch (CharacterCodingException halfPair) {
             throw new IllegalArgumentException("text with half a surrogate pair", halfPair);
         }
@@ -106,7 +109,7 @@ public final class CanonicalWriter {
 
     /** All that was written. */
     public Bytes toBytes() {
-        return Bytes.of(Arrays.copyOf(buffer, size));
+        return Bytes.wrapping(Arrays.copyOf(buffer, size));
     }
 
     private void reserve(int more) {

@@ -1,6 +1,7 @@
 package io.wormhole.protocol.merkle;
 
 import io.wormhole.protocol.crypto.Hash;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,12 +42,75 @@ public final class NodeCache implements NodeLoader {
     }
 
     /**
-     * Keeps what was new in a map at hand, so that it need not be read. Call it after {@link
-     * AuthenticatedMap#commit}: a map opened here must be whole in the source as well.
+     * Writes what is new in some maps, as {@link AuthenticatedMap#commit} does.
+     *
+     * @return what was written, to be kept at hand once it is in the source
      */
-    public void adopt(AuthenticatedMap committed) {
+    public Written write(Iterable<AuthenticatedMap> maps, NodeSink sink) {
         NodeHasher hasher = new NodeHasher();
-        Pieces.of(committed.top(), this, hasher, piece -> keep(piece.hash(hasher), piece));
+        Map<Hash, Node> fresh = new LinkedHashMap<>();
+        for (AuthenticatedMap map : maps) {
+            Pieces.of(
+                    map.top(),
+                    this,
+                    hasher,
+                    piece -> {
+                        Hash hash = piece.hash(hasher);
+                        sink.write(hash, NodeCodec.encodeStored(piece, hasher));
+                        fresh.put(hash, piece);
+                    });
+        }
+        return new Written(fresh);
+    }
+
+    /** New nodes that were handed to a sink. */
+    public final class Written {
+        private final Map<Hash, Node> fresh;
+
+        private Written(Map<Hash, Node> fresh) {
+            this.fresh = fresh;
+        }
+
+        /** Keeps them at hand, so that they need not be read; the source must have them by now. */
+        public void keep() {
+            fresh.forEach(NodeCache.this::keep);
+        }
+    }
+
+    /**
+     * Lets go of what {@code before} has and {@code after} has not, since it is hardly looked at
+     * again; otherwise old versions would fill the cache. Reads nothing.
+     */
+    public void forget(AuthenticatedMap before, AuthenticatedMap after) {
+        synchronized (pieces) {
+            forget(before.top(), after.top(), new NodeHasher());
+        }
+    }
+
+    private void forget(Node before, Node after, NodeHasher hasher) {
+        if (before.isEmpty() || Arrays.equals(before.digest(hasher), after.digest(hasher))) {
+            return;
+        }
+        Node old = before instanceof StubNode ? remove(before.hash(hasher)) : before;
+        Node now = after instanceof StubNode ? known(after.hash(hasher)) : after;
+        if (old instanceof BranchNode was && now instanceof BranchNode is) {
+            forget(was.left(), is.left(), hasher);
+            forget(was.right(), is.right(), hasher);
+        }
+    }
+
+    private Node remove(Hash hash) {
+        Piece piece = pieces.remove(hash);
+        if (piece == null) {
+            return EmptyNode.INSTANCE;
+        }
+        nodes -= piece.nodes();
+        return piece.top();
+    }
+
+    private Node known(Hash hash) {
+        Piece piece = pieces.get(hash);
+        return piece == null ? EmptyNode.INSTANCE : piece.top();
     }
 
     private void keep(Hash hash, Node top) {

@@ -24,8 +24,8 @@ final class NodeHasher {
     private final byte[] branch = taggedPair(BRANCH);
 
     Hash value(Bytes value) {
-        digest.update(VALUE.toArray());
-        digest.update(value.toArray());
+        VALUE.addTo(digest);
+        value.addTo(digest);
         return new Hash(Bytes.of(digest.digest()));
     }
 

@@ -159,13 +159,41 @@ class AuthenticatedMapTest {
     void aCacheThatIsToldOfACommitReadsNothing() {
         NodeCache cache = new NodeCache(table, 10_000);
         AuthenticatedMap map = hundred();
-        map.commit(table);
-        cache.adopt(map);
+        cache.write(List.of(map), table).keep();
 
         List<MapEntry> entries = entries(AuthenticatedMap.open(map.root(), cache));
 
         assertThat(entries).isEqualTo(entries(map));
         assertThat(table.reads).isZero();
+    }
+
+    @Test
+    void aCacheWritesWhatACommitWrites() {
+        NodeTable other = new NodeTable();
+
+        hundred().commit(table);
+        new NodeCache(other, 10_000).write(List.of(hundred()), other);
+
+        assertThat(other.nodes).isEqualTo(table.nodes);
+    }
+
+    @Test
+    void aCacheForgetsWhatWasReplacedAndNothingElse() {
+        NodeCache cache = new NodeCache(table, 10_000);
+        cache.write(List.of(hundred()), table).keep();
+        AuthenticatedMap before = AuthenticatedMap.open(hundred().root(), cache);
+        AuthenticatedMap changed =
+                before.put(entries(hundred()).get(50).key(), Bytes.of((byte) 7))
+                        .remove(entries(hundred()).get(20).key());
+        cache.write(List.of(changed), table).keep();
+        AuthenticatedMap after = AuthenticatedMap.open(changed.root(), cache);
+
+        cache.forget(before, after);
+
+        assertThat(entries(after)).hasSize(99);
+        assertThat(table.reads).isZero();
+        assertThat(entries(before)).isEqualTo(entries(hundred()));
+        assertThat(table.reads).isPositive();
     }
 
     @Test

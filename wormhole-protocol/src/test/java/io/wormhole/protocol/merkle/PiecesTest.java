@@ -117,11 +117,10 @@ class PiecesTest {
         for (int i = 0; i < 2_000; i++) {
             map = map.put(any.hash(), any.bytes(24));
         }
-        map.commit(table);
         NodeCache cache = new NodeCache(table, 10_000);
         NodeCache small = new NodeCache(table, 300);
-        cache.adopt(map);
-        small.adopt(map);
+        cache.write(List.of(map), table).keep();
+        small.write(List.of(map), table).keep();
 
         AuthenticatedMap.open(map.root(), cache).forEach(entry -> {});
         int readsOfAll = table.reads;

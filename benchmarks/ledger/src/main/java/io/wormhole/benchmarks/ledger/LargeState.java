@@ -8,6 +8,8 @@ import io.wormhole.settlement.block.Assembly;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockVerifier;
 import io.wormhole.settlement.chain.Chain;
+import io.wormhole.settlement.chain.ChainMemory;
+import io.wormhole.settlement.chain.Judges;
 import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.ledger.LedgerKeys;
@@ -25,6 +27,9 @@ import java.util.Optional;
 /** A state of many accounts: build, blocks with witnesses, proofs, restart, heap and disk. */
 final class LargeState {
     private static final int PAYERS = 2_000;
+
+    // Few make the accounts, so that what changes in a block is mostly what is new.
+    private static final int BUILDERS = 100;
     private static final int NUMBER_BITS = 24;
     private static final int PER_BLOCK = 1_000;
     private static final int PER_LARGE_BLOCK = 5_000;
@@ -54,13 +59,13 @@ final class LargeState {
     private static Chain open(Mint mint, ChainStore store) {
         BlockVerifier verifier = new BlockVerifier(mint.genesis(), SignatureCheck.DONE_BEFORE);
         return Chain.open(
-                Chain.Memory.keeping(
+                ChainMemory.keeping(
                         SHORT,
                         mint.genesis(),
                         store,
                         new NodeCache(store, CACHED_NODES),
                         Optional.empty()),
-                new Chain.Judges(SignatureCheck.DONE_BEFORE, verifier::apply));
+                new Judges(SignatureCheck.DONE_BEFORE, verifier::apply));
     }
 
     private static void grow(Folder folder, Mint mint, int accounts) throws Exception {
@@ -74,7 +79,7 @@ final class LargeState {
                 int count = Math.min(PER_LARGE_BLOCK, accounts - made);
                 List<SignedTransaction> transfers = new ArrayList<>(votes(chain, mint));
                 for (int i = 0; i < count; i++) {
-                    transfers.add(pay(mint, (made + i) % PAYERS, numberOf(order[made + i])));
+                    transfers.add(pay(mint, (made + i) % BUILDERS, numberOf(order[made + i])));
                 }
                 take(chain, mint, mint.next(transfers));
                 made += count;

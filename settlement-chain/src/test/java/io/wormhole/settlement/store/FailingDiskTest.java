@@ -19,24 +19,27 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class FullDiskTest {
+class FailingDiskTest {
     private final ActorTestKit kit = ActorTestKit.create();
 
     @AfterEach
     void shutDown() {
-        FullDisk.IS_FULL.set(false);
+        FailingDisk.FAULT.set(Optional.empty());
         kit.shutdownTestKit();
     }
 
-    @Test
-    void aFullDiskStopsTheChainWithTheReasonAndLosesNothingAcknowledged(@TempDir Path folder) {
-        FullDisk.register();
-        String path = FullDisk.SCHEME + ":" + folder.resolve("chain");
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device", "Read-only file system"})
+    void aFailingDiskStopsTheChainWithTheReasonAndLosesNothingAcknowledged(
+            String fault, @TempDir Path folder) {
+        FailingDisk.register();
+        String path = FailingDisk.SCHEME + ":" + folder.resolve("chain");
         ChainStore store = ChainStore.open(path, Forge.GENESIS.networkId(), 1 << 20);
         Block first;
         Block second;
@@ -52,17 +55,20 @@ class FullDiskTest {
         actor.tell(new ChainActor.Import(first, results.ref()));
         results.expectMessageClass(ImportResult.Imported.class);
 
-        FullDisk.IS_FULL.set(true);
+        FailingDisk.FAULT.set(Optional.of(fault));
         actor.tell(new ChainActor.Import(second, results.ref()));
 
         news.expectMessageClass(ChainNews.HeadMoved.class);
         news.expectMessageClass(ChainNews.HeadMoved.class);
         ChainNews.Failed failed = news.expectMessageClass(ChainNews.Failed.class);
-        assertThat(failed.reason().getMessage()).contains("disk full").contains("chain");
+        assertThat(failed.reason().getMessage())
+                .contains("disk full, or read-only")
+                .contains("chain")
+                .contains(fault);
         results.expectNoMessage();
         news.expectTerminated(actor, Duration.ofSeconds(5));
         store.close();
-        FullDisk.IS_FULL.set(false);
+        FailingDisk.FAULT.set(Optional.empty());
         try (ChainStore again = ChainStore.open(path, Forge.GENESIS.networkId(), 1 << 20)) {
             Chain chain = parts(again).chain();
             assertThat(chain.head().index().hash()).isEqualTo(first.hash());

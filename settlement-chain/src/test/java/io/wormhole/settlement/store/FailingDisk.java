@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A file system for H2 on which the disk can be full; H2 makes instances itself. */
-public final class FullDisk extends FilePathWrapper {
-    static final AtomicBoolean IS_FULL = new AtomicBoolean();
-    static final String SCHEME = "fulldisk";
+/** A file system for H2 whose disk can fail; H2 makes instances itself. */
+public final class FailingDisk extends FilePathWrapper {
+    /** What every write fails with; empty: none does. */
+    static final AtomicReference<Optional<String>> FAULT =
+            new AtomicReference<>(Optional.empty());
+
+    static final String SCHEME = "failingdisk";
 
     static void register() {
-        FilePath.register(new FullDisk());
+        FilePath.register(new FailingDisk());
     }
 
     @Override
@@ -48,10 +52,15 @@ public final class FullDisk extends FilePathWrapper {
 
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
-            if (IS_FULL.get()) {
-                throw new IOException("No space left on device");
-            }
+            failIfFaulty();
             return base.write(source, position);
+        }
+
+        private static void failIfFaulty() throws IOException {
+            Optional<String> fault = FAULT.get();
+            if (fault.isPresent()) {
+                throw new IOException(fault.get());
+            }
         }
 
         @Override
@@ -66,6 +75,7 @@ public final class FullDisk extends FilePathWrapper {
 
         @Override
         protected void implTruncate(long size) throws IOException {
+            failIfFaulty();
             base.truncate(size);
         }
 
