@@ -139,7 +139,11 @@ final class DeskMemory {
     }
 
     void saw(PaymentInput.ChannelSeen now) {
-        boolean old = Boolean.TRUE.equals(looking.remove(now.channel()));
+        Boolean old = looking.remove(now.channel());
+        if (old == null) {
+            // Looked at before a restart: what happened since is not known.
+            return;
+        }
         if (!old) {
             seen.put(now.channel(), new Seen(now.memory(), now.end()));
         }

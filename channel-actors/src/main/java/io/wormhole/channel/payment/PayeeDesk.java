@@ -17,7 +17,9 @@ final class PayeeDesk {
     }
 
     void issue(PaymentInput.Issue issue) {
-        memory.happen(new PaymentEvent.InvoiceIssued(issue.invoice(), issue.secret()));
+        if (memory.book.invoice(issue.invoice().hash()).isEmpty()) {
+            memory.happen(new PaymentEvent.InvoiceIssued(issue.invoice(), issue.secret()));
+        }
         memory.effect(new PaymentEffect.Tell(issue.stored()));
     }
 

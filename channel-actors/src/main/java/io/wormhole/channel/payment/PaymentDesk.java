@@ -105,6 +105,8 @@ public final class PaymentDesk {
             payee.issue(issue);
         } else if (input instanceof PaymentInput.Pay pay) {
             payer.pay(pay);
+        } else if (input instanceof PaymentInput.Await await) {
+            payer.await(await);
         } else if (input instanceof PaymentInput.RoutesFound found) {
             payer.found(found);
         } else if (input instanceof PaymentInput.Read read) {

@@ -96,6 +96,9 @@ public sealed interface PaymentInput {
     record Pay(Invoice invoice, Amount maximumFee, Optional<Route> route, PaymentListener listener)
             implements PaymentInput {}
 
+    /** The owner still awaits the end of a payment that this node was told to make. */
+    record Await(Hash hash, PaymentListener listener) implements PaymentInput {}
+
     /** Ways were looked for: none, or routes that reach the amount together. */
     record RoutesFound(Hash hash, List<Route> routes) implements PaymentInput {
         /** Copies the list. */
