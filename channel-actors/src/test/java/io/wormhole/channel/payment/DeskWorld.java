@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -112,7 +111,7 @@ final class DeskWorld {
             ends.values().forEach(end -> end.asked.clear());
             List<PaymentInput> first = queue.recovered();
             for (int i = 0; i < 4; i++) {
-                queue.give(new PaymentInput.BlockSeen(height, Set.of(), List.of()));
+                queue.give(new PaymentInput.BlockSeen(height, Map.of()));
             }
             take(first);
         }
@@ -284,11 +283,11 @@ final class DeskWorld {
     }
 
     private ChannelGraph graph() {
-        ChannelGraph graph = new ChannelGraph();
+        List<AnnouncedChannel> all = new ArrayList<>();
         for (Node node : nodes) {
             for (End end : node.ends.values()) {
                 PublicKey partner = nodes.get(end.partner).key.publicKey();
-                graph.add(
+                all.add(
                         new AnnouncedChannel(
                                 end.id(),
                                 node.key.publicKey(),
@@ -299,7 +298,7 @@ final class DeskWorld {
                                 POLICY.expiryBlocks()));
             }
         }
-        return graph;
+        return ChannelGraph.of(all);
     }
 
     /** The last node issues an invoice, and the first is told to pay it. */
@@ -428,7 +427,7 @@ final class DeskWorld {
     private void block() {
         height = height.plus(1);
         nodes.forEach(
-                node -> node.queue.give(new PaymentInput.BlockSeen(height, Set.of(), List.of())));
+                node -> node.queue.give(new PaymentInput.BlockSeen(height, Map.of())));
     }
 
     void passBlocks(int count) {

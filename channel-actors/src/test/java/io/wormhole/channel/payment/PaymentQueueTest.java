@@ -15,8 +15,8 @@ import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -202,7 +202,7 @@ class PaymentQueueTest {
 
     @Test
     void whatTheBookFindsOutByItselfIsNotSaidToTheNext() {
-        queue.give(new PaymentInput.BlockSeen(BlockHeight.ZERO, Set.of(), List.of()));
+        queue.give(new PaymentInput.BlockSeen(BlockHeight.ZERO, Map.of()));
         queue.give(new PaymentInput.FinalSeen(BlockHeight.ZERO));
         queue.give(changed(1));
 

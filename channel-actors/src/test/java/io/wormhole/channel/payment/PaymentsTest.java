@@ -24,8 +24,8 @@ import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -141,7 +141,7 @@ class PaymentsTest {
         public void follow(Optional<BlockHeight> from, Consumer<PaymentInput> told) {
             told.accept(new PaymentInput.FinalSeen(HEIGHT));
             for (int i = 0; i < 3; i++) {
-                told.accept(new PaymentInput.BlockSeen(HEIGHT, Set.of(), List.of()));
+                told.accept(new PaymentInput.BlockSeen(HEIGHT, Map.of()));
             }
         }
     }
