@@ -1,13 +1,10 @@
 package io.wormhole.channel.backup;
 
+import io.wormhole.cluster.data.AtomicFile;
 import io.wormhole.protocol.bytes.Bytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** A folder, best on another disk or machine; one file for each name. */
@@ -15,24 +12,7 @@ public record BackupFolder(Path folder) implements BackupPlace {
     @Override
     public void put(String name, Bytes content) throws IOException {
         Files.createDirectories(folder);
-        Path fresh = folder.resolve(name + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(content.toArray());
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-        Files.move(
-                fresh,
-                folder.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(folder.resolve(name), content.toArray());
     }
 
     @Override

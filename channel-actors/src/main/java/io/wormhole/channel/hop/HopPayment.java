@@ -22,8 +22,17 @@ public record HopPayment(
         Optional<Bytes> secret,
         boolean locked,
         boolean failed) {
-    /** The lock that pays this node. */
-    public record Incoming(ChannelId channel, long lockId) {}
+    /**
+     * The lock that pays this node.
+     *
+     * @param expiry known once its secret is, when the lock was seen then
+     */
+    public record Incoming(ChannelId channel, long lockId, Optional<BlockHeight> expiry) {
+        /** A lock that is not seen yet. */
+        public Incoming(ChannelId channel, long lockId) {
+            this(channel, lockId, Optional.empty());
+        }
+    }
 
     /** The lock with which this node pays the next. */
     public record Outgoing(ChannelId channel, long lockId, Amount amount, BlockHeight expiry) {}
@@ -59,9 +68,11 @@ public record HopPayment(
                 hash, Optional.of(incoming), Optional.empty(), Optional.empty(), false, false);
     }
 
-    /** After the secret was shown. */
-    public HopPayment knowing(Bytes shown) {
-        return new HopPayment(hash, incoming, outgoing, Optional.of(shown), locked, failed);
+    /** After the secret was shown, while the incoming lock has this expiry. */
+    public HopPayment knowing(Bytes shown, Optional<BlockHeight> expiry) {
+        Optional<Incoming> seen =
+                incoming.map(in -> new Incoming(in.channel(), in.lockId(), expiry));
+        return new HopPayment(hash, seen, outgoing, Optional.of(shown), locked, failed);
     }
 
     /** After the outgoing leg is locked. */

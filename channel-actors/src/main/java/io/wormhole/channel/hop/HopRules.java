@@ -15,6 +15,7 @@ import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.TupleValue;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -41,19 +42,22 @@ public final class HopRules {
     /**
      * The two channels as this node remembers them, and the head of the chain.
      *
-     * @param outgoingEnd the outgoing channel as the last final block has it, when it is over
+     * @param ends the channels as the last final block has them, when they are over
      */
     public record Surroundings(
             Optional<KnownChannel> incoming,
             Optional<KnownChannel> outgoing,
-            Optional<ChannelEntry> outgoingEnd,
+            Ends ends,
             BlockHeight height) {
+        /** What the chain says of the incoming and the outgoing channel, when they are over. */
+        public record Ends(Optional<ChannelEntry> incoming, Optional<ChannelEntry> outgoing) {}
+
         /** Surroundings in which both channels are in use. */
         public Surroundings(Optional<Open> incoming, Optional<Open> outgoing, BlockHeight height) {
             this(
                     incoming.map(KnownChannel.class::cast),
                     outgoing.map(KnownChannel.class::cast),
-                    Optional.empty(),
+                    new Ends(Optional.empty(), Optional.empty()),
                     height);
         }
 
@@ -133,7 +137,7 @@ public final class HopRules {
             return redeemOnChain(incoming, (Disputed) now.incoming().get(), message);
         }
         if (now.incoming().filter(Ended.class::isInstance).isPresent()) {
-            return new HopStep.Over(true);
+            return new HopStep.Over(isPaidAtTheEnd(payment, incoming, now));
         }
         Optional<HashLock> lock =
                 now.incoming().flatMap(known -> Held.lock(known, incoming.lockId()));
@@ -160,6 +164,21 @@ public final class HopRules {
                         new ChannelOperation.Step(
                                 incoming.lockId(), open.party().me(), now.height(), message),
                         new ChannelOperation.Release(incoming.lockId())));
+    }
+
+    // A lock that the chain did not find in the channel was redeemed before. One that stood there
+    // unredeemed went back, which can be told when its expiry is known.
+    private static boolean isPaidAtTheEnd(
+            HopPayment payment, HopPayment.Incoming incoming, Surroundings now) {
+        Optional<ContractLock> lock =
+                now.ends().incoming().flatMap(it -> it.recorded().lock(incoming.lockId()));
+        if (lock.isEmpty() || incoming.expiry().isEmpty()) {
+            return true;
+        }
+        int me = now.incoming().orElseThrow().party().me();
+        return lock.get()
+                .stateHash()
+                .equals(redeemedState(payment.hash(), me, incoming.expiry().get()));
     }
 
     private boolean isNear(HashLock lock, BlockHeight height) {
@@ -209,22 +228,22 @@ public final class HopRules {
     // secret is in a block, and whoever reads the blocks will tell.
     private static HopStep afterTheEnd(
             HopPayment payment, HopPayment.Outgoing out, Surroundings now) {
-        if (now.outgoingEnd().isEmpty()) {
+        if (now.ends().outgoing().isEmpty()) {
             return new HopStep.Wait();
         }
+        int payee = now.outgoing().orElseThrow().party().partner();
+        Hash redeemedState = redeemedState(payment.hash(), payee, out.expiry());
         boolean redeemed =
-                now.outgoingEnd()
+                now.ends()
+                        .outgoing()
                         .flatMap(entry -> entry.recorded().lock(out.lockId()))
-                        .filter(lock -> lock.stateHash().equals(redeemedState(payment, out, now)))
+                        .filter(lock -> lock.stateHash().equals(redeemedState))
                         .isPresent();
         return redeemed ? new HopStep.Wait() : giveBack(payment, now);
     }
 
-    private static Hash redeemedState(
-            HopPayment payment, HopPayment.Outgoing out, Surroundings now) {
-        int payee = now.outgoing().orElseThrow().party().partner();
-        return ContractCall.stateHash(
-                HashTimeLock.redeemedState(payment.hash(), payee, out.expiry()));
+    private static Hash redeemedState(Hash hash, int payee, BlockHeight expiry) {
+        return ContractCall.stateHash(HashTimeLock.redeemedState(hash, payee, expiry));
     }
 
     private static boolean isOffered(Open open, long lockId) {

@@ -242,6 +242,11 @@ public final class ChannelService {
         return listed(Optional.empty());
     }
 
+    /** Those with one partner. */
+    CompletionStage<List<ChannelId>> channels(PublicKey partner) {
+        return listed(Optional.of(partner));
+    }
+
     private CompletionStage<List<ChannelId>> listed(Optional<PublicKey> partner) {
         return AskPattern.ask(
                 directory,

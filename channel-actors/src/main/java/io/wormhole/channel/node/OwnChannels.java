@@ -9,9 +9,9 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Amount;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +21,16 @@ import java.util.function.Consumer;
 
 /** The own channels as ways for payments: for own ones, and as announced to others. */
 final class OwnChannels {
-    private static final int MOST_CHANNELS = 256;
+    private static final int MOST_CHANNELS = 1_000;
     private static final int ANNOUNCED_PER_BLOCK = 100;
 
     private final ChannelService channels;
     private final PaymentSettings settings;
     private final Consumer<AnnouncedChannel> announced;
-    private final Set<PublicKey> linked = ConcurrentHashMap.newKeySet();
+    // Partners whose link is up, and the channels with each.
+    private final Map<PublicKey, Set<ChannelId>> linked = new ConcurrentHashMap<>();
+    // What they were like when last looked at, until something happens in them.
+    private final Map<ChannelId, CompletionStage<Optional<Open>>> seen = new ConcurrentHashMap<>();
     private final Set<ChannelId> changed = ConcurrentHashMap.newKeySet();
 
     /** Tells {@code announced} what others may know. */
@@ -41,44 +44,69 @@ final class OwnChannels {
     }
 
     void linked(PublicKey partner) {
-        linked.add(partner);
-        if (settings.relays()) {
-            open().thenAccept(all -> all.forEach(this::announce));
-        }
+        Set<ChannelId> theirs = ConcurrentHashMap.newKeySet();
+        linked.put(partner, theirs);
+        channels.channels(partner)
+                .thenAccept(
+                        all -> {
+                            theirs.addAll(all);
+                            if (settings.relays()) {
+                                changed.addAll(all);
+                                announceChanged();
+                            }
+                        });
     }
 
     void unlinked(PublicKey partner) {
         linked.remove(partner);
     }
 
+    /** A channel is open from now on. */
+    void ready(ChannelId channel) {
+        look(channel)
+                .thenAccept(
+                        found ->
+                                found.map(open -> linked.get(open.party().partnerKey()))
+                                        .ifPresent(theirs -> theirs.add(channel)));
+        announceChanged();
+    }
+
     void changed(ChannelId channel) {
+        seen.remove(channel);
         if (settings.relays()) {
             changed.add(channel);
         }
     }
 
+    void ended(ChannelId channel) {
+        seen.remove(channel);
+        linked.values().forEach(theirs -> theirs.remove(channel));
+    }
+
     /** The own direction of each channel in which this node can pay now, exactly. */
     CompletionStage<List<AnnouncedChannel>> payable() {
         HopPolicy.Fee free = new HopPolicy.Fee(Amount.ZERO, 0);
-        return open().thenApply(
-                        all ->
-                                all.stream()
-                                        .filter(it -> linked.contains(it.party().partnerKey()))
-                                        .map(it -> direction(it, free, 1))
+        List<CompletionStage<Optional<Open>>> ours =
+                linked.values().stream()
+                        .flatMap(Set::stream)
+                        .limit(MOST_CHANNELS)
+                        .map(channel -> seen.computeIfAbsent(channel, this::look))
+                        .toList();
+        return all(ours)
+                .thenApply(
+                        found ->
+                                found.stream()
+                                        .flatMap(Optional::stream)
+                                        .map(open -> direction(open, free, 1))
                                         .toList());
     }
 
-    private CompletionStage<List<Open>> open() {
-        return channels.channels()
-                .thenCompose(
-                        ids ->
-                                all(
-                                        ids.stream()
-                                                .limit(MOST_CHANNELS)
-                                                .map(channels::inspect)
-                                                .toList()))
-                .thenApply(
-                        memories -> memories.stream().flatMap(it -> usable(it).stream()).toList());
+    // One that does not answer cannot be paid through, and is asked again at the next block.
+    private CompletionStage<Optional<Open>> look(ChannelId channel) {
+        return channels.inspect(channel)
+                .handle(
+                        (memory, failure) ->
+                                failure == null ? usable(memory) : Optional.<Open>empty());
     }
 
     private static Optional<Open> usable(ChannelMemory memory) {
@@ -88,17 +116,10 @@ final class OwnChannels {
     }
 
     private static <T> CompletionStage<List<T>> all(List<CompletionStage<T>> stages) {
-        CompletionStage<List<T>> all = CompletableFuture.completedFuture(new ArrayList<>());
-        for (CompletionStage<T> stage : stages) {
-            all =
-                    all.thenCombine(
-                            stage,
-                            (before, one) -> {
-                                before.add(one);
-                                return before;
-                            });
-        }
-        return all;
+        List<CompletableFuture<T>> futures =
+                stages.stream().map(CompletionStage::toCompletableFuture).toList();
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
     }
 
     private static AnnouncedChannel direction(Open open, HopPolicy.Fee fee, long expiryBlocks) {
@@ -116,8 +137,14 @@ final class OwnChannels {
                 expiryBlocks);
     }
 
+    /** There is a new head. */
+    void block() {
+        seen.clear();
+        announceChanged();
+    }
+
     /** Balances change all the time, so what is announced is coarse, and said once per block. */
-    void announceChanged() {
+    private void announceChanged() {
         Set<ChannelId> due = new HashSet<>();
         for (ChannelId channel : changed) {
             if (due.size() < ANNOUNCED_PER_BLOCK) {
@@ -125,10 +152,7 @@ final class OwnChannels {
             }
         }
         changed.removeAll(due);
-        due.forEach(
-                channel ->
-                        channels.inspect(channel)
-                                .thenAccept(memory -> usable(memory).ifPresent(this::announce)));
+        due.forEach(channel -> look(channel).thenAccept(found -> found.ifPresent(this::announce)));
     }
 
     private void announce(Open open) {

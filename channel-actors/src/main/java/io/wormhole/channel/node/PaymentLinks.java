@@ -25,8 +25,10 @@ import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.settlement.SettlementHead;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -162,7 +164,7 @@ final class PaymentLinks implements PaymentWorld {
     private synchronized void follow(
             SettlementHead head, BlockHeight from, Consumer<PaymentInput> told) {
         told.accept(new PaymentInput.FinalSeen(from));
-        told.accept(new PaymentInput.BlockSeen(head.height(), Set.of(), List.of()));
+        told.accept(new PaymentInput.BlockSeen(head.height(), Map.of()));
         following =
                 Optional.of(
                         settlement.follow(
@@ -177,29 +179,47 @@ final class PaymentLinks implements PaymentWorld {
         if (event instanceof LedgerEvent.Finalised last) {
             told.accept(new PaymentInput.FinalSeen(last.height()));
         } else if (event instanceof LedgerEvent.BlockApplied block) {
-            Set<ChannelId> progressed = new HashSet<>();
-            List<Hash> transactions = new ArrayList<>();
-            for (LedgerFact fact : block.facts()) {
-                read(fact, progressed, transactions);
-            }
-            told.accept(
-                    new PaymentInput.BlockSeen(
-                            block.height(),
-                            progressed,
-                            progressed.isEmpty() ? List.of() : transactions));
+            told.accept(new PaymentInput.BlockSeen(block.height(), progressed(block.facts())));
+            block.facts().stream()
+                    .filter(LedgerFact.ChannelClosed.class::isInstance)
+                    .map(LedgerFact.ChannelClosed.class::cast)
+                    .forEach(end -> news.closed(end.channel()));
             news.block();
         }
     }
 
-    private void read(LedgerFact fact, Set<ChannelId> progressed, List<Hash> transactions) {
-        if (fact instanceof LedgerFact.TransactionApplied applied) {
-            transactions.add(applied.transaction());
-        } else if (fact instanceof LedgerFact.ChannelProgressed progress) {
-            progressed.add(progress.channel());
-        } else if (fact instanceof LedgerFact.ChannelClosing closing) {
-            progressed.add(closing.channel());
-        } else if (fact instanceof LedgerFact.ChannelClosed end) {
-            news.closed(end.channel());
+    /** Channels in which the chain may have run a step, with what may have done it. */
+    static Map<ChannelId, Set<Hash>> progressed(List<LedgerFact> facts) {
+        Map<ChannelId, Set<Hash>> progressed = new HashMap<>();
+        // What a transaction did follows it: one, or several in a row, are looked into.
+        Set<Hash> transactions = new LinkedHashSet<>();
+        boolean inRow = false;
+        for (LedgerFact fact : facts) {
+            if (fact instanceof LedgerFact.TransactionApplied applied) {
+                if (!inRow) {
+                    transactions.clear();
+                }
+                inRow = true;
+                transactions.add(applied.transaction());
+                continue;
+            }
+            inRow = false;
+            channelOf(fact)
+                    .ifPresent(
+                            channel ->
+                                    progressed
+                                            .computeIfAbsent(channel, id -> new LinkedHashSet<>())
+                                            .addAll(transactions));
         }
+        return progressed;
+    }
+
+    private static Optional<ChannelId> channelOf(LedgerFact fact) {
+        if (fact instanceof LedgerFact.ChannelProgressed progress) {
+            return Optional.of(progress.channel());
+        } else if (fact instanceof LedgerFact.ChannelClosing closing) {
+            return Optional.of(closing.channel());
+        }
+        return Optional.empty();
     }
 }

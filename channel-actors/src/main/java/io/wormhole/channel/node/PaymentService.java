@@ -2,6 +2,7 @@ package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.invoice.Invoice;
@@ -105,7 +106,7 @@ public final class PaymentService {
 
         @Override
         public void block() {
-            own.announceChanged();
+            own.block();
             running.ifPresent(now -> now.requests().block());
         }
     }
@@ -273,7 +274,10 @@ public final class PaymentService {
                     now.requests().happened(new PaymentInput.ChannelChanged(channel));
                     now.own().changed(channel);
                     if (notice instanceof Effect.TellReady) {
-                        now.own().announceChanged();
+                        now.own().ready(channel);
+                    } else if (notice instanceof Effect.TellEnded) {
+                        now.own().ended(channel);
+                        partners.remove(channel);
                     }
                 });
     }
@@ -323,7 +327,9 @@ public final class PaymentService {
 
     private boolean isPartner(PublicKey partner, ChannelId channel, ChannelMemory memory) {
         if (memory instanceof KnownChannel known) {
-            partners.put(channel, known.party().partnerKey());
+            if (!(known instanceof Ended)) {
+                partners.put(channel, known.party().partnerKey());
+            }
             return known.party().partnerKey().equals(partner);
         }
         return false;

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -71,7 +72,10 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     private final Set<PublicKey> linked = new HashSet<>();
     // The own chain may be a little behind that of a neighbour.
     private final Map<Direction, Heard> unconfirmed = new LinkedHashMap<>();
-    private final ChannelGraph graph = new ChannelGraph();
+    // What is to be checked when other checks are done: of each direction the newest.
+    private final Map<Direction, Heard> waiting = new LinkedHashMap<>();
+    // Of all that is known, until something changes.
+    private Optional<ChannelGraph> graph = Optional.empty();
     private int checks;
 
     private record Direction(ChannelId channel, PublicKey payer) {
@@ -116,24 +120,48 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     }
 
     private Behavior<Command> heard(Heard heard) {
-        Announcement announcement = heard.announcement();
-        boolean wanted =
-                isNewer(announcement)
-                        && !announcement.channel().payer().equals(key.publicKey())
-                        && checks < MOST_CHECKS
-                        && announcement.isSigned(settlement.network());
-        if (wanted) {
-            checks++;
-            getContext()
-                    .pipeToSelf(
-                            settlement.channel(announcement.channel().channel(), Certainty.FINAL),
-                            (entry, failure) ->
-                                    new Checked(
-                                            heard,
-                                            entry != null
-                                                    && confirms(entry, announcement.channel())));
+        if (isWanted(heard.announcement())) {
+            waitForCheck(heard);
+            checkNext();
         }
         return this;
+    }
+
+    private boolean isWanted(Announcement announcement) {
+        return isNewer(announcement) && !announcement.channel().payer().equals(key.publicKey());
+    }
+
+    private void waitForCheck(Heard heard) {
+        Announcement announcement = heard.announcement();
+        Direction direction = Direction.of(announcement.channel());
+        Heard before = waiting.get(direction);
+        if (before == null && waiting.size() >= MOST_DIRECTIONS) {
+            getContext()
+                    .getLog()
+                    .warn("{} announces more than can be checked", heard.partner());
+        } else if (before == null || announcement.number() > before.announcement().number()) {
+            waiting.put(direction, heard);
+        }
+    }
+
+    private void checkNext() {
+        while (checks < MOST_CHECKS && !waiting.isEmpty()) {
+            Direction first = waiting.keySet().iterator().next();
+            Heard heard = Objects.requireNonNull(waiting.remove(first));
+            Announcement announcement = heard.announcement();
+            if (isWanted(announcement) && announcement.isSigned(settlement.network())) {
+                check(heard, announcement.channel());
+            }
+        }
+    }
+
+    private void check(Heard heard, AnnouncedChannel channel) {
+        checks++;
+        getContext()
+                .pipeToSelf(
+                        settlement.channel(channel.channel(), Certainty.FINAL),
+                        (entry, failure) ->
+                                new Checked(heard, entry != null && confirms(entry, channel)));
     }
 
     private boolean isNewer(Announcement announcement) {
@@ -164,6 +192,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
             take(announcement);
             spread(announcement, Optional.of(checked.heard().partner()));
         }
+        checkNext();
         return this;
     }
 
@@ -184,7 +213,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
 
     private void take(Announcement announcement) {
         known.put(Direction.of(announcement.channel()), announcement);
-        graph.add(announcement.channel());
+        graph = Optional.empty();
     }
 
     private void spread(Announcement announcement, Optional<PublicKey> from) {
@@ -222,13 +251,21 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     }
 
     private Behavior<Command> closed(Closed closed) {
-        graph.remove(closed.channel());
+        graph = Optional.empty();
         known.keySet().removeIf(direction -> direction.channel().equals(closed.channel()));
         return this;
     }
 
     private Behavior<Command> read(Read read) {
-        read.replyTo().tell(new ChannelGraph().with(graph.channels()));
+        ChannelGraph all =
+                graph.orElseGet(
+                        () ->
+                                ChannelGraph.of(
+                                        known.values().stream()
+                                                .map(Announcement::channel)
+                                                .toList()));
+        graph = Optional.of(all);
+        read.replyTo().tell(all);
         return this;
     }
 }

@@ -94,6 +94,11 @@ final class DeskMemory {
         blocks++;
     }
 
+    /** How many blocks were seen since the start. */
+    long blocks() {
+        return blocks;
+    }
+
     /** Whether enough time has passed since the start for all links to be up. */
     boolean isWarm() {
         return blocks >= WARM_BLOCKS;
@@ -139,7 +144,11 @@ final class DeskMemory {
     }
 
     void saw(PaymentInput.ChannelSeen now) {
-        boolean old = Boolean.TRUE.equals(looking.remove(now.channel()));
+        Boolean old = looking.remove(now.channel());
+        if (old == null) {
+            // Looked at before a restart: what happened since is not known.
+            return;
+        }
         if (!old) {
             seen.put(now.channel(), new Seen(now.memory(), now.end()));
         }
@@ -175,8 +184,12 @@ final class DeskMemory {
         return new HopRules.Surroundings(
                 known(hop.incoming()),
                 known(hop.outgoing()),
-                hop.outgoing().map(seen::get).flatMap(Seen::end),
+                new HopRules.Surroundings.Ends(end(hop.incoming()), end(hop.outgoing())),
                 height);
+    }
+
+    private Optional<ChannelEntry> end(Optional<ChannelId> channel) {
+        return channel.map(seen::get).flatMap(Seen::end);
     }
 
     /** The incoming lock as it stands, in a channel that is in use or disputed. */

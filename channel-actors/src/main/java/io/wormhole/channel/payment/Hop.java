@@ -6,6 +6,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
 import java.util.Optional;
 
@@ -117,8 +118,8 @@ public record Hop(
         return new Hop(role, part, changed, rest, delivers, asked);
     }
 
-    Hop knowing(Bytes secret) {
-        return with(payment.knowing(secret));
+    Hop knowing(Bytes secret, Optional<BlockHeight> incomingExpiry) {
+        return with(payment.knowing(secret, incomingExpiry));
     }
 
     Hop afterAsking() {

@@ -1,10 +1,8 @@
 package io.wormhole.channel.payment;
 
-import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Tools;
-import io.wormhole.channel.hop.HopPayment;
 import io.wormhole.channel.hop.HopStep;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
@@ -20,12 +18,14 @@ import java.util.Set;
 
 /** The hops of this node: asks the rules what is next, and has it done. */
 final class HopDesk {
+    // Locks that stand in it, and as many again that come or go.
+    private static final int MOST_HOPS_PER_CHANNEL = 4 * ChannelState.MAXIMUM_LOCKS;
+
     private final DeskMemory memory;
     private final PayerDesk payer;
     private final PayeeDesk payee;
+    private final Arrivals arrivals;
     private final Map<Hop.Key, String> underWay = new HashMap<>();
-    // Hops whose incoming lock was seen since the start.
-    private final Set<Hop.Key> arrived = new HashSet<>();
     // Hops whose next node was told on the present link.
     private final Set<Hop.Key> told = new HashSet<>();
 
@@ -33,6 +33,7 @@ final class HopDesk {
         this.memory = memory;
         this.payer = payer;
         this.payee = payee;
+        this.arrivals = new Arrivals(memory);
     }
 
     void forwarded(PublicKey partner, RelayMessage.Forward forward) {
@@ -42,6 +43,10 @@ final class HopDesk {
         }
         if (memory.book.hopCount() >= memory.settings.mostHops()) {
             refuse(partner, forward, FailureCode.BUSY, "too many payments are under way");
+            return;
+        }
+        if (memory.book.incomingIn(forward.channel()) >= MOST_HOPS_PER_CHANNEL) {
+            refuse(partner, forward, FailureCode.BUSY, "too many payments come by this channel");
             return;
         }
         boolean taken =
@@ -140,7 +145,7 @@ final class HopDesk {
     void shown(Bytes secret, Hash hash) {
         for (Hop hop : memory.book.hopsOf(hash)) {
             if (hop.payment().secret().isEmpty() && hop.role() != Hop.Role.PAYEE) {
-                memory.happen(new PaymentEvent.HopKnows(hop.key(), secret));
+                memory.happen(new PaymentEvent.HopKnows(hop.key(), secret, Optional.empty()));
                 memory.due(hop.key());
             }
         }
@@ -190,24 +195,13 @@ final class HopDesk {
 
     // The word that a lock will come arrives before the lock.
     private boolean hasArrived(Hop hop) {
-        boolean now =
-                arrived.contains(hop.key())
-                        || hop.asked()
-                        || hop.payment().secret().isPresent()
-                        || memory.incomingLock(hop).isPresent();
-        if (now) {
-            arrived.add(hop.key());
-            return true;
-        }
-        boolean stranger =
-                memory.known(hop.incoming()).isEmpty()
-                        || memory.known(hop.incoming()).get() instanceof Ended;
-        BlockHeight last =
-                hop.payment().outgoing().map(HopPayment.Outgoing::expiry).orElse(payee.last(hop));
-        if (stranger || !memory.height().isBefore(last)) {
+        Arrivals.State state = arrivals.state(hop);
+        if (state == Arrivals.State.MISSED) {
+            // Whoever said it learns that its lock would stand for nothing.
+            sayFailed(hop);
             over(hop, false);
         }
-        return false;
+        return state == Arrivals.State.HERE;
     }
 
     /** Whether the outgoing lock may be asked for now; says so when it never will be. */
@@ -350,12 +344,12 @@ final class HopDesk {
     private void over(Hop hop, boolean paid) {
         memory.happen(new PaymentEvent.HopOver(hop.key(), paid));
         Optional<PaymentFailure> failure = Optional.ofNullable(memory.failures.remove(hop.key()));
-        arrived.remove(hop.key());
+        arrivals.forget(hop.key());
         told.remove(hop.key());
         if (hop.role() == Hop.Role.PAYER) {
             payer.partOver(hop, paid, failure);
         } else if (hop.role() == Hop.Role.PAYEE) {
-            payee.partOver(hop, paid);
+            payee.partOver(hop);
         }
         // Others may have waited for room in the same channels.
         hop.outgoing().ifPresent(memory::due);

@@ -17,13 +17,10 @@ final class PayeeDesk {
     }
 
     void issue(PaymentInput.Issue issue) {
-        memory.happen(new PaymentEvent.InvoiceIssued(issue.invoice(), issue.secret()));
+        if (memory.book.invoice(issue.invoice().hash()).isEmpty()) {
+            memory.happen(new PaymentEvent.InvoiceIssued(issue.invoice(), issue.secret()));
+        }
         memory.effect(new PaymentEffect.Tell(issue.stored()));
-    }
-
-    /** The last height at which a lock for this hop is waited for. */
-    BlockHeight last(Hop hop) {
-        return open(hop.hash()).map(Invoice::expiresAt).orElse(BlockHeight.ZERO);
     }
 
     private Optional<Invoice> open(Hash hash) {
@@ -86,7 +83,8 @@ final class PayeeDesk {
         IssuedInvoice issued = memory.book.invoice(hash).orElseThrow();
         memory.happen(new PaymentEvent.InvoiceAccepted(hash));
         for (Hop part : parts) {
-            memory.happen(new PaymentEvent.HopKnows(part.key(), issued.secret()));
+            Optional<BlockHeight> expiry = memory.incomingLock(part).map(HashLock::expiry);
+            memory.happen(new PaymentEvent.HopKnows(part.key(), issued.secret(), expiry));
             memory.due(part.key());
         }
     }
@@ -97,7 +95,8 @@ final class PayeeDesk {
         memory.due(hop.key());
     }
 
-    void partOver(Hop hop, boolean paid) {
+    /** An accepted invoice is closed with its last part, and paid when any part of it was. */
+    void partOver(Hop hop) {
         boolean accepted =
                 memory.book
                         .invoice(hop.hash())
@@ -109,8 +108,9 @@ final class PayeeDesk {
                                 other ->
                                         other.role() == Hop.Role.PAYEE
                                                 && !other.payment().failed());
-        if (accepted && paid && last) {
-            memory.happen(new PaymentEvent.InvoiceClosed(hop.hash(), true));
+        if (accepted && last) {
+            boolean paid = memory.book.hasReceived(hop.hash());
+            memory.happen(new PaymentEvent.InvoiceClosed(hop.hash(), paid));
         }
     }
 

@@ -61,6 +61,24 @@ final class PayerDesk {
         proceed(hash);
     }
 
+    /** Somebody who waited before a restart waits on. */
+    void await(PaymentInput.Await await) {
+        Optional<OutgoingPayment> known = memory.book.payment(await.hash());
+        PaymentInput.PaymentListener listener = await.listener();
+        if (known.isEmpty()) {
+            memory.effect(
+                    new PaymentEffect.Tell(
+                            () -> listener.refused("the payment was not begun: ask for it again")));
+        } else if (known.get().state() == OutgoingPayment.State.UNDER_WAY) {
+            memory.listeners
+                    .computeIfAbsent(await.hash(), same -> new ArrayList<>())
+                    .add(listener);
+        } else {
+            OutgoingPayment over = known.get();
+            memory.effect(new PaymentEffect.Tell(() -> listener.over(over)));
+        }
+    }
+
     private Optional<String> objection(PaymentInput.Pay pay) {
         if (!pay.invoice().isOpenAt(memory.height())) {
             return Optional.of(

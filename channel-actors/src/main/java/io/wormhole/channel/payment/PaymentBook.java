@@ -29,6 +29,8 @@ public final class PaymentBook {
     private final Map<Hash, Set<Hop.Key>> byHash = new HashMap<>();
     private final Set<Hash> openInvoices = new LinkedHashSet<>();
     private final Set<Hash> openPayments = new LinkedHashSet<>();
+    // Invoices that are not closed, and a part of each that was paid.
+    private final Map<Hash, Hop.Key> received = new LinkedHashMap<>();
     private Optional<BlockHeight> read = Optional.empty();
 
     /** The invoice behind a hash. */
@@ -71,6 +73,19 @@ public final class PaymentBook {
         return byChannel.getOrDefault(channel, Set.of()).stream().map(hops::get).toList();
     }
 
+    /** How many hops have their incoming lock, or wait for it, in this channel. */
+    int incomingIn(ChannelId channel) {
+        return (int)
+                hopsIn(channel).stream()
+                        .filter(hop -> hop.incoming().filter(channel::equals).isPresent())
+                        .count();
+    }
+
+    /** Whether a part of an invoice that is not closed was paid. */
+    boolean hasReceived(Hash hash) {
+        return received.containsKey(hash);
+    }
+
     List<Hash> openInvoices() {
         return List.copyOf(openInvoices);
     }
@@ -93,15 +108,22 @@ public final class PaymentBook {
         } else if (event instanceof PaymentEvent.HopLocked locked) {
             change(locked.key(), hop -> hop.with(hop.payment().afterLock()));
         } else if (event instanceof PaymentEvent.HopKnows knows) {
-            change(knows.key(), hop -> hop.knowing(knows.secret()));
+            change(knows.key(), hop -> hop.knowing(knows.secret(), knows.incomingExpiry()));
         } else if (event instanceof PaymentEvent.HopFailed failed) {
             change(failed.key(), hop -> hop.with(hop.payment().afterRefusal()));
         } else if (event instanceof PaymentEvent.HopOver over) {
-            remove(over.key());
+            over(over);
         } else if (event instanceof PaymentEvent.ChainRead chain) {
             read = Optional.of(chain.finalHeight());
         } else {
             applyToPayment(event);
+        }
+    }
+
+    private void over(PaymentEvent.HopOver over) {
+        remove(over.key());
+        if (over.paid() && over.key().role() == Hop.Role.PAYEE) {
+            received.put(over.key().hash(), over.key());
         }
     }
 
@@ -111,6 +133,7 @@ public final class PaymentBook {
         } else if (event instanceof PaymentEvent.InvoiceAccepted accepted) {
             put(known(accepted.hash()).in(IssuedInvoice.State.ACCEPTED));
         } else if (event instanceof PaymentEvent.InvoiceClosed closed) {
+            received.remove(closed.hash());
             put(
                     known(closed.hash())
                             .in(
@@ -230,6 +253,7 @@ public final class PaymentBook {
         }
         payments.values().forEach(payment -> asEvents(payment, events));
         hops.values().forEach(hop -> events.add(new PaymentEvent.HopBegun(hop)));
+        received.values().forEach(part -> events.add(new PaymentEvent.HopOver(part, true)));
         return events;
     }
 

@@ -2,10 +2,13 @@ package io.wormhole.channel.payment;
 
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides everything about the payments of one node: takes what happened, gives back what is to be
@@ -105,6 +108,8 @@ public final class PaymentDesk {
             payee.issue(issue);
         } else if (input instanceof PaymentInput.Pay pay) {
             payer.pay(pay);
+        } else if (input instanceof PaymentInput.Await await) {
+            payer.await(await);
         } else if (input instanceof PaymentInput.RoutesFound found) {
             payer.found(found);
         } else if (input instanceof PaymentInput.Read read) {
@@ -116,12 +121,17 @@ public final class PaymentDesk {
 
     private void blockSeen(PaymentInput.BlockSeen block) {
         memory.head(block.height());
-        boolean ours =
-                block.progressed().stream()
-                        .anyMatch(channel -> !memory.book.hopsIn(channel).isEmpty());
+        Set<Hash> ours = new LinkedHashSet<>();
+        block.progressed()
+                .forEach(
+                        (channel, transactions) -> {
+                            if (!memory.book.hopsIn(channel).isEmpty()) {
+                                ours.addAll(transactions);
+                            }
+                        });
         // Also those that could not be read before.
-        if (ours) {
-            memory.unread.add(block.transactions());
+        if (!ours.isEmpty()) {
+            memory.unread.add(List.copyOf(ours));
         }
         memory.unread.forEach(it -> memory.effect(new PaymentEffect.ReadTransactions(it)));
         memory.book.hops().forEach(hop -> memory.due(hop.key()));

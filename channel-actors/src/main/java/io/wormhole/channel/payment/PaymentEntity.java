@@ -11,7 +11,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -39,7 +38,6 @@ final class PaymentEntity
     private static final Duration LATER = Duration.ofMillis(200);
 
     private final ActorContext<Take> context;
-    private final TimerScheduler<Take> timers;
     private final Owner owner;
     private final PaymentWorld world;
     private final ActorRef<Payments.Command> queue;
@@ -49,13 +47,11 @@ final class PaymentEntity
 
     private PaymentEntity(
             ActorContext<Take> context,
-            TimerScheduler<Take> timers,
             Owner owner,
             PaymentWorld world,
             ActorRef<Payments.Command> queue) {
         super(PersistenceId.of("payments", owner.key().address().toString()));
         this.context = context;
-        this.timers = timers;
         this.owner = owner;
         this.world = world;
         this.queue = queue;
@@ -65,9 +61,7 @@ final class PaymentEntity
     static Behavior<Take> create(
             Owner owner, PaymentWorld world, ActorRef<Payments.Command> queue) {
         return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> new PaymentEntity(context, timers, owner, world, queue)));
+                context -> new PaymentEntity(context, owner, world, queue));
     }
 
     @Override
@@ -89,11 +83,13 @@ final class PaymentEntity
             return Effect().none().thenRun(book -> carryOut(outcome.effects()));
         }
         PaymentEvents events = PaymentEventCodec.encode(outcome.events());
+        queue.tell(new Payments.Decided());
         deciding = true;
         return Effect().persist(events).thenRun(book -> carryOut(outcome.effects()));
     }
 
     private void carryOut(List<PaymentEffect> effects) {
+        queue.tell(new Payments.Stored());
         effects.forEach(this::carryOut);
         queue.tell(new Payments.Ready());
     }
@@ -123,8 +119,8 @@ final class PaymentEntity
                                     read.transactions(), Optional.of(secrets)),
                     new PaymentInput.TransactionsRead(read.transactions(), Optional.empty()));
         } else if (effect instanceof PaymentEffect.Later later) {
-            timers.startSingleTimer(
-                    later.key(), new Take(List.of(new PaymentInput.Retry(later.key()))), LATER);
+            context.scheduleOnce(
+                    LATER, queue, new Payments.Give(new PaymentInput.Retry(later.key())));
         } else if (effect instanceof PaymentEffect.Tell tell) {
             tell.message().run();
         }
@@ -143,9 +139,10 @@ final class PaymentEntity
     private void recovered(PaymentBook book) {
         PaymentDesk fresh = new PaymentDesk(book, owner.settings(), owner.key());
         desk = Optional.of(fresh);
-        world.follow(fresh.readFrom(), this::give);
         fresh.resume();
-        context.getSelf().tell(new Take(List.of()));
+        // First of all, so that what was said to the book before is not mixed with what comes now.
+        queue.tell(new Payments.Recovered());
+        world.follow(fresh.readFrom(), this::give);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.Optional;
 
 /** What a node stores of payments; its book is rebuilt from these alone. */
 public sealed interface PaymentEvent {
@@ -36,8 +37,9 @@ public sealed interface PaymentEvent {
     /** The outgoing lock stands, or stood. */
     record HopLocked(Hop.Key key) implements PaymentEvent {}
 
-    /** The secret was shown. */
-    record HopKnows(Hop.Key key, Bytes secret) implements PaymentEvent {}
+    /** The secret was shown, while the incoming lock had this expiry, if it was seen. */
+    record HopKnows(Hop.Key key, Bytes secret, Optional<BlockHeight> incomingExpiry)
+            implements PaymentEvent {}
 
     /** The outgoing lock will not be, or the payee does not want the incoming one. */
     record HopFailed(Hop.Key key) implements PaymentEvent {}

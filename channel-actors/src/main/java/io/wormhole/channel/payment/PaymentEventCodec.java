@@ -6,6 +6,7 @@ import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.proto.HopField;
 import io.wormhole.channel.proto.HopKeyField;
 import io.wormhole.channel.proto.PaymentEvents;
+import io.wormhole.channel.wire.Fields;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.ledger.Amount;
@@ -40,7 +41,8 @@ public final class PaymentEventCodec {
         } else if (event instanceof PaymentEvent.HopLocked locked) {
             out.setHopLocked(key(locked.key()));
         } else if (event instanceof PaymentEvent.HopKnows knows) {
-            out.setHopKnows(key(knows.key())).setSecret(RelayCodec.bytes(knows.secret()));
+            out.setHopKnows(key(knows.key())).setSecret(Fields.bytes(knows.secret()));
+            knows.incomingExpiry().ifPresent(it -> out.setIncomingExpiry(it.value()));
         } else if (event instanceof PaymentEvent.HopFailed failed) {
             out.setHopFailed(key(failed.key()));
         } else if (event instanceof PaymentEvent.HopOver over) {
@@ -56,22 +58,22 @@ public final class PaymentEventCodec {
     private static void encodePayment(
             PaymentEvent event, io.wormhole.channel.proto.PaymentEvent.Builder out) {
         if (event instanceof PaymentEvent.InvoiceIssued issued) {
-            out.setInvoiceIssued(RelayCodec.bytes(issued.invoice().encoded()))
-                    .setSecret(RelayCodec.bytes(issued.secret()));
+            out.setInvoiceIssued(Fields.bytes(issued.invoice()))
+                    .setSecret(Fields.bytes(issued.secret()));
         } else if (event instanceof PaymentEvent.InvoiceAccepted accepted) {
-            out.setInvoiceAccepted(RelayCodec.bytes(accepted.hash().bytes()));
+            out.setInvoiceAccepted(Fields.bytes(accepted.hash().bytes()));
         } else if (event instanceof PaymentEvent.InvoiceClosed closed) {
-            out.setInvoiceClosed(RelayCodec.bytes(closed.hash().bytes())).setPaid(closed.paid());
+            out.setInvoiceClosed(Fields.bytes(closed.hash().bytes())).setPaid(closed.paid());
         } else if (event instanceof PaymentEvent.PaymentBegun begun) {
-            out.setPaymentBegun(RelayCodec.bytes(begun.invoice().encoded()))
+            out.setPaymentBegun(Fields.bytes(begun.invoice()))
                     .setAmountBaseUnits(begun.maximumFee().baseUnits())
                     .setPart(begun.firstPart());
         } else if (event instanceof PaymentEvent.PaymentPaid paid) {
-            out.setPaymentPaid(RelayCodec.bytes(paid.hash().bytes()))
-                    .setSecret(RelayCodec.bytes(paid.secret()))
+            out.setPaymentPaid(Fields.bytes(paid.hash().bytes()))
+                    .setSecret(Fields.bytes(paid.secret()))
                     .setAmountBaseUnits(paid.fees().baseUnits());
         } else if (event instanceof PaymentEvent.PaymentFailed failed) {
-            out.setPaymentFailed(RelayCodec.bytes(failed.hash().bytes()))
+            out.setPaymentFailed(Fields.bytes(failed.hash().bytes()))
                     .setReason(failed.reason());
         } else {
             throw new IllegalStateException("no stored form of " + event.getClass());
@@ -85,7 +87,9 @@ public final class PaymentEventCodec {
             case HOP_LOCKED -> new PaymentEvent.HopLocked(key(in.getHopLocked()));
             case HOP_KNOWS ->
                     new PaymentEvent.HopKnows(
-                            key(in.getHopKnows()), RelayCodec.bytes(in.getSecret()));
+                            key(in.getHopKnows()),
+                            Fields.bytes(in.getSecret()),
+                            expiry(in.getIncomingExpiry()));
             case HOP_FAILED -> new PaymentEvent.HopFailed(key(in.getHopFailed()));
             case HOP_OVER -> new PaymentEvent.HopOver(key(in.getHopOver()), in.getPaid());
             case CHAIN_READ -> new PaymentEvent.ChainRead(new BlockHeight(in.getChainRead()));
@@ -97,12 +101,12 @@ public final class PaymentEventCodec {
         return switch (in.getEventCase()) {
             case INVOICE_ISSUED ->
                     new PaymentEvent.InvoiceIssued(
-                            invoice(in.getInvoiceIssued()), RelayCodec.bytes(in.getSecret()));
+                            invoice(in.getInvoiceIssued()), Fields.bytes(in.getSecret()));
             case INVOICE_ACCEPTED ->
-                    new PaymentEvent.InvoiceAccepted(RelayCodec.hash(in.getInvoiceAccepted()));
+                    new PaymentEvent.InvoiceAccepted(Fields.hash(in.getInvoiceAccepted()));
             case INVOICE_CLOSED ->
                     new PaymentEvent.InvoiceClosed(
-                            RelayCodec.hash(in.getInvoiceClosed()), in.getPaid());
+                            Fields.hash(in.getInvoiceClosed()), in.getPaid());
             case PAYMENT_BEGUN ->
                     new PaymentEvent.PaymentBegun(
                             invoice(in.getPaymentBegun()),
@@ -110,35 +114,35 @@ public final class PaymentEventCodec {
                             in.getPart());
             case PAYMENT_PAID ->
                     new PaymentEvent.PaymentPaid(
-                            RelayCodec.hash(in.getPaymentPaid()),
-                            RelayCodec.bytes(in.getSecret()),
+                            Fields.hash(in.getPaymentPaid()),
+                            Fields.bytes(in.getSecret()),
                             Amount.of(in.getAmountBaseUnits()));
             case PAYMENT_FAILED ->
                     new PaymentEvent.PaymentFailed(
-                            RelayCodec.hash(in.getPaymentFailed()), in.getReason());
+                            Fields.hash(in.getPaymentFailed()), in.getReason());
             default -> throw new IllegalArgumentException("payment event without content");
         };
     }
 
     private static Invoice invoice(ByteString field) {
-        return CanonicalReader.decode(RelayCodec.bytes(field), Invoice::readFrom);
+        return CanonicalReader.decode(Fields.bytes(field), Invoice::readFrom);
     }
 
     private static HopKeyField key(Hop.Key key) {
         return HopKeyField.newBuilder()
                 .setRole(key.role().number())
-                .setHash(RelayCodec.bytes(key.hash().bytes()))
+                .setHash(Fields.bytes(key.hash().bytes()))
                 .setPart(key.part())
-                .setChannel(RelayCodec.bytes(key.channel().encoded()))
+                .setChannel(Fields.bytes(key.channel()))
                 .build();
     }
 
     private static Hop.Key key(HopKeyField field) {
         return new Hop.Key(
                 role(field.getRole()),
-                RelayCodec.hash(field.getHash()),
+                Fields.hash(field.getHash()),
                 field.getPart(),
-                RelayCodec.channel(field.getChannel()));
+                Fields.channel(field.getChannel()));
     }
 
     private static Hop.Role role(int number) {
@@ -154,17 +158,13 @@ public final class PaymentEventCodec {
                 HopField.newBuilder()
                         .setRole(hop.role().number())
                         .setPart(hop.part())
-                        .setHash(RelayCodec.bytes(hop.hash().bytes()))
+                        .setHash(Fields.bytes(hop.hash().bytes()))
                         .addAllRest(RelayCodec.legs(hop.rest()))
                         .setDeliversBaseUnits(hop.delivers().baseUnits())
                         .setAsked(hop.asked())
                         .setLocked(payment.locked())
                         .setFailed(payment.failed());
-        payment.incoming()
-                .ifPresent(
-                        in ->
-                                field.setIncomingChannel(RelayCodec.bytes(in.channel().encoded()))
-                                        .setIncomingLock(in.lockId()));
+        payment.incoming().ifPresent(in -> incoming(in, field));
         payment.outgoing()
                 .ifPresent(
                         out ->
@@ -177,24 +177,39 @@ public final class PaymentEventCodec {
                                                                                 out.amount(),
                                                                                 out.expiry())))
                                                         .get(0)));
-        payment.secret().ifPresent(secret -> field.setSecret(RelayCodec.bytes(secret)));
+        payment.secret().ifPresent(secret -> field.setSecret(Fields.bytes(secret)));
         return field.build();
+    }
+
+    private static void incoming(HopPayment.Incoming in, HopField.Builder field) {
+        field.setIncomingChannel(Fields.bytes(in.channel()))
+                .setIncomingLock(in.lockId());
+        in.expiry().ifPresent(it -> field.setIncomingExpiry(it.value()));
+    }
+
+    private static Optional<HopPayment.Incoming> incoming(HopField field) {
+        return field.getIncomingChannel().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new HopPayment.Incoming(
+                                Fields.channel(field.getIncomingChannel()),
+                                field.getIncomingLock(),
+                                expiry(field.getIncomingExpiry())));
+    }
+
+    private static Optional<BlockHeight> expiry(long field) {
+        return field == 0 ? Optional.empty() : Optional.of(new BlockHeight(field));
     }
 
     private static Hop hop(HopField field) {
         Optional<Bytes> secret =
                 field.getSecret().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(RelayCodec.bytes(field.getSecret()));
+                        : Optional.of(Fields.bytes(field.getSecret()));
         HopPayment payment =
                 new HopPayment(
-                        RelayCodec.hash(field.getHash()),
-                        field.getIncomingChannel().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        new HopPayment.Incoming(
-                                                RelayCodec.channel(field.getIncomingChannel()),
-                                                field.getIncomingLock())),
+                        Fields.hash(field.getHash()),
+                        incoming(field),
                         field.hasOutgoing() ? Optional.of(outgoing(field)) : Optional.empty(),
                         secret,
                         field.getLocked(),

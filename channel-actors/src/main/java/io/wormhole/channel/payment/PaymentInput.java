@@ -11,6 +11,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,15 +57,14 @@ public sealed interface PaymentInput {
     /**
      * A block became the head.
      *
-     * @param progressed channels in which the chain ran a contract step
-     * @param transactions what the block holds, when there are such channels
+     * @param progressed channels in which the chain may have run a contract step, each with the
+     *     transactions that may have done it
      */
-    record BlockSeen(BlockHeight height, Set<ChannelId> progressed, List<Hash> transactions)
+    record BlockSeen(BlockHeight height, Map<ChannelId, Set<Hash>> progressed)
             implements PaymentInput {
-        /** Copies the collections. */
+        /** Copies the map. */
         public BlockSeen {
-            progressed = Set.copyOf(progressed);
-            transactions = List.copyOf(transactions);
+            progressed = Map.copyOf(progressed);
         }
     }
 
@@ -95,6 +95,9 @@ public sealed interface PaymentInput {
      */
     record Pay(Invoice invoice, Amount maximumFee, Optional<Route> route, PaymentListener listener)
             implements PaymentInput {}
+
+    /** The owner still awaits the end of a payment that this node was told to make. */
+    record Await(Hash hash, PaymentListener listener) implements PaymentInput {}
 
     /** Ways were looked for: none, or routes that reach the amount together. */
     record RoutesFound(Hash hash, List<Route> routes) implements PaymentInput {

@@ -1,11 +1,9 @@
 package io.wormhole.channel.payment;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -22,26 +20,49 @@ public final class Payments extends AbstractBehavior<Payments.Command> {
     /** Something happened. */
     public record Give(PaymentInput input) implements Command {}
 
-    /** The batch before is stored, or the book is read after a start. */
+    /** The book is read after a start, and takes a batch. */
+    record Recovered() implements Command {}
+
+    /** It is known what comes of the batch. */
+    record Decided() implements Command {}
+
+    /** What came of the batch is stored. */
+    record Stored() implements Command {}
+
+    /** The batch is done. */
     record Ready() implements Command {}
+
+    private record Broken() implements Command {}
+
+    private record Open() implements Command {}
+
+    private record Told(PaymentInput.PaymentListener listener) implements Command {}
 
     private static final int MOST_AT_ONCE = 2_000;
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
-    private final ActorRef<PaymentEntity.Take> book;
-    private List<PaymentInput> waiting = new ArrayList<>();
-    private boolean ready;
+    private final PaymentEntity.Owner owner;
+    private final PaymentWorld world;
+    private ActorRef<PaymentEntity.Take> book;
+    private Duration retry = FIRST_RETRY;
+    // Outlives the book, which loses all that is not stored when it starts anew.
+    private final PaymentQueue queue = new PaymentQueue();
 
     private Payments(ActorContext<Command> context, PaymentEntity.Owner owner, PaymentWorld world) {
         super(context);
-        this.book =
-                context.spawn(
-                        Behaviors.supervise(PaymentEntity.create(owner, world, context.getSelf()))
-                                .onFailure(
-                                        SupervisorStrategy.restartWithBackoff(
-                                                FIRST_RETRY, LAST_RETRY, 0.1)),
-                        "book");
+        this.owner = owner;
+        this.world = world;
+        this.book = opened(context, owner, world);
+    }
+
+    // A journal that fails stops its actor past any supervisor, so another is made.
+    private static ActorRef<PaymentEntity.Take> opened(
+            ActorContext<Command> context, PaymentEntity.Owner owner, PaymentWorld world) {
+        ActorRef<PaymentEntity.Take> book =
+                context.spawn(PaymentEntity.create(owner, world, context.getSelf()), "book");
+        context.watchWith(book, new Broken());
+        return book;
     }
 
     /** The payments of the holder of a key. */
@@ -53,21 +74,88 @@ public final class Payments extends AbstractBehavior<Payments.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Give.class, this::give)
-                .onMessage(Ready.class, ready -> next())
+                .onMessage(Recovered.class, recovered -> recovered())
+                .onMessage(Decided.class, decided -> decided())
+                .onMessage(Stored.class, stored -> stored())
+                .onMessage(Ready.class, ready -> done())
+                .onMessage(Told.class, this::told)
+                .onMessage(Broken.class, broken -> broken())
+                .onMessage(Open.class, open -> open())
                 .build();
     }
 
     private Behavior<Command> give(Give give) {
-        waiting.add(give.input());
-        return ready ? next() : this;
+        PaymentInput input = give.input();
+        boolean taken =
+                queue.give(input instanceof PaymentInput.Pay pay ? reportingBack(pay) : input);
+        if (!taken) {
+            getContext().getLog().warn("a partner says more than can be heard: {}", input);
+        }
+        return next();
+    }
+
+    private PaymentInput reportingBack(PaymentInput.Pay pay) {
+        ActorRef<Command> self = getContext().getSelf();
+        PaymentInput.PaymentListener listener =
+                new PaymentInput.PaymentListener() {
+                    @Override
+                    public void over(OutgoingPayment payment) {
+                        pay.listener().over(payment);
+                        self.tell(new Told(this));
+                    }
+
+                    @Override
+                    public void refused(String reason) {
+                        pay.listener().refused(reason);
+                        self.tell(new Told(this));
+                    }
+                };
+        return new PaymentInput.Pay(pay.invoice(), pay.maximumFee(), pay.route(), listener);
+    }
+
+    private Behavior<Command> told(Told told) {
+        queue.told(told.listener());
+        return this;
+    }
+
+    private Behavior<Command> broken() {
+        queue.broken();
+        getContext().scheduleOnce(retry, getContext().getSelf(), new Open());
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+        return this;
+    }
+
+    private Behavior<Command> open() {
+        book = opened(getContext(), owner, world);
+        return this;
+    }
+
+    private Behavior<Command> recovered() {
+        book.tell(new PaymentEntity.Take(queue.recovered()));
+        return this;
+    }
+
+    private Behavior<Command> decided() {
+        queue.decided();
+        return this;
+    }
+
+    private Behavior<Command> stored() {
+        queue.stored();
+        return this;
+    }
+
+    private Behavior<Command> done() {
+        queue.done();
+        retry = FIRST_RETRY;
+        return next();
     }
 
     private Behavior<Command> next() {
-        ready = waiting.isEmpty();
-        if (!ready) {
-            int count = Math.min(waiting.size(), MOST_AT_ONCE);
-            book.tell(new PaymentEntity.Take(waiting.subList(0, count)));
-            waiting = new ArrayList<>(waiting.subList(count, waiting.size()));
+        List<PaymentInput> batch = queue.next(MOST_AT_ONCE);
+        if (!batch.isEmpty()) {
+            book.tell(new PaymentEntity.Take(batch));
         }
         return this;
     }

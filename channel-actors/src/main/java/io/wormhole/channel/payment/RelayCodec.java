@@ -1,6 +1,5 @@
 package io.wormhole.channel.payment;
 
-import com.google.protobuf.ByteString;
 import io.wormhole.channel.proto.AnnouncementMessage;
 import io.wormhole.channel.proto.FailedMessage;
 import io.wormhole.channel.proto.Failure;
@@ -8,10 +7,8 @@ import io.wormhole.channel.proto.ForwardMessage;
 import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.proto.RouteLeg;
 import io.wormhole.channel.route.Announcement;
-import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.channel.wire.Fields;
 import io.wormhole.protocol.bytes.CanonicalReader;
-import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -32,21 +29,21 @@ public final class RelayCodec {
         if (message instanceof RelayMessage.Forward forward) {
             frame.setForward(
                     ForwardMessage.newBuilder()
-                            .setHash(bytes(forward.hash().bytes()))
+                            .setHash(Fields.bytes(forward.hash().bytes()))
                             .setPart(forward.part())
-                            .setChannel(bytes(forward.channel().encoded()))
+                            .setChannel(Fields.bytes(forward.channel()))
                             .addAllLegs(legs(forward.legs())));
         } else if (message instanceof RelayMessage.Failed failed) {
             frame.setFailed(
                     FailedMessage.newBuilder()
-                            .setHash(bytes(failed.hash().bytes()))
+                            .setHash(Fields.bytes(failed.hash().bytes()))
                             .setPart(failed.part())
-                            .setChannel(bytes(failed.channel().encoded()))
+                            .setChannel(Fields.bytes(failed.channel()))
                             .setFailure(failure(failed.failure())));
         } else if (message instanceof RelayMessage.Announce announce) {
             frame.setAnnouncement(
                     AnnouncementMessage.newBuilder()
-                            .setAnnouncement(bytes(announce.announcement().encoded())));
+                            .setAnnouncement(Fields.bytes(announce.announcement())));
         }
         return frame.build();
     }
@@ -56,20 +53,20 @@ public final class RelayCodec {
         return switch (frame.getMessageCase()) {
             case FORWARD ->
                     new RelayMessage.Forward(
-                            hash(frame.getForward().getHash()),
+                            Fields.hash(frame.getForward().getHash()),
                             frame.getForward().getPart(),
-                            channel(frame.getForward().getChannel()),
+                            Fields.channel(frame.getForward().getChannel()),
                             bounded(legsOf(frame.getForward().getLegsList())));
             case FAILED ->
                     new RelayMessage.Failed(
-                            hash(frame.getFailed().getHash()),
+                            Fields.hash(frame.getFailed().getHash()),
                             frame.getFailed().getPart(),
-                            channel(frame.getFailed().getChannel()),
+                            Fields.channel(frame.getFailed().getChannel()),
                             failure(frame.getFailed().getFailure()));
             case ANNOUNCEMENT ->
                     new RelayMessage.Announce(
                             CanonicalReader.decode(
-                                    bytes(frame.getAnnouncement().getAnnouncement()),
+                                    Fields.bytes(frame.getAnnouncement().getAnnouncement()),
                                     Announcement::readFrom));
             default -> throw new IllegalArgumentException("a relay frame without content");
         };
@@ -91,7 +88,7 @@ public final class RelayCodec {
                 .map(
                         leg ->
                                 RouteLeg.newBuilder()
-                                        .setChannel(bytes(leg.channel().encoded()))
+                                        .setChannel(Fields.bytes(leg.channel()))
                                         .setAmountBaseUnits(leg.amount().baseUnits())
                                         .setExpiry(leg.expiry().value())
                                         .build())
@@ -103,7 +100,7 @@ public final class RelayCodec {
                 .map(
                         field ->
                                 new RelayLeg(
-                                        channel(field.getChannel()),
+                                        Fields.channel(field.getChannel()),
                                         Amount.of(field.getAmountBaseUnits()),
                                         new BlockHeight(field.getExpiry())))
                 .toList();
@@ -113,35 +110,19 @@ public final class RelayCodec {
         Failure.Builder field =
                 Failure.newBuilder()
                         .setCode(failure.code().number())
-                        .setAt(bytes(failure.at().bytes()))
+                        .setAt(Fields.bytes(failure.at().bytes()))
                         .setReason(failure.reason());
-        failure.channel().ifPresent(blamed -> field.setChannel(bytes(blamed.encoded())));
+        failure.channel().ifPresent(blamed -> field.setChannel(Fields.bytes(blamed)));
         return field.build();
     }
 
     private static PaymentFailure failure(Failure field) {
         return new PaymentFailure(
                 FailureCode.of(field.getCode()).orElse(FailureCode.UNKNOWN),
-                new PublicKey(bytes(field.getAt())),
+                new PublicKey(Fields.bytes(field.getAt())),
                 field.getChannel().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(channel(field.getChannel())),
+                        : Optional.of(Fields.channel(field.getChannel())),
                 field.getReason());
-    }
-
-    static ByteString bytes(Bytes content) {
-        return ByteString.copyFrom(content.toArray());
-    }
-
-    static Bytes bytes(ByteString field) {
-        return Bytes.of(field.toByteArray());
-    }
-
-    static Hash hash(ByteString field) {
-        return new Hash(bytes(field));
-    }
-
-    static ChannelId channel(ByteString field) {
-        return new ChannelId(hash(field));
     }
 }

@@ -7,25 +7,49 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jgrapht.Graph;
 import org.jgrapht.GraphPath;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
+import org.jgrapht.graph.AsGraphUnion;
+import org.jgrapht.graph.AsWeightedGraph;
 import org.jgrapht.graph.DirectedWeightedMultigraph;
+import org.jgrapht.graph.MaskSubgraph;
 
-/** What is known of other parties' channels; finds the cheapest way for a payment. */
+/**
+ * What is known of other parties' channels; finds the cheapest way for a payment. It never changes,
+ * so that what a search needs is built once for all searches.
+ */
 public final class ChannelGraph {
     // A shorter way is worth this much in base units per channel, since each channel may fail.
     private static final double PER_CHANNEL = 1;
     private static final int ATTEMPTS = 50;
 
-    private final Map<Direction, AnnouncedChannel> channels = new HashMap<>();
+    private final Ways known;
+    // In place of what is known of the same directions.
+    private final Map<Direction, AnnouncedChannel> changed;
 
-    private record Direction(ChannelId channel, PublicKey payer) {}
+    private record Direction(ChannelId channel, PublicKey payer) {
+        static Direction of(AnnouncedChannel channel) {
+            return new Direction(channel.channel(), channel.payer());
+        }
+    }
+
+    /** Directions, and the graph of them, which all that differ in few of them share. */
+    private record Ways(
+            Map<Direction, AnnouncedChannel> all, Graph<PublicKey, AnnouncedChannel> graph) {
+        static Ways of(Collection<AnnouncedChannel> channels) {
+            Map<Direction, AnnouncedChannel> all = new LinkedHashMap<>();
+            channels.forEach(channel -> all.put(Direction.of(channel), channel));
+            return new Ways(all, graphOf(all.values()));
+        }
+    }
 
     /** A payment that a way is wanted for. */
     public record Wish(
@@ -35,42 +59,56 @@ public final class ChannelGraph {
             BlockHeight height,
             long finalBlocks) {}
 
-    /** Adds a channel's direction, or replaces what was known of it. */
-    public void add(AnnouncedChannel channel) {
-        channels.put(new Direction(channel.channel(), channel.payer()), channel);
+    private ChannelGraph(Ways known, Map<Direction, AnnouncedChannel> changed) {
+        this.known = known;
+        this.changed = changed;
     }
 
-    /** Forgets both directions of a channel. */
-    public void remove(ChannelId channel) {
-        channels.keySet().removeIf(direction -> direction.channel().equals(channel));
+    /** These directions; of each the last. */
+    public static ChannelGraph of(Collection<AnnouncedChannel> channels) {
+        return new ChannelGraph(Ways.of(channels), Map.of());
+    }
+
+    private static DirectedWeightedMultigraph<PublicKey, AnnouncedChannel> graphOf(
+            Collection<AnnouncedChannel> channels) {
+        DirectedWeightedMultigraph<PublicKey, AnnouncedChannel> graph =
+                new DirectedWeightedMultigraph<>(AnnouncedChannel.class);
+        for (AnnouncedChannel channel : channels) {
+            graph.addVertex(channel.payer());
+            graph.addVertex(channel.payee());
+            graph.addEdge(channel.payer(), channel.payee(), channel);
+        }
+        return graph;
     }
 
     /** The same without what {@code route} uses up. */
     public ChannelGraph without(Route route) {
-        ChannelGraph left = new ChannelGraph();
-        left.channels.putAll(channels);
-        for (Route.Leg leg : route.legs()) {
-            AnnouncedChannel used = leg.channel();
-            Amount most =
-                    used.most().covers(leg.amount())
-                            ? used.most().minus(leg.amount())
-                            : Amount.ZERO;
-            left.add(used.withMost(most));
-        }
-        return left;
+        return with(
+                route.legs().stream()
+                        .map(
+                                leg -> {
+                                    Amount most = leg.channel().most();
+                                    return leg.channel()
+                                            .withMost(
+                                                    most.covers(leg.amount())
+                                                            ? most.minus(leg.amount())
+                                                            : Amount.ZERO);
+                                })
+                        .toList());
     }
 
-    /** The same with other directions added. */
+    /** The same with other directions added, or in place of what was known of them. */
     public ChannelGraph with(Collection<AnnouncedChannel> more) {
-        ChannelGraph all = new ChannelGraph();
-        all.channels.putAll(channels);
-        more.forEach(all::add);
-        return all;
+        Map<Direction, AnnouncedChannel> all = new LinkedHashMap<>(changed);
+        more.forEach(channel -> all.put(Direction.of(channel), channel));
+        return new ChannelGraph(known, all);
     }
 
     /** All directions that are known. */
     public List<AnnouncedChannel> channels() {
-        return List.copyOf(channels.values());
+        Map<Direction, AnnouncedChannel> all = new LinkedHashMap<>(known.all());
+        all.putAll(changed);
+        return List.copyOf(all.values());
     }
 
     /**
@@ -90,7 +128,11 @@ public final class ChannelGraph {
                             wish.height(),
                             wish.finalBlocks());
             Optional<List<AnnouncedChannel>> middle =
-                    without(wish.payer()).cheapest(between, Set.of(), Set.of());
+                    cheapest(
+                            between,
+                            channel ->
+                                    !channel.payer().equals(wish.payer())
+                                            && !channel.payee().equals(wish.payer()));
             if (middle.isEmpty()) {
                 return Optional.empty();
             }
@@ -102,17 +144,6 @@ public final class ChannelGraph {
                 : Optional.of(route(wish, path));
     }
 
-    private ChannelGraph without(PublicKey party) {
-        ChannelGraph others = new ChannelGraph();
-        channels.forEach(
-                (direction, channel) -> {
-                    if (!channel.payer().equals(party) && !channel.payee().equals(party)) {
-                        others.channels.put(direction, channel);
-                    }
-                });
-        return others;
-    }
-
     /**
      * The cheapest way.
      *
@@ -121,7 +152,11 @@ public final class ChannelGraph {
     public Optional<Route> find(Wish wish, Set<ChannelId> avoided) {
         Set<AnnouncedChannel> useless = new HashSet<>();
         for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<List<AnnouncedChannel>> path = cheapest(wish, avoided, useless);
+            Optional<List<AnnouncedChannel>> path = cheapest(
+                            wish,
+                            channel ->
+                                    !avoided.contains(channel.channel())
+                                            && !useless.contains(channel));
             if (path.isEmpty()) {
                 return Optional.empty();
             }
@@ -135,27 +170,32 @@ public final class ChannelGraph {
     }
 
     private Optional<List<AnnouncedChannel>> cheapest(
-            Wish wish, Set<ChannelId> avoided, Set<AnnouncedChannel> useless) {
-        DirectedWeightedMultigraph<PublicKey, AnnouncedChannel> graph =
-                new DirectedWeightedMultigraph<>(AnnouncedChannel.class);
-        graph.addVertex(wish.payer());
-        graph.addVertex(wish.payee());
-        channels.values().stream()
-                .filter(channel -> channel.most().covers(wish.amount()))
-                .filter(channel -> !avoided.contains(channel.channel()))
-                .filter(channel -> !useless.contains(channel))
-                .forEach(
-                        channel -> {
-                            graph.addVertex(channel.payer());
-                            graph.addVertex(channel.payee());
-                            graph.addEdge(channel.payer(), channel.payee(), channel);
-                            graph.setEdgeWeight(channel, weight(wish, channel));
-                        });
+            Wish wish, Predicate<AnnouncedChannel> allowed) {
+        DirectedWeightedMultigraph<PublicKey, AnnouncedChannel> ours = graphOf(changed.values());
+        ours.addVertex(wish.payer());
+        ours.addVertex(wish.payee());
+        Graph<PublicKey, AnnouncedChannel> usable =
+                new MaskSubgraph<>(
+                        new AsGraphUnion<>(known.graph(), ours),
+                        party -> false,
+                        channel ->
+                                isReplaced(channel)
+                                        || !channel.most().covers(wish.amount())
+                                        || !allowed.test(channel));
         GraphPath<PublicKey, AnnouncedChannel> path =
-                DijkstraShortestPath.findPathBetween(graph, wish.payer(), wish.payee());
+                DijkstraShortestPath.findPathBetween(
+                        new AsWeightedGraph<>(
+                                usable, channel -> weight(wish, channel), false, false),
+                        wish.payer(),
+                        wish.payee());
         return path == null || path.getLength() == 0 || path.getLength() > Route.MOST_LEGS
                 ? Optional.empty()
                 : Optional.of(path.getEdgeList());
+    }
+
+    private boolean isReplaced(AnnouncedChannel channel) {
+        AnnouncedChannel now = changed.get(Direction.of(channel));
+        return now != null && !now.equals(channel);
     }
 
     // Only a guide for the search: what is paid is computed exactly afterwards.

@@ -10,6 +10,7 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelResize;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -23,19 +24,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Conversions of single fields, used by all codecs of this package. */
-final class Fields {
+/** Conversions of single fields, used by all codecs of channels. */
+public final class Fields {
     private Fields() {}
 
-    static ByteString bytes(Canonical value) {
+    /** Its canonical bytes. */
+    public static ByteString bytes(Canonical value) {
         return bytes(value.encoded());
     }
 
-    static ByteString bytes(Bytes value) {
+    /** These bytes. */
+    public static ByteString bytes(Bytes value) {
         return ByteString.copyFrom(value.toArray());
     }
 
-    static Bytes bytes(ByteString field) {
+    /** These bytes. */
+    public static Bytes bytes(ByteString field) {
         return Bytes.of(field.toByteArray());
     }
 
@@ -59,8 +63,14 @@ final class Fields {
         return CanonicalReader.decode(bytes(field), CoSignedState::readFrom);
     }
 
-    static Hash hash(ByteString field) {
+    /** A hash; throws {@link IllegalArgumentException} when it is none. */
+    public static Hash hash(ByteString field) {
         return new Hash(bytes(field));
+    }
+
+    /** A channel's id; throws {@link IllegalArgumentException} when it is none. */
+    public static ChannelId channel(ByteString field) {
+        return new ChannelId(hash(field));
     }
 
     static Signature signature(ByteString field) {

@@ -76,7 +76,7 @@ final class HopWorld {
             }
             HopStep step = next();
             if (step instanceof HopStep.Remember remember) {
-                payment = payment.map(it -> it.knowing(remember.secret()));
+                payment = payment.map(it -> it.knowing(remember.secret(), Optional.empty()));
                 return true;
             } else if (step instanceof HopStep.RememberLock) {
                 payment = payment.map(HopPayment::afterLock);

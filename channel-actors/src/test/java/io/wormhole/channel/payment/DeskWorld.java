@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -77,7 +76,7 @@ final class DeskWorld {
         final KeyPair key;
         private final List<PaymentEvent> stored = new ArrayList<>();
         final Map<ChannelId, End> ends = new HashMap<>();
-        private final Queue<PaymentInput> inputs = new ArrayDeque<>();
+        private PaymentQueue queue = new PaymentQueue();
         private PaymentDesk desk;
         private PaymentBook book;
 
@@ -90,8 +89,16 @@ final class DeskWorld {
             this.desk = new PaymentDesk(book, SETTINGS, key.publicKey());
         }
 
+        /** The machine starts again, and its links come up. */
         void restart() {
-            inputs.clear();
+            queue = new PaymentQueue();
+            ends.values().stream().filter(end -> end.up).map(this::linked).forEach(queue::give);
+            revive();
+        }
+
+        /** The desk alone starts again, over what is stored. */
+        private void revive() {
+            queue.broken();
             book = new PaymentBook();
             stored.forEach(book::apply);
             PaymentBook copy = new PaymentBook();
@@ -102,16 +109,29 @@ final class DeskWorld {
             desk = new PaymentDesk(book, SETTINGS, key.publicKey());
             desk.resume();
             ends.values().forEach(end -> end.asked.clear());
+            List<PaymentInput> first = queue.recovered();
             for (int i = 0; i < 4; i++) {
-                inputs.add(new PaymentInput.BlockSeen(height, Set.of(), List.of()));
+                queue.give(new PaymentInput.BlockSeen(height, Map.of()));
             }
-            ends.values()
-                    .forEach(
-                            end -> {
-                                if (end.up) {
-                                    inputs.add(linked(end));
-                                }
-                            });
+            take(first);
+        }
+
+        private boolean take(List<PaymentInput> batch) {
+            PaymentDesk.Outcome outcome = desk.take(batch);
+            stored.addAll(outcome.events());
+            queue.stored();
+            outcome.effects().forEach(this::carryOut);
+            queue.done();
+            return !batch.isEmpty() || !outcome.events().isEmpty();
+        }
+
+        /** Takes some inputs, and cannot store what comes of them. */
+        void losesJournal(int most) {
+            PaymentDesk.Outcome outcome = desk.take(queue.next(most));
+            if (!outcome.events().isEmpty()) {
+                queue.decided();
+            }
+            revive();
         }
 
         private PaymentInput linked(End end) {
@@ -120,25 +140,25 @@ final class DeskWorld {
 
         /** Takes some inputs; whether anything came of it. */
         boolean work(int most, boolean dies) {
-            List<PaymentInput> batch = new ArrayList<>();
-            while (batch.size() < most && !inputs.isEmpty()) {
-                batch.add(inputs.remove());
+            List<PaymentInput> batch = queue.next(most);
+            if (!dies) {
+                return take(batch);
             }
-            PaymentDesk.Outcome outcome = desk.take(batch);
-            stored.addAll(outcome.events());
-            if (dies) {
-                // Stored, and nothing of it done.
+            // Stored, and nothing of it done.
+            stored.addAll(desk.take(batch).events());
+            queue.stored();
+            if (random.nextBoolean()) {
                 restart();
-                return true;
+            } else {
+                revive();
             }
-            outcome.effects().forEach(this::carryOut);
-            return !batch.isEmpty() || !outcome.events().isEmpty();
+            return true;
         }
 
         private void carryOut(PaymentEffect effect) {
             if (effect instanceof PaymentEffect.Look look) {
                 End end = requireNonNull(ends.get(look.channel()));
-                inputs.add(
+                queue.give(
                         new PaymentInput.ChannelSeen(
                                 look.channel(), end.side.memory(), Optional.empty()));
             } else if (effect instanceof PaymentEffect.Ask ask) {
@@ -148,10 +168,11 @@ final class DeskWorld {
             } else if (effect instanceof PaymentEffect.FindRoutes find) {
                 List<Route> found = routes(find.wish());
                 for (int i = 0; i < timesFound; i++) {
-                    inputs.add(new PaymentInput.RoutesFound(find.wish().invoice().hash(), found));
+                    queue.give(
+                            new PaymentInput.RoutesFound(find.wish().invoice().hash(), found));
                 }
             } else if (effect instanceof PaymentEffect.Later later) {
-                inputs.add(new PaymentInput.Retry(later.key()));
+                queue.give(new PaymentInput.Retry(later.key()));
             } else if (effect instanceof PaymentEffect.Tell tell) {
                 tell.message().run();
             } else if (effect instanceof PaymentEffect.Force) {
@@ -163,7 +184,7 @@ final class DeskWorld {
             for (End end : ends.values()) {
                 Node partner = nodes.get(end.partner);
                 if (end.up && partner.key.publicKey().equals(say.partner())) {
-                    partner.inputs.add(new PaymentInput.Heard(key.publicKey(), say.message()));
+                    partner.queue.give(new PaymentInput.Heard(key.publicKey(), say.message()));
                 }
             }
         }
@@ -207,14 +228,14 @@ final class DeskWorld {
                 } else if (effect instanceof Effect.TellDropped dropped) {
                     answer(end, dropped.request(), Optional.of(dropped.reason()));
                 }
-                inputs.add(new PaymentInput.ChannelChanged(end.id()));
+                queue.give(new PaymentInput.ChannelChanged(end.id()));
             }
         }
 
         private void answer(End end, String request, Optional<String> refusal) {
             PaymentEffect.Ask ask = end.offered.remove(request);
             if (ask != null) {
-                inputs.add(new PaymentInput.Answered(ask.key(), request, refusal));
+                queue.give(new PaymentInput.Answered(ask.key(), request, refusal));
             }
         }
 
@@ -262,11 +283,11 @@ final class DeskWorld {
     }
 
     private ChannelGraph graph() {
-        ChannelGraph graph = new ChannelGraph();
+        List<AnnouncedChannel> all = new ArrayList<>();
         for (Node node : nodes) {
             for (End end : node.ends.values()) {
                 PublicKey partner = nodes.get(end.partner).key.publicKey();
-                graph.add(
+                all.add(
                         new AnnouncedChannel(
                                 end.id(),
                                 node.key.publicKey(),
@@ -277,7 +298,7 @@ final class DeskWorld {
                                 POLICY.expiryBlocks()));
             }
         }
-        return graph;
+        return ChannelGraph.of(all);
     }
 
     /** The last node issues an invoice, and the first is told to pay it. */
@@ -296,13 +317,13 @@ final class DeskWorld {
                                 60,
                                 ""),
                         payee.key);
-        payee.inputs.add(new PaymentInput.Issue(invoice, secret, () -> {}));
+        payee.queue.give(new PaymentInput.Issue(invoice, secret, () -> {}));
         while (payee.book().invoice(invoice.hash()).isEmpty()) {
             payee.work(1_000, false);
         }
         nodes.get(0)
-                .inputs
-                .add(
+                .queue
+                .give(
                         new PaymentInput.Pay(
                                 invoice,
                                 Amount.of(100),
@@ -334,8 +355,10 @@ final class DeskWorld {
             deliverOne(node);
         } else if (choice < 93) {
             node.work(1 + random.nextInt(4), true);
-        } else if (choice < 95) {
+        } else if (choice < 94) {
             node.restart();
+        } else if (choice < 95) {
+            node.losesJournal(1 + random.nextInt(4));
         } else if (choice < 98) {
             flip(node);
         } else if (height.isBefore(new BlockHeight(1_015))) {
@@ -383,8 +406,8 @@ final class DeskWorld {
         far.up = up;
         end.side.outbox.clear();
         far.side.outbox.clear();
-        node.inputs.add(up ? node.linked(end) : new PaymentInput.Unlinked(partner.key.publicKey()));
-        partner.inputs.add(
+        node.queue.give(up ? node.linked(end) : new PaymentInput.Unlinked(partner.key.publicKey()));
+        partner.queue.give(
                 up ? partner.linked(far) : new PaymentInput.Unlinked(node.key.publicKey()));
         if (up) {
             end.side.does(new ChannelAction.Connected());
@@ -404,7 +427,7 @@ final class DeskWorld {
     private void block() {
         height = height.plus(1);
         nodes.forEach(
-                node -> node.inputs.add(new PaymentInput.BlockSeen(height, Set.of(), List.of())));
+                node -> node.queue.give(new PaymentInput.BlockSeen(height, Map.of())));
     }
 
     void passBlocks(int count) {
@@ -426,7 +449,7 @@ final class DeskWorld {
                 deliverOne(node);
             }
             settle();
-            any |= nodes.stream().anyMatch(node -> !node.inputs.isEmpty());
+            any |= nodes.stream().anyMatch(node -> !node.queue.isEmpty());
             if (!any) {
                 return;
             }

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ChannelGraphTest {
-    private final ChannelGraph graph = new ChannelGraph();
+    private ChannelGraph graph = ChannelGraph.of(List.of());
 
     private static PublicKey node(int number) {
         byte[] seed = new byte[KeyPair.SEED_SIZE];
@@ -31,7 +31,7 @@ class ChannelGraphTest {
     }
 
     private void add(int channel, int from, int to, long most, long baseFee, long perMillion) {
-        graph.add(
+        AnnouncedChannel added =
                 new AnnouncedChannel(
                         channel(channel),
                         node(from),
@@ -39,7 +39,12 @@ class ChannelGraphTest {
                         Amount.of(most),
                         Amount.of(baseFee),
                         perMillion,
-                        50));
+                        50);
+        // Some are known from the start, others change what is known.
+        graph =
+                channel % 2 == 0
+                        ? graph.with(List.of(added))
+                        : ChannelGraph.of(graph.with(List.of(added)).channels());
     }
 
     private Optional<Route> find(int from, int to, long amount) {
@@ -120,8 +125,21 @@ class ChannelGraphTest {
         assertThat(graph.find(wish, Set.of(channel(1)))).isEmpty();
         assertThat(find(1, 9, 5)).isEmpty();
         assertThat(find(1, 1, 5)).isEmpty();
-        graph.remove(channel(1));
-        assertThat(graph.find(wish, Set.of())).isEmpty();
+    }
+
+    @Test
+    void whatIsUsedUpOrKnownBetterReplacesWhatWasKnown() {
+        add(1, 1, 4, 1_000, 0, 0);
+        ChannelGraph.Wish wish =
+                new ChannelGraph.Wish(node(1), node(4), Amount.of(600), BlockHeight.ZERO, 60);
+        Route route = graph.find(wish, Set.of()).orElseThrow();
+        AnnouncedChannel full = route.legs().get(0).channel();
+
+        assertThat(graph.without(route).find(wish, Set.of())).isEmpty();
+        assertThat(graph.without(route).with(List.of(full)).find(wish, Set.of())).isPresent();
+        assertThat(graph.without(route).channels())
+                .containsExactly(full.withMost(Amount.of(400)));
+        assertThat(graph.channels()).containsExactly(full);
     }
 
     @Test
