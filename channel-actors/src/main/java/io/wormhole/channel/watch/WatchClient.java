@@ -1,30 +1,20 @@
 package io.wormhole.channel.watch;
 
 import io.wormhole.channel.decider.ChannelMemory;
-import io.wormhole.channel.decider.ChannelParty;
-import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Lost;
-import io.wormhole.channel.decider.Open;
-import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.payment.OutgoingPayment;
 import io.wormhole.channel.proto.WatchClientEvent;
 import io.wormhole.channel.proto.WatchClientSnapshot;
 import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.channel.CoSignedState;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Amount;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +87,9 @@ public final class WatchClient
             PublicKey watcher, @Nullable OutgoingPayment payment, @Nullable Throwable failure)
             implements Command {}
 
+    // What was never paid is not tried again behind the owner's back.
+    private record GiveUp(PublicKey watcher) implements Command {}
+
     private record Tick() implements Command {}
 
     /**
@@ -104,33 +97,26 @@ public final class WatchClient
      *
      * @param subscribed is told when there is anybody who watches, so that changes are worth telling
      */
-    public record Self(KeyPair key, NetworkId network, WatchClientWorld world, Runnable subscribed) {}
-
-    private record Wish(Amount maximumPrice, List<ActorRef<WatchAnswer>> askers) {}
-
-    private record Newest(ChannelParty party, CoSignedState state) {}
+    public record Self(
+            KeyPair key, NetworkId network, WatchClientWorld world, Runnable subscribed) {}
 
     private static final int EVENTS_PER_SNAPSHOT = 100;
     private static final int INSPECTED_AT_ONCE = 16;
     private static final long FEE_SHARE = 100;
     private static final Duration TICK = Duration.ofSeconds(10);
     private static final Duration BEHIND = Duration.ofSeconds(60);
+    private static final Duration PAY_AGAIN = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Self self;
-    private final SecureRandom random = new SecureRandom();
-    private final Set<PublicKey> linked = new HashSet<>();
-    private final Map<PublicKey, Wish> wishes = new HashMap<>();
-    private final Map<PublicKey, List<ActorRef<WatchAnswer>>> curious = new HashMap<>();
+    private final WatchedChannels channels;
+    private final Askers askers;
     private final Set<PublicKey> paying = new HashSet<>();
-    private final Map<PublicKey, Handover> handovers = new LinkedHashMap<>();
-    private final Map<ChannelId, Newest> newest = new LinkedHashMap<>();
+    private final Map<PublicKey, Instant> notBefore = new HashMap<>();
     private final Queue<ChannelId> toInspect = new ArrayDeque<>();
-    private final DoubtBook doubts = new DoubtBook();
-    private final Set<String> raised = new HashSet<>();
     private boolean loaded;
 
     private WatchClient(
@@ -141,6 +127,8 @@ public final class WatchClient
         this.context = context;
         this.timers = timers;
         this.self = self;
+        this.channels = new WatchedChannels(self);
+        this.askers = new Askers(self.world());
     }
 
     /** The watched side of one operator. */
@@ -172,6 +160,7 @@ public final class WatchClient
                 .onCommand(Listed.class, this::listed)
                 .onCommand(Inspected.class, this::inspected)
                 .onCommand(PaymentOver.class, this::paymentOver)
+                .onCommand(GiveUp.class, this::giveUp)
                 .onCommand(Tick.class, this::tick)
                 .build();
     }
@@ -183,30 +172,23 @@ public final class WatchClient
     // ---- what the owner wants -------------------------------------------------------------------
 
     private Effect<WatchClientEvent, Subscriptions> askTerms(Subscriptions now, AskTerms ask) {
-        if (!linked.contains(ask.watcher())) {
-            ask.replyTo().tell(noLink(ask.watcher()));
-            return Effect().none();
+        if (channels.isLinked(ask.watcher())) {
+            askers.asks(ask.watcher(), ask.replyTo());
+            world().say(ask.watcher(), new WatchMessage.Ask(false));
+        } else {
+            ask.replyTo().tell(Askers.noLink(ask.watcher()));
         }
-        curious.computeIfAbsent(ask.watcher(), unknown -> new ArrayList<>()).add(ask.replyTo());
-        world().say(ask.watcher(), new WatchMessage.Ask(false));
         return Effect().none();
     }
 
-    private static WatchAnswer noLink(PublicKey watcher) {
-        return new WatchAnswer.Refused("no-link", "there is no link to " + watcher + " now");
-    }
-
     private Effect<WatchClientEvent, Subscriptions> subscribe(Subscriptions now, Subscribe wish) {
-        if (!linked.contains(wish.watcher())) {
-            wish.replyTo().tell(noLink(wish.watcher()));
-            return Effect().none();
+        if (channels.isLinked(wish.watcher())) {
+            notBefore.remove(wish.watcher());
+            askers.wishes(wish.watcher(), wish.maximumPrice(), wish.replyTo());
+            world().say(wish.watcher(), new WatchMessage.Ask(true));
+        } else {
+            wish.replyTo().tell(Askers.noLink(wish.watcher()));
         }
-        List<ActorRef<WatchAnswer>> askers = new ArrayList<>();
-        Optional.ofNullable(wishes.get(wish.watcher()))
-                .ifPresent(before -> askers.addAll(before.askers()));
-        askers.add(wish.replyTo());
-        wishes.put(wish.watcher(), new Wish(wish.maximumPrice(), askers));
-        world().say(wish.watcher(), new WatchMessage.Ask(true));
         return Effect().none();
     }
 
@@ -221,46 +203,14 @@ public final class WatchClient
                 .persist(Subscriptions.stopped(watcher))
                 .thenRun(
                         after -> {
-                            newest.values()
-                                    .forEach(
-                                            one ->
-                                                    world().say(
-                                                                    watcher,
-                                                                    new WatchMessage.Drop(
-                                                                            hint(one.party()))));
-                            handovers.remove(watcher);
+                            channels.stop(watcher);
                             stop.replyTo().tell(new WatchAnswer.Stopped());
                         });
     }
 
-    private static Hash hint(ChannelParty party) {
-        return WatchSeal.hint(party.id(), party.me());
-    }
-
     private Effect<WatchClientEvent, Subscriptions> read(Subscriptions now, Read read) {
-        read.replyTo().tell(now.all().values().stream().map(this::view).toList());
+        read.replyTo().tell(now.all().values().stream().map(channels::view).toList());
         return Effect().none();
-    }
-
-    private WatcherView view(Subscription subscription) {
-        List<WatcherView.Watched> channels = new ArrayList<>();
-        Handover handover = handovers.get(subscription.watcher());
-        if (handover != null) {
-            handover.lines()
-                    .forEach(
-                            (channel, line) ->
-                                    channels.add(
-                                            new WatcherView.Watched(
-                                                    channel,
-                                                    line.newest(),
-                                                    line.held(),
-                                                    line.refused().orElse(""))));
-        }
-        return new WatcherView(
-                subscription,
-                linked.contains(subscription.watcher()),
-                subscription.isServed(world().now()),
-                channels);
     }
 
     // ---- what the watcher says ------------------------------------------------------------------
@@ -270,7 +220,7 @@ public final class WatchClient
         if (heard.message() instanceof WatchMessage.Terms terms) {
             return terms(now, watcher, terms);
         } else if (heard.message() instanceof WatchMessage.Receipt receipt) {
-            receipt(watcher, receipt.receipt());
+            channels.receipt(watcher, receipt.receipt());
         } else if (heard.message() instanceof WatchMessage.Refused refused) {
             refused(watcher, refused);
         } else if (heard.message() instanceof WatchMessage.Held held) {
@@ -281,31 +231,26 @@ public final class WatchClient
 
     private Effect<WatchClientEvent, Subscriptions> terms(
             Subscriptions now, PublicKey watcher, WatchMessage.Terms terms) {
-        List<ActorRef<WatchAnswer>> askers = curious.remove(watcher);
-        if (askers != null) {
-            askers.forEach(asker -> asker.tell(new WatchAnswer.Offered(terms)));
-        }
-        Wish wish = wishes.get(watcher);
+        askers.answerCurious(watcher, new WatchAnswer.Offered(terms));
         Optional<Subscription> known = now.with(watcher);
         Optional<Amount> most =
-                wish != null
-                        ? Optional.of(wish.maximumPrice())
-                        : known.map(Subscription::maximumPrice);
+                askers.wished(watcher).or(() -> known.map(Subscription::maximumPrice));
         if (most.isEmpty()) {
             return Effect().none();
         }
-        Subscription next =
-                new Subscription(
-                                watcher,
-                                most.get(),
-                                Optional.empty(),
-                                terms.terms().period(),
-                                terms.terms().grace())
-                        .with(terms);
-        if (known.isEmpty() && !most.get().covers(terms.terms().price())) {
-            answer(watcher, tooDear(terms, most.get()));
+        boolean wished = askers.wished(watcher).isPresent();
+        if (!wished && terms.terms().period().compareTo(known.get().period()) < 0) {
+            Bill shorter = Bill.shorter(terms, known.get());
+            askers.alarm(watcher, "watch-" + shorter.code(), shorter.reason());
             return Effect().none();
         }
+        if (known.isEmpty() && !most.get().covers(terms.terms().price())) {
+            askers.answer(watcher, Bill.tooDear(terms, most.get()).answer());
+            return Effect().none();
+        }
+        Subscription wanted = Subscription.wanted(watcher, most.get(), terms);
+        Subscription next =
+                known.flatMap(Subscription::lastPaid).map(wanted::paidAt).orElse(wanted);
         return known.equals(Optional.of(next))
                 ? Effect().none().thenRun((Subscriptions same) -> agreed(next, terms))
                 : Effect()
@@ -313,59 +258,29 @@ public final class WatchClient
                         .thenRun(after -> agreed(next, terms));
     }
 
-    private static WatchAnswer.Refused tooDear(WatchMessage.Terms terms, Amount most) {
-        return new WatchAnswer.Refused(
-                "too-dear",
-                "it costs %s DSD a period, at most %s is allowed"
-                        .formatted(terms.terms().price(), most));
-    }
-
     private void agreed(Subscription now, WatchMessage.Terms terms) {
         PublicKey watcher = now.watcher();
-        if (now.isDue(world().now())) {
+        if (now.isDue(world().now()) && mayPay(now, world().now())) {
             terms.invoice().ifPresent(text -> pay(now, terms, text));
         }
         if (now.isServed(world().now())) {
-            calm(watcher, "watch-unpaid");
-            handover(watcher);
+            askers.calm(watcher, "watch-unpaid");
+            watching(watcher);
             if (!paying.contains(watcher)) {
-                answer(watcher, new WatchAnswer.Subscribed(view(now)));
+                askers.answer(watcher, new WatchAnswer.Subscribed(channels.view(now)));
             }
         }
     }
 
-    private void answer(PublicKey watcher, WatchAnswer answer) {
-        Wish wish = wishes.remove(watcher);
-        if (wish != null) {
-            wish.askers().forEach(asker -> asker.tell(answer));
-        }
-    }
-
     private void pay(Subscription now, WatchMessage.Terms terms, String text) {
-        PublicKey watcher = now.watcher();
-        Amount price = terms.terms().price();
-        if (!now.maximumPrice().covers(price)) {
-            WatchAnswer.Refused dear = tooDear(terms, now.maximumPrice());
-            alarm(watcher, "watch-" + dear.code(), dear.reason());
-            answer(watcher, dear);
-            return;
-        }
-        Invoice invoice;
-        try {
-            invoice = Invoice.parse(text, self.network());
-        } catch (IllegalArgumentException malformed) {
-            notPaid(watcher, "its invoice cannot be read: " + malformed.getMessage());
-            return;
-        }
-        if (!invoice.payee().equals(watcher) || !invoice.amount().equals(price)) {
-            notPaid(watcher, "its invoice is not what it offered");
-            return;
-        }
-        if (paying.add(watcher)) {
-            Amount fee = Amount.of(price.baseUnits() / FEE_SHARE);
+        Bill bill = Bill.of(now, terms, text, self.network());
+        if (bill.payable().isEmpty()) {
+            notPaid(now.watcher(), bill);
+        } else if (paying.add(now.watcher())) {
+            Amount fee = Amount.of(terms.terms().price().baseUnits() / FEE_SHARE);
             context.pipeToSelf(
-                    world().pay(invoice, fee),
-                    (payment, failure) -> new PaymentOver(watcher, payment, failure));
+                    world().pay(bill.payable().get(), fee),
+                    (payment, failure) -> new PaymentOver(now.watcher(), payment, failure));
         }
     }
 
@@ -373,112 +288,72 @@ public final class WatchClient
             Subscriptions now, PaymentOver over) {
         paying.remove(over.watcher());
         OutgoingPayment payment = over.payment();
-        if (payment != null && payment.state() == OutgoingPayment.State.PAID) {
-            world().say(over.watcher(), new WatchMessage.Ask(false));
-        } else {
-            notPaid(
-                    over.watcher(),
-                    payment != null ? payment.reason() : String.valueOf(over.failure()));
+        if (payment == null || payment.state() != OutgoingPayment.State.PAID) {
+            String why = payment != null ? payment.reason() : String.valueOf(over.failure());
+            notPaid(over.watcher(), new Bill(Optional.empty(), "not-paid", why));
+            return Effect().none();
         }
-        return Effect().none();
+        WatchMessage ask = new WatchMessage.Ask(false);
+        Optional<Subscription> paid =
+                now.with(over.watcher()).map(one -> one.paidAt(world().now()));
+        return paid.isEmpty()
+                ? Effect().none().thenRun((Subscriptions same) -> world().say(over.watcher(), ask))
+                : Effect()
+                        .persist(Subscriptions.subscribed(paid.get()))
+                        .thenRun(after -> world().say(over.watcher(), ask));
     }
 
-    private void notPaid(PublicKey watcher, String reason) {
-        alarm(watcher, "watch-unpaid", "the next period is not paid: " + reason);
-        answer(watcher, new WatchAnswer.Refused("not-paid", reason));
+    private void notPaid(PublicKey watcher, Bill bill) {
+        askers.alarm(watcher, "watch-" + bill.code(), "not paid: " + bill.reason());
+        askers.answer(watcher, bill.answer());
+        notBefore.put(watcher, world().now().plus(PAY_AGAIN));
+        context.getSelf().tell(new GiveUp(watcher));
     }
 
-    private void receipt(PublicKey watcher, WatchReceipt receipt) {
-        Handover handover = handovers.get(watcher);
-        if (handover == null) {
-            return;
-        }
-        boolean valid =
-                handover.onTheWay(receipt.hint())
-                        .filter(hold -> receipt.isFor(hold, watcher, self.network()))
-                        .isPresent();
-        if (valid) {
-            handover.confirmed(receipt.hint(), world().now());
-            handOver(watcher, handover);
-        }
+    private Effect<WatchClientEvent, Subscriptions> giveUp(Subscriptions now, GiveUp giveUp) {
+        boolean neverPaid =
+                now.with(giveUp.watcher()).filter(one -> one.paidUntil().isEmpty()).isPresent();
+        return neverPaid
+                ? Effect().persist(Subscriptions.stopped(giveUp.watcher()))
+                : Effect().none();
     }
 
     private void refused(PublicKey watcher, WatchMessage.Refused refused) {
-        List<ActorRef<WatchAnswer>> askers = curious.remove(watcher);
         WatchAnswer answer = new WatchAnswer.Refused(refused.code(), refused.reason());
-        if (askers != null) {
-            askers.forEach(asker -> asker.tell(answer));
-        }
+        askers.answerCurious(watcher, answer);
+        String code = "watch-" + refused.code();
         if (refused.hint().isEmpty()) {
-            answer(watcher, answer);
-            if (handovers.containsKey(watcher)) {
-                alarm(watcher, "watch-" + refused.code(), refused.reason());
+            askers.answer(watcher, answer);
+            if (channels.isWatching(watcher)) {
+                askers.alarm(watcher, code, refused.reason());
             }
             return;
         }
-        Handover handover = handovers.get(watcher);
-        Optional<ChannelId> channel =
-                handover == null
-                        ? Optional.empty()
-                        : handover.refused(refused.hint().get(), refused.reason());
-        if (channel.isPresent()) {
-            alarm(
-                    watcher,
-                    "watch-" + refused.code(),
-                    "channel " + channel.get() + ": " + refused.reason());
-        }
+        channels.refused(watcher, refused.hint().get(), refused.reason())
+                .ifPresent(
+                        channel ->
+                                askers.alarm(
+                                        watcher,
+                                        code,
+                                        "channel " + channel + ": " + refused.reason()));
     }
 
     private void givenBack(PublicKey watcher, WatchMessage.Hold hold) {
         try {
-            doubts.newer(hold)
-                    .ifPresent(state -> world().prove(state.state().channel(), state));
+            channels.givenBack(hold);
         } catch (IllegalArgumentException worthless) {
-            alarm(watcher, "watch-worthless", String.valueOf(worthless.getMessage()));
+            askers.alarm(watcher, "watch-worthless", String.valueOf(worthless.getMessage()));
         }
     }
 
     // ---- handing over ---------------------------------------------------------------------------
 
-    private void handover(PublicKey watcher) {
-        boolean isNew = !handovers.containsKey(watcher);
-        Handover handover = handovers.computeIfAbsent(watcher, unknown -> new Handover());
+    private void watching(PublicKey watcher) {
         self.subscribed().run();
-        if (isNew) {
-            newest.forEach(
-                    (channel, one) ->
-                            offer(watcher, handover, channel, one));
-        }
+        channels.watching(watcher);
         if (!loaded) {
             loaded = true;
             context.pipeToSelf(world().channels(), Listed::new);
-        }
-        handOver(watcher, handover);
-    }
-
-    // A watcher does not watch its own partner.
-    private void offer(PublicKey watcher, Handover handover, ChannelId channel, Newest one) {
-        if (!one.party().partnerKey().equals(watcher)) {
-            handover.newest(channel, one.state().nonce().value(), world().now());
-        }
-    }
-
-    private void handOver(PublicKey watcher, Handover handover) {
-        if (!linked.contains(watcher)) {
-            return;
-        }
-        for (Optional<ChannelId> next = handover.next();
-                next.isPresent();
-                next = handover.next()) {
-            Newest one = newest.get(next.get());
-            if (one == null) {
-                handover.forget(next.get());
-                continue;
-            }
-            WatchMessage.Hold hold =
-                    WatchPacking.pack(one.party(), one.state(), self.key(), watcher, random);
-            handover.sent(next.get(), hold);
-            world().say(watcher, hold);
         }
     }
 
@@ -511,43 +386,24 @@ public final class WatchClient
     private Effect<WatchClientEvent, Subscriptions> inspected(
             Subscriptions now, Inspected inspected) {
         if (inspected.memory() instanceof KnownChannel known) {
-            see(inspected.channel(), known);
+            channels.see(inspected.channel(), known);
         }
         if (inspected.listed()) {
             inspectNext();
         }
-        askAboutDoubts();
+        if (toInspect.isEmpty()) {
+            channels.askAboutDoubts();
+        }
         return Effect().none();
     }
 
     private Effect<WatchClientEvent, Subscriptions> kept(Subscriptions now, Kept kept) {
-        see(kept.channel(), kept.memory());
+        channels.see(kept.channel(), kept.memory());
         return Effect().none();
     }
 
-    private void see(ChannelId channel, KnownChannel memory) {
-        doubts.see(channel, memory);
-        // What is lost or in doubt may be old.
-        boolean sure =
-                !(memory instanceof Lost)
-                        && !(memory instanceof Ended)
-                        && !(memory instanceof Open open && open.doubtful());
-        Optional<CoSignedState> state =
-                sure ? WatchPacking.stateOf(memory) : Optional.empty();
-        if (state.isPresent()) {
-            Newest one = new Newest(memory.party(), state.get());
-            newest.put(channel, one);
-            handovers.forEach(
-                    (watcher, handover) -> {
-                        offer(watcher, handover, channel, one);
-                        handOver(watcher, handover);
-                    });
-        }
-    }
-
     private Effect<WatchClientEvent, Subscriptions> forget(Subscriptions now, Forget forget) {
-        newest.remove(forget.channel());
-        handovers.values().forEach(handover -> handover.forget(forget.channel()));
+        channels.forget(forget.channel());
         return Effect().none();
     }
 
@@ -556,25 +412,11 @@ public final class WatchClient
         return Effect().none();
     }
 
-    private void askAboutDoubts() {
-        for (Hash hint : doubts.hints()) {
-            linked.forEach(partner -> world().say(partner, new WatchMessage.Fetch(hint)));
-        }
-    }
-
     // ---- links and time -------------------------------------------------------------------------
 
     private Effect<WatchClientEvent, Subscriptions> linked(Subscriptions now, Linked up) {
-        linked.add(up.partner());
-        for (Hash hint : doubts.hints()) {
-            world().say(up.partner(), new WatchMessage.Fetch(hint));
-        }
+        channels.up(up.partner());
         now.with(up.partner()).ifPresent(this::ask);
-        Handover handover = handovers.get(up.partner());
-        if (handover != null) {
-            handover.again();
-            handOver(up.partner(), handover);
-        }
         return Effect().none();
     }
 
@@ -584,49 +426,40 @@ public final class WatchClient
     }
 
     private Effect<WatchClientEvent, Subscriptions> unlinked(Subscriptions now, Unlinked down) {
-        linked.remove(down.partner());
-        answer(down.partner(), noLink(down.partner()));
-        List<ActorRef<WatchAnswer>> askers = curious.remove(down.partner());
-        if (askers != null) {
-            askers.forEach(asker -> asker.tell(noLink(down.partner())));
-        }
+        channels.down(down.partner());
+        WatchAnswer gone = Askers.noLink(down.partner());
+        askers.answer(down.partner(), gone);
+        askers.answerCurious(down.partner(), gone);
         return Effect().none();
     }
 
     private Effect<WatchClientEvent, Subscriptions> tick(Subscriptions now, Tick tick) {
         Instant time = world().now();
-        askAboutDoubts();
+        channels.askAboutDoubts();
         for (Subscription one : now.all().values()) {
             PublicKey watcher = one.watcher();
-            if (one.isDue(time) && linked.contains(watcher) && !paying.contains(watcher)) {
+            if (one.isDue(time) && channels.isLinked(watcher) && mayPay(one, time)) {
                 ask(one);
             }
             if (one.paidUntil().filter(until -> until.isBefore(time)).isPresent()) {
-                alarm(watcher, "watch-unpaid", "paid until " + one.paidUntil().get());
+                askers.alarm(watcher, "watch-unpaid", "paid until " + one.paidUntil().get());
             }
-            Handover handover = handovers.get(watcher);
-            int behind = handover == null ? 0 : handover.behind(BEHIND, time).size();
+            int behind = channels.behind(watcher, BEHIND, time);
             if (behind > 0) {
-                alarm(
+                askers.alarm(
                         watcher,
                         "watch-behind",
                         "it holds older states of %d channels than this node".formatted(behind));
             } else {
-                calm(watcher, "watch-behind");
+                askers.calm(watcher, "watch-behind");
             }
         }
         return Effect().none();
     }
 
-    // Once for each trouble, until it is over.
-    private void alarm(PublicKey watcher, String code, String words) {
-        if (raised.add(watcher + code)) {
-            world().alarm(watcher, code, words);
-        }
-    }
-
-    private void calm(PublicKey watcher, String code) {
-        raised.remove(watcher + code);
+    private boolean mayPay(Subscription one, Instant time) {
+        Instant earliest = notBefore.getOrDefault(one.watcher(), Instant.MIN);
+        return !paying.contains(one.watcher()) && !time.isBefore(earliest) && one.mayPay(time);
     }
 
     // ---- storage --------------------------------------------------------------------------------
@@ -650,7 +483,7 @@ public final class WatchClient
                 .forEach(
                         one -> {
                             if (one.isServed(world().now())) {
-                                handover(one.watcher());
+                                watching(one.watcher());
                             }
                         });
     }

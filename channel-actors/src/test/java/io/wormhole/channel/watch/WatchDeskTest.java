@@ -375,9 +375,16 @@ class WatchDeskTest {
             says(client, new WatchMessage.Ask(true));
         }
 
-        hears(WatchMessage.Terms.class);
-        hears(WatchMessage.Terms.class);
-        assertThat(hears(WatchMessage.Refused.class).code()).isEqualTo("full");
+        List<WatchMessage> said =
+                List.of(
+                        hears(WatchMessage.class),
+                        hears(WatchMessage.class),
+                        hears(WatchMessage.class));
+        assertThat(said).filteredOn(WatchMessage.Terms.class::isInstance).hasSize(2);
+        assertThat(said)
+                .filteredOn(WatchMessage.Refused.class::isInstance)
+                .extracting(one -> ((WatchMessage.Refused) one).code())
+                .containsExactly("full");
     }
 
     @Test

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             NameCommand.class,
             LineCommand.class,
             ChannelCommand.class,
+            SwapCommand.class,
             IsaCommand.class,
             OrderCommand.class,
             OracleCommand.class,
