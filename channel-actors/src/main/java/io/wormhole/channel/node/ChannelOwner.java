@@ -2,6 +2,7 @@ package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.proto.RelayFrame;
+import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -33,4 +34,9 @@ public interface ChannelOwner {
      * IllegalArgumentException} ends its link.
      */
     default void heard(PublicKey partner, RelayFrame frame) {}
+
+    /**
+     * The partner said something of watching; an {@link IllegalArgumentException} ends its link.
+     */
+    default void heard(PublicKey partner, WatchFrame frame) {}
 }

@@ -10,6 +10,7 @@ import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.entity.ChannelWorld;
 import io.wormhole.channel.proto.RelayFrame;
+import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.channel.session.SessionListener;
 import io.wormhole.channel.session.Sessions;
 import io.wormhole.channel.update.Update;
@@ -195,6 +196,11 @@ public final class ChannelService {
         sessions.tell(new Sessions.SayRelay(partner, frame));
     }
 
+    /** Says something of watching to a partner, or drops it while there is no link. */
+    void say(PublicKey partner, WatchFrame frame) {
+        sessions.tell(new Sessions.SayWatch(partner, frame));
+    }
+
     /** Proposes to open a channel; this operator is participant 0 of the terms. */
     public CompletionStage<ChannelEntity.Answer> open(ChannelTerms terms) {
         ChannelId channel = terms.id(settlement.network());
@@ -243,7 +249,7 @@ public final class ChannelService {
     }
 
     /** Those with one partner. */
-    CompletionStage<List<ChannelId>> channels(PublicKey partner) {
+    public CompletionStage<List<ChannelId>> channels(PublicKey partner) {
         return listed(Optional.of(partner));
     }
 
@@ -457,6 +463,11 @@ public final class ChannelService {
 
         @Override
         public void heard(PublicKey partner, RelayFrame frame) {
+            owner.heard(partner, frame);
+        }
+
+        @Override
+        public void heard(PublicKey partner, WatchFrame frame) {
             owner.heard(partner, frame);
         }
 

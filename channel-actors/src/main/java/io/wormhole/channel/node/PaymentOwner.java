@@ -2,6 +2,7 @@ package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.proto.RelayFrame;
+import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -44,6 +45,11 @@ final class PaymentOwner implements ChannelOwner {
     @Override
     public void heard(PublicKey partner, RelayFrame frame) {
         payments.heard(partner, frame);
+    }
+
+    @Override
+    public void heard(PublicKey partner, WatchFrame frame) {
+        owner.heard(partner, frame);
     }
 
     @Override

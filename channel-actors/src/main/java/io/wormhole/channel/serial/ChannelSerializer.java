@@ -27,6 +27,12 @@ import io.wormhole.channel.proto.RefusedAnswer;
 import io.wormhole.channel.proto.RequestCommand;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
+import io.wormhole.channel.proto.WatchAccountEvent;
+import io.wormhole.channel.proto.WatchAccountSnapshot;
+import io.wormhole.channel.proto.WatchClientEvent;
+import io.wormhole.channel.proto.WatchClientSnapshot;
+import io.wormhole.channel.proto.WatchDeskEvent;
+import io.wormhole.channel.proto.WatchDeskSnapshot;
 import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.channel.update.VmContracts;
@@ -55,6 +61,12 @@ public final class ChannelSerializer extends ProtobufSerializer {
         stored("DirectoryEvent", DirectoryEvent.class, DirectoryEvent.parser());
         stored("DirectorySnapshot", DirectorySnapshot.class, DirectorySnapshot.parser());
         stored("PaymentEvents", PaymentEvents.class, PaymentEvents.parser());
+        stored("WatchAccountEvent", WatchAccountEvent.class, WatchAccountEvent.parser());
+        stored("WatchAccountSnapshot", WatchAccountSnapshot.class, WatchAccountSnapshot.parser());
+        stored("WatchClientEvent", WatchClientEvent.class, WatchClientEvent.parser());
+        stored("WatchClientSnapshot", WatchClientSnapshot.class, WatchClientSnapshot.parser());
+        stored("WatchDeskEvent", WatchDeskEvent.class, WatchDeskEvent.parser());
+        stored("WatchDeskSnapshot", WatchDeskSnapshot.class, WatchDeskSnapshot.parser());
         stored("WalletEvent", WalletEvent.class, WalletEvent.parser());
         stored("WalletSnapshot", WalletSnapshot.class, WalletSnapshot.parser());
         for (Class<? extends ChannelMemory> phase :

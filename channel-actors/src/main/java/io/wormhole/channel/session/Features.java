@@ -23,12 +23,16 @@ public final class Features {
     /** Where the locks of such payments go on to, and announced channels. */
     public static final int RELAY_FRAMES = 5;
 
+    /** Watching channels for others, and being watched. */
+    public static final int WATCHING = 7;
+
     /** What this version offers and demands. */
     public static final long OURS =
             (1L << MESSAGES_TOGETHER)
                     | (1L << RESIZES)
                     | (1L << RELAYED_PAYMENTS)
-                    | (1L << RELAY_FRAMES);
+                    | (1L << RELAY_FRAMES)
+                    | (1L << WATCHING);
 
     private static final long EVEN = 0x5555555555555555L;
 

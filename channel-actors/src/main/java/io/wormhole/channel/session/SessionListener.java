@@ -2,6 +2,7 @@ package io.wormhole.channel.session;
 
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.proto.RelayFrame;
+import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
@@ -23,6 +24,11 @@ public interface SessionListener {
      * IllegalArgumentException} ends its link.
      */
     void heard(PublicKey partner, RelayFrame frame);
+
+    /**
+     * The partner said something of watching; an {@link IllegalArgumentException} ends its link.
+     */
+    void heard(PublicKey partner, WatchFrame frame);
 
     /** The partner's application said something. */
     void heard(PublicKey partner, Bytes payload);

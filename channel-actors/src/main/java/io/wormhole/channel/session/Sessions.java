@@ -8,6 +8,7 @@ import io.wormhole.channel.proto.ChannelFrame;
 import io.wormhole.channel.proto.Hello;
 import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.proto.SessionFrame;
+import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.channel.wire.MessageCodec;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkKey;
@@ -72,6 +73,9 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     /** Says something of payments, or drops it when there is no link or it would not be known. */
     public record SayRelay(PublicKey partner, RelayFrame frame) implements Command {}
 
+    /** Says something of watching, or drops it when there is no link or it would not be known. */
+    public record SayWatch(PublicKey partner, WatchFrame frame) implements Command {}
+
     private record Dialled(PublicKey partner, @Nullable Link link, @Nullable Throwable failure)
             implements Command {}
 
@@ -122,6 +126,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                 .onMessage(Say.class, this::say)
                 .onMessage(SayPayload.class, this::sayPayload)
                 .onMessage(SayRelay.class, this::sayRelay)
+                .onMessage(SayWatch.class, this::sayWatch)
                 .onMessage(Dialled.class, this::dialled)
                 .onMessage(Redial.class, redial -> dial(redial.partner()))
                 .onMessage(Received.class, this::received)
@@ -279,6 +284,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                 listener.heard(session.partner, Bytes.of(payload.toByteArray()));
             }
             case RELAY -> listener.heard(session.partner, frame.getRelay());
+            case WATCH -> listener.heard(session.partner, frame.getWatch());
             case ERROR ->
                     getContext().getLog().warn("{} says: {}", session.partner, frame.getError());
             default -> throw new IllegalArgumentException("unexpected " + frame.getFrameCase());
@@ -339,6 +345,16 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                 && session.greeted
                 && Features.has(session.features, Features.RELAY_FRAMES)) {
             send(session, SessionFrame.newBuilder().setRelay(say.frame()).build());
+        }
+        return this;
+    }
+
+    private Behavior<Command> sayWatch(SayWatch say) {
+        Session session = sessions.get(say.partner());
+        if (session != null
+                && session.greeted
+                && Features.has(session.features, Features.WATCHING)) {
+            send(session, SessionFrame.newBuilder().setWatch(say.frame()).build());
         }
         return this;
     }

@@ -9,6 +9,7 @@ import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.CoSignedState;
+import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.Address;
@@ -43,6 +44,9 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         }
         if (transaction.body() instanceof ChannelTransaction.Challenge challenge) {
             return challenge(state, challenge, transaction);
+        }
+        if (transaction.body() instanceof ChannelTransaction.ChallengeFor challenge) {
+            return challengeFor(state, challenge, transaction);
         }
         if (transaction.body() instanceof ChannelTransaction.Deposit deposit) {
             return resize(state, deposit.resize(), deposit.signatures(), false);
@@ -135,7 +139,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         putClosing(
                 state,
                 entry,
-                transaction,
+                place(entry, transaction),
                 close.state().map(CoSignedState::state).orElse(entry.recorded()),
                 close.state().map(CoSignedState::nonce).orElse(entry.agreed()));
         return Optional.empty();
@@ -149,23 +153,50 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         if (entry == null || entry.phase() != Phase.CLOSING || place(entry, transaction) < 0) {
             return Optional.of("channel-not-in");
         }
-        Optional<String> refusal = refuse(entry, challenge.state());
+        return answer(state, entry, challenge.state(), place(entry, transaction));
+    }
+
+    private Optional<String> challengeFor(
+            FakeSettlement.State state,
+            ChannelTransaction.ChallengeFor challenge,
+            Transaction transaction) {
+        ChannelEntry entry = state.channels().get(challenge.channel());
+        if (entry == null || entry.phase() != Phase.CLOSING) {
+            return Optional.of("channel-not-in");
+        }
+        boolean appointed =
+                entry.terms()
+                        .participants()
+                        .get(challenge.participant())
+                        .key()
+                        .verifies(
+                                challenge.appointment(),
+                                DomainTag.CHANNEL_DELEGATE,
+                                network,
+                                new Delegation(
+                                                challenge.channel(),
+                                                transaction.sender().address())
+                                        .encoded());
+        return appointed
+                ? answer(state, entry, challenge.state(), challenge.participant())
+                : Optional.of("not-appointed");
+    }
+
+    private Optional<String> answer(
+            FakeSettlement.State state, ChannelEntry entry, CoSignedState shown, int place) {
+        Optional<String> refusal = refuse(entry, shown);
         if (refusal.isPresent()) {
             return refusal;
         }
         ChannelEntry closing =
-                putClosing(
-                        state,
-                        entry,
-                        transaction,
-                        challenge.state().state(),
-                        challenge.state().nonce());
+                putClosing(state, entry, place, shown.state(), shown.nonce());
         boolean atOnce =
                 entry.terms().closeRule() == CloseRule.CLOSE_AT_ONCE
                         && closing.closer() != entry.closer()
                         && closing.recorded().locks().isEmpty();
         if (atOnce) {
-            payOut(state, challenge.channel(), closing, closing.recorded().payouts());
+            ChannelId id = shown.state().channel();
+            payOut(state, id, closing, closing.recorded().payouts());
         }
         return Optional.empty();
     }
@@ -280,7 +311,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         }
         ChannelState after = after(from, lock, advanced);
         if (entry.phase() == Phase.CLOSING) {
-            putClosing(state, entry, transaction, after, entry.agreed());
+            putClosing(state, entry, place(entry, transaction), after, entry.agreed());
         } else {
             state.channels()
                     .put(
@@ -333,7 +364,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
     private static ChannelEntry putClosing(
             FakeSettlement.State state,
             ChannelEntry before,
-            Transaction transaction,
+            int place,
             ChannelState recorded,
             Nonce agreed) {
         ChannelEntry closing =
@@ -342,7 +373,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
                         Phase.CLOSING,
                         recorded,
                         agreed,
-                        place(before, transaction),
+                        place,
                         state.height().plus(before.terms().countdownBlocks()),
                         state.height());
         state.channels().put(recorded.channel(), closing);

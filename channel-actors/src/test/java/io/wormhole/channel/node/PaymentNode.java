@@ -6,6 +6,7 @@ import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.payment.PaymentSettings;
+import io.wormhole.channel.watch.WatchTerms;
 import io.wormhole.cluster.journal.Database;
 import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.cluster.journal.Journal;
@@ -19,7 +20,10 @@ import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.settlement.Settlement;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -42,7 +46,11 @@ final class PaymentNode implements AutoCloseable {
     private final Settlement chain;
     private final Path directory;
     private final PaymentSettings settings;
+    private final Optional<WatchTerms> offers;
     private Optional<Running> running = Optional.empty();
+
+    /** Troubles with watching. */
+    final List<String> alarms = new CopyOnWriteArrayList<>();
 
     /** Is told what happens in channels, by their own threads. */
     volatile BiConsumer<ChannelId, Effect> told = (channel, notice) -> {};
@@ -52,9 +60,21 @@ final class PaymentNode implements AutoCloseable {
             ActorSystem<Void> system,
             ChannelService channels,
             PaymentService payments,
+            WatchService watching,
             int port) {}
 
     PaymentNode(KeyPair key, Settlement chain, Path directory, PaymentSettings settings) {
+        this(key, chain, directory, settings, Optional.empty());
+    }
+
+    /** The same that watches for others, if it offers that. */
+    PaymentNode(
+            KeyPair key,
+            Settlement chain,
+            Path directory,
+            PaymentSettings settings,
+            Optional<WatchTerms> offers) {
+        this.offers = offers;
         this.key = key;
         this.chain = chain;
         this.directory = directory;
@@ -85,11 +105,28 @@ final class PaymentNode implements AutoCloseable {
                         LinkIdentity.of(key.seed().toArray()),
                         LinkLimits.defaults().withMaxFrameBytes(2 << 20));
         PaymentService payments = new PaymentService(system, key, chain, settings);
+        WatchService watching =
+                new WatchService(
+                        system,
+                        key,
+                        chain,
+                        new WatchService.Settings(
+                                offers,
+                                100,
+                                InstantSource.system(),
+                                (about, code, words) -> alarms.add(code)));
         ChannelService channels =
-                ChannelService.start(system, key, chain, links, payments.hearing(new Owner()));
+                ChannelService.start(
+                        system,
+                        key,
+                        chain,
+                        links,
+                        watching.hearing(payments.hearing(new Owner())),
+                        watching.keeper());
         payments.start(channels);
+        watching.start(channels, payments);
         int port = channels.listen("127.0.0.1", 0).toCompletableFuture().join().getPort();
-        running = Optional.of(new Running(database, system, channels, payments, port));
+        running = Optional.of(new Running(database, system, channels, payments, watching, port));
     }
 
     PublicKey publicKey() {
@@ -102,6 +139,10 @@ final class PaymentNode implements AutoCloseable {
 
     PaymentService payments() {
         return running.orElseThrow().payments();
+    }
+
+    WatchService watching() {
+        return running.orElseThrow().watching();
     }
 
     void reach(PaymentNode other) {

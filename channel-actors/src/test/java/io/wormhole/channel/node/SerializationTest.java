@@ -14,6 +14,12 @@ import io.wormhole.channel.proto.MemorySnapshot;
 import io.wormhole.channel.proto.PaymentEvents;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
+import io.wormhole.channel.proto.WatchAccountEvent;
+import io.wormhole.channel.proto.WatchAccountSnapshot;
+import io.wormhole.channel.proto.WatchClientEvent;
+import io.wormhole.channel.proto.WatchClientSnapshot;
+import io.wormhole.channel.proto.WatchDeskEvent;
+import io.wormhole.channel.proto.WatchDeskSnapshot;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.channel.wire.EventCodec;
@@ -52,7 +58,13 @@ class SerializationTest {
                                         DirectorySnapshot.class,
                                         PaymentEvents.class,
                                         WalletEvent.class,
-                                        WalletSnapshot.class)))
+                                        WalletSnapshot.class,
+                                        WatchAccountEvent.class,
+                                        WatchAccountSnapshot.class,
+                                        WatchClientEvent.class,
+                                        WatchClientSnapshot.class,
+                                        WatchDeskEvent.class,
+                                        WatchDeskSnapshot.class)))
                 .isEmpty();
     }
 

@@ -6,6 +6,7 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Examples;
 import io.wormhole.channel.decider.Side;
 import io.wormhole.channel.proto.RelayFrame;
+import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkKey;
@@ -196,6 +197,11 @@ class SessionsTest {
 
         @Override
         public void heard(PublicKey partner, RelayFrame frame) {
+            heard.ref().tell(frame);
+        }
+
+        @Override
+        public void heard(PublicKey partner, WatchFrame frame) {
             heard.ref().tell(frame);
         }
 

@@ -38,6 +38,7 @@ public enum DomainTag {
     SESSION("session"),
     SHORT_ID("short-id"),
     TRANSACTION("transaction"),
+    WATCH_RECEIPT("watch-receipt"),
     WITNESS("witness"),
     WORMHOLE_ID("wormhole-id");
 

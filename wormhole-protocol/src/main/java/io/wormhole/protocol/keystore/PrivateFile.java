@@ -22,7 +22,7 @@ import java.util.Set;
  * Writes a file that its owner alone may read: whole under another name, forced to the disk, then
  * moved into its place, so that a crash leaves the old file or the new one.
  */
-final class PrivateFile {
+public final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ALONE =
             PosixFilePermissions.fromString("rw-------");
 
@@ -38,7 +38,8 @@ final class PrivateFile {
         forceFolder(file);
     }
 
-    static void replace(Path file, Bytes content, SecureRandom random) throws IOException {
+    /** Puts a whole new content in the place of a file, or of none. */
+    public static void replace(Path file, Bytes content, SecureRandom random) throws IOException {
         Path draft = write(file, content, random);
         try {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
             ChannelPayments.ShowPayments.class,
             ChannelPayments.ShowRoute.class,
             ChannelPayments.ShowNetwork.class,
-            ChannelPayments.Rebalance.class
+            ChannelPayments.Rebalance.class,
+            ChannelWatchCommand.class,
+            ChannelStreamCommand.class
         },
         mixinStandardHelpOptions = true)
 final class ChannelCommand {

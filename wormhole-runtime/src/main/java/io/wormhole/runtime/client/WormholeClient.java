@@ -2,28 +2,28 @@ package io.wormhole.runtime.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.channel.decider.ForcedStep;
+import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.stream.StreamTerms;
+import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.runtime.http.ChannelBytes;
 import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A node's channels and payments for Java programs. Every call returns at once; its stage fails
@@ -38,27 +38,18 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class WormholeClient {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofMinutes(10);
-    private static final long PAUSE_MILLIS = 200;
-    private static final long LARGEST_ACCESS_FILE = 4_096;
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
-    private final URI node;
-    private final String token;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+    private final NodeAccess access;
+    private final HttpClient http = NodeAccess.http();
 
-    private WormholeClient(URI node, String token) {
-        this.node = node;
-        this.token = token;
+    private WormholeClient(NodeAccess access) {
+        this.access = access;
     }
 
     /** A client of the node at this address. */
     public static WormholeClient of(URI node, String token) {
-        return new WormholeClient(node, token);
+        return new WormholeClient(new NodeAccess(node, token));
     }
 
     /**
@@ -67,13 +58,7 @@ public final class WormholeClient {
      * @throws IOException when no node has run there
      */
     public static WormholeClient ofData(Path dataDirectory) throws IOException {
-        Path access = dataDirectory.resolve("api.json");
-        if (Files.size(access) > LARGEST_ACCESS_FILE) {
-            throw new IOException(access + " is no access file");
-        }
-        JsonNode json = Json.parse(Files.readString(access));
-        return new WormholeClient(
-                URI.create(json.path("url").asText()), json.path("token").asText());
+        return new WormholeClient(NodeAccess.ofData(dataDirectory));
     }
 
     // ---- channels -------------------------------------------------------------------------------
@@ -103,14 +88,35 @@ public final class WormholeClient {
                 .thenApply(json -> new ChannelId(Hash.ofHex(json.path("id").asText())));
     }
 
-    /** Complete when a channel can be used, or never will be again. */
+    /** {@link #whenOpen(ChannelId, Duration)} within an hour. */
     public CompletionStage<ChannelInfo> whenOpen(ChannelId id) {
-        return when(() -> channel(id), channel -> channel.isOpen() || channel.isClosed());
+        return whenOpen(id, PATIENCE);
     }
 
-    /** Complete when a channel is closed and final. */
+    /**
+     * Complete when a channel can be used, or never will be again; fails with a {@link
+     * TimeoutException} when that takes longer.
+     */
+    public CompletionStage<ChannelInfo> whenOpen(ChannelId id, Duration patience) {
+        return Awaiting.until(
+                () -> channel(id),
+                channel -> channel.isOpen() || channel.isClosed(),
+                "channel " + id + " open",
+                patience);
+    }
+
+    /** {@link #whenClosed(ChannelId, Duration)} within an hour. */
     public CompletionStage<ChannelInfo> whenClosed(ChannelId id) {
-        return when(() -> channel(id), ChannelInfo::isClosed);
+        return whenClosed(id, PATIENCE);
+    }
+
+    /**
+     * Complete when a channel is closed and final; fails with a {@link TimeoutException} when that
+     * takes longer.
+     */
+    public CompletionStage<ChannelInfo> whenClosed(ChannelId id, Duration patience) {
+        return Awaiting.until(
+                () -> channel(id), ChannelInfo::isClosed, "channel " + id + " closed", patience);
     }
 
     /**
@@ -150,9 +156,21 @@ public final class WormholeClient {
         return get("invoices/" + hash.toHex()).thenApply(InvoiceInfo::read);
     }
 
-    /** Complete when an invoice of this node is paid, or was not in time. */
+    /** {@link #whenPaid(Hash, Duration)} within an hour. */
     public CompletionStage<InvoiceInfo> whenPaid(Hash hash) {
-        return when(() -> invoice(hash), InvoiceInfo::isOver);
+        return whenPaid(hash, PATIENCE);
+    }
+
+    /**
+     * Complete when an invoice of this node is paid, or was not in time; fails with a {@link
+     * TimeoutException} when that takes longer.
+     */
+    public CompletionStage<InvoiceInfo> whenPaid(Hash hash, Duration patience) {
+        return Awaiting.until(
+                () -> invoice(hash),
+                InvoiceInfo::isOver,
+                "invoice " + hash.toHex() + " paid",
+                patience);
     }
 
     /**
@@ -172,23 +190,106 @@ public final class WormholeClient {
         return get("payments/" + hash.toHex()).thenApply(PaymentInfo::read);
     }
 
-    // ---- how ------------------------------------------------------------------------------------
+    // ---- payments bit by bit ----------------------------------------------------------------------
 
-    private static <T> CompletionStage<T> when(
-            Supplier<CompletionStage<T>> ask, Predicate<T> wanted) {
-        Executor later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        return ask.get()
-                .thenCompose(
-                        seen ->
-                                wanted.test(seen)
-                                        ? CompletableFuture.completedFuture(seen)
-                                        : CompletableFuture.supplyAsync(
-                                                        () -> when(ask, wanted), later)
-                                                .thenCompose(Function.identity()));
+    /**
+     * Begins a stream to the partner of a channel, or from it.
+     *
+     * @param paying whether this node pays; else it delivers and counts what the partner pays
+     */
+    public CompletionStage<StreamInfo> stream(
+            ChannelId channel, boolean paying, StreamTerms terms) {
+        ObjectNode body = Json.object();
+        body.put("channel", channel.toString())
+                .put("paying", paying)
+                .put("price", terms.pricePerUnit().toString())
+                .put("unitsPerSecond", terms.unitsPerSecond())
+                .put("exposureLimit", terms.exposureLimit().toString());
+        return post("streams", body).thenApply(StreamInfo::read);
     }
 
+    /**
+     * So many units have come, or are to go out, in all. Who pays is answered when what is due is
+     * paid; who delivers may deliver when it is not refused.
+     */
+    public CompletionStage<StreamInfo> delivered(String stream, long units) {
+        return post("streams/" + stream + "/delivered", Json.object().put("units", units))
+                .thenApply(StreamInfo::read);
+    }
+
+    /** Pays the rest and ends a stream. */
+    public CompletionStage<StreamInfo> end(String stream) {
+        return post("streams/" + stream + "/end", "").thenApply(StreamInfo::read);
+    }
+
+    // ---- being watched ----------------------------------------------------------------------------
+
+    /**
+     * Has all channels watched by the partner of one; complete when a period is paid. It is paid
+     * again before each period ends.
+     *
+     * @param maximumPrice most to pay for a period
+     */
+    public CompletionStage<WatcherInfo> watch(ChannelId withWatcher, Amount maximumPrice) {
+        ObjectNode body = Json.object();
+        body.put("channel", withWatcher.toString()).put("maximumPrice", maximumPrice.toString());
+        return post("watchers/subscribe", body).thenApply(WatcherInfo::read);
+    }
+
+    /** Who watches, and how far each is. */
+    public CompletionStage<List<WatcherInfo>> watchers() {
+        return get("watchers")
+                .thenApply(
+                        json -> {
+                            List<WatcherInfo> watchers = new ArrayList<>();
+                            json.path("watchers")
+                                    .forEach(one -> watchers.add(WatcherInfo.read(one)));
+                            return watchers;
+                        });
+    }
+
+    /** Ends being watched by a watcher, named by its key. */
+    public CompletionStage<Void> unwatch(String watcher) {
+        return post("watchers/stop", Json.object().put("watcher", watcher))
+                .thenApply(done -> null);
+    }
+
+    // ---- steps that a program computes itself -----------------------------------------------------
+
+    /** What the node remembers of a channel whose terms are known. */
+    public CompletionStage<KnownChannel> memory(ChannelId channel) {
+        return get("channels/" + channel + "/memory")
+                .thenApply(json -> ChannelBytes.memory(json.path("memory").asText()));
+    }
+
+    /** Height of the node's head. */
+    public CompletionStage<BlockHeight> height() {
+        return get("status").thenApply(json -> new BlockHeight(json.path("chain").path("height").asLong()));
+    }
+
+    /**
+     * Wants an update; complete with the number of the state when both have signed it.
+     *
+     * @param name the caller's own: the same again while it is under way is done once
+     */
+    public CompletionStage<Long> update(ChannelId channel, String name, Update update) {
+        ObjectNode body = Json.object();
+        body.put("name", name).put("update", update.encoded().toHex());
+        return post("channels/" + channel + "/update", body)
+                .thenApply(json -> json.path("nonce").asLong());
+    }
+
+    /** Closes alone and has the chain run a step of a contract. */
+    public CompletionStage<ChannelInfo> force(ChannelId channel, ForcedStep step) {
+        ObjectNode body = Json.object();
+        body.put("lock", Long.toString(step.lockId())).put("message", step.message().toHex());
+        return post("channels/" + channel + "/force", body).thenApply(ChannelInfo::read);
+    }
+
+    // ---- how ------------------------------------------------------------------------------------
+
     private CompletionStage<JsonNode> get(String path) {
-        return send(request(path).GET());
+        return send(access.request(path).GET());
     }
 
     private CompletionStage<JsonNode> post(String path, ObjectNode body) {
@@ -196,27 +297,11 @@ public final class WormholeClient {
     }
 
     private CompletionStage<JsonNode> post(String path, String body) {
-        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(node.resolve("/v1/" + path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "text/plain; charset=UTF-8");
+        return send(access.post(path, body));
     }
 
     private CompletionStage<JsonNode> send(HttpRequest.Builder request) {
         return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(WormholeClient::read);
-    }
-
-    private static JsonNode read(HttpResponse<String> response) {
-        if (response.statusCode() / 100 == 2) {
-            return Json.parse(response.body());
-        }
-        JsonNode error = Json.parse(response.body()).path("error");
-        throw new NodeRefused(
-                response.statusCode(), error.path("code").asText(), error.path("message").asText());
+                .thenApply(NodeAccess::read);
     }
 }

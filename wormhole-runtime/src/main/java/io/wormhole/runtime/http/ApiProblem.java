@@ -2,10 +2,12 @@ package io.wormhole.runtime.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.payment.PaymentNotPossible;
+import io.wormhole.channel.stream.PaymentStream;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.naming.NameService;
 import io.wormhole.runtime.node.CopiesUnreadable;
 import io.wormhole.runtime.node.FullNodeNeeded;
+import io.wormhole.runtime.stream.StreamNotPossible;
 import io.wormhole.runtime.trade.Customer;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -73,6 +75,9 @@ record ApiProblem(int status, String code, String message) {
                 || cause instanceof PaymentNotPossible
                 || cause instanceof CopiesUnreadable) {
             return refused("not-possible", message);
+        } else if (cause instanceof StreamNotPossible
+                || cause instanceof PaymentStream.ClaimRefused) {
+            return refused("stream-refused", message);
         } else if (cause instanceof FullNodeNeeded) {
             return new ApiProblem(501, "light-node", message);
         } else if (cause instanceof TimeoutException) {

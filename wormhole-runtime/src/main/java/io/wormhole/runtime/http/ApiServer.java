@@ -100,6 +100,8 @@ public final class ApiServer extends AllDirectives {
                 new GovernanceApi(node).route(),
                 new ChannelApi(node, reader).route(),
                 new PaymentApi(node).route(),
+                new WatchApi(node).route(),
+                new StreamApi(node).route(),
                 new LineApi(node, reader).route(),
                 new OrderApi(node, reader).route(),
                 new OracleApi(node).route(),

@@ -66,7 +66,8 @@ final class ChannelApi extends JsonRoutes {
                 path("trust", () -> does(() -> perform(channel, new ChannelAction.Trust()))),
                 path("pay", () -> takes(text -> pay(channel, text))),
                 path("state", () -> reads(() -> state(channel))),
-                path("close-solo", () -> takes(text -> closeSolo(channel, text))));
+                path("close-solo", () -> takes(text -> closeSolo(channel, text))),
+                new ChannelStepsApi(node).route(channel));
     }
 
     private CompletionStage<ObjectNode> open(String text) {

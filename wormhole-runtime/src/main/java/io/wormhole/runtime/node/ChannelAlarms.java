@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.runtime.notice.Webhook;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,13 +50,22 @@ final class ChannelAlarms {
         }
     }
 
+    /** Raises an alarm about a watcher of this node, or about this node as a watcher. */
+    void watching(PublicKey about, String what, String words) {
+        raise("watcher", about.toString(), what, words);
+    }
+
     private void raise(ChannelId channel, String what, String words) {
+        raise("channel", channel.toString(), what, words);
+    }
+
+    private void raise(String kind, String name, String what, String words) {
         count.incrementAndGet();
-        log.warn("channel {}: {}", channel, words);
+        log.warn("{} {}: {}: {}", kind, name, what, words);
         ObjectNode body =
                 JsonNodeFactory.instance
                         .objectNode()
-                        .put("channel", channel.toString())
+                        .put(kind, name)
                         .put("alarm", what)
                         .put("text", words);
         webhook.ifPresent(to -> to.tell(body));

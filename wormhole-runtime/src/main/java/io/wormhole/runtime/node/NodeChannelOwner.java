@@ -10,6 +10,7 @@ import io.wormhole.runtime.oracle.PartnerReading;
 import io.wormhole.runtime.order.ChannelNotice;
 import io.wormhole.runtime.order.CustomerOrders;
 import io.wormhole.runtime.order.OrderDesk;
+import io.wormhole.runtime.stream.Streams;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.eventstream.EventStream;
@@ -18,12 +19,14 @@ import org.apache.pekko.actor.typed.eventstream.EventStream;
 final class NodeChannelOwner implements ChannelOwner {
     private final WormholeNode node;
     private final ChannelAlarms alarms;
+    private final Streams streams;
     // Channels wake up before the desk is there; partners ask again for what was not heard.
     private volatile Optional<ActorRef<OrderDesk.Command>> desk = Optional.empty();
 
-    NodeChannelOwner(WormholeNode node, ChannelAlarms alarms) {
+    NodeChannelOwner(WormholeNode node, ChannelAlarms alarms, Streams streams) {
         this.node = node;
         this.alarms = alarms;
+        this.streams = streams;
     }
 
     /** From now on the desk hears what partners say. */
@@ -45,6 +48,7 @@ final class NodeChannelOwner implements ChannelOwner {
     @Override
     public void told(ChannelId channel, Effect notice) {
         alarms.told(channel, notice);
+        streams.told(channel, notice);
         node.system()
                 .eventStream()
                 .tell(new EventStream.Publish<>(new ChannelNotice(channel, notice)));

@@ -231,6 +231,7 @@ public record NodeConfig(
         in.ignore("journal");
         in.ignore("oracle");
         in.ignore("payments");
+        in.ignore("watching");
         Path dataDir = in.path("data-dir");
         var network = in.section("network", Network::read);
         var keys = in.section("keys", Keys::read);

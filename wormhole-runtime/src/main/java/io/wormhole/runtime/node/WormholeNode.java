@@ -2,7 +2,9 @@ package io.wormhole.runtime.node;
 
 import com.typesafe.config.Config;
 import io.wormhole.channel.node.ChannelService;
+import io.wormhole.channel.node.ChannelKeeper;
 import io.wormhole.channel.node.PaymentService;
+import io.wormhole.channel.node.WatchService;
 import io.wormhole.cluster.data.DataDirectory;
 import io.wormhole.cluster.data.DataRefused;
 import io.wormhole.cluster.formation.ClusterNode;
@@ -29,6 +31,8 @@ import io.wormhole.runtime.order.CustomerOrders;
 import io.wormhole.runtime.order.OrderDesk;
 import io.wormhole.runtime.order.PackageStore;
 import io.wormhole.runtime.payment.PaymentConfig;
+import io.wormhole.runtime.payment.WatchConfig;
+import io.wormhole.runtime.stream.Streams;
 import io.wormhole.runtime.proto.OrderMessage;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.node.SettlementNode;
@@ -65,6 +69,8 @@ public final class WormholeNode implements AutoCloseable {
     private final NodeBackup backup;
     private final ChannelAlarms alarms;
     private final PaymentService payments;
+    private final WatchService watching;
+    private final Streams streams;
     private final LineService lines;
     private final Optional<OracleService> oracles;
     private final PackageStore packages;
@@ -85,6 +91,7 @@ public final class WormholeNode implements AutoCloseable {
         NodeConfig config = NodeConfig.of(hocon);
         OracleConfig.of(hocon);
         PaymentConfig.of(hocon);
+        WatchConfig.of(hocon);
         Genesis genesis = genesis(config.genesis());
         NodeKeys keys = NodeKeys.open(config.keyFile(), config.passwordFile());
         DataDirectory data = openData(config, genesis);
@@ -139,6 +146,7 @@ public final class WormholeNode implements AutoCloseable {
         this.keys = parts.keys();
         this.data = data;
         this.database = database;
+        this.streams = new Streams(parts.clock());
         this.system = startSystem(hocon, database);
         try {
             this.side =
@@ -156,7 +164,7 @@ public final class WormholeNode implements AutoCloseable {
                     new ChannelAlarms(
                             config.channels().webhook().map(to -> Webhook.to(to, system.log())),
                             system.log());
-            NodeChannelOwner owner = new NodeChannelOwner(this, alarms);
+            NodeChannelOwner owner = new NodeChannelOwner(this, alarms, streams);
             this.backup =
                     NodeBackup.start(
                             system,
@@ -166,15 +174,23 @@ public final class WormholeNode implements AutoCloseable {
             this.payments =
                     new PaymentService(
                             system, keys.operator(), side.settlement(), PaymentConfig.of(hocon));
+            this.watching =
+                    new WatchService(
+                            system,
+                            keys.operator(),
+                            side.settlement(),
+                            watchSettings(hocon, parts.clock()));
             this.channels =
                     ChannelService.start(
                             system,
                             keys.operator(),
                             side.settlement(),
                             links,
-                            payments.hearing(owner),
-                            backup.keeper());
+                            watching.hearing(payments.hearing(owner)),
+                            ChannelKeeper.to(List.of(backup.keeper(), watching.keeper())));
             payments.start(channels);
+            watching.start(channels, payments);
+            streams.start(channels);
             this.lines = LineService.start(system, new NodeJobs(this));
             this.oracles =
                     side instanceof NetworkSide.Full full
@@ -203,6 +219,16 @@ public final class WormholeNode implements AutoCloseable {
             stopSystem();
             throw refused;
         }
+    }
+
+    private WatchService.Settings watchSettings(Config hocon, InstantSource clock) {
+        WatchConfig watch = WatchConfig.of(hocon);
+        if (watch.terms().isPresent() && side instanceof NetworkSide.Light) {
+            throw new StartRefused(
+                    "wormhole.watching.offered: a light node cannot watch for others, it does not"
+                            + " read every block");
+        }
+        return watch.settings(clock, alarms::watching);
     }
 
     // Alone, so far: nobody else can join, because nobody else has the key that is made for it.
@@ -317,6 +343,16 @@ public final class WormholeNode implements AutoCloseable {
     /** Payments over several channels. */
     public PaymentService payments() {
         return payments;
+    }
+
+    /** Payment streams. */
+    public Streams streams() {
+        return streams;
+    }
+
+    /** Watching for others, and being watched. */
+    public WatchService watching() {
+        return watching;
     }
 
     /**

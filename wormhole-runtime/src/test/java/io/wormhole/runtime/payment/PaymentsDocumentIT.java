@@ -1,28 +1,18 @@
 package io.wormhole.runtime.payment;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.runtime.cli.CommandFailed;
 import io.wormhole.runtime.cli.Terminal;
 import io.wormhole.runtime.cli.Waiting;
-import io.wormhole.runtime.fixtures.RunningNode;
+import io.wormhole.runtime.fixtures.DocumentRun;
 import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,66 +22,45 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every command of {@code docs/payments.md}, in its order, and the shop of the examples. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class PaymentsDocumentIT {
-    private static final Pattern BLOCK = Pattern.compile("```bash\\R(.*?)```", Pattern.DOTALL);
-    private static final Pattern COMMAND = Pattern.compile("(?:(\\w+)=\\$\\()?wormhole (.*?)\\)?");
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-
     private static final String LONG = "wormhole.channels.countdown-blocks = 500\n";
 
     @TempDir Path folder = Path.of(".");
-    private final Map<String, RunningNode> nodes = new HashMap<>();
-    private final Map<String, String> variables = new HashMap<>();
+    private DocumentRun run = new DocumentRun(folder);
 
     @BeforeEach
-    void startNodes() throws IOException, InterruptedException {
-        RunningNode acme =
-                RunningNode.startWith(made("acme"), LONG + "wormhole.payments.relay = true\n");
-        nodes.put("acme", acme);
+    void startNodes() throws IOException {
+        run = new DocumentRun(folder);
+        run.start("acme", LONG + "wormhole.payments.relay = true\n");
         for (String other : List.of("alice", "bob")) {
-            nodes.put(other, acme.startAnother(made(other), InstantSource.system(), LONG));
-        }
-        for (Map.Entry<String, RunningNode> node : nodes.entrySet()) {
-            ObjectNode access =
-                    Json.object()
-                            .put("url", node.getValue().uri("/").toString())
-                            .put("token", RunningNode.TOKEN);
-            Files.writeString(data(node.getKey()).resolve("api.json"), Json.text(access));
+            run.startBeside("acme", other, LONG);
         }
         for (String other : List.of("alice", "bob")) {
-            String address =
-                    requireNonNull(nodes.get(other)).node().operator().address().toString();
-            run("tx", "send", address, "100", "--data", "acme");
+            run.give("acme", other, "100");
         }
-    }
-
-    private Path made(String name) throws IOException {
-        return Files.createDirectories(folder.resolve(name));
-    }
-
-    private Path data(String name) {
-        return folder.resolve(name).resolve("data");
     }
 
     @AfterEach
     void stop() {
-        nodes.values().forEach(RunningNode::close);
+        run.close();
     }
 
     @Test
     void everyCommandWorksAndSoDoesTheShop() throws IOException, InterruptedException {
-        for (String line : commands()) {
-            Matcher command = COMMAND.matcher(line);
-            assertThat(command.matches()).as(line).isTrue();
+        List<String> commands = DocumentRun.commands("payments.md");
+        assertThat(commands).hasSizeGreaterThan(16);
+        for (String line : commands) {
             awaitAnnouncements(line);
-            String printed = run(words(command.group(2)).toArray(String[]::new));
-            if (command.group(1) != null) {
-                variables.put(command.group(1), printed.strip());
+            String printed = run.line(line);
+            if (line.contains("stream end")) {
+                assertThat(printed).contains("8 units, paid 0.008, owed 0");
             }
         }
 
-        assertThat(run("channel", "payments", "--data", "alice")).contains("two cups", "\"paid\"");
-        assertThat(run("channel", "invoice", "--data", "bob")).contains("\"paid\"");
+        assertThat(run.run("channel", "payments", "--data", "alice"))
+                .contains("two cups", "\"paid\"");
+        assertThat(run.run("channel", "invoice", "--data", "bob")).contains("\"paid\"");
         refusals();
+        streamRefusals();
         assertThat(shop()).contains("one coffee for 0.02 DSD", "receipt");
     }
 
@@ -100,61 +69,57 @@ class PaymentsDocumentIT {
             Waiting.until(
                     "announcements",
                     Duration.ofSeconds(30),
-                    () -> Json.parse(run("channel", "network", "--data", "alice")),
+                    () -> Json.parse(run.run("channel", "network", "--data", "alice")),
                     seen -> seen.path("channels").size() >= 2);
         }
     }
 
     private void refusals() {
-        String invoice = requireNonNull(variables.get("INVOICE"));
+        String invoice = run.variable("INVOICE");
         String mistyped =
                 invoice.substring(0, 20)
                         + (invoice.charAt(20) == 'q' ? "p" : "q")
                         + invoice.substring(21);
-        Path alice = data("alice");
+        Path alice = run.data("alice");
         Terminal.run("channel", "pay", mistyped, "--data", alice)
                 .refusedWith(CommandFailed.BAD_INPUT, "mistyped");
         Terminal.run("channel", "pay", "0".repeat(64), "--amount", "1", "--data", alice)
                 .refusedWith(CommandFailed.NOT_FOUND, "no channel");
-        Terminal.run("channel", "pay", requireNonNull(variables.get("FIRST")), "--data", alice)
+        Terminal.run("channel", "pay", run.variable("FIRST"), "--data", alice)
                 .refusedWith(CommandFailed.BAD_INPUT, "--amount");
-        String much = run("channel", "request", "90", "--data", "bob").strip();
+        String much = run.run("channel", "request", "90", "--data", "bob").strip();
         Terminal.run("channel", "pay", much, "--data", alice)
                 .refusedWith(CommandFailed.REFUSED, "no way");
     }
 
-    private static List<String> commands() throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/payments.md")));
-        List<String> lines = new ArrayList<>();
-        while (blocks.find()) {
-            blocks.group(1).lines().filter(line -> !line.isBlank()).forEach(lines::add);
-        }
-        assertThat(lines).hasSizeGreaterThan(10);
-        return lines;
-    }
-
-    private List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(text);
-        while (word.find()) {
-            String one = word.group(1) != null ? word.group(1) : word.group(2);
-            words.add(one.startsWith("$") ? variables.get(one.substring(1)) : one);
-        }
-        return words;
-    }
-
-    private String run(String... arguments) {
-        Object[] real = Arrays.copyOf(arguments, arguments.length, Object[].class);
-        for (int i = 0; i < real.length; i++) {
-            if (Set.of("acme", "alice", "bob").contains(real[i])) {
-                real[i] = data(real[i].toString());
-            }
-        }
-        return Terminal.run(real).succeeded().out();
+    // What may not be delivered is not, and what cannot have come is not paid.
+    private void streamRefusals() {
+        String served = run.variable("SERVED");
+        Terminal.run("channel", "stream", "delivered", served, "19", "--data", run.data("acme"))
+                .refusedWith(CommandFailed.REFUSED, "allows 18");
+        String fast =
+                run.run(
+                                "channel",
+                                "stream",
+                                "pay",
+                                run.variable("FIRST"),
+                                "--price",
+                                "0.001",
+                                "--rate",
+                                "1",
+                                "--limit",
+                                "1",
+                                "--data",
+                                "alice")
+                        .strip();
+        Terminal.run("channel", "stream", "delivered", fast, "900", "--data", run.data("alice"))
+                .refusedWith(CommandFailed.REFUSED, "can have come");
+        Terminal.run("channel", "stream", "end", "nowhere", "--data", run.data("alice"))
+                .refusedWith(CommandFailed.BAD_INPUT, "no stream");
     }
 
     private String shop() throws IOException, InterruptedException {
-        Path log = folder.resolve("shop.log");
+        Path log = run.file("shop.log");
         Process shop =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -162,8 +127,8 @@ class PaymentsDocumentIT {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "../examples/coffee-shop/CoffeeShop.java",
-                                data("bob").toString(),
-                                data("alice").toString())
+                                run.data("bob").toString(),
+                                run.data("alice").toString())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();

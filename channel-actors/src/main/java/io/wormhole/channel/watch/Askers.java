@@ -1,0 +1,77 @@
+package io.wormhole.channel.watch;
+
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.Amount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** Who waits for a watcher's answer, and which troubles people were told; of one actor alone. */
+final class Askers {
+    private final WatchClientWorld world;
+    private final Map<PublicKey, Wish> wishes = new HashMap<>();
+    private final Map<PublicKey, List<ActorRef<WatchAnswer>>> curious = new HashMap<>();
+    private final Set<String> raised = new HashSet<>();
+
+    private record Wish(Amount maximumPrice, List<ActorRef<WatchAnswer>> askers) {}
+
+    Askers(WatchClientWorld world) {
+        this.world = world;
+    }
+
+    static WatchAnswer noLink(PublicKey watcher) {
+        return new WatchAnswer.Refused("no-link", "there is no link to " + watcher + " now");
+    }
+
+    /** Somebody wants to know the terms. */
+    void asks(PublicKey watcher, ActorRef<WatchAnswer> asker) {
+        curious.computeIfAbsent(watcher, unknown -> new ArrayList<>()).add(asker);
+    }
+
+    /** Somebody wants to be watched; a later wish takes the place of the price before. */
+    void wishes(PublicKey watcher, Amount maximumPrice, ActorRef<WatchAnswer> asker) {
+        List<ActorRef<WatchAnswer>> askers = new ArrayList<>();
+        Optional.ofNullable(wishes.get(watcher))
+                .ifPresent(before -> askers.addAll(before.askers()));
+        askers.add(asker);
+        wishes.put(watcher, new Wish(maximumPrice, askers));
+    }
+
+    /** What is wished to be paid at most, if anything is. */
+    Optional<Amount> wished(PublicKey watcher) {
+        return Optional.ofNullable(wishes.get(watcher)).map(Wish::maximumPrice);
+    }
+
+    /** Answers who wanted to know. */
+    void answerCurious(PublicKey watcher, WatchAnswer answer) {
+        List<ActorRef<WatchAnswer>> askers = curious.remove(watcher);
+        if (askers != null) {
+            askers.forEach(asker -> asker.tell(answer));
+        }
+    }
+
+    /** Answers who wished to be watched. */
+    void answer(PublicKey watcher, WatchAnswer answer) {
+        Wish wish = wishes.remove(watcher);
+        if (wish != null) {
+            wish.askers().forEach(asker -> asker.tell(answer));
+        }
+    }
+
+    /** Tells people, once for each trouble, until it is over. */
+    void alarm(PublicKey watcher, String code, String words) {
+        if (raised.add(watcher + code)) {
+            world.alarm(watcher, code, words);
+        }
+    }
+
+    /** A trouble is over. */
+    void calm(PublicKey watcher, String code) {
+        raised.remove(watcher + code);
+    }
+}

@@ -1,0 +1,60 @@
+package io.wormhole.channel.watch;
+
+import io.wormhole.channel.invoice.Invoice;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.ledger.Amount;
+import java.util.Optional;
+
+/**
+ * What a watcher asks for another period, as its client judges it.
+ *
+ * @param payable the invoice, if it is to be paid
+ * @param code why not, for programs
+ * @param reason why not, for people
+ */
+record Bill(Optional<Invoice> payable, String code, String reason) {
+    private static Bill refused(String code, String reason) {
+        return new Bill(Optional.empty(), code, reason);
+    }
+
+    /** Judges an invoice that came with these terms. */
+    static Bill of(
+            Subscription now, WatchMessage.Terms terms, String text, NetworkId network) {
+        Amount price = terms.terms().price();
+        if (!now.maximumPrice().covers(price)) {
+            return tooDear(terms, now.maximumPrice());
+        }
+        Invoice invoice;
+        try {
+            invoice = Invoice.parse(text, network);
+        } catch (IllegalArgumentException malformed) {
+            return refused("not-paid", "its invoice cannot be read: " + malformed.getMessage());
+        }
+        if (!invoice.payee().equals(now.watcher()) || !invoice.amount().equals(price)) {
+            return refused("not-paid", "its invoice is not what it offered");
+        }
+        return new Bill(Optional.of(invoice), "", "");
+    }
+
+    /** Says that a watcher asks more than it may. */
+    static Bill tooDear(WatchMessage.Terms terms, Amount most) {
+        return refused(
+                "too-dear",
+                "it costs %s DSD a period, at most %s is allowed"
+                        .formatted(terms.terms().price(), most));
+    }
+
+    /** Says that a watcher gives less time for the money than before. */
+    static Bill shorter(WatchMessage.Terms terms, Subscription before) {
+        return refused(
+                "too-dear",
+                "a period is only %d s now, %d s were agreed: subscribe again if that will do"
+                        .formatted(
+                                terms.terms().period().toSeconds(),
+                                before.period().toSeconds()));
+    }
+
+    WatchAnswer answer() {
+        return new WatchAnswer.Refused(code, reason);
+    }
+}

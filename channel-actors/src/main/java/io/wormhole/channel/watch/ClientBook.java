@@ -1,0 +1,161 @@
+package io.wormhole.channel.watch;
+
+import com.google.protobuf.ByteString;
+import io.wormhole.channel.invoice.Invoice;
+import io.wormhole.channel.proto.WatchAccountEvent;
+import io.wormhole.channel.proto.WatchAccountSnapshot;
+import io.wormhole.channel.proto.WatchPaid;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.crypto.Hash;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a watcher remembers of one client.
+ *
+ * @param paidUntil empty: never paid
+ * @param invoice for the next period, as long as nobody knows whether it was paid
+ * @param held by hint, the newest state of each channel
+ */
+record ClientBook(
+        Optional<Instant> paidUntil,
+        Optional<Invoice> invoice,
+        Map<Hash, WatchMessage.Hold> held) {
+    private static final int MOST_PERIODS_AHEAD = 12;
+
+    static final ClientBook EMPTY = new ClientBook(Optional.empty(), Optional.empty(), Map.of());
+
+    ClientBook {
+        held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
+    }
+
+    /** Until when the client is served, grace included. */
+    Optional<Instant> servedUntil(WatchTerms terms) {
+        return paidUntil.map(until -> until.plus(terms.grace()));
+    }
+
+    boolean isServed(WatchTerms terms, Instant now) {
+        return servedUntil(terms).filter(until -> now.isBefore(until)).isPresent();
+    }
+
+    /** Why a state is not taken; empty to take it. */
+    Optional<WatchMessage.Refused> objection(
+            WatchMessage.Hold hold, WatchTerms terms, Instant now) {
+        WatchMessage.Hold before = held.get(hold.hint());
+        if (!isServed(terms, now)) {
+            return refuse(hold, "unpaid", unpaid(terms), 0);
+        }
+        if (hold.sealed().size() > terms.mostBytes()) {
+            return refuse(
+                    hold,
+                    "too-large",
+                    "a sealed state of %d bytes, at most %d are watched"
+                            .formatted(hold.sealed().size(), terms.mostBytes()),
+                    0);
+        }
+        if (before == null && held.size() >= terms.mostChannels()) {
+            return refuse(
+                    hold,
+                    "too-many-channels",
+                    "%d channels are watched, that is the most for one client"
+                            .formatted(held.size()),
+                    0);
+        }
+        if (before != null && hold.number() < before.number()) {
+            return refuse(
+                    hold,
+                    "newer-held",
+                    "state %d is offered, state %d is held"
+                            .formatted(hold.number(), before.number()),
+                    before.number());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<WatchMessage.Refused> refuse(
+            WatchMessage.Hold hold, String code, String reason, long number) {
+        return Optional.of(
+                new WatchMessage.Refused(Optional.of(hold.hint()), code, reason, number));
+    }
+
+    /** Why nothing is watched for a client that does not pay. */
+    String unpaid(WatchTerms terms) {
+        return paidUntil
+                .map(
+                        until ->
+                                "paid until %s and watched until %s: pay for another period"
+                                        .formatted(until, until.plus(terms.grace())))
+                .orElse("nothing is paid yet: subscribe first");
+    }
+
+    /** Whether another period may be paid; far ahead of time nobody knows what it will cost. */
+    boolean mayRenew(WatchTerms terms, Instant now) {
+        Instant latest = now.plus(terms.period().multipliedBy(MOST_PERIODS_AHEAD - 1L));
+        return paidUntil.filter(until -> until.isAfter(latest)).isEmpty();
+    }
+
+    /** The event of a payment: the period follows the one before, without a gap in between. */
+    WatchAccountEvent paid(Invoice paid, WatchTerms terms, Instant now) {
+        Instant from =
+                servedUntil(terms).filter(until -> now.isBefore(until)).isPresent()
+                        ? paidUntil.orElse(now)
+                        : now;
+        WatchPaid field =
+                WatchPaid.newBuilder()
+                        .setHash(WatchCodec.bytes(paid.hash().bytes()))
+                        .setUntil(from.plus(terms.period()).getEpochSecond())
+                        .build();
+        return WatchAccountEvent.newBuilder().setPaid(field).build();
+    }
+
+    ClientBook after(WatchAccountEvent event) {
+        Map<Hash, WatchMessage.Hold> next = new LinkedHashMap<>(held);
+        switch (event.getEventCase()) {
+            case INVOICED -> {
+                return new ClientBook(paidUntil, Optional.of(invoice(event.getInvoiced())), held);
+            }
+            case PAID -> {
+                Instant until = WatchCodec.instant(event.getPaid().getUntil());
+                return new ClientBook(Optional.of(until), Optional.empty(), held);
+            }
+            case STORED -> {
+                WatchMessage.Hold hold = WatchCodec.hold(event.getStored());
+                next.put(hold.hint(), hold);
+            }
+            case DROPPED -> next.remove(WatchCodec.hash(event.getDropped()));
+            case LAPSED -> next.clear();
+            default -> throw new IllegalArgumentException("a watch event without content");
+        }
+        return new ClientBook(paidUntil, invoice, next);
+    }
+
+    private static Invoice invoice(ByteString field) {
+        return CanonicalReader.decode(WatchCodec.bytes(field), Invoice::readFrom);
+    }
+
+    WatchAccountSnapshot toSnapshot() {
+        WatchAccountSnapshot.Builder out = WatchAccountSnapshot.newBuilder();
+        paidUntil.ifPresent(until -> out.setPaidUntil(until.getEpochSecond()));
+        invoice.ifPresent(open -> out.setInvoice(WatchCodec.bytes(open.encoded())));
+        held.values().forEach(hold -> out.addHeld(WatchCodec.hold(hold)));
+        return out.build();
+    }
+
+    static ClientBook ofSnapshot(WatchAccountSnapshot in) {
+        Map<Hash, WatchMessage.Hold> held = new LinkedHashMap<>();
+        in.getHeldList().stream()
+                .map(WatchCodec::hold)
+                .forEach(hold -> held.put(hold.hint(), hold));
+        return new ClientBook(
+                in.getPaidUntil() == 0
+                        ? Optional.empty()
+                        : Optional.of(WatchCodec.instant(in.getPaidUntil())),
+                in.getInvoice().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(invoice(in.getInvoice())),
+                held);
+    }
+}

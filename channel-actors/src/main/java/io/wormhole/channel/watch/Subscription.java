@@ -1,0 +1,95 @@
+package io.wormhole.channel.watch;
+
+import io.wormhole.channel.proto.WatchSubscription;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.Amount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What this node has with a watcher.
+ *
+ * @param maximumPrice most that is paid for a period without asking the owner
+ * @param paidUntil as the watcher says; empty: nothing is paid yet
+ * @param lastPaid when this node paid last, whatever the watcher says of it
+ */
+public record Subscription(
+        PublicKey watcher,
+        Amount maximumPrice,
+        Optional<Instant> paidUntil,
+        Duration period,
+        Duration grace,
+        Optional<Instant> lastPaid) {
+    private static final int RENEWAL_SHARE = 10;
+
+    /** What the owner wants, before anything is agreed or paid. */
+    static Subscription wanted(PublicKey watcher, Amount maximumPrice, WatchMessage.Terms said) {
+        return new Subscription(
+                        watcher,
+                        maximumPrice,
+                        Optional.empty(),
+                        said.terms().period(),
+                        said.terms().grace(),
+                        Optional.empty())
+                .with(said);
+    }
+
+    /** Whether another period is to be paid: in the last tenth of the one before. */
+    boolean isDue(Instant now) {
+        Instant soon = now.plus(period.dividedBy(RENEWAL_SHARE));
+        return paidUntil.filter(until -> until.isAfter(soon)).isEmpty();
+    }
+
+    /** Whether it may be paid: no watcher is paid twice for one period. */
+    boolean mayPay(Instant now) {
+        Duration most = period.minus(period.dividedBy(RENEWAL_SHARE).multipliedBy(2));
+        return lastPaid.filter(paid -> now.isBefore(paid.plus(most))).isEmpty();
+    }
+
+    Subscription paidAt(Instant now) {
+        return new Subscription(
+                watcher, maximumPrice, paidUntil, period, grace, Optional.of(now));
+    }
+
+    /** Whether the watcher watches. */
+    boolean isServed(Instant now) {
+        return paidUntil.filter(until -> now.isBefore(until.plus(grace))).isPresent();
+    }
+
+    Subscription with(WatchMessage.Terms said) {
+        return new Subscription(
+                watcher,
+                maximumPrice,
+                said.paidUntil(),
+                said.terms().period(),
+                said.terms().grace(),
+                lastPaid);
+    }
+
+    WatchSubscription toField() {
+        WatchSubscription.Builder field =
+                WatchSubscription.newBuilder()
+                        .setWatcher(WatchCodec.bytes(watcher.bytes()))
+                        .setMaximumPriceBaseUnits(maximumPrice.baseUnits())
+                        .setPeriodSeconds(period.toSeconds())
+                        .setGraceSeconds(grace.toSeconds());
+        paidUntil.ifPresent(until -> field.setPaidUntil(until.getEpochSecond()));
+        lastPaid.ifPresent(paid -> field.setLastPaid(paid.getEpochSecond()));
+        return field.build();
+    }
+
+    static Subscription ofField(WatchSubscription field) {
+        return new Subscription(
+                WatchCodec.key(field.getWatcher()),
+                Amount.of(field.getMaximumPriceBaseUnits()),
+                time(field.getPaidUntil()),
+                Duration.ofSeconds(field.getPeriodSeconds()),
+                Duration.ofSeconds(field.getGraceSeconds()),
+                time(field.getLastPaid()));
+    }
+
+    private static Optional<Instant> time(long seconds) {
+        return seconds == 0 ? Optional.empty() : Optional.of(WatchCodec.instant(seconds));
+    }
+}

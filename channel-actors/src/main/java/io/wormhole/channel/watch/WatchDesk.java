@@ -1,0 +1,481 @@
+package io.wormhole.channel.watch;
+
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.proto.WatchDeskEvent;
+import io.wormhole.channel.proto.WatchDeskSnapshot;
+import io.wormhole.channel.watcher.ChannelWatcher;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.settlement.Following;
+import io.wormhole.protocol.settlement.LedgerEvent;
+import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.settlement.Settlement;
+import io.wormhole.protocol.settlement.SettlementHead;
+import io.wormhole.protocol.state.ChannelEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches channels of others. It reads every block of the chain, also those of the time when it was
+ * off, and has each channel that is being closed and that a client gave it looked at until its end
+ * is final. It knows of no channel before the chain names it.
+ */
+public final class WatchDesk
+        extends EventSourcedBehavior<WatchDesk.Command, WatchDeskEvent, Register> {
+    /** What the actor understands. */
+    public sealed interface Command {}
+
+    /** A partner says something of watching. */
+    public record Heard(PublicKey client, WatchMessage message) implements Command {}
+
+    /** Asks how much there is to do. */
+    public record Inspect(ActorRef<WatchDeskStatus> replyTo) implements Command {}
+
+    /** A client's account has taken a message. */
+    record Taken(PublicKey client) implements Command {}
+
+    /** What is held for a client, by hint; also said once after a start. */
+    record Indexed(PublicKey client, Set<Hash> hints) implements Command {
+        Indexed {
+            hints = Set.copyOf(hints);
+        }
+    }
+
+    /** A client that has paid nothing for now, and for whom nothing is held. */
+    record Idle(PublicKey client) implements Command {}
+
+    private record Admitted(PublicKey client, WatchMessage message, boolean isPartner)
+            implements Command {}
+
+    private record Happened(LedgerEvent event, CompletableFuture<Done> handled)
+            implements Command {}
+
+    private record Looked(ChannelId channel, ChannelAction.ChainSeen seen) implements Command {}
+
+    private record Start() implements Command {}
+
+    private record Started(@Nullable SettlementHead head) implements Command {}
+
+    private record Tick() implements Command {}
+
+    private static final int EVENTS_PER_SNAPSHOT = 200;
+    private static final int MOST_PENDING = 512;
+    private static final int CLOSINGS_KEPT = 10_000;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofSeconds(30);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final WatchOffice office;
+    private final Settlement settlement;
+    private final ActorRef<ChannelWatcher.Command> watcher;
+    private final Map<PublicKey, ActorRef<WatchAccount.Command>> accounts = new HashMap<>();
+    private final Map<PublicKey, Set<Hash>> hints = new HashMap<>();
+    private final Map<Hash, Set<PublicKey>> holders = new HashMap<>();
+    private final Set<PublicKey> waking = new HashSet<>();
+    private final Map<PublicKey, Integer> pending = new HashMap<>();
+    // Channels that are being closed, by both hints, for a state that comes late.
+    private final Map<Hash, ChannelId> closings =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Hash, ChannelId> eldest) {
+                    return size() > CLOSINGS_KEPT;
+                }
+            };
+    private Optional<Following> following = Optional.empty();
+
+    private WatchDesk(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            WatchOffice office,
+            Settlement settlement) {
+        super(
+                PersistenceId.of("watch-desk", office.key().address().toString()),
+                SupervisorStrategy.restartWithBackoff(FIRST_RETRY, LAST_RETRY, 0.1));
+        this.context = context;
+        this.timers = timers;
+        this.office = office;
+        this.settlement = settlement;
+        ActorRef<Command> self = context.getSelf();
+        this.watcher =
+                context.spawn(
+                        ChannelWatcher.create(
+                                settlement,
+                                (channel, seen) -> self.tell(new Looked(channel, seen)),
+                                event -> {}),
+                        "watcher");
+    }
+
+    /** The desk of a watcher on this chain. */
+    public static Behavior<Command> create(WatchOffice office, Settlement settlement) {
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers -> new WatchDesk(context, timers, office, settlement)));
+    }
+
+    @Override
+    public Register emptyState() {
+        return Register.EMPTY;
+    }
+
+    @Override
+    public CommandHandler<Command, WatchDeskEvent, Register> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Heard.class, this::heard)
+                .onCommand(Inspect.class, this::inspect)
+                .onCommand(Taken.class, this::taken)
+                .onCommand(Indexed.class, this::indexed)
+                .onCommand(Idle.class, this::idle)
+                .onCommand(Admitted.class, this::admitted)
+                .onCommand(Happened.class, this::happened)
+                .onCommand(Looked.class, this::looked)
+                .onCommand(Start.class, (register, start) -> start())
+                .onCommand(Started.class, this::started)
+                .onCommand(Tick.class, (register, tick) -> tick())
+                .build();
+    }
+
+    // ---- clients --------------------------------------------------------------------------------
+
+    private Effect<WatchDeskEvent, Register> heard(Register register, Heard heard) {
+        PublicKey client = heard.client();
+        if (accounts.containsKey(client)) {
+            pass(client, heard.message());
+        } else if (!(heard.message() instanceof WatchMessage.Ask ask)) {
+            refuse(client, "not-subscribed", "nothing is watched for you: subscribe first");
+        } else if (ask.renew()) {
+            context.pipeToSelf(
+                    office.world().isPartner(client),
+                    (is, failure) -> new Admitted(client, ask, Boolean.TRUE.equals(is)));
+        } else {
+            office.world()
+                    .say(
+                            client,
+                            new WatchMessage.Terms(
+                                    office.terms(), Optional.empty(), 0, Optional.empty()));
+        }
+        return Effect().none();
+    }
+
+    private void refuse(PublicKey client, String code, String reason) {
+        office.world().say(client, new WatchMessage.Refused(Optional.empty(), code, reason, 0));
+    }
+
+    private void pass(PublicKey client, WatchMessage message) {
+        int waiting = pending.merge(client, 1, Math::addExact);
+        ActorRef<WatchAccount.Command> account = accounts.get(client);
+        if (waiting > MOST_PENDING || account == null) {
+            pending.put(client, waiting - 1);
+            Optional<Hash> hint =
+                    message instanceof WatchMessage.Hold hold
+                            ? Optional.of(hold.hint())
+                            : Optional.empty();
+            office.world()
+                    .say(
+                            client,
+                            new WatchMessage.Refused(
+                                    hint, "busy", "too many messages at once", 0));
+            return;
+        }
+        account.tell(new WatchAccount.Heard(message));
+    }
+
+    private Effect<WatchDeskEvent, Register> taken(Register register, Taken taken) {
+        pending.computeIfPresent(
+                taken.client(), (client, waiting) -> waiting > 1 ? waiting - 1 : null);
+        return Effect().none();
+    }
+
+    private Effect<WatchDeskEvent, Register> admitted(Register register, Admitted admitted) {
+        PublicKey client = admitted.client();
+        if (accounts.containsKey(client)) {
+            pass(client, admitted.message());
+            return Effect().none();
+        }
+        if (!admitted.isPartner()) {
+            refuse(
+                    client,
+                    "no-channel",
+                    "open a channel with this node first: watching is paid through it");
+            return Effect().none();
+        }
+        if (register.clients().size() >= office.mostClients()) {
+            refuse(client, "full", "this node watches for as many as it can");
+            return Effect().none();
+        }
+        return Effect()
+                .persist(Register.listed(client))
+                .thenRun(
+                        after -> {
+                            wake(client);
+                            pass(client, admitted.message());
+                        });
+    }
+
+    private void wake(PublicKey client) {
+        accounts.put(
+                client,
+                context.spawnAnonymous(
+                        Behaviors.supervise(
+                                        WatchAccount.create(client, office, context.getSelf()))
+                                .onFailure(
+                                        SupervisorStrategy.restartWithBackoff(
+                                                FIRST_RETRY, LAST_RETRY, 0.1))));
+    }
+
+    private Effect<WatchDeskEvent, Register> idle(Register register, Idle idle) {
+        ActorRef<WatchAccount.Command> account = accounts.remove(idle.client());
+        pending.remove(idle.client());
+        if (account != null) {
+            context.stop(account);
+        }
+        return register.clients().contains(idle.client())
+                ? Effect().persist(Register.struck(idle.client()))
+                : Effect().none();
+    }
+
+    private Effect<WatchDeskEvent, Register> indexed(Register register, Indexed indexed) {
+        PublicKey client = indexed.client();
+        Set<Hash> before = hints.getOrDefault(client, Set.of());
+        for (Hash gone : before) {
+            if (!indexed.hints().contains(gone)) {
+                holders.computeIfPresent(gone, (hint, all) -> without(all, client));
+            }
+        }
+        List<WatchDeskEvent> late = new ArrayList<>();
+        for (Hash hint : indexed.hints()) {
+            holders.computeIfAbsent(hint, unknown -> new HashSet<>()).add(client);
+            ChannelId channel = closings.get(hint);
+            if (channel != null && !register.cases().contains(channel)) {
+                late.add(Register.opened(channel));
+            }
+        }
+        hints.put(client, indexed.hints());
+        if (waking.remove(client) && waking.isEmpty()) {
+            context.getSelf().tell(new Start());
+        }
+        return late.isEmpty() ? Effect().none() : Effect().persist(late).thenRun(this::attend);
+    }
+
+    private static @Nullable Set<PublicKey> without(Set<PublicKey> all, PublicKey client) {
+        all.remove(client);
+        return all.isEmpty() ? null : all;
+    }
+
+    private Effect<WatchDeskEvent, Register> tick() {
+        accounts.values().forEach(account -> account.tell(new WatchAccount.Tick()));
+        return Effect().none();
+    }
+
+    private Effect<WatchDeskEvent, Register> inspect(Register register, Inspect inspect) {
+        inspect.replyTo()
+                .tell(
+                        new WatchDeskStatus(
+                                office.terms(),
+                                register.clients().size(),
+                                hints.values().stream().mapToInt(Set::size).sum(),
+                                register.cases().size(),
+                                register.read()));
+        return Effect().none();
+    }
+
+    // ---- the chain ------------------------------------------------------------------------------
+
+    private Effect<WatchDeskEvent, Register> start() {
+        if (following.isEmpty()) {
+            context.pipeToSelf(settlement.head(), (head, failure) -> new Started(head));
+        }
+        return Effect().none();
+    }
+
+    private Effect<WatchDeskEvent, Register> started(Register register, Started started) {
+        if (started.head() == null) {
+            timers.startSingleTimer("start", new Start(), RETRY);
+            return Effect().none();
+        }
+        if (following.isPresent()) {
+            return Effect().none();
+        }
+        BlockHeight from = register.read().orElse(started.head().finalHeight());
+        ActorRef<Command> self = context.getSelf();
+        following =
+                Optional.of(
+                        settlement.follow(
+                                from,
+                                event -> {
+                                    CompletableFuture<Done> handled = new CompletableFuture<>();
+                                    self.tell(new Happened(event, handled));
+                                    return handled;
+                                }));
+        return Effect().persist(Register.read(from));
+    }
+
+    private Effect<WatchDeskEvent, Register> happened(Register register, Happened happened) {
+        List<WatchDeskEvent> events = new ArrayList<>();
+        if (happened.event() instanceof LedgerEvent.BlockApplied block) {
+            for (LedgerFact fact : block.facts()) {
+                ending(fact)
+                        .filter(channel -> !register.cases().contains(channel))
+                        .filter(this::isHeld)
+                        .ifPresent(channel -> events.add(Register.opened(channel)));
+            }
+        } else if (happened.event() instanceof LedgerEvent.Finalised last) {
+            events.add(Register.read(last.height()));
+        }
+        if (events.isEmpty()) {
+            happened.handled().complete(Done.done());
+            return Effect().none();
+        }
+        return Effect()
+                .persist(events)
+                .thenRun(
+                        after -> {
+                            attend(after);
+                            happened.handled().complete(Done.done());
+                        });
+    }
+
+    private Optional<ChannelId> ending(LedgerFact fact) {
+        if (fact instanceof LedgerFact.ChannelClosing closing) {
+            for (int i = 0; i < ChannelTerms.PARTICIPANTS; i++) {
+                closings.put(WatchSeal.hint(closing.channel(), i), closing.channel());
+            }
+            return Optional.of(closing.channel());
+        } else if (fact instanceof LedgerFact.ChannelClosed closed) {
+            return Optional.of(closed.channel());
+        }
+        return Optional.empty();
+    }
+
+    private boolean isHeld(ChannelId channel) {
+        return holders.containsKey(WatchSeal.hint(channel, 0))
+                || holders.containsKey(WatchSeal.hint(channel, 1));
+    }
+
+    private void attend(Register register) {
+        register.cases().forEach(channel -> watcher.tell(new ChannelWatcher.Attend(channel)));
+    }
+
+    private Effect<WatchDeskEvent, Register> looked(Register register, Looked looked) {
+        ChannelId channel = looked.channel();
+        for (int i = 0; i < ChannelTerms.PARTICIPANTS; i++) {
+            Hash hint = WatchSeal.hint(channel, i);
+            for (PublicKey client : holders.getOrDefault(hint, Set.of())) {
+                Optional.ofNullable(accounts.get(client))
+                        .ifPresent(
+                                account ->
+                                        account.tell(
+                                                new WatchAccount.Seen(channel, looked.seen())));
+            }
+        }
+        if (!register.cases().contains(channel) || !isOver(looked.seen())) {
+            return Effect().none();
+        }
+        closings.values().removeIf(channel::equals);
+        return Effect()
+                .persist(Register.closed(channel))
+                .thenRun(after -> watcher.tell(new ChannelWatcher.Unwatch(channel)));
+    }
+
+    // Closed for good, or open again after a reorganisation: the next close opens another case.
+    private static boolean isOver(ChannelAction.ChainSeen seen) {
+        Optional<ChannelEntry.Phase> settled = seen.settled().map(ChannelEntry::phase);
+        boolean closed = settled.equals(Optional.of(ChannelEntry.Phase.CLOSED));
+        boolean reopened =
+                settled.equals(Optional.of(ChannelEntry.Phase.OPEN))
+                        && seen.tentative().equals(seen.settled());
+        return closed || reopened;
+    }
+
+    // ---- storage --------------------------------------------------------------------------------
+
+    @Override
+    public EventHandler<Register, WatchDeskEvent> eventHandler() {
+        return newEventHandlerBuilder().forAnyState().onAnyEvent(Register::after);
+    }
+
+    @Override
+    public SignalHandler<Register> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (register, signal) -> recovered(register))
+                .onSignal(PreRestart.class, (register, signal) -> stopFollowing())
+                .onSignal(PostStop.class, (register, signal) -> stopFollowing())
+                .build();
+    }
+
+    private void stopFollowing() {
+        following.ifPresent(Following::close);
+        following = Optional.empty();
+    }
+
+    // Also after the journal failed: what was being stored then is read from the chain again.
+    private void recovered(Register register) {
+        stopFollowing();
+        timers.startTimerWithFixedDelay("tick", new Tick(), TICK);
+        attend(register);
+        for (PublicKey client : register.clients()) {
+            if (!accounts.containsKey(client)) {
+                waking.add(client);
+                wake(client);
+            }
+        }
+        if (waking.isEmpty()) {
+            context.getSelf().tell(new Start());
+        }
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 2)
+                .withDeleteEventsOnSnapshot();
+    }
+
+    @Override
+    public SnapshotAdapter<Register> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(Register register) {
+                return register.toSnapshot();
+            }
+
+            @Override
+            public Register fromJournal(Object stored) {
+                return Register.ofSnapshot((WatchDeskSnapshot) stored);
+            }
+        };
+    }
+}

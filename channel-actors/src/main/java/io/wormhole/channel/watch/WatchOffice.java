@@ -1,0 +1,13 @@
+package io.wormhole.channel.watch;
+
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.NetworkId;
+
+/**
+ * A watcher's identity and limits.
+ *
+ * @param key signs receipts and is whom clients appoint
+ * @param mostClients at any time
+ */
+public record WatchOffice(
+        KeyPair key, NetworkId network, WatchTerms terms, int mostClients, WatchDeskWorld world) {}
