@@ -143,8 +143,7 @@ public final class WatchService {
                                                                 settlement.network(),
                                                                 terms,
                                                                 settings.mostClients(),
-                                                                new DeskWorld(
-                                                                        channels, payments)),
+                                                                new DeskWorld(channels, payments)),
                                                         settlement),
                                                 "watch-desk"));
         running =
@@ -198,8 +197,7 @@ public final class WatchService {
 
     private <T> CompletionStage<T> ask(
             Function<ActorRef<T>, WatchClient.Command> question, Duration timeout) {
-        return AskPattern.ask(
-                running().client(), question::apply, timeout, system.scheduler());
+        return AskPattern.ask(running().client(), question::apply, timeout, system.scheduler());
     }
 
     /** How much this node has to do as a watcher; empty when it watches for nobody. */
@@ -209,8 +207,7 @@ public final class WatchService {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         CompletionStage<WatchDeskStatus> status =
-                AskPattern.ask(
-                        desk.get(), WatchDesk.Inspect::new, ASK_TIMEOUT, system.scheduler());
+                AskPattern.ask(desk.get(), WatchDesk.Inspect::new, ASK_TIMEOUT, system.scheduler());
         return status.thenApply(Optional::of);
     }
 

@@ -136,9 +136,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
         Direction direction = Direction.of(announcement.channel());
         Heard before = waiting.get(direction);
         if (before == null && waiting.size() >= MOST_DIRECTIONS) {
-            getContext()
-                    .getLog()
-                    .warn("{} announces more than can be checked", heard.partner());
+            getContext().getLog().warn("{} announces more than can be checked", heard.partner());
         } else if (before == null || announcement.number() > before.announcement().number()) {
             waiting.put(direction, heard);
         }

@@ -70,9 +70,7 @@ final class PayerDesk {
                     new PaymentEffect.Tell(
                             () -> listener.refused("the payment was not begun: ask for it again")));
         } else if (known.get().state() == OutgoingPayment.State.UNDER_WAY) {
-            memory.listeners
-                    .computeIfAbsent(await.hash(), same -> new ArrayList<>())
-                    .add(listener);
+            memory.listeners.computeIfAbsent(await.hash(), same -> new ArrayList<>()).add(listener);
         } else {
             OutgoingPayment over = known.get();
             memory.effect(new PaymentEffect.Tell(() -> listener.over(over)));

@@ -60,8 +60,7 @@ final class PaymentEntity
     /** The payments of {@code owner}; {@code queue} is told when more may be taken. */
     static Behavior<Take> create(
             Owner owner, PaymentWorld world, ActorRef<Payments.Command> queue) {
-        return Behaviors.setup(
-                context -> new PaymentEntity(context, owner, world, queue));
+        return Behaviors.setup(context -> new PaymentEntity(context, owner, world, queue));
     }
 
     @Override

@@ -73,8 +73,7 @@ public final class PaymentEventCodec {
                     .setSecret(Fields.bytes(paid.secret()))
                     .setAmountBaseUnits(paid.fees().baseUnits());
         } else if (event instanceof PaymentEvent.PaymentFailed failed) {
-            out.setPaymentFailed(Fields.bytes(failed.hash().bytes()))
-                    .setReason(failed.reason());
+            out.setPaymentFailed(Fields.bytes(failed.hash().bytes())).setReason(failed.reason());
         } else {
             throw new IllegalStateException("no stored form of " + event.getClass());
         }
@@ -182,8 +181,7 @@ public final class PaymentEventCodec {
     }
 
     private static void incoming(HopPayment.Incoming in, HopField.Builder field) {
-        field.setIncomingChannel(Fields.bytes(in.channel()))
-                .setIncomingLock(in.lockId());
+        field.setIncomingChannel(Fields.bytes(in.channel())).setIncomingLock(in.lockId());
         in.expiry().ifPresent(it -> field.setIncomingExpiry(it.value()));
     }
 

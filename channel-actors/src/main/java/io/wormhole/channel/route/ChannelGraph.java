@@ -152,7 +152,8 @@ public final class ChannelGraph {
     public Optional<Route> find(Wish wish, Set<ChannelId> avoided) {
         Set<AnnouncedChannel> useless = new HashSet<>();
         for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<List<AnnouncedChannel>> path = cheapest(
+            Optional<List<AnnouncedChannel>> path =
+                    cheapest(
                             wish,
                             channel ->
                                     !avoided.contains(channel.channel())

@@ -18,8 +18,7 @@ record Bill(Optional<Invoice> payable, String code, String reason) {
     }
 
     /** Judges an invoice that came with these terms. */
-    static Bill of(
-            Subscription now, WatchMessage.Terms terms, String text, NetworkId network) {
+    static Bill of(Subscription now, WatchMessage.Terms terms, String text, NetworkId network) {
         Amount price = terms.terms().price();
         if (!now.maximumPrice().covers(price)) {
             return tooDear(terms, now.maximumPrice());
@@ -50,8 +49,7 @@ record Bill(Optional<Invoice> payable, String code, String reason) {
                 "too-dear",
                 "a period is only %d s now, %d s were agreed: subscribe again if that will do"
                         .formatted(
-                                terms.terms().period().toSeconds(),
-                                before.period().toSeconds()));
+                                terms.terms().period().toSeconds(), before.period().toSeconds()));
     }
 
     WatchAnswer answer() {

@@ -21,9 +21,7 @@ import java.util.Optional;
  * @param held by hint, the newest state of each channel
  */
 record ClientBook(
-        Optional<Instant> paidUntil,
-        Optional<Invoice> invoice,
-        Map<Hash, WatchMessage.Hold> held) {
+        Optional<Instant> paidUntil, Optional<Invoice> invoice, Map<Hash, WatchMessage.Hold> held) {
     private static final int MOST_PERIODS_AHEAD = 12;
 
     static final ClientBook EMPTY = new ClientBook(Optional.empty(), Optional.empty(), Map.of());

@@ -48,8 +48,7 @@ public record Subscription(
     }
 
     Subscription paidAt(Instant now) {
-        return new Subscription(
-                watcher, maximumPrice, paidUntil, period, grace, Optional.of(now));
+        return new Subscription(watcher, maximumPrice, paidUntil, period, grace, Optional.of(now));
     }
 
     /** Whether the watcher watches. */

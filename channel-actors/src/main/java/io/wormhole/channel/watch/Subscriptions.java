@@ -25,9 +25,7 @@ record Subscriptions(Map<PublicKey, Subscription> all) {
     }
 
     static WatchClientEvent stopped(PublicKey watcher) {
-        return WatchClientEvent.newBuilder()
-                .setStopped(WatchCodec.bytes(watcher.bytes()))
-                .build();
+        return WatchClientEvent.newBuilder().setStopped(WatchCodec.bytes(watcher.bytes())).build();
     }
 
     Subscriptions after(WatchClientEvent event) {

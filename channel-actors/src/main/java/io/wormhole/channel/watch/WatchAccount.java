@@ -186,8 +186,7 @@ final class WatchAccount
     }
 
     // Whether what is held is still good for something.
-    private boolean answered(
-            ClientBook book, Seen seen, WatchMessage.Hold held, int participant) {
+    private boolean answered(ClientBook book, Seen seen, WatchMessage.Hold held, int participant) {
         WatchRules.Verdict verdict = judge(seen, held, participant);
         if (verdict instanceof WatchRules.Over) {
             return false;
@@ -254,8 +253,7 @@ final class WatchAccount
         context.pipeToSelf(
                 office.world().invoiceState(book.invoice().get().hash()),
                 (state, failure) ->
-                        new Checked(
-                                byClient, failure == null ? state : Optional.empty(), failure));
+                        new Checked(byClient, failure == null ? state : Optional.empty(), failure));
     }
 
     private Effect<WatchAccountEvent, ClientBook> checked(ClientBook book, Checked checked) {
@@ -388,8 +386,7 @@ final class WatchAccount
     @Override
     public RetentionCriteria retentionCriteria() {
         // What is replaced is gone: the store of a client does not grow with its updates.
-        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 2)
-                .withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 2).withDeleteEventsOnSnapshot();
     }
 
     @Override

@@ -69,10 +69,7 @@ public record WatchCase(
             throw in.fault("a case of another version");
         }
         return new WatchCase(
-                in.readU8(),
-                Signature.readFrom(in),
-                in.readLong(),
-                CoSignedState.readFrom(in));
+                in.readU8(), Signature.readFrom(in), in.readLong(), CoSignedState.readFrom(in));
     }
 
     @Override

@@ -95,7 +95,8 @@ public final class WatchClient
     /**
      * Who is watched.
      *
-     * @param subscribed is told when there is anybody who watches, so that changes are worth telling
+     * @param subscribed is told when there is anybody who watches, so that changes are worth
+     *     telling
      */
     public record Self(
             KeyPair key, NetworkId network, WatchClientWorld world, Runnable subscribed) {}
@@ -119,8 +120,7 @@ public final class WatchClient
     private final Queue<ChannelId> toInspect = new ArrayDeque<>();
     private boolean loaded;
 
-    private WatchClient(
-            ActorContext<Command> context, TimerScheduler<Command> timers, Self self) {
+    private WatchClient(ActorContext<Command> context, TimerScheduler<Command> timers, Self self) {
         super(
                 PersistenceId.of("watch-client", self.key().address().toString()),
                 SupervisorStrategy.restartWithBackoff(FIRST_RETRY, LAST_RETRY, 0.1));
@@ -134,8 +134,7 @@ public final class WatchClient
     /** The watched side of one operator. */
     public static Behavior<Command> create(Self self) {
         return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(timers -> new WatchClient(context, timers, self)));
+                context -> Behaviors.withTimers(timers -> new WatchClient(context, timers, self)));
     }
 
     @Override
@@ -490,8 +489,7 @@ public final class WatchClient
 
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 2)
-                .withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 2).withDeleteEventsOnSnapshot();
     }
 
     @Override

@@ -207,8 +207,7 @@ public final class WatchDesk
             office.world()
                     .say(
                             client,
-                            new WatchMessage.Refused(
-                                    hint, "busy", "too many messages at once", 0));
+                            new WatchMessage.Refused(hint, "busy", "too many messages at once", 0));
             return;
         }
         account.tell(new WatchAccount.Heard(message));
@@ -250,8 +249,7 @@ public final class WatchDesk
         accounts.put(
                 client,
                 context.spawnAnonymous(
-                        Behaviors.supervise(
-                                        WatchAccount.create(client, office, context.getSelf()))
+                        Behaviors.supervise(WatchAccount.create(client, office, context.getSelf()))
                                 .onFailure(
                                         SupervisorStrategy.restartWithBackoff(
                                                 FIRST_RETRY, LAST_RETRY, 0.1))));
@@ -460,8 +458,7 @@ public final class WatchDesk
 
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 2)
-                .withDeleteEventsOnSnapshot();
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 2).withDeleteEventsOnSnapshot();
     }
 
     @Override

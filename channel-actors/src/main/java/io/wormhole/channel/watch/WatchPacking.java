@@ -51,11 +51,7 @@ public final class WatchPacking {
                         party.network(),
                         new Delegation(party.id(), watcher.address()).encoded());
         WatchCase content =
-                new WatchCase(
-                        party.me(),
-                        appointment,
-                        WatchCase.patienceOf(party.terms()),
-                        state);
+                new WatchCase(party.me(), appointment, WatchCase.patienceOf(party.terms()), state);
         return new WatchMessage.Hold(
                 WatchSeal.hint(party.id(), party.me()),
                 state.nonce().value(),

@@ -53,7 +53,6 @@ public record WatchReceipt(
         return hint.equals(held.hint())
                 && number == held.number()
                 && digest.equals(digest(held.sealed()))
-                && watcher.verifies(
-                        signature, DomainTag.WATCH_RECEIPT, network, content.encoded());
+                && watcher.verifies(signature, DomainTag.WATCH_RECEIPT, network, content.encoded());
     }
 }

@@ -34,7 +34,9 @@ public record WatchRules(NetworkId network, Address watcher) {
     /** Judges what is held for a client against what the chain says of the channel. */
     public Verdict judge(
             PublicKey client, ChannelId channel, WatchCase held, ChannelAction.ChainSeen seen) {
-        if (seen.settled().filter(entry -> entry.phase() == ChannelEntry.Phase.CLOSED).isPresent()) {
+        if (seen.settled()
+                .filter(entry -> entry.phase() == ChannelEntry.Phase.CLOSED)
+                .isPresent()) {
             return new Over();
         }
         if (seen.tentative().isEmpty()

@@ -31,7 +31,8 @@ public final class WatchSeal {
 
     /** The name under which a watcher keeps what a participant of a channel gave it. */
     public static Hash hint(ChannelId channel, int participant) {
-        return new Hash(Bytes.of(derive(channel, participant, "wormhole/watch-hint/1", Bytes.EMPTY)));
+        return new Hash(
+                Bytes.of(derive(channel, participant, "wormhole/watch-hint/1", Bytes.EMPTY)));
     }
 
     /** Version, salt, ciphertext with tag; fresh for every call. */
@@ -70,8 +71,7 @@ public final class WatchSeal {
                     cipher(Cipher.DECRYPT_MODE, channel, participant, sealed.slice(1, HEAD));
             CanonicalReader plain =
                     CanonicalReader.of(
-                            Bytes.of(
-                                    cipher.doFinal(sealed.slice(HEAD, sealed.size()).toArray())));
+                            Bytes.of(cipher.doFinal(sealed.slice(HEAD, sealed.size()).toArray())));
             WatchCase found =
                     CanonicalReader.decode(
                             plain.readBytes(WatchTerms.LARGEST_BYTES), WatchCase::readFrom);

@@ -95,9 +95,7 @@ final class WatchedChannels {
         if (!linked.contains(watcher)) {
             return;
         }
-        for (Optional<ChannelId> next = handover.next();
-                next.isPresent();
-                next = handover.next()) {
+        for (Optional<ChannelId> next = handover.next(); next.isPresent(); next = handover.next()) {
             Newest one = newest.get(next.get());
             if (one == null) {
                 handover.forget(next.get());

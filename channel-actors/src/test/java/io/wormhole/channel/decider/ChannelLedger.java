@@ -9,8 +9,8 @@ import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.CoSignedState;
-import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.channel.ContractLock;
+import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
@@ -173,9 +173,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
                                 challenge.appointment(),
                                 DomainTag.CHANNEL_DELEGATE,
                                 network,
-                                new Delegation(
-                                                challenge.channel(),
-                                                transaction.sender().address())
+                                new Delegation(challenge.channel(), transaction.sender().address())
                                         .encoded());
         return appointed
                 ? answer(state, entry, challenge.state(), challenge.participant())
@@ -188,8 +186,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         if (refusal.isPresent()) {
             return refusal;
         }
-        ChannelEntry closing =
-                putClosing(state, entry, place, shown.state(), shown.nonce());
+        ChannelEntry closing = putClosing(state, entry, place, shown.state(), shown.nonce());
         boolean atOnce =
                 entry.terms().closeRule() == CloseRule.CLOSE_AT_ONCE
                         && closing.closer() != entry.closer()

@@ -35,8 +35,7 @@ class PaymentLinksTest {
 
     @Test
     void onlyTransactionsThatMayHaveRunAStepAreLookedInto() {
-        LedgerFact paid =
-                new LedgerFact.Transferred(Alice.ADDRESS, Alice.ADDRESS, Amount.of(1));
+        LedgerFact paid = new LedgerFact.Transferred(Alice.ADDRESS, Alice.ADDRESS, Amount.of(1));
 
         assertThat(
                         PaymentLinks.progressed(

@@ -2,6 +2,7 @@ package io.wormhole.channel.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.channel.decider.ChannelLedger;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
@@ -16,7 +17,6 @@ import io.wormhole.channel.update.VmContracts;
 import io.wormhole.channel.watch.WatchAnswer;
 import io.wormhole.channel.watch.WatchTerms;
 import io.wormhole.channel.watch.WatcherView;
-import io.wormhole.channel.decider.ChannelLedger;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -53,11 +53,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedNodesTest {
     private static final Amount DEPOSIT = Amount.of(100_000);
     private static final WatchTerms OFFER =
-            new WatchTerms(
-                    Amount.of(1_000), Duration.ofDays(30), Duration.ofDays(3), 10, 1 << 12);
+            new WatchTerms(Amount.of(1_000), Duration.ofDays(30), Duration.ofDays(3), 10, 1 << 12);
     private static final PaymentSettings SETTINGS =
-            PaymentSettings.defaults(true)
-                    .with(new HopPolicy(Amount.of(2), 10_000, 60, 40, 10));
+            PaymentSettings.defaults(true).with(new HopPolicy(Amount.of(2), 10_000, 60, 40, 10));
 
     @TempDir Path directory = Path.of("");
 
@@ -80,8 +78,7 @@ class WatchedNodesTest {
     }
 
     private PaymentNode node(String name, KeyPair key, Optional<WatchTerms> offers) {
-        PaymentNode node =
-                new PaymentNode(key, chain, directory.resolve(name), SETTINGS, offers);
+        PaymentNode node = new PaymentNode(key, chain, directory.resolve(name), SETTINGS, offers);
         nodes.put(name, node);
         return node;
     }
@@ -243,8 +240,7 @@ class WatchedNodesTest {
         channel(alice, mallory);
 
         WatchAnswer dear = now(alice.watching().subscribe(tower.publicKey(), Amount.of(999)));
-        WatchAnswer none =
-                now(alice.watching().subscribe(mallory.publicKey(), Amount.of(9_999)));
+        WatchAnswer none = now(alice.watching().subscribe(mallory.publicKey(), Amount.of(9_999)));
         WatchAnswer offer = now(alice.watching().terms(tower.publicKey()));
         WatchAnswer stopped = now(alice.watching().stop(tower.publicKey()));
 

@@ -91,8 +91,7 @@ class AnnouncementsTest {
     @Test
     void whatCannotBeCheckedAtOnceWaits() {
         for (int i = 0; i < MANY; i++) {
-            announcements.tell(
-                    new Announcements.Heard(Bob.KEYS.publicKey(), announcement(i), 0));
+            announcements.tell(new Announcements.Heard(Bob.KEYS.publicKey(), announcement(i), 0));
         }
         assertThat(known()).isZero();
         assertThat(asked).as("at once").hasSize(256);

@@ -167,9 +167,7 @@ class DeskLimitsTest {
     @Test
     void anInvoiceOfWhichOnePartCameIsPaidThoughAnotherWentBack() {
         Hop other = Hop.of(new RelayMessage.Forward(HASH, 1, channel, List.of()));
-        List.of(
-                        new PaymentEvent.HopBegun(other),
-                        new PaymentEvent.HopOver(other.key(), true))
+        List.of(new PaymentEvent.HopBegun(other), new PaymentEvent.HopOver(other.key(), true))
                 .forEach(book::apply);
         Bytes untouched = HashTimeLock.initialState(HASH, 1, EXPIRY);
 

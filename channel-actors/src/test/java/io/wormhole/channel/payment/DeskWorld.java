@@ -168,8 +168,7 @@ final class DeskWorld {
             } else if (effect instanceof PaymentEffect.FindRoutes find) {
                 List<Route> found = routes(find.wish());
                 for (int i = 0; i < timesFound; i++) {
-                    queue.give(
-                            new PaymentInput.RoutesFound(find.wish().invoice().hash(), found));
+                    queue.give(new PaymentInput.RoutesFound(find.wish().invoice().hash(), found));
                 }
             } else if (effect instanceof PaymentEffect.Later later) {
                 queue.give(new PaymentInput.Retry(later.key()));
@@ -426,8 +425,7 @@ final class DeskWorld {
 
     private void block() {
         height = height.plus(1);
-        nodes.forEach(
-                node -> node.queue.give(new PaymentInput.BlockSeen(height, Map.of())));
+        nodes.forEach(node -> node.queue.give(new PaymentInput.BlockSeen(height, Map.of())));
     }
 
     void passBlocks(int count) {

@@ -71,7 +71,8 @@ class PaymentCodecTest {
                         new PaymentEvent.PaymentPaid(HASH, SECRET, Amount.of(2)),
                         new PaymentEvent.PaymentFailed(HASH, "no way was found"),
                         new PaymentEvent.HopBegun(payer),
-                        new PaymentEvent.HopBegun(relay.knowing(SECRET, Optional.empty()).afterAsking()),
+                        new PaymentEvent.HopBegun(
+                                relay.knowing(SECRET, Optional.empty()).afterAsking()),
                         new PaymentEvent.HopBegun(payee.with(payee.payment().afterRefusal())),
                         new PaymentEvent.HopBegun(payee.knowing(SECRET, Optional.of(LEG.expiry()))),
                         new PaymentEvent.HopAsked(payer.key()),

@@ -126,10 +126,7 @@ class PaymentsTest {
                             1);
             Route.Leg leg = new Route.Leg(way, wish.amount(), HEIGHT.plus(100));
             return mayFind.thenApply(
-                    now ->
-                            wish.avoided().isEmpty()
-                                    ? List.of(new Route(List.of(leg)))
-                                    : List.of());
+                    now -> wish.avoided().isEmpty() ? List.of(new Route(List.of(leg))) : List.of());
         }
 
         @Override

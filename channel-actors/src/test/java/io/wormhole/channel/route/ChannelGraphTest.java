@@ -137,8 +137,7 @@ class ChannelGraphTest {
 
         assertThat(graph.without(route).find(wish, Set.of())).isEmpty();
         assertThat(graph.without(route).with(List.of(full)).find(wish, Set.of())).isPresent();
-        assertThat(graph.without(route).channels())
-                .containsExactly(full.withMost(Amount.of(400)));
+        assertThat(graph.without(route).channels()).containsExactly(full.withMost(Amount.of(400)));
         assertThat(graph.channels()).containsExactly(full);
     }
 

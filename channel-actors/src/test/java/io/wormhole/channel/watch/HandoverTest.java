@@ -1,5 +1,6 @@
 package io.wormhole.channel.watch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.bytes.Bytes;
@@ -22,8 +23,7 @@ class HandoverTest {
     }
 
     private static WatchMessage.Hold hold(ChannelId channel, long number) {
-        return new WatchMessage.Hold(
-                WatchSeal.hint(channel, 0), number, Bytes.of((byte) number));
+        return new WatchMessage.Hold(WatchSeal.hint(channel, 0), number, Bytes.of((byte) number));
     }
 
     private void sent(ChannelId channel, long number) {
@@ -45,7 +45,7 @@ class HandoverTest {
         sent(FIRST, 500);
         handover.confirmed(WatchSeal.hint(FIRST, 0), START);
         assertThat(handover.next()).isEmpty();
-        assertThat(handover.lines().get(FIRST).held()).isEqualTo(500);
+        assertThat(requireNonNull(handover.lines().get(FIRST)).held()).isEqualTo(500);
     }
 
     @Test
@@ -96,7 +96,7 @@ class HandoverTest {
         assertThat(handover.refused(WatchSeal.hint(FIRST, 0), "too large")).contains(FIRST);
 
         assertThat(handover.next()).isEmpty();
-        assertThat(handover.lines().get(FIRST).refused()).contains("too large");
+        assertThat(requireNonNull(handover.lines().get(FIRST)).refused()).contains("too large");
         handover.newest(FIRST, 2, START);
         assertThat(handover.next()).contains(FIRST);
     }

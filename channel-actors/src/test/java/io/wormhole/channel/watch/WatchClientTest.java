@@ -152,10 +152,7 @@ class WatchClientTest {
     private void hearsTerms(WatchTerms terms, Optional<Instant> paidUntil, int invoice) {
         hears(
                 new WatchMessage.Terms(
-                        terms,
-                        paidUntil,
-                        0,
-                        Optional.of(Watching.invoice(invoice).toText())));
+                        terms, paidUntil, 0, Optional.of(Watching.invoice(invoice).toText())));
     }
 
     private void subscribes() {
@@ -163,8 +160,7 @@ class WatchClientTest {
         assertThat(says(WatchMessage.Ask.class).renew()).isTrue();
         hearsTerms(Watching.TERMS, Optional.empty(), 1);
         assertThat(says(WatchMessage.Ask.class).renew()).isFalse();
-        hearsTerms(
-                Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 1);
+        hearsTerms(Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 1);
         assertThat(answers.receiveMessage()).isInstanceOf(WatchAnswer.Subscribed.class);
     }
 
@@ -293,12 +289,7 @@ class WatchClientTest {
     void aChannelInDoubtAsksWatchersAndBelievesOnlyWhatItSigned() {
         Open known = (Open) open(3, 120);
         world.memory =
-                new Open(
-                        known.party(),
-                        known.standing(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true);
+                new Open(known.party(), known.standing(), Optional.empty(), Optional.empty(), true);
         client.tell(new WatchClient.InDoubt(ID));
         assertThat(says(WatchMessage.Fetch.class).hint()).isEqualTo(WatchSeal.hint(ID, 0));
         WatchMessage.Hold forged =
@@ -320,8 +311,7 @@ class WatchClientTest {
                 new WatchMessage.Held(
                         forged.hint(),
                         Optional.of(
-                                new WatchMessage.Hold(
-                                        forged.hint(), 9, forged.hint().bytes()))));
+                                new WatchMessage.Hold(forged.hint(), 9, forged.hint().bytes()))));
 
         TestProbe<List<WatcherView>> views = kit.createTestProbe();
         client.tell(new WatchClient.Read(views.ref()));

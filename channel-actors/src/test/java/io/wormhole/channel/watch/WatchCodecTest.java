@@ -28,8 +28,7 @@ class WatchCodecTest {
                     new WatchMessage.Ask(true),
                     new WatchMessage.Terms(
                             Watching.TERMS, Optional.of(UNTIL), 2, Optional.of("dsdinv1…")),
-                    new WatchMessage.Terms(
-                            Watching.TERMS, Optional.empty(), 0, Optional.empty()),
+                    new WatchMessage.Terms(Watching.TERMS, Optional.empty(), 0, Optional.empty()),
                     HOLD,
                     new WatchMessage.Receipt(
                             WatchReceipt.sign(HOLD, UNTIL, Watching.TOWER, TestNetwork.ID)),
@@ -50,8 +49,7 @@ class WatchCodecTest {
     @Test
     void aReceiptIsGoodForExactlyWhatWasHandedOver() {
         WatchReceipt receipt = WatchReceipt.sign(HOLD, UNTIL, Watching.TOWER, TestNetwork.ID);
-        WatchMessage.Hold other =
-                Watching.hold(Watching.terms(CloseRule.CLOSE_AT_ONCE), 7, 130);
+        WatchMessage.Hold other = Watching.hold(Watching.terms(CloseRule.CLOSE_AT_ONCE), 7, 130);
         WatchReceipt longer =
                 new WatchReceipt(
                         receipt.hint(),
@@ -144,8 +142,7 @@ class WatchCodecTest {
 
         assertThat(first)
                 .isNotEqualTo(WatchSeal.hint(Watching.state(termsA(), 1, 1).state().channel(), 1));
-        assertThat(first.toHex())
-                .isNotEqualTo(termsA().id(TestNetwork.ID).toString());
+        assertThat(first.toHex()).isNotEqualTo(termsA().id(TestNetwork.ID).toString());
     }
 
     private static io.wormhole.protocol.channel.ChannelTerms termsA() {

@@ -116,8 +116,7 @@ class WatchDeskTest {
         @Override
         public void bring(String purpose, TransactionBody body) {
             wallet.tell(
-                    new Wallet.Bring(
-                            purpose, body, 0, 0, kit.<Payment>createTestProbe().ref()));
+                    new Wallet.Bring(purpose, body, 0, 0, kit.<Payment>createTestProbe().ref()));
         }
 
         @Override
@@ -186,9 +185,7 @@ class WatchDeskTest {
                         CHANNEL,
                         List.of(
                                 Alice.KEYS.sign(
-                                        DomainTag.CHANNEL_TERMS,
-                                        TestNetwork.ID,
-                                        CHANNEL.encoded()),
+                                        DomainTag.CHANNEL_TERMS, TestNetwork.ID, CHANNEL.encoded()),
                                 Bob.KEYS.sign(
                                         DomainTag.CHANNEL_TERMS,
                                         TestNetwork.ID,
@@ -223,21 +220,15 @@ class WatchDeskTest {
 
     private long answers() {
         return chain.included().stream()
-                .filter(
-                        one ->
-                                one.transaction().body()
-                                        instanceof ChannelTransaction.ChallengeFor)
+                .filter(one -> one.transaction().body() instanceof ChannelTransaction.ChallengeFor)
                 .count();
     }
 
     private void awaitClosedWith(long alices) {
         eventually(
                 this::block,
-                () ->
-                        entry().filter(it -> it.phase() == ChannelEntry.Phase.CLOSED)
-                                .isPresent());
-        assertThat(entry().orElseThrow().recorded().balances().get(0))
-                .isEqualTo(Amount.of(alices));
+                () -> entry().filter(it -> it.phase() == ChannelEntry.Phase.CLOSED).isPresent());
+        assertThat(entry().orElseThrow().recorded().balances().get(0)).isEqualTo(Amount.of(alices));
     }
 
     private void restart() {

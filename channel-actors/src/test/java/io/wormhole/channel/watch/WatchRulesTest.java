@@ -44,8 +44,7 @@ class WatchRulesTest {
 
     @Test
     void aStaleCloseIsAnsweredWithWhatIsHeld() {
-        WatchRules.Verdict verdict =
-                judge(Alice.KEYS.publicKey(), held(7, 130), staleClose(), 50);
+        WatchRules.Verdict verdict = judge(Alice.KEYS.publicKey(), held(7, 130), staleClose(), 50);
 
         assertThat(verdict).isInstanceOf(WatchRules.Submit.class);
         ChannelTransaction body = ((WatchRules.Submit) verdict).body();
@@ -56,8 +55,7 @@ class WatchRulesTest {
     @Test
     void aCloseInTheStateThatIsHeldOrANewerOneIsLeftAlone() {
         for (long nonce : List.of(7L, 8L, 900L)) {
-            ChannelEntry entry =
-                    Watching.closing(AGAIN, Watching.state(AGAIN, nonce, 60), 1, 50);
+            ChannelEntry entry = Watching.closing(AGAIN, Watching.state(AGAIN, nonce, 60), 1, 50);
 
             assertThat(judge(Alice.KEYS.publicKey(), held(7, 130), entry, 50))
                     .isInstanceOf(WatchRules.Wait.class);
@@ -73,11 +71,9 @@ class WatchRulesTest {
         ChannelId channel = terms.id(TestNetwork.ID);
 
         WatchRules.Verdict atOnce =
-                RULES.judge(
-                        Alice.KEYS.publicKey(), channel, held, Watching.seen(entry, entry, 50));
+                RULES.judge(Alice.KEYS.publicKey(), channel, held, Watching.seen(entry, entry, 50));
         WatchRules.Verdict next =
-                RULES.judge(
-                        Alice.KEYS.publicKey(), channel, held, Watching.seen(entry, entry, 51));
+                RULES.judge(Alice.KEYS.publicKey(), channel, held, Watching.seen(entry, entry, 51));
 
         assertThat(atOnce instanceof WatchRules.Wait).isEqualTo(rule == CloseRule.CLOSE_AT_ONCE);
         assertThat(next).isInstanceOf(WatchRules.Submit.class);

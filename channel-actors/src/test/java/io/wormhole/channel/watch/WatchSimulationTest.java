@@ -67,8 +67,7 @@ class WatchSimulationTest {
         private final ChannelTerms terms;
         private final ChannelId channel;
         private final FakeSettlement chain;
-        private final WatchRules rules =
-                new WatchRules(TestNetwork.ID, Watching.TOWER.address());
+        private final WatchRules rules = new WatchRules(TestNetwork.ID, Watching.TOWER.address());
         private final List<CoSignedState> states = new ArrayList<>();
         private final Handover handover = new Handover();
         // What is stored survives; the rest of the watcher is rebuilt from it.
@@ -202,10 +201,7 @@ class WatchSimulationTest {
             }
             WatchRules.Verdict verdict =
                     rules.judge(
-                            Alice.KEYS.publicKey(),
-                            channel,
-                            Watching.open(held, terms),
-                            seen());
+                            Alice.KEYS.publicKey(), channel, Watching.open(held, terms), seen());
             if (verdict instanceof WatchRules.Submit submit) {
                 SignedTransaction before = wallet.get(submit.purpose());
                 if (before == null) {

@@ -30,8 +30,7 @@ import java.util.Optional;
 final class Watching {
     static final KeyPair TOWER = key((byte) 77);
     static final WatchTerms TERMS =
-            new WatchTerms(
-                    Amount.of(1_000), Duration.ofDays(30), Duration.ofDays(3), 2, 1 << 12);
+            new WatchTerms(Amount.of(1_000), Duration.ofDays(30), Duration.ofDays(3), 2, 1 << 12);
     static final SecureRandom RANDOM = new SecureRandom();
 
     private Watching() {}
@@ -63,18 +62,13 @@ final class Watching {
         return new CoSignedState(
                 state,
                 List.of(
-                        Alice.KEYS.sign(
-                                DomainTag.CHANNEL_STATE, TestNetwork.ID, state.encoded()),
+                        Alice.KEYS.sign(DomainTag.CHANNEL_STATE, TestNetwork.ID, state.encoded()),
                         Bob.KEYS.sign(DomainTag.CHANNEL_STATE, TestNetwork.ID, state.encoded())));
     }
 
     static WatchMessage.Hold hold(ChannelTerms terms, long nonce, long alices) {
         return WatchPacking.pack(
-                alice(terms),
-                state(terms, nonce, alices),
-                Alice.KEYS,
-                TOWER.publicKey(),
-                RANDOM);
+                alice(terms), state(terms, nonce, alices), Alice.KEYS, TOWER.publicKey(), RANDOM);
     }
 
     static WatchCase open(WatchMessage.Hold hold, ChannelTerms terms) {

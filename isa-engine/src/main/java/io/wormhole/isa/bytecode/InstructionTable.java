@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The instruction table as data: {@code bytecode/instructions.txt}, a line for each instruction. */
+/**
+ * The instruction table as data: {@code bytecode/instructions.txt}, a line for each instruction.
+ */
 final class InstructionTable {
     private static final String FILE = "/bytecode/instructions.txt";
     private static final int COLUMNS = 10;

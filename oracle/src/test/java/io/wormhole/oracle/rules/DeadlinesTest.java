@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeadlinesTest {
     private static final OracleTerms TERMS = QuestionRulesTest.TERMS;
     private static final Question ASKED = asked(12).orElseThrow();
-    private static final Question ANSWERED =
-            ASKED.answered(QuestionRulesTest.says(Answer.YES, 20));
+    private static final Question ANSWERED = ASKED.answered(QuestionRulesTest.says(Answer.YES, 20));
     private static final Question DISPUTED = claimed(ANSWERED, 21).orElseThrow();
     private static final Question MISSED = claimed(ASKED, 33).orElseThrow();
     private static final Question EXTENDED =
@@ -109,9 +108,7 @@ class DeadlinesTest {
     private static boolean answers(long height) {
         return allowed(
                         QuestionRules.answer(
-                                ASKED,
-                                Alice.ADDRESS,
-                                QuestionRulesTest.says(Answer.YES, height)))
+                                ASKED, Alice.ADDRESS, QuestionRulesTest.says(Answer.YES, height)))
                 .isPresent();
     }
 
@@ -138,8 +135,7 @@ class DeadlinesTest {
                                 VoteRules.stakeVote(
                                         question,
                                         CastVotes.NONE,
-                                        new VoteRules.StakeVoter(
-                                                Bob.ADDRESS, true, Answer.NO, now),
+                                        new VoteRules.StakeVoter(Bob.ADDRESS, true, Answer.NO, now),
                                         TERMS))
                         .isPresent();
         boolean work =

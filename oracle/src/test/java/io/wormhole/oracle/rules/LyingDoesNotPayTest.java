@@ -52,8 +52,7 @@ class LyingDoesNotPayTest {
                     Mallory.ADDRESS, Amount.of(10));
 
     /** What the deposits are worth to both sides at the end; empty when nobody disputed. */
-    private record End(
-            Optional<Answer> answer, Amount asker, Amount challenger, Amount jurors) {}
+    private record End(Optional<Answer> answer, Amount asker, Amount challenger, Amount jurors) {}
 
     private static Question disputed(Optional<Answer> given, Answer claim) {
         Question answered =

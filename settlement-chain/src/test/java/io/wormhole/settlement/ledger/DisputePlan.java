@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One life of a question, from a seed: who lies, who is bribed or stays away in which chamber, how
@@ -91,7 +92,8 @@ record DisputePlan(
     }
 
     private static Answer other(Answer answer, Arbitrary arbitrary) {
-        return Answer.values()[(answer.ordinal() + 1 + arbitrary.below(2)) % 3];
+        List<Answer> others = Stream.of(Answer.values()).filter(each -> each != answer).toList();
+        return others.get(arbitrary.below(others.size()));
     }
 
     /** An honest challenger wherever there is a lie or silence; now and then one who lies. */

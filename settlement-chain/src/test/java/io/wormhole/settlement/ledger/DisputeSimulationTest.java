@@ -32,8 +32,7 @@ class DisputeSimulationTest {
             AnsweredQuestion end =
                     world.ledger()
                             .actingOracle(
-                                    DisputeWorld.QUESTION,
-                                    Trial.start().parameters().finality())
+                                    DisputeWorld.QUESTION, Trial.start().parameters().finality())
                             .orElseThrow(() -> new AssertionError("never acts: " + plan));
             happened.merge(end.ending().name(), 1, Integer::sum);
             requireTruth(plan, end);

@@ -219,15 +219,12 @@ final class DisputeWorld {
         plan.given()
                 .filter(answer -> pass.height() >= times.answer() && arrives(pass))
                 .ifPresent(answer -> give(answer, pass));
-        plan.claimed()
-                .filter(answer -> arrives(pass))
-                .ifPresent(answer -> claim(answer, pass));
+        plan.claimed().filter(answer -> arrives(pass)).ifPresent(answer -> claim(answer, pass));
     }
 
     private void give(Answer answer, Pass pass) {
         long opens = plan.times().opens();
-        boolean isInTime =
-                pass.height() >= opens && pass.height() < opens + plan.times().window();
+        boolean isInTime = pass.height() >= opens && pass.height() < opens + plan.times().window();
         boolean isFirst =
                 pass.question().filter(question -> question.given().isEmpty()).isPresent();
         boolean isTaken = pass.submit(ASKER, new OracleTransaction.Give(QUESTION, answer));
@@ -273,8 +270,7 @@ final class DisputeWorld {
         count(dispute.get().round() == 0 ? "votes" : "extended votes");
         for (int i = 0; i < DisputePlan.VALIDATORS; i++) {
             KeyPair who = KEYS.get(i);
-            boolean hasVoted =
-                    pass.ledger.castVotes(QUESTION).stake().containsKey(who.address());
+            boolean hasVoted = pass.ledger.castVotes(QUESTION).stake().containsKey(who.address());
             Optional<Answer> says = says(plan.validators().get(i));
             if (!hasVoted && says.isPresent() && arrives(pass)) {
                 boolean isTaken =
@@ -320,8 +316,8 @@ final class DisputeWorld {
         boolean isFree =
                 before == null
                         || before.equals(vote)
-                        || before.target().epoch() < vote.target().epoch()
-                                && before.source().epoch() <= vote.source().epoch();
+                        || (before.target().epoch() < vote.target().epoch()
+                                && before.source().epoch() <= vote.source().epoch());
         if (isFree) {
             cast.put(who.address(), vote);
             pass.free(who, new FinalityTransaction.Vote(vote.source(), vote.target()));
@@ -337,8 +333,7 @@ final class DisputeWorld {
         List<Hash> allowed = new ArrayList<>();
         int epoch = PARAMETERS.finality().epochLength();
         for (long height = 0; height <= finalHeight(); height += epoch) {
-            allowed.add(
-                    chain.get((int) height).ledger().map(StateTree.ANSWERED_ORACLES).root());
+            allowed.add(chain.get((int) height).ledger().map(StateTree.ANSWERED_ORACLES).root());
         }
         if (!allowed.containsAll(ledger().finalAnswers())) {
             throw new AssertionError("an answer acts that is not final: " + plan);

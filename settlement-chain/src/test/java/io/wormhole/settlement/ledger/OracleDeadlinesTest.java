@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every deadline of a question as its transactions and blocks meet it, at the height before, the
- * height, and the height after. Bob asks at 10 for the window from 12 to 31, Mallory disputes, Alice
- * has the stake; counterclaims and votes have 8 blocks each.
+ * height, and the height after. Bob asks at 10 for the window from 12 to 31, Mallory disputes,
+ * Alice has the stake; counterclaims and votes have 8 blocks each.
  */
 class OracleDeadlinesTest {
     private static final long COUNTERCLAIM = 8;
@@ -167,7 +167,7 @@ class OracleDeadlinesTest {
                 assertThat(answers()).isTrue();
             }
             boolean isClaimed = height == 33 && until == Until.MISSED_AND_CLAIMED_AT_33;
-            if (isClaimed || height == 21 && isDisputed) {
+            if (isClaimed || (height == 21 && isDisputed)) {
                 assertThat(claims()).isTrue();
             }
         }
@@ -206,7 +206,10 @@ class OracleDeadlinesTest {
     }
 
     private int round() {
-        return trial.ledger().openOracle(id).flatMap(question -> question.dispute()).orElseThrow()
+        return trial.ledger()
+                .openOracle(id)
+                .flatMap(question -> question.dispute())
+                .orElseThrow()
                 .round();
     }
 }

@@ -1,5 +1,7 @@
 package io.wormhole.settlement.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,8 +15,7 @@ import org.h2.store.fs.FilePathWrapper;
 /** A file system for H2 whose disk can fail; H2 makes instances itself. */
 public final class FailingDisk extends FilePathWrapper {
     /** What every write fails with; empty: none does. */
-    static final AtomicReference<Optional<String>> FAULT =
-            new AtomicReference<>(Optional.empty());
+    static final AtomicReference<Optional<String>> FAULT = new AtomicReference<>(Optional.empty());
 
     static final String SCHEME = "failingdisk";
 
@@ -57,7 +58,7 @@ public final class FailingDisk extends FilePathWrapper {
         }
 
         private static void failIfFaulty() throws IOException {
-            Optional<String> fault = FAULT.get();
+            Optional<String> fault = requireNonNull(FAULT.get());
             if (fault.isPresent()) {
                 throw new IOException(fault.get());
             }

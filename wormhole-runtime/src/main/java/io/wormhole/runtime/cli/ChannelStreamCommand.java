@@ -107,8 +107,7 @@ final class ChannelStreamCommand {
     int end(
             @Parameters(paramLabel = "STREAM", description = "Stream id.") String id,
             @Mixin NodeOptions options) {
-        printLine(
-                options.node().post("streams/" + ApiClient.encode(id) + "/end", ""), options);
+        printLine(options.node().post("streams/" + ApiClient.encode(id) + "/end", ""), options);
         return 0;
     }
 

@@ -20,8 +20,7 @@ final class ChannelWatchCommand {
     int offer(
             @Parameters(paramLabel = "ID", description = "A channel with the watcher.") String id,
             @Mixin NodeOptions options) {
-        JsonNode offer =
-                options.node().post("watchers/offer", Json.object().put("channel", id));
+        JsonNode offer = options.node().post("watchers/offer", Json.object().put("channel", id));
         options.print(
                 offer,
                 "%s DSD for %d s and %d s of grace, up to %d channels"

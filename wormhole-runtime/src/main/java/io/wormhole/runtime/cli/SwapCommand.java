@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Swaps between two networks: money in a channel of the one for money in a channel of the other. */
+/**
+ * Swaps between two networks: money in a channel of the one for money in a channel of the other.
+ */
 @Command(
         name = "swap",
         description = {
@@ -69,9 +71,11 @@ final class SwapCommand {
             mixinStandardHelpOptions = true)
     int offer(
             @Mixin Nodes nodes,
-            @Option(names = "--give-channel", required = true, paramLabel = "ID") String giveChannel,
+            @Option(names = "--give-channel", required = true, paramLabel = "ID")
+                    String giveChannel,
             @Option(names = "--give", required = true, paramLabel = "DSD") String give,
-            @Option(names = "--take-channel", required = true, paramLabel = "ID") String takeChannel,
+            @Option(names = "--take-channel", required = true, paramLabel = "ID")
+                    String takeChannel,
             @Option(names = "--take", required = true, paramLabel = "DSD") String take,
             @Option(
                             names = "--seconds",
@@ -132,7 +136,8 @@ final class SwapCommand {
                     String text,
             @Mixin Nodes nodes)
             throws IOException {
-        SwapPlan plan = CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom).accepted();
+        SwapPlan plan =
+                CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom).accepted();
         begin(plan, nodes);
         print(
                 "gives %s in channel %s until block %s, for %s in channel %s until block %s"
@@ -191,7 +196,8 @@ final class SwapCommand {
         }
         throw new CommandFailed(
                 CommandFailed.TIMEOUT,
-                "not over yet: run it again before the legs expire" + (trouble.isEmpty() ? "" : "; " + trouble));
+                "not over yet: run it again before the legs expire"
+                        + (trouble.isEmpty() ? "" : "; " + trouble));
     }
 
     private String said(String before, String now) {
@@ -203,7 +209,8 @@ final class SwapCommand {
 
     private int conclude(boolean paid) {
         if (!paid) {
-            throw new CommandFailed(CommandFailed.REFUSED, "not swapped: what was locked came back");
+            throw new CommandFailed(
+                    CommandFailed.REFUSED, "not swapped: what was locked came back");
         }
         print("swapped");
         return 0;

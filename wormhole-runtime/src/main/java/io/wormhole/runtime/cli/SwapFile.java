@@ -23,7 +23,8 @@ record SwapFile(Path path) {
     void create(Content content) throws IOException {
         if (Files.exists(path)) {
             throw new CommandFailed(
-                    CommandFailed.BAD_INPUT, path + " exists already: a swap has a file of its own");
+                    CommandFailed.BAD_INPUT,
+                    path + " exists already: a swap has a file of its own");
         }
         write(content);
     }

@@ -25,10 +25,7 @@ final class Awaiting<T> {
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     private Awaiting(
-            Supplier<CompletionStage<T>> ask,
-            Predicate<T> wanted,
-            String what,
-            Duration patience) {
+            Supplier<CompletionStage<T>> ask, Predicate<T> wanted, String what, Duration patience) {
         this.ask = ask;
         this.wanted = wanted;
         this.what = what;
@@ -41,10 +38,7 @@ final class Awaiting<T> {
      * TimeoutException} when no such answer has come in time.
      */
     static <T> CompletionStage<T> until(
-            Supplier<CompletionStage<T>> ask,
-            Predicate<T> wanted,
-            String what,
-            Duration patience) {
+            Supplier<CompletionStage<T>> ask, Predicate<T> wanted, String what, Duration patience) {
         Awaiting<T> awaiting = new Awaiting<>(ask, wanted, what, patience);
         awaiting.askOnce();
         return awaiting.result;
@@ -67,8 +61,7 @@ final class Awaiting<T> {
                             "%s: not so after %d s; now it is %s"
                                     .formatted(what, patience.toSeconds(), seen)));
         } else {
-            Executor later =
-                    CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS);
+            Executor later = CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS);
             pauseMillis = Math.min(LAST_PAUSE_MILLIS, pauseMillis + pauseMillis / 2);
             later.execute(this::askOnce);
         }

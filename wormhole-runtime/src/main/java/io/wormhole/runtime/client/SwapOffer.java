@@ -60,8 +60,7 @@ public record SwapOffer(Hash hash, Swap.Leg first, Swap.Leg second, SwapRules ru
 
     /** The participant's plan. */
     public SwapPlan accepted() {
-        return new SwapPlan(
-                new Swap(hash, false, second, first, Optional.empty()), rules, false);
+        return new SwapPlan(new Swap(hash, false, second, first, Optional.empty()), rules, false);
     }
 
     /** Reads an offer in the order of the fields. */
@@ -70,10 +69,7 @@ public record SwapOffer(Hash hash, Swap.Leg first, Swap.Leg second, SwapRules ru
         Swap.Leg first = Swap.Leg.readFrom(in);
         Swap.Leg second = Swap.Leg.readFrom(in);
         return new SwapOffer(
-                hash,
-                first,
-                second,
-                new SwapRules(in.readLong(), in.readLong(), in.readLong()));
+                hash, first, second, new SwapRules(in.readLong(), in.readLong(), in.readLong()));
     }
 
     @Override

@@ -63,9 +63,7 @@ public final class SwapParty {
                 ? Optional.of(
                         "channel %s has a countdown of %d blocks, %d are needed for this swap"
                                 .formatted(
-                                        leg.channel(),
-                                        countdown,
-                                        needed.value() - height.value()))
+                                        leg.channel(), countdown, needed.value() - height.value()))
                 : Optional.empty();
     }
 
@@ -88,8 +86,9 @@ public final class SwapParty {
         } else if (step instanceof HopStep.RememberLock) {
             keep(plan.afterLocking());
         } else if (step instanceof HopStep.Request request) {
-            now(node(request.channel())
-                    .update(request.channel(), request.request(), request.update()));
+            now(
+                    node(request.channel())
+                            .update(request.channel(), request.request(), request.update()));
         } else if (step instanceof HopStep.Force force) {
             now(node(force.channel()).force(force.channel(), force.step()));
         }

@@ -15,8 +15,7 @@ import java.util.OptionalLong;
  * @param paidUntil as ISO 8601; empty: never paid
  * @param channels how far it is with each
  */
-public record WatcherInfo(
-        String watcher, String state, String paidUntil, List<Watched> channels) {
+public record WatcherInfo(String watcher, String state, String paidUntil, List<Watched> channels) {
     /** Copies the list. */
     public WatcherInfo {
         channels = List.copyOf(channels);

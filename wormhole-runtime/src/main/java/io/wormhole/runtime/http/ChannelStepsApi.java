@@ -61,8 +61,7 @@ final class ChannelStepsApi extends JsonRoutes {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException("a name has 1 to 128 characters");
         }
-        Update update =
-                CanonicalReader.decode(Bytes.ofHex(body.text("update")), Update::readFrom);
+        Update update = CanonicalReader.decode(Bytes.ofHex(body.text("update")), Update::readFrom);
         return known(channel)
                 .thenCompose(memory -> node.channels().request(channel, "api-" + name, update))
                 .thenApply(answer -> completed(channel, answer));

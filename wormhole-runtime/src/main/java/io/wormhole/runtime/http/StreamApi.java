@@ -68,9 +68,7 @@ final class StreamApi extends JsonRoutes {
                         body.number("unitsPerSecond", 1, MOST_UNITS),
                         Amount.parse(body.text("exposureLimit")));
         ChannelId channel = new ChannelId(Hash.ofHex(body.text("channel")));
-        return streams()
-                .begin(channel, body.flag("paying"), terms)
-                .thenApply(StreamApi::view);
+        return streams().begin(channel, body.flag("paying"), terms).thenApply(StreamApi::view);
     }
 
     private CompletionStage<ObjectNode> delivered(String id, String text) {

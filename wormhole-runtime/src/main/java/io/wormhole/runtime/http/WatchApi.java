@@ -67,8 +67,7 @@ final class WatchApi extends JsonRoutes {
     private CompletionStage<ObjectNode> subscribe(String text) {
         Json.Body body = Json.Body.parse(text, Set.of("channel", "maximumPrice"));
         Amount most = Amount.parse(body.text("maximumPrice"));
-        return withPartner(
-                body.text("channel"), watcher -> watching().subscribe(watcher, most));
+        return withPartner(body.text("channel"), watcher -> watching().subscribe(watcher, most));
     }
 
     private CompletionStage<ObjectNode> stop(String text) {

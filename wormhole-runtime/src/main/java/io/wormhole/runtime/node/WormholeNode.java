@@ -1,8 +1,8 @@
 package io.wormhole.runtime.node;
 
 import com.typesafe.config.Config;
-import io.wormhole.channel.node.ChannelService;
 import io.wormhole.channel.node.ChannelKeeper;
+import io.wormhole.channel.node.ChannelService;
 import io.wormhole.channel.node.PaymentService;
 import io.wormhole.channel.node.WatchService;
 import io.wormhole.cluster.data.DataDirectory;
@@ -32,8 +32,8 @@ import io.wormhole.runtime.order.OrderDesk;
 import io.wormhole.runtime.order.PackageStore;
 import io.wormhole.runtime.payment.PaymentConfig;
 import io.wormhole.runtime.payment.WatchConfig;
-import io.wormhole.runtime.stream.Streams;
 import io.wormhole.runtime.proto.OrderMessage;
+import io.wormhole.runtime.stream.Streams;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.node.SettlementNode;
 import java.io.IOException;
@@ -42,6 +42,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

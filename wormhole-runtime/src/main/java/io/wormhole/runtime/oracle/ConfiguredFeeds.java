@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The feeds and plans of a node's settings, and what fills those that do not read by themselves. */
+/**
+ * The feeds and plans of a node's settings, and what fills those that do not read by themselves.
+ */
 final class ConfiguredFeeds {
     private final Map<String, Feed> feeds = new LinkedHashMap<>();
     private final Map<String, FeedPlan> plans = new LinkedHashMap<>();

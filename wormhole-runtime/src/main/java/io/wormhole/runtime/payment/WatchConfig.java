@@ -27,13 +27,11 @@ public record WatchConfig(Optional<WatchTerms> terms, int mostClients) {
 
     private static WatchConfig read(SettingsSection in) {
         Amount price = in.value("price", SOME, WatchConfig::price);
-        Duration period =
-                in.duration("period", Duration.ofSeconds(1), Duration.ofDays(3_660));
+        Duration period = in.duration("period", Duration.ofSeconds(1), Duration.ofDays(3_660));
         Duration grace = in.duration("grace", Duration.ZERO, Duration.ofDays(3_660));
         int channels = in.smallInteger("channels-per-client", 1, MOST_CLIENTS);
         int bytes =
-                in.smallInteger(
-                        "state-bytes", WatchTerms.SMALLEST_BYTES, WatchTerms.LARGEST_BYTES);
+                in.smallInteger("state-bytes", WatchTerms.SMALLEST_BYTES, WatchTerms.LARGEST_BYTES);
         int clients = in.smallInteger("clients", 1, MOST_CLIENTS);
         if (!in.bool("offered")) {
             return new WatchConfig(Optional.empty(), clients);

@@ -138,8 +138,7 @@ public final class Streams {
                             if (answer instanceof ChannelEntity.Completed) {
                                 done.complete(null);
                             } else if (answer instanceof ChannelEntity.Refused refused) {
-                                done.completeExceptionally(
-                                        new StreamNotPossible(refused.reason()));
+                                done.completeExceptionally(new StreamNotPossible(refused.reason()));
                             }
                         });
         return done;
@@ -195,10 +194,7 @@ public final class Streams {
             stream.delivering.get().delivered(units);
             return CompletableFuture.completedFuture(stream.view(id));
         }
-        return stream.paying
-                .orElseThrow()
-                .delivered(units)
-                .thenApply(meter -> stream.view(id));
+        return stream.paying.orElseThrow().delivered(units).thenApply(meter -> stream.view(id));
     }
 
     /** Ends a stream; who pays pays the rest first. */

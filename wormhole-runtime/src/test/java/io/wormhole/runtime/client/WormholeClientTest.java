@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,8 +37,7 @@ class WormholeClientTest {
     private final HttpServer server;
 
     WormholeClientTest() throws IOException {
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
     @BeforeEach
@@ -106,20 +105,17 @@ class WormholeClientTest {
     @Test
     void whoGivesUpAsksNoMore() throws InterruptedException {
         phases.add("open");
-        CompletableFuture<ChannelInfo> closed =
-                client().whenClosed(CHANNEL).toCompletableFuture();
+        CompletableFuture<ChannelInfo> closed = client().whenClosed(CHANNEL).toCompletableFuture();
 
         closed.cancel(true);
         CompletableFuture<Void> later =
                 CompletableFuture.runAsync(
-                        () -> {},
-                        CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+                        () -> {}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
         later.join();
         int before = asked.get();
 
         CompletableFuture.runAsync(
-                        () -> {},
-                        CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS))
+                        () -> {}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS))
                 .join();
         assertThat(asked).hasValue(before);
     }

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * From the text of the settings to what operator, challenger and voter send: three feeds, of a file,
- * a partner and a device, and the median of them.
+ * From the text of the settings to what operator, challenger and voter send: three feeds, of a
+ * file, a partner and a device, and the median of them.
  */
 @Timeout(60)
 final class FeedWiringTest {
@@ -70,7 +70,8 @@ final class FeedWiringTest {
     private final RecordingPurse purse = new RecordingPurse(chain);
 
     @TempDir private Path folder = Path.of("");
-    private OracleConfig config = new OracleConfig(Map.of(), Map.of(), List.of(), Amount.ZERO, Optional.empty());
+    private OracleConfig config =
+            new OracleConfig(Map.of(), Map.of(), List.of(), Amount.ZERO, Optional.empty());
     private ConfiguredFeeds feeds = new ConfiguredFeeds(config, tools());
 
     private static FeedConfig.Tools tools() {
@@ -233,8 +234,7 @@ final class FeedWiringTest {
         voter.tell(new DutyEntity.Look(known.id()));
         voter.tell(new DutyEntity.Look(unknown.id()));
 
-        assertThat(purse.next())
-                .isEqualTo(new OracleTransaction.StakeVote(known.id(), Answer.YES));
+        assertThat(purse.next()).isEqualTo(new OracleTransaction.StakeVote(known.id(), Answer.YES));
         assertThat(purse.blockVotes()).containsEntry(known.id(), Answer.YES);
         assertThat(human.receiveMessage()).isEqualTo(unknown);
         purse.expectNothing(QUIET);

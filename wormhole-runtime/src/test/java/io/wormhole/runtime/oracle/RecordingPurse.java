@@ -54,11 +54,7 @@ final class RecordingPurse implements Purse {
             return new CompletableFuture<>();
         }
         SignedTransaction asking =
-                Transaction.of(
-                                Alice.KEYS.publicKey(),
-                                new Nonce(1),
-                                FakeSettlement.GAS_PRICE,
-                                body)
+                Transaction.of(Alice.KEYS.publicKey(), new Nonce(1), FakeSettlement.GAS_PRICE, body)
                         .signedBy(Alice.KEYS, chain.network());
         return chain.submit(asking)
                 .thenApply(

@@ -66,8 +66,7 @@ class SwapDocumentIT {
 
         assertThat(running.stream().map(CompletableFuture::join))
                 .containsExactly("swapped\n", "swapped\n");
-        assertThat(balances("bob1", "FIRST"))
-                .containsExactly(Amount.parse("4"), Amount.parse("1"));
+        assertThat(balances("bob1", "FIRST")).containsExactly(Amount.parse("4"), Amount.parse("1"));
         assertThat(balances("alice2", "SECOND"))
                 .containsExactly(Amount.parse("3"), Amount.parse("2"));
     }
