@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wormhole.oracle.rules.OracleTerms;
 import io.wormhole.oracle.rules.QuestionRefusal;
 import io.wormhole.protocol.crypto.Address;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.AnsweredQuestion;
 import io.wormhole.protocol.oracle.CastVotes;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
@@ -201,6 +204,46 @@ class OracleVotesTest {
                         .withFinality(
                                 FinalityState.atGenesis(Map.of(Mallory.ADDRESS, Amount.of(7))))
                         .withSupply(trial.ledger().supply()));
+
+        trial.upkeepAt(22);
+
+        assertThat(trial.ledger().openOracle(id)).as("extended").isPresent();
+    }
+
+    /** Two votes for finality on different checkpoints of one epoch cost Alice her stake. */
+    private void slashAlice() {
+        Checkpoint genesis = new Checkpoint(0, Hash.ZERO);
+        trial.accept(
+                Mallory.KEYS,
+                new FinalityTransaction.Evidence(
+                        Trial.vote(
+                                Alice.KEYS,
+                                trial.network(),
+                                genesis,
+                                new Checkpoint(1, Alice.ADDRESS.hash())),
+                        Trial.vote(
+                                Alice.KEYS,
+                                trial.network(),
+                                genesis,
+                                new Checkpoint(1, Bob.ADDRESS.hash()))));
+    }
+
+    @Test
+    void whoWasSlashedVotesNoMore() {
+        trial.at(14);
+        slashAlice();
+
+        refused(
+                trial.signed(Alice.KEYS, new OracleTransaction.StakeVote(id, Answer.NO)),
+                QuestionRefusal.NoStake.class);
+    }
+
+    @Test
+    void voteOfWhoIsSlashedAfterwardsWeighsNothing() {
+        trial.at(14);
+        stakeVote(Answer.NO);
+        mineVotes(14, 22, Answer.NO);
+        slashAlice();
 
         trial.upkeepAt(22);
 

@@ -120,7 +120,7 @@ final class FeedWiringTest {
                 .isTrue();
         feeds.measured(
                 new DeviceMeasured(
-                        Name.parse("/acme/line7"),
+                        new Name("/acme/line7"),
                         "printer1",
                         "hotend",
                         BigDecimal.valueOf(device)));

@@ -19,7 +19,7 @@ final class Operator {
             ApiClient api = node.awaitUp();
             long head = api.get("oracles").path("now").asLong();
             long begun = System.nanoTime();
-            int opensIn = Integer.getInteger("opens-in", 900);
+            int opensIn = Integer.getInteger("opens-in", 300);
             for (int i = 0; i < questions; i++) {
                 api.post("oracles", question(i, opensIn));
             }
