@@ -120,10 +120,7 @@ final class FeedWiringTest {
                 .isTrue();
         feeds.measured(
                 new DeviceMeasured(
-                        new Name("/acme/line7"),
-                        "printer1",
-                        "hotend",
-                        BigDecimal.valueOf(device)));
+                        new Name("/acme/line7"), "printer1", "hotend", BigDecimal.valueOf(device)));
     }
 
     private ActorRef<DutyEntity.Command> start(Role role) {
