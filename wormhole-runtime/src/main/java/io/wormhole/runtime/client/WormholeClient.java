@@ -248,10 +248,10 @@ public final class WormholeClient {
                         });
     }
 
-    /** Ends being watched by a watcher, named by its key. */
-    public CompletionStage<Void> unwatch(String watcher) {
+    /** Ends being watched by a watcher, named by its key; complete with those that are left. */
+    public CompletionStage<List<WatcherInfo>> unwatch(String watcher) {
         return post("watchers/stop", Json.object().put("watcher", watcher))
-                .thenApply(done -> null);
+                .thenCompose(stopped -> watchers());
     }
 
     // ---- steps that a program computes itself -----------------------------------------------------
