@@ -87,7 +87,7 @@ class WatchDocumentIT {
                         run.data("alice"))
                 .refusedWith(CommandFailed.NOT_FOUND, "no channel");
 
-        run.node("bob").close();
+        run.stop("bob");
         cheats(CanonicalReader.decode(state(old), CoSignedState::readFrom));
 
         run.restart("bob");
@@ -107,7 +107,7 @@ class WatchDocumentIT {
     // Not by her node, which would correct an old state itself.
     private void cheats(CoSignedState state) {
         KeyPair alice = run.node("alice").node().operator();
-        run.node("alice").close();
+        run.stop("alice");
         Settlement chain = run.node("acme").node().settlement();
         Transaction close =
                 new Transaction(
