@@ -39,7 +39,8 @@ public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<By
             }
         }
 
-        static Leg readFrom(CanonicalReader in) {
+        /** Reads a leg in the order of the fields. */
+        public static Leg readFrom(CanonicalReader in) {
             return new Leg(
                     ChannelId.readFrom(in),
                     Amount.readFrom(in),

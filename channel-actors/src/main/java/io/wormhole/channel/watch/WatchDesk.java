@@ -5,7 +5,6 @@ import io.wormhole.channel.proto.WatchDeskEvent;
 import io.wormhole.channel.proto.WatchDeskSnapshot;
 import io.wormhole.channel.watcher.ChannelWatcher;
 import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +88,6 @@ public final class WatchDesk
 
     private static final int EVENTS_PER_SNAPSHOT = 200;
     private static final int MOST_PENDING = 512;
-    private static final int CLOSINGS_KEPT = 10_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -102,18 +99,9 @@ public final class WatchDesk
     private final Settlement settlement;
     private final ActorRef<ChannelWatcher.Command> watcher;
     private final Map<PublicKey, ActorRef<WatchAccount.Command>> accounts = new HashMap<>();
-    private final Map<PublicKey, Set<Hash>> hints = new HashMap<>();
-    private final Map<Hash, Set<PublicKey>> holders = new HashMap<>();
+    private final WatchIndex index = new WatchIndex();
     private final Set<PublicKey> waking = new HashSet<>();
     private final Map<PublicKey, Integer> pending = new HashMap<>();
-    // Channels that are being closed, by both hints, for a state that comes late.
-    private final Map<Hash, ChannelId> closings =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Hash, ChannelId> eldest) {
-                    return size() > CLOSINGS_KEPT;
-                }
-            };
     private Optional<Following> following = Optional.empty();
 
     private WatchDesk(
@@ -268,30 +256,15 @@ public final class WatchDesk
 
     private Effect<WatchDeskEvent, Register> indexed(Register register, Indexed indexed) {
         PublicKey client = indexed.client();
-        Set<Hash> before = hints.getOrDefault(client, Set.of());
-        for (Hash gone : before) {
-            if (!indexed.hints().contains(gone)) {
-                holders.computeIfPresent(gone, (hint, all) -> without(all, client));
-            }
-        }
-        List<WatchDeskEvent> late = new ArrayList<>();
-        for (Hash hint : indexed.hints()) {
-            holders.computeIfAbsent(hint, unknown -> new HashSet<>()).add(client);
-            ChannelId channel = closings.get(hint);
-            if (channel != null && !register.cases().contains(channel)) {
-                late.add(Register.opened(channel));
-            }
-        }
-        hints.put(client, indexed.hints());
+        List<WatchDeskEvent> late =
+                index.update(client, indexed.hints()).stream()
+                        .filter(channel -> !register.cases().contains(channel))
+                        .map(Register::opened)
+                        .toList();
         if (waking.remove(client) && waking.isEmpty()) {
             context.getSelf().tell(new Start());
         }
         return late.isEmpty() ? Effect().none() : Effect().persist(late).thenRun(this::attend);
-    }
-
-    private static @Nullable Set<PublicKey> without(Set<PublicKey> all, PublicKey client) {
-        all.remove(client);
-        return all.isEmpty() ? null : all;
     }
 
     private Effect<WatchDeskEvent, Register> tick() {
@@ -305,7 +278,7 @@ public final class WatchDesk
                         new WatchDeskStatus(
                                 office.terms(),
                                 register.clients().size(),
-                                hints.values().stream().mapToInt(Set::size).sum(),
+                                index.size(),
                                 register.cases().size(),
                                 register.read()));
         return Effect().none();
@@ -348,7 +321,7 @@ public final class WatchDesk
             for (LedgerFact fact : block.facts()) {
                 ending(fact)
                         .filter(channel -> !register.cases().contains(channel))
-                        .filter(this::isHeld)
+                        .filter(channel -> !index.holders(channel).isEmpty())
                         .ifPresent(channel -> events.add(Register.opened(channel)));
             }
         } else if (happened.event() instanceof LedgerEvent.Finalised last) {
@@ -369,19 +342,12 @@ public final class WatchDesk
 
     private Optional<ChannelId> ending(LedgerFact fact) {
         if (fact instanceof LedgerFact.ChannelClosing closing) {
-            for (int i = 0; i < ChannelTerms.PARTICIPANTS; i++) {
-                closings.put(WatchSeal.hint(closing.channel(), i), closing.channel());
-            }
+            index.closing(closing.channel());
             return Optional.of(closing.channel());
         } else if (fact instanceof LedgerFact.ChannelClosed closed) {
             return Optional.of(closed.channel());
         }
         return Optional.empty();
-    }
-
-    private boolean isHeld(ChannelId channel) {
-        return holders.containsKey(WatchSeal.hint(channel, 0))
-                || holders.containsKey(WatchSeal.hint(channel, 1));
     }
 
     private void attend(Register register) {
@@ -390,20 +356,16 @@ public final class WatchDesk
 
     private Effect<WatchDeskEvent, Register> looked(Register register, Looked looked) {
         ChannelId channel = looked.channel();
-        for (int i = 0; i < ChannelTerms.PARTICIPANTS; i++) {
-            Hash hint = WatchSeal.hint(channel, i);
-            for (PublicKey client : holders.getOrDefault(hint, Set.of())) {
-                Optional.ofNullable(accounts.get(client))
-                        .ifPresent(
-                                account ->
-                                        account.tell(
-                                                new WatchAccount.Seen(channel, looked.seen())));
-            }
+        for (PublicKey client : index.holders(channel)) {
+            Optional.ofNullable(accounts.get(client))
+                    .ifPresent(
+                            account ->
+                                    account.tell(new WatchAccount.Seen(channel, looked.seen())));
         }
         if (!register.cases().contains(channel) || !isOver(looked.seen())) {
             return Effect().none();
         }
-        closings.values().removeIf(channel::equals);
+        index.over(channel);
         return Effect()
                 .persist(Register.closed(channel))
                 .thenRun(after -> watcher.tell(new ChannelWatcher.Unwatch(channel)));

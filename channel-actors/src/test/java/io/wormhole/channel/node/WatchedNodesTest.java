@@ -32,7 +32,10 @@ import io.wormhole.protocol.fixtures.FakeSettlement;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -157,12 +160,18 @@ class WatchedNodesTest {
                                                         && one.held() == nonce));
     }
 
-    private void closesWith(PaymentNode who, ChannelId channel, CoSignedState state) {
-        who.channels()
-                .bring(
-                        channel + "/cheat",
-                        new ChannelTransaction.CloseSolo(channel, Optional.of(state)),
-                        Duration.ofSeconds(30));
+    // Not by her node, which would correct an old state itself.
+    private void closesWith(KeyPair who, ChannelId channel, CoSignedState state) {
+        Transaction transaction =
+                new Transaction(
+                        who.publicKey(),
+                        now(chain.nextNonce(who.address())),
+                        FakeSettlement.GAS_PRICE,
+                        0,
+                        0,
+                        Optional.empty(),
+                        new ChannelTransaction.CloseSolo(channel, Optional.of(state)));
+        now(chain.submit(transaction.signedBy(who, TestNetwork.ID)));
     }
 
     @Test
@@ -181,11 +190,14 @@ class WatchedNodesTest {
         pays(mallory, channel, 0, 60_000);
         awaitHeld(alice, channel, 2);
         alice.close();
-        closesWith(mallory, channel, old);
+        mallory.close();
+        closesWith(Mallory.KEYS, channel, old);
         until(
                 () -> {
                     chain.mineFinal(1);
-                    return mallory.memory(channel) instanceof Ended;
+                    return now(chain.channel(channel, Certainty.FINAL))
+                            .filter(entry -> entry.phase() == ChannelEntry.Phase.CLOSED)
+                            .isPresent();
                 });
 
         alice.start();

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * Swaps between two networks: money in a channel of the one for money in a channel of the other.
- */
+/** Swaps between two networks: money in a channel of the one for money in a channel of the other. */
 @Command(
         name = "swap",
         description = {
@@ -38,6 +37,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SwapCommand {
     private static final long PAUSE_MILLIS = 300;
+    private static final int NOT_FOUND = 404;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -71,12 +71,30 @@ final class SwapCommand {
             mixinStandardHelpOptions = true)
     int offer(
             @Mixin Nodes nodes,
-            @Option(names = "--give-channel", required = true, paramLabel = "ID")
+            @Option(
+                            names = "--give-channel",
+                            required = true,
+                            paramLabel = "ID",
+                            description = "The channel in which this party locks.")
                     String giveChannel,
-            @Option(names = "--give", required = true, paramLabel = "DSD") String give,
-            @Option(names = "--take-channel", required = true, paramLabel = "ID")
+            @Option(
+                            names = "--give",
+                            required = true,
+                            paramLabel = "DSD",
+                            description = "What this party gives.")
+                    String give,
+            @Option(
+                            names = "--take-channel",
+                            required = true,
+                            paramLabel = "ID",
+                            description = "The channel in which the other locks.")
                     String takeChannel,
-            @Option(names = "--take", required = true, paramLabel = "DSD") String take,
+            @Option(
+                            names = "--take",
+                            required = true,
+                            paramLabel = "DSD",
+                            description = "What the other gives.")
+                    String take,
             @Option(
                             names = "--seconds",
                             defaultValue = "7200",
@@ -136,8 +154,9 @@ final class SwapCommand {
                     String text,
             @Mixin Nodes nodes)
             throws IOException {
-        SwapPlan plan =
-                CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom).accepted();
+        SwapOffer offered =
+                CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom);
+        SwapPlan plan = offered.accepted();
         begin(plan, nodes);
         print(
                 "gives %s in channel %s until block %s, for %s in channel %s until block %s"
@@ -153,7 +172,8 @@ final class SwapCommand {
 
     private void begin(SwapPlan plan, Nodes nodes) throws IOException {
         SwapFile file = new SwapFile(nodes.file);
-        Optional<String> objection = party(plan, nodes.giving, nodes.taking, file).objection();
+        SwapParty party = party(plan, nodes.giving, nodes.taking, file);
+        Optional<String> objection = asking(party::objection);
         if (objection.isPresent()) {
             throw new CommandFailed(CommandFailed.REFUSED, objection.get());
         }
@@ -188,8 +208,14 @@ final class SwapCommand {
                 if (over.isPresent()) {
                     return conclude(over.get());
                 }
-            } catch (NodeRefused | CompletionException away) {
-                // A partner or a node may be away for a while.
+            } catch (NodeRefused refused) {
+                if (refused.status() == NOT_FOUND) {
+                    throw ApiClient.failure(refused);
+                }
+                // A partner may be away for a while, or busy.
+                trouble = said(trouble, String.valueOf(refused.getMessage()));
+            } catch (CompletionException away) {
+                // So may a node.
                 trouble = said(trouble, String.valueOf(away.getMessage()));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
@@ -226,7 +252,21 @@ final class SwapCommand {
     }
 
     private static BlockHeight height(Path data) {
-        return client(data).height().toCompletableFuture().join();
+        return asking(() -> client(data).height().toCompletableFuture().join());
+    }
+
+    private static <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (NodeRefused refused) {
+            throw ApiClient.failure(refused);
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof NodeRefused refused) {
+                throw ApiClient.failure(refused);
+            }
+            throw new CommandFailed(
+                    CommandFailed.NO_NODE, "a node does not answer: " + failed.getCause());
+        }
     }
 
     private static ChannelId channel(String text) {

@@ -190,8 +190,7 @@ public final class WormholeClient {
         return get("payments/" + hash.toHex()).thenApply(PaymentInfo::read);
     }
 
-    // ---- payments bit by bit
-    // ----------------------------------------------------------------------
+    // ---- payments bit by bit ----------------------------------------------------------------------
 
     /**
      * Begins a stream to the partner of a channel, or from it.
@@ -223,8 +222,7 @@ public final class WormholeClient {
         return post("streams/" + stream + "/end", "").thenApply(StreamInfo::read);
     }
 
-    // ---- being watched
-    // ----------------------------------------------------------------------------
+    // ---- being watched ----------------------------------------------------------------------------
 
     /**
      * Has all channels watched by the partner of one; complete when a period is paid. It is paid
@@ -250,13 +248,13 @@ public final class WormholeClient {
                         });
     }
 
-    /** Ends being watched by a watcher, named by its key. */
-    public CompletionStage<Void> unwatch(String watcher) {
-        return post("watchers/stop", Json.object().put("watcher", watcher)).thenApply(done -> null);
+    /** Ends being watched by a watcher, named by its key; complete with those that are left. */
+    public CompletionStage<List<WatcherInfo>> unwatch(String watcher) {
+        return post("watchers/stop", Json.object().put("watcher", watcher))
+                .thenCompose(stopped -> watchers());
     }
 
-    // ---- steps that a program computes itself
-    // -----------------------------------------------------
+    // ---- steps that a program computes itself -----------------------------------------------------
 
     /** What the node remembers of a channel whose terms are known. */
     public CompletionStage<KnownChannel> memory(ChannelId channel) {
@@ -266,8 +264,7 @@ public final class WormholeClient {
 
     /** Height of the node's head. */
     public CompletionStage<BlockHeight> height() {
-        return get("status")
-                .thenApply(json -> new BlockHeight(json.path("chain").path("height").asLong()));
+        return get("status").thenApply(json -> new BlockHeight(json.path("chain").path("height").asLong()));
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.pekko.Done;
 
 /**
  * The payment streams of a node. They live as long as its process: after a restart at most the
@@ -31,7 +32,7 @@ public final class Streams {
     private final InstantSource clock;
     private final Map<String, Running> streams = new ConcurrentSkipListMap<>();
     // Payments by the name of their request: what the channel says later counts as well.
-    private final Map<String, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Done>> asked = new ConcurrentHashMap<>();
     private volatile Optional<ChannelService> channels = Optional.empty();
 
     private static final class Running {
@@ -124,9 +125,9 @@ public final class Streams {
     }
 
     // Failing to hear an answer in time is no answer: the channel tells it when it is known.
-    private CompletionStage<Void> pay(ChannelId channel, int me, String name, Amount amount) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        CompletableFuture<Void> before = asked.putIfAbsent(name, done);
+    private CompletionStage<Done> pay(ChannelId channel, int me, String name, Amount amount) {
+        CompletableFuture<Done> done = new CompletableFuture<>();
+        CompletableFuture<Done> before = asked.putIfAbsent(name, done);
         if (before != null) {
             return before;
         }
@@ -136,7 +137,7 @@ public final class Streams {
                 .thenAccept(
                         answer -> {
                             if (answer instanceof ChannelEntity.Completed) {
-                                done.complete(null);
+                                done.complete(Done.done());
                             } else if (answer instanceof ChannelEntity.Refused refused) {
                                 done.completeExceptionally(new StreamNotPossible(refused.reason()));
                             }
@@ -148,7 +149,7 @@ public final class Streams {
     public void told(ChannelId channel, Effect notice) {
         if (notice instanceof Effect.TellCompleted completed) {
             Optional.ofNullable(asked.get(completed.request()))
-                    .ifPresent(payment -> payment.complete(null));
+                    .ifPresent(payment -> payment.complete(Done.done()));
         } else if (notice instanceof Effect.TellDropped dropped) {
             Optional.ofNullable(asked.get(dropped.request()))
                     .ifPresent(
