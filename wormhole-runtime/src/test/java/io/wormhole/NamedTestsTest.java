@@ -54,7 +54,8 @@ class NamedTestsTest {
         try (Stream<Path> modules = Files.list(ROOT)) {
             for (Path module : modules.sorted().toList()) {
                 Path tests = module.resolve("src/test/java");
-                for (Path file : Files.isDirectory(tests) ? files(tests, ".java") : List.<Path>of()) {
+                for (Path file :
+                        Files.isDirectory(tests) ? files(tests, ".java") : List.<Path>of()) {
                     String name = String.valueOf(file.getFileName()).replace(".java", "");
                     sources.merge(name, Files.readString(file), String::concat);
                 }

@@ -108,7 +108,8 @@ public final class Chain {
             NodeCache nodes,
             Optional<Checkpoint> trusted,
             History history) {
-        return open(ChainMemory.keeping(history, genesis, store, nodes, trusted), Judges.of(genesis));
+        return open(
+                ChainMemory.keeping(history, genesis, store, nodes, trusted), Judges.of(genesis));
     }
 
     /** Opens the chain in {@code memory}, with others to judge blocks. */

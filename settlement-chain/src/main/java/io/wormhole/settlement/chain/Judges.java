@@ -16,7 +16,6 @@ public record Judges(SignatureCheck signatures, BlockJudge blocks) {
     /** Judges that verify all, each signature and each block once. */
     public static Judges of(Genesis genesis) {
         SignatureCheck signatures = new VerifiedSignatures();
-        return new Judges(
-                signatures, new RehearsingJudge(new BlockVerifier(genesis, signatures)));
+        return new Judges(signatures, new RehearsingJudge(new BlockVerifier(genesis, signatures)));
     }
 }

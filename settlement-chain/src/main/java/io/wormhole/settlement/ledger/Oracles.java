@@ -49,8 +49,7 @@ final class Oracles {
                 QuestionRules.ask(id, asked, draft.height(), terms(draft)),
                 question -> {
                     draft.debit(draft.sender(), question.deposit());
-                    draft.change(
-                            ledger -> OpenQuestions.counted(ledger, draft.sender(), open + 1));
+                    draft.change(ledger -> OpenQuestions.counted(ledger, draft.sender(), open + 1));
                     put(question, draft);
                 });
     }

@@ -4,9 +4,12 @@ import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.LinkServer;
 import io.wormhole.cluster.link.Links;
+import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.Shown;
+import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.miner.BlockVotes;
 import io.wormhole.settlement.miner.MinerActor;
 import io.wormhole.settlement.peer.HubParts;
@@ -36,8 +39,7 @@ final class NodeStart {
     private final Shown<HubStatus> hubStatus = new Shown<>(HubStatus.EMPTY);
     private final Shown<Optional<String>> paused = new Shown<>(Optional.empty());
     private final CompletableFuture<NodeEnd> end = new CompletableFuture<>();
-    private final CompletableFuture<ActorRef<ChainActor.Command>> chain =
-            new CompletableFuture<>();
+    private final CompletableFuture<ActorRef<ChainActor.Command>> chain = new CompletableFuture<>();
     private final CompletableFuture<ActorRef<PeerHub.Command>> hub = new CompletableFuture<>();
     private final Links links;
     private final BlockVotes votes;
@@ -143,14 +145,29 @@ final class NodeStart {
                                 settings.clock(),
                                 reads,
                                 DispatcherSelector.fromConfig(RunningParts.WORK_DISPATCHER),
+                                this::verifyAhead,
                                 hubStatus,
                                 fault -> guardian.tell(new NodeGuardian.ClockSays(fault))),
                         hub));
-        guardian.tell(
-                new NodeGuardian.Produce(miner(actor), validator(actor), reporter(actor)));
+        guardian.tell(new NodeGuardian.Produce(miner(actor), validator(actor), reporter(actor)));
         CompletionStage<NodeEnd> ended = end;
         ended.thenRun(server::stop);
         return hub.thenApply(started -> new SettlementNode(this, server, started));
+    }
+
+    /** What is verified here, the chain finds verified. */
+    private void verifyAhead(Block block) {
+        SignatureCheck signatures = opened.chain().signatures();
+        NetworkId network = settings.genesis().networkId();
+        work().execute(
+                        () ->
+                                block.transactions()
+                                        .forEach(each -> signatures.accepts(each, network)));
+    }
+
+    private Executor work() {
+        return system.dispatchers()
+                .lookup(DispatcherSelector.fromConfig(RunningParts.WORK_DISPATCHER));
     }
 
     private Optional<MinerActor.Parts> miner(ActorRef<ChainActor.Command> actor) {
@@ -163,15 +180,10 @@ final class NodeStart {
                                         votes,
                                         actor,
                                         settings.clock(),
-                                        system.dispatchers()
-                                                .lookup(
-                                                        DispatcherSelector.fromConfig(
-                                                                RunningParts
-                                                                        .WORK_DISPATCHER))));
+                                        work()));
     }
 
-    private Optional<Behavior<EvidenceActor.Command>> reporter(
-            ActorRef<ChainActor.Command> actor) {
+    private Optional<Behavior<EvidenceActor.Command>> reporter(ActorRef<ChainActor.Command> actor) {
         return settings.validator()
                 .map(key -> EvidenceActor.create(settings.genesis(), key, actor));
     }
@@ -179,9 +191,6 @@ final class NodeStart {
     private Optional<Behavior<ValidatorActor.Command>> validator(
             ActorRef<ChainActor.Command> actor) {
         return settings.validator()
-                .map(
-                        key ->
-                                ValidatorActor.create(
-                                        settings.genesis(), key, opened.store(), actor));
+                .map(key -> ValidatorActor.create(settings.genesis(), key, opened.store(), actor));
     }
 }

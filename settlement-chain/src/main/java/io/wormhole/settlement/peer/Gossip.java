@@ -63,8 +63,7 @@ final class Gossip {
 
     /** Asks a peer for others, if more are wanted. */
     void askForAddresses(Peer peer) {
-        if (connector.wantsMore(peers.keys())) {
-            peer.addressesAsked();
+        if (connector.wantsMore(peers.keys()) && peer.addresses().ask()) {
             peer.send(
                     PeerMessage.newBuilder()
                             .setAddressesWanted(AddressesWanted.getDefaultInstance())
@@ -74,7 +73,7 @@ final class Gossip {
 
     /** A peer tells of others, which it must have been asked for. */
     void learn(Peer peer, Addresses addresses) {
-        if (!peer.addressesAnswered()) {
+        if (!peer.addresses().answer()) {
             throw new Misbehaviour("addresses that nobody asked for");
         }
         connector.learn(Messages.endpoints(addresses), peer.key());

@@ -1,6 +1,7 @@
 package io.wormhole.settlement.peer;
 
 import io.wormhole.cluster.link.Links;
+import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.Shown;
@@ -20,6 +21,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
  * @param links with the node's key
  * @param port where this node accepts links; 0: nowhere
  * @param blocking where sessions may read the store
+ * @param verifyAhead verifies the signatures of a block on another thread
  * @param status where the hub shows what it knows
  * @param clock what to do when the clock is off (a message) or right again (empty)
  */
@@ -34,5 +36,6 @@ public record HubParts(
         InstantSource time,
         Executor blocking,
         DispatcherSelector sessions,
+        Consumer<Block> verifyAhead,
         Shown<HubStatus> status,
         Consumer<Optional<String>> clock) {}

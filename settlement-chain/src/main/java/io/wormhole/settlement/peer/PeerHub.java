@@ -93,6 +93,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private final PeerTable peers = new PeerTable();
     private final Bans bans = new Bans();
     private final PeerClocks clocks;
+    private final SignaturesAhead ahead;
     private final SyncPerformer performer;
     private final Gossip gossip;
     private final ActorRef<ChainActor.Unknown> waitingIds;
@@ -112,6 +113,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                         settings.requestTimeout().toMillis());
         this.connector = new Connector(settings, parts.links(), this::dial);
         this.clocks = new PeerClocks(settings.maximumClockOffset());
+        this.ahead = new SignaturesAhead(parts.verifyAhead());
         this.performer =
                 new SyncPerformer(
                         parts.chain(),
@@ -120,6 +122,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                                 context.messageAdapter(Rebuilt.class, Remade::new)),
                         peers,
                         this::misbehaved,
+                        ahead,
                         context.getLog());
         this.gossip = new Gossip(peers, connector);
         this.waitingIds =
@@ -427,6 +430,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         if (imported.result() instanceof ImportResult.Unwanted unwanted) {
             getContext().getLog().info("Block not taken: {}", unwanted.reason());
         }
+        ahead.judged(imported.result().block());
         perform(sync.imported(imported.result(), now()));
         return this;
     }

@@ -16,6 +16,7 @@ final class SyncPerformer {
     private final Answers answers;
     private final PeerTable peers;
     private final BiConsumer<Peer, String> misbehaved;
+    private final SignaturesAhead ahead;
     private final Logger log;
 
     /** Where the chain's answers go. */
@@ -31,11 +32,13 @@ final class SyncPerformer {
             Answers answers,
             PeerTable peers,
             BiConsumer<Peer, String> misbehaved,
+            SignaturesAhead ahead,
             Logger log) {
         this.chain = chain;
         this.answers = answers;
         this.peers = peers;
         this.misbehaved = misbehaved;
+        this.ahead = ahead;
         this.log = log;
     }
 
@@ -47,6 +50,7 @@ final class SyncPerformer {
                     new ChainActor.Rebuild(rebuild.compact(), rebuild.sent(), answers.rebuilt()));
         } else if (step instanceof SyncStep.Import<LinkKey> ready) {
             chain.tell(new ChainActor.Import(ready.block(), answers.imported()));
+            ahead.handedOver(ready.block());
         } else if (step instanceof SyncStep.Ahead<LinkKey> ahead) {
             log.warn(
                     "Block {} of peer {} is more than 9 minutes ahead of this node's clock: check both clocks",
@@ -56,9 +60,7 @@ final class SyncPerformer {
             peers.find(late.peer())
                     .filter(peer -> peer.loses(LATE_POINTS))
                     .ifPresent(
-                            peer ->
-                                    misbehaved.accept(
-                                            peer, "requests were not answered in time"));
+                            peer -> misbehaved.accept(peer, "requests were not answered in time"));
         } else if (step instanceof SyncStep.Punish<LinkKey> punish) {
             peers.find(punish.peer()).ifPresent(peer -> misbehaved.accept(peer, punish.why()));
         }

@@ -236,7 +236,8 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     private static StoreException tailFailed(IOException failure) {
         return new StoreException(
                 StoreException.Kind.WRITE_FAILED,
-                "the chain database cannot be written (is the disk full, or read-only?): " + failure.getMessage(),
+                "the chain database cannot be written (is the disk full, or read-only?): "
+                        + failure.getMessage(),
                 failure);
     }
 

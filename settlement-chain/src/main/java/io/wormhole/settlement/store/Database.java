@@ -161,8 +161,8 @@ final class Database implements AutoCloseable {
                                     + " has a file format that this program does not know",
                             failure);
             case ErrorCode.IO_EXCEPTION_1,
-                            ErrorCode.IO_EXCEPTION_2,
-                            ErrorCode.DATABASE_IS_READ_ONLY ->
+                    ErrorCode.IO_EXCEPTION_2,
+                    ErrorCode.DATABASE_IS_READ_ONLY ->
                     new StoreException(
                             StoreException.Kind.WRITE_FAILED,
                             "the chain database "

@@ -51,9 +51,7 @@ class BlockEdgesTest {
         long all = balance(trial) - fee;
 
         Assembly assembly =
-                trial.add(
-                        pay(trial, Mallory.KEYS, 1, all),
-                        pay(trial, Mallory.KEYS, 2, 1));
+                trial.add(pay(trial, Mallory.KEYS, 1, all), pay(trial, Mallory.KEYS, 2, 1));
 
         assertThat(assembly.dropped())
                 .singleElement()

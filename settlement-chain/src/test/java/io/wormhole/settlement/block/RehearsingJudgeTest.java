@@ -65,8 +65,7 @@ class RehearsingJudgeTest {
     void headerContentAndSignaturesAreJudgedAllTheSame() {
         Block good = block(pay(5));
         SignedTransaction forged =
-                new SignedTransaction(
-                        good.transactions().get(0).transaction(), pay(6).signature());
+                new SignedTransaction(good.transactions().get(0).transaction(), pay(6).signature());
         Block unsigned = trial.mined(good.withWork(0, List.of()));
         rehearse(good);
         assertThat(

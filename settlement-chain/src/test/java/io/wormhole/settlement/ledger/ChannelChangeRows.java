@@ -176,8 +176,7 @@ final class ChannelChangeRows {
                     trial.accept(Alice.KEYS, deal.solo());
                     trial.accept(
                             Mallory.KEYS,
-                            deal.challengeFor(
-                                    Bob.KEYS, 1, Mallory.ADDRESS, deal.state(11, 5, 45)));
+                            deal.challengeFor(Bob.KEYS, 1, Mallory.ADDRESS, deal.state(11, 5, 45)));
                     assertThat(deal.entry().recorded().nonce()).isEqualTo(new Nonce(11));
                 });
         rows.put(

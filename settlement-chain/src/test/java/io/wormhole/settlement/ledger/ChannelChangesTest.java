@@ -69,13 +69,21 @@ class ChannelChangesTest {
     @Test
     void amountsThatDoNotAddUpAreRefused() {
         trial.refuse(
-                Alice.KEYS, deal.deposit(resize(2, 25, 45, 7, 12)), ChannelRefusal.TotalDiffers.class);
+                Alice.KEYS,
+                deal.deposit(resize(2, 25, 45, 7, 12)),
+                ChannelRefusal.TotalDiffers.class);
         trial.refuse(
-                Alice.KEYS, deal.withdraw(resize(2, 5, 15, 0, 31)), ChannelRefusal.TotalDiffers.class);
+                Alice.KEYS,
+                deal.withdraw(resize(2, 5, 15, 0, 31)),
+                ChannelRefusal.TotalDiffers.class);
         trial.refuse(
-                Alice.KEYS, deal.withdraw(resize(2, 0, 0, 0, 51)), ChannelRefusal.TotalDiffers.class);
+                Alice.KEYS,
+                deal.withdraw(resize(2, 0, 0, 0, 51)),
+                ChannelRefusal.TotalDiffers.class);
         trial.refuse(
-                Alice.KEYS, deal.withdraw(resize(2, 0, 0, 20, 30)), ChannelRefusal.ChannelEmpty.class);
+                Alice.KEYS,
+                deal.withdraw(resize(2, 0, 0, 20, 30)),
+                ChannelRefusal.ChannelEmpty.class);
         trial.refuse(
                 Alice.KEYS,
                 deal.deposit(resize(2, 20, 30, 0, 0)),
@@ -112,9 +120,13 @@ class ChannelChangesTest {
         trial.accept(Alice.KEYS, deal.solo());
 
         trial.refuse(
-                Alice.KEYS, deal.deposit(resize(2, 25, 45, 7, 13)), ChannelRefusal.ChannelNotIn.class);
+                Alice.KEYS,
+                deal.deposit(resize(2, 25, 45, 7, 13)),
+                ChannelRefusal.ChannelNotIn.class);
         trial.refuse(
-                Alice.KEYS, deal.withdraw(resize(2, 5, 15, 0, 30)), ChannelRefusal.ChannelNotIn.class);
+                Alice.KEYS,
+                deal.withdraw(resize(2, 5, 15, 0, 30)),
+                ChannelRefusal.ChannelNotIn.class);
         trial.refuse(
                 Alice.KEYS,
                 deal.snapshot(deal.state(3, 10, 40)),

@@ -142,7 +142,8 @@ class ChannelVectorsTest {
                 scenes,
                 "create-2",
                 (trial, deal) -> {
-                    trial.replace(trial.ledger()
+                    trial.replace(
+                            trial.ledger()
                                     .withAccountAt(
                                             LedgerKeys.account(Bob.ADDRESS), Optional.empty()));
                     Deal other = Deal.of(trial, Deal.terms(CloseRule.RESTART_COUNTDOWN, 2, 10));

@@ -47,7 +47,8 @@ class HeightEdgesTest {
 
     /** The outcomes at h - 1, h and h + 1. */
     private List<String> around(long h, KeyPair who, Scene scene) {
-        return List.of(outcome(h - 1, who, scene), outcome(h, who, scene), outcome(h + 1, who, scene));
+        return List.of(
+                outcome(h - 1, who, scene), outcome(h, who, scene), outcome(h + 1, who, scene));
     }
 
     private String outcome(long height, KeyPair who, Scene scene) {
@@ -99,8 +100,7 @@ class HeightEdgesTest {
         Scene challenge =
                 height -> {
                     Deal deal = closing();
-                    return deal.challengeFor(
-                            Alice.KEYS, 0, Mallory.ADDRESS, deal.state(4, 30, 20));
+                    return deal.challengeFor(Alice.KEYS, 0, Mallory.ADDRESS, deal.state(4, 30, 20));
                 };
 
         assertThat(around(20, Mallory.KEYS, challenge)).containsOnly(APPLIED);
@@ -143,8 +143,7 @@ class HeightEdgesTest {
 
             assertThat(outcome(Alice.KEYS, deal.open()))
                     .as("countdown of %d blocks", blocks)
-                    .isEqualTo(
-                            blocks >= 6 && blocks <= 100 ? APPLIED : "countdown-out-of-range");
+                    .isEqualTo(blocks >= 6 && blocks <= 100 ? APPLIED : "countdown-out-of-range");
         }
     }
 
@@ -227,8 +226,7 @@ class HeightEdgesTest {
                                 Bob.KEYS,
                                 height -> {
                                     acmeEnds();
-                                    trial.at(height - 1)
-                                            .accept(Bob.KEYS, preclaim(Bob.KEYS, ACME));
+                                    trial.at(height - 1).accept(Bob.KEYS, preclaim(Bob.KEYS, ACME));
                                     return claim(ACME);
                                 }))
                 .containsExactly("name-taken", APPLIED, APPLIED);
@@ -312,8 +310,7 @@ class HeightEdgesTest {
         for (long height = 4; height <= 9; height++) {
             trial = Trial.start();
             blocksTo(height);
-            Outcome outcome =
-                    trial.submit(Trial.vote(Alice.KEYS, trial.network(), source, target));
+            Outcome outcome = trial.submit(Trial.vote(Alice.KEYS, trial.network(), source, target));
 
             assertThat(outcome instanceof Outcome.Applied)
                     .as("a vote for checkpoint 4 in block %d", height)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.ContractCode;
-import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
@@ -47,8 +46,7 @@ class LedgerEdgesTest {
         Transfer probe = new Transfer(Mallory.ADDRESS, Amount.of(1));
         long fee = 10L * trial.signed(Bob.KEYS, probe).encoded().size();
         long all = trial.balance(Bob.ADDRESS).baseUnits();
-        trial.accept(
-                Bob.KEYS, new Transfer(Mallory.ADDRESS, Amount.of(all - fee - keep)));
+        trial.accept(Bob.KEYS, new Transfer(Mallory.ADDRESS, Amount.of(all - fee - keep)));
         trial.at(trial.height() + 6);
         trial.accept(Mallory.KEYS, new AccountTransaction.Delete(Bob.ADDRESS));
         assertThat(trial.ledger().account(Bob.ADDRESS)).isEmpty();
@@ -82,14 +80,21 @@ class LedgerEdgesTest {
     void aStakeOutlivesItsOwnersAccount() {
         trial.accept(Bob.KEYS, new StakeTransaction.Deposit(Amount.of(5 * Trial.DSD)));
         bobsAccountIsGone();
-        Amount staked = trial.ledger().finality().validators().find(Bob.ADDRESS).orElseThrow().deposit();
+        Amount staked =
+                trial.ledger().finality().validators().find(Bob.ADDRESS).orElseThrow().deposit();
 
         trial.refuse(Bob.KEYS, new StakeTransaction.Logout(), Refusal.AccountUnknown.class);
         trial.accept(Alice.KEYS, new Transfer(Bob.ADDRESS, Amount.of(Trial.DSD)));
         trial.accept(Bob.KEYS, new StakeTransaction.Logout());
 
         assertThat(staked).isEqualTo(Amount.of(5 * Trial.DSD));
-        assertThat(trial.ledger().finality().validators().find(Bob.ADDRESS).orElseThrow().isLeaving())
+        assertThat(
+                        trial.ledger()
+                                .finality()
+                                .validators()
+                                .find(Bob.ADDRESS)
+                                .orElseThrow()
+                                .isLeaving())
                 .isTrue();
     }
 
@@ -106,11 +111,7 @@ class LedgerEdgesTest {
         trial.accept(Alice.KEYS, new Transfer(Bob.ADDRESS, Amount.of(Trial.DSD)));
         trial.accept(Bob.KEYS, new NameTransaction.Transfer(name, Alice.ADDRESS));
 
-        assertThat(
-                        trial.ledger()
-                                .name(name, new BlockHeight(trial.height()))
-                                .orElseThrow()
-                                .owner())
+        assertThat(trial.ledger().name(name, new BlockHeight(trial.height())).orElseThrow().owner())
                 .isEqualTo(Alice.ADDRESS);
     }
 
@@ -136,8 +137,7 @@ class LedgerEdgesTest {
         Outcome.Applied applied =
                 trial.accept(Bob.KEYS, new NameTransaction.Bid(name, first.times(2)));
 
-        assertThat(trial.balance(Bob.ADDRESS))
-                .isEqualTo(before.minus(first).minus(applied.fee()));
+        assertThat(trial.balance(Bob.ADDRESS)).isEqualTo(before.minus(first).minus(applied.fee()));
     }
 
     @Test
@@ -268,7 +268,11 @@ class LedgerEdgesTest {
     void theWholeSupplyInOneAccountOverflowsNothing() {
         Trial rich = Trial.start();
         long bob = rich.balance(Bob.ADDRESS).baseUnits();
-        long fee = 10L * rich.signed(Bob.KEYS, new Transfer(Alice.ADDRESS, Amount.of(1))).encoded().size();
+        long fee =
+                10L
+                        * rich.signed(Bob.KEYS, new Transfer(Alice.ADDRESS, Amount.of(1)))
+                                .encoded()
+                                .size();
 
         rich.accept(Bob.KEYS, new Transfer(Alice.ADDRESS, Amount.of(bob - fee)));
         rich.refuse(

@@ -58,7 +58,8 @@ class ReadOnlyDiskIT {
 
     /** All that a node says that finds its directory read-only, until it ends. */
     private static List<String> readOnly(Path folder) throws IOException {
-        Process process = KillIT.start(folder, mounted(folder) + " exec 2>&1; exec \"$@\"' bash \"$@\";");
+        Process process =
+                KillIT.start(folder, mounted(folder) + " exec 2>&1; exec \"$@\"' bash \"$@\";");
         try (BufferedReader said = reader(process)) {
             return said.lines().toList();
         } finally {

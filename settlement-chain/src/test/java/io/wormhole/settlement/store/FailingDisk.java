@@ -13,8 +13,7 @@ import org.h2.store.fs.FilePathWrapper;
 /** A file system for H2 whose disk can fail; H2 makes instances itself. */
 public final class FailingDisk extends FilePathWrapper {
     /** What every write fails with; empty: none does. */
-    static final AtomicReference<Optional<String>> FAULT =
-            new AtomicReference<>(Optional.empty());
+    static final AtomicReference<Optional<String>> FAULT = new AtomicReference<>(Optional.empty());
 
     static final String SCHEME = "failingdisk";
 
