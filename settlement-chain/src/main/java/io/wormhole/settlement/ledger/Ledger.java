@@ -11,7 +11,6 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.merkle.AuthenticatedMap;
-import io.wormhole.protocol.merkle.MapEntry;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.merkle.NodeSink;
 import io.wormhole.protocol.naming.Name;
@@ -29,9 +28,7 @@ import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.governance.GovernanceState;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,35 +174,6 @@ public final class Ledger {
     public Optional<AnsweredQuestion> answeredOracle(OracleId oracle) {
         return get(
                 StateTree.ANSWERED_ORACLES, LedgerKeys.oracle(oracle), AnsweredQuestion::readFrom);
-    }
-
-    /**
-     * Open questions in the order of their ids, at most {@code limit}, beginning after {@code
-     * after}.
-     */
-    public List<Question> openOracles(Optional<OracleId> after, int limit) {
-        AuthenticatedMap open = map(StateTree.OPEN_ORACLES);
-        Iterator<MapEntry> entries =
-                after.map(LedgerKeys::oracle).map(open::after).orElseGet(open::iterator);
-        List<Question> found = new ArrayList<>();
-        while (found.size() < limit && entries.hasNext()) {
-            found.add(CanonicalReader.decode(entries.next().value(), Question::readFrom));
-        }
-        return found;
-    }
-
-    /** How many questions of an account are open. */
-    public long openQuestionsOf(Address asker) {
-        return get(StateTree.CONSENSUS, LedgerKeys.openQuestionsOf(asker), DueIndex.Count::readFrom)
-                .map(DueIndex.Count::entries)
-                .orElse(0L);
-    }
-
-    Ledger withOpenQuestionsOf(Address asker, long count) {
-        return put(
-                StateTree.CONSENSUS,
-                LedgerKeys.openQuestionsOf(asker),
-                count > 0 ? Optional.of(new DueIndex.Count(count)) : Optional.empty());
     }
 
     /** A settled question once it acts: when the block that settled it is final. */

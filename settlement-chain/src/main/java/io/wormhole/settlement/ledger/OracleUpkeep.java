@@ -117,13 +117,14 @@ final class OracleUpkeep {
         if (question.dispute().isPresent()) {
             dropVotes(question, draft);
         }
+        long open = OpenQuestions.of(draft.ledger(), question.asker());
         draft.change(
                 ledger ->
-                        ledger.withOpenOracle(question.id(), Optional.empty())
-                                .withAnsweredOracle(resolution.answered())
-                                .withOpenQuestionsOf(
-                                        question.asker(),
-                                        ledger.openQuestionsOf(question.asker()) - 1));
+                        OpenQuestions.counted(
+                                ledger.withOpenOracle(question.id(), Optional.empty())
+                                        .withAnsweredOracle(resolution.answered()),
+                                question.asker(),
+                                open - 1));
         pay(question.asker(), payout.asker(), draft);
         question.dispute()
                 .ifPresent(dispute -> pay(dispute.challenger(), payout.challenger(), draft));

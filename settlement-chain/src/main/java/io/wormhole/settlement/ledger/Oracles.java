@@ -30,7 +30,7 @@ final class Oracles {
     }
 
     static Optional<Refusal> ask(OracleTransaction.Ask body, Transaction transaction, Draft draft) {
-        long open = draft.ledger().openQuestionsOf(draft.sender());
+        long open = OpenQuestions.of(draft.ledger(), draft.sender());
         if (open >= QuestionRules.MOST_OPEN) {
             return Transition.refuse(
                     new Refusal.OracleRefused(
@@ -49,7 +49,7 @@ final class Oracles {
                 QuestionRules.ask(id, asked, draft.height(), terms(draft)),
                 question -> {
                     draft.debit(draft.sender(), question.deposit());
-                    draft.change(ledger -> ledger.withOpenQuestionsOf(draft.sender(), open + 1));
+                    draft.change(ledger -> OpenQuestions.counted(ledger, draft.sender(), open + 1));
                     put(question, draft);
                 });
     }

@@ -4,6 +4,7 @@ import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
 import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.miner.MinerActor;
+import io.wormhole.settlement.peer.HubParts;
 import io.wormhole.settlement.peer.PeerHub;
 import io.wormhole.settlement.validator.EvidenceActor;
 import io.wormhole.settlement.validator.ValidatorActor;
@@ -27,7 +28,7 @@ final class NodeGuardian extends AbstractBehavior<NodeGuardian.Command> {
     sealed interface Command {}
 
     /** Starts talking to peers. */
-    record Connect(PeerHub.Parts hub, CompletableFuture<ActorRef<PeerHub.Command>> started)
+    record Connect(HubParts hub, CompletableFuture<ActorRef<PeerHub.Command>> started)
             implements Command {}
 
     /** Starts mining and voting, as far as the parts say so. */

@@ -28,6 +28,7 @@ import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.Follower;
 import io.wormhole.settlement.ledger.Ledger;
+import io.wormhole.settlement.ledger.OpenQuestions;
 import io.wormhole.settlement.store.Inclusion;
 import java.time.Duration;
 import java.util.List;
@@ -177,7 +178,7 @@ final class NodeSettlement implements Settlement, QuestionBook {
 
     @Override
     public CompletionStage<List<Question>> openQuestions(Optional<OracleId> after, int limit) {
-        return read(view -> view.headLedger().openOracles(after, limit));
+        return read(view -> OpenQuestions.page(view.headLedger(), after, limit));
     }
 
     static Ledger ledger(ChainView view, Certainty certainty) {

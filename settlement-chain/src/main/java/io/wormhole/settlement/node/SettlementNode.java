@@ -1,48 +1,31 @@
 package io.wormhole.settlement.node;
 
-import io.wormhole.cluster.link.Link;
-import io.wormhole.cluster.link.LinkEnd;
-import io.wormhole.cluster.link.LinkHandler;
-import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkKey;
-import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.LinkServer;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.protocol.block.BlockHeader;
-import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.protocol.merkle.NodeCache;
-import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.settlement.QuestionBook;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.settlement.block.Block;
-import io.wormhole.settlement.chain.Chain;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.consensus.FinalityState;
-import io.wormhole.settlement.consensus.WeakSubjectivity;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.governance.GovernanceState;
 import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.StateProof;
 import io.wormhole.settlement.ledger.SupplyTotals;
 import io.wormhole.settlement.miner.BlockVotes;
-import io.wormhole.settlement.miner.MinerActor;
 import io.wormhole.settlement.peer.HubStatus;
 import io.wormhole.settlement.peer.PeerEndpoint;
 import io.wormhole.settlement.peer.PeerHub;
-import io.wormhole.settlement.peer.PeerSettings;
-import io.wormhole.settlement.store.ChainStore;
 import io.wormhole.settlement.store.StoredBlock;
-import io.wormhole.settlement.validator.EvidenceActor;
-import io.wormhole.settlement.validator.ValidatorActor;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,16 +38,12 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running node: the chain, its store, its peers, and where the settings say so a miner and a
  * validator. All methods may be called from any thread; none of them blocks.
  */
 public final class SettlementNode {
-    // A network whose stakes can be withdrawn sooner is for development: its nodes may rest.
-    private static final Duration SHORTEST_SERIOUS_WITHDRAWAL = Duration.ofHours(1);
-
     private final NodeSettings settings;
     private final RunningParts parts;
     private final Links links;
@@ -77,18 +56,18 @@ public final class SettlementNode {
     private final NodeSettlement settlement;
     private final BlockVotes votes;
 
-    private SettlementNode(Starting starting, LinkServer server, ActorRef<PeerHub.Command> hub) {
-        this.settings = starting.settings;
-        this.parts = starting.parts();
-        this.links = starting.links;
+    SettlementNode(NodeStart start, LinkServer server, ActorRef<PeerHub.Command> hub) {
+        this.settings = start.settings();
+        this.parts = start.parts();
+        this.links = start.links();
         this.server = server;
-        this.guardian = starting.guardian;
+        this.guardian = start.guardian();
         this.hub = hub;
-        this.hubStatus = starting.hubStatus;
-        this.paused = starting.paused;
-        this.end = starting.end;
+        this.hubStatus = start.hubStatus();
+        this.paused = start.paused();
+        this.end = start.end();
         this.settlement = new NodeSettlement(parts);
-        this.votes = starting.votes;
+        this.votes = start.votes();
     }
 
     /**
@@ -103,206 +82,8 @@ public final class SettlementNode {
         Executor reads =
                 system.dispatchers()
                         .lookup(DispatcherSelector.fromConfig(RunningParts.READ_DISPATCHER));
-        return CompletableFuture.supplyAsync(() -> Opened.open(settings), reads)
-                .thenCompose(opened -> new Starting(system, settings, opened, reads).run());
-    }
-
-    /** The store and the chain in it. */
-    private record Opened(ChainStore store, Chain chain) {
-        private static final long RECENT_NODE_BYTES = 4L << 20;
-
-        static Opened open(NodeSettings settings) {
-            ChainStore store =
-                    ChainStore.open(
-                            settings.database(), settings.genesis().networkId(), RECENT_NODE_BYTES);
-            try {
-                NodeCache nodes = new NodeCache(store, settings.cachedNodes());
-                Chain chain =
-                        Chain.open(
-                                settings.genesis(),
-                                store,
-                                nodes,
-                                settings.trusted(),
-                                settings.history());
-                requireFresh(settings, chain);
-                return new Opened(store, chain);
-            } catch (RuntimeException refused) {
-                store.close();
-                throw refused;
-            }
-        }
-
-        private static void requireFresh(NodeSettings settings, Chain chain) {
-            var rules = settings.genesis().parameters().finality();
-            long spacing = settings.genesis().parameters().pacing().targetSpacingMillis();
-            long withdrawal = rules.withdrawalDelayEpochs() * spacing * rules.epochLength();
-            StoredBlock last = chain.finalBlock();
-            boolean isRecent =
-                    last.index().height() == 0
-                            || withdrawal < SHORTEST_SERIOUS_WITHDRAWAL.toMillis()
-                            || !WeakSubjectivity.isTooOld(
-                                    last.header().timeMillis(),
-                                    settings.clock().millis(),
-                                    spacing,
-                                    rules);
-            long finalEpoch = last.index().height() / rules.epochLength();
-            boolean hasNewer =
-                    settings.trusted().filter(given -> given.epoch() > finalEpoch).isPresent();
-            if (!isRecent && !hasNewer) {
-                throw new NodeStartRefused(
-                        "this node was off for longer than a stake is bound ("
-                                + Duration.ofMillis(withdrawal)
-                                + "), so it cannot tell the true chain from one made with old keys:"
-                                + " give it a checkpoint (epoch:hash) above epoch "
-                                + finalEpoch
-                                + " from somebody you trust");
-            }
-        }
-    }
-
-    /** What comes together while a node starts. */
-    private static final class Starting {
-        private final ActorSystem<?> system;
-        private final NodeSettings settings;
-        private final Opened opened;
-        private final Executor reads;
-        private final Shown<ChainView> view;
-        private final Shown<HubStatus> hubStatus = new Shown<>(HubStatus.EMPTY);
-        private final Shown<Optional<String>> paused = new Shown<>(Optional.empty());
-        private final CompletableFuture<NodeEnd> end = new CompletableFuture<>();
-        private final CompletableFuture<ActorRef<ChainActor.Command>> chain =
-                new CompletableFuture<>();
-        private final CompletableFuture<ActorRef<PeerHub.Command>> hub = new CompletableFuture<>();
-        private final Links links;
-        private final BlockVotes votes;
-        private final ActorRef<NodeGuardian.Command> guardian;
-
-        Starting(ActorSystem<?> system, NodeSettings settings, Opened opened, Executor reads) {
-            this.system = system;
-            this.settings = settings;
-            this.opened = opened;
-            this.reads = reads;
-            this.votes = new BlockVotes(settings.genesis());
-            this.view = new Shown<>(ChainActor.firstView(opened.chain()));
-            this.links =
-                    Links.of(
-                            system,
-                            LinkIdentity.of(settings.nodeKey().seed().toArray()),
-                            LinkLimits.defaults()
-                                    .withMaxFrameBytes(PeerHub.frameBytes(settings.genesis())));
-            this.guardian =
-                    system.systemActorOf(
-                            NodeGuardian.create(
-                                    new ChainActor.Parts(
-                                            settings.genesis(),
-                                            opened.store(),
-                                            opened.chain(),
-                                            settings.mempool(),
-                                            settings.clock(),
-                                            view),
-                                    new NodeGuardian.Reports(chain, paused, end)),
-                            RunningParts.unique("settlement-node"),
-                            org.apache.pekko.actor.typed.Props.empty());
-            CompletionStage<NodeEnd> ended = end;
-            ended.thenRunAsync(opened.store()::close, reads);
-        }
-
-        RunningParts parts() {
-            return new RunningParts(
-                    system, settings.genesis(), opened.store(), view, chain.join(), reads);
-        }
-
-        CompletionStage<SettlementNode> run() {
-            PeerSettings peers = settings.peers();
-            return links.bind(peers.host(), peers.port(), new Incoming(hub))
-                    .thenCombine(chain, (server, actor) -> server)
-                    .thenCompose(this::connect)
-                    .handle(this::orClosed)
-                    .thenCompose(outcome -> outcome);
-        }
-
-        /** A start that failed is told when all that was opened is closed again. */
-        private CompletionStage<SettlementNode> orClosed(
-                @Nullable SettlementNode node, @Nullable Throwable failure) {
-            if (node != null) {
-                return CompletableFuture.completedFuture(node);
-            }
-            guardian.tell(new NodeGuardian.Stop());
-            Throwable reason =
-                    failure == null ? new IllegalStateException("the node did not start") : failure;
-            return end.thenRunAsync(opened.store()::close, reads)
-                    .thenCompose(closed -> CompletableFuture.failedFuture(reason));
-        }
-
-        private CompletionStage<SettlementNode> connect(LinkServer server) {
-            ActorRef<ChainActor.Command> actor = chain.join();
-            guardian.tell(
-                    new NodeGuardian.Connect(
-                            new PeerHub.Parts(
-                                    settings.genesis(),
-                                    settings.peers(),
-                                    links,
-                                    server.address().getPort(),
-                                    actor,
-                                    opened.store(),
-                                    view::get,
-                                    settings.clock(),
-                                    reads,
-                                    DispatcherSelector.fromConfig(RunningParts.WORK_DISPATCHER),
-                                    hubStatus,
-                                    fault -> guardian.tell(new NodeGuardian.ClockSays(fault))),
-                            hub));
-            guardian.tell(
-                    new NodeGuardian.Produce(miner(actor), validator(actor), reporter(actor)));
-            CompletionStage<NodeEnd> ended = end;
-            ended.thenRun(server::stop);
-            return hub.thenApply(started -> new SettlementNode(this, server, started));
-        }
-
-        private Optional<MinerActor.Parts> miner(ActorRef<ChainActor.Command> actor) {
-            return settings.miner()
-                    .map(
-                            producer ->
-                                    new MinerActor.Parts(
-                                            settings.genesis(),
-                                            producer,
-                                            votes,
-                                            actor,
-                                            settings.clock(),
-                                            system.dispatchers()
-                                                    .lookup(
-                                                            DispatcherSelector.fromConfig(
-                                                                    RunningParts
-                                                                            .WORK_DISPATCHER))));
-        }
-
-        private Optional<org.apache.pekko.actor.typed.Behavior<EvidenceActor.Command>> reporter(
-                ActorRef<ChainActor.Command> actor) {
-            return settings.validator()
-                    .map(key -> EvidenceActor.create(settings.genesis(), key, actor));
-        }
-
-        private Optional<org.apache.pekko.actor.typed.Behavior<ValidatorActor.Command>> validator(
-                ActorRef<ChainActor.Command> actor) {
-            return settings.validator()
-                    .map(
-                            key ->
-                                    ValidatorActor.create(
-                                            settings.genesis(), key, opened.store(), actor));
-        }
-    }
-
-    /** Passes links on to the hub. */
-    private record Incoming(CompletionStage<ActorRef<PeerHub.Command>> hub) implements LinkHandler {
-        @Override
-        public void accepted(Link link) {
-            hub.thenAccept(actor -> actor.tell(new PeerHub.Accepted(link)));
-        }
-
-        @Override
-        public void refused(InetSocketAddress remote, LinkEnd why) {
-            hub.thenAccept(actor -> actor.tell(new PeerHub.NeverLinked(why)));
-        }
+        return CompletableFuture.supplyAsync(() -> OpenedChain.open(settings), reads)
+                .thenCompose(opened -> new NodeStart(system, settings, opened, reads).run());
     }
 
     /** The chain as channels, oracles and wormholes use it. */
@@ -422,35 +203,15 @@ public final class SettlementNode {
         return read(view -> parts.store().facts(block));
     }
 
-    /** What an account is, or that there is none, with its proof. */
-    public CompletionStage<ProvenState> proveAccount(Address address, Certainty certainty) {
-        return prove(certainty, ledger -> ledger.proveAccount(address));
-    }
-
     /** What any entry is, or that there is none, with its proof. */
     public CompletionStage<ProvenState> proveEntry(
             Function<Ledger, StateProof> what, Certainty certainty) {
         return prove(certainty, what);
     }
 
-    /** What a name is, or that there is none, with its proof. */
-    public CompletionStage<ProvenState> proveName(Name name, Certainty certainty) {
-        return prove(certainty, ledger -> ledger.proveName(name));
-    }
-
-    /** What a channel is, or that there is none, with its proof. */
-    public CompletionStage<ProvenState> proveChannel(ChannelId channel, Certainty certainty) {
-        return prove(certainty, ledger -> ledger.proveChannel(channel));
-    }
-
     /** The answer of a settled question, or that there is none, with its proof. */
     public CompletionStage<ProvenState> proveAnswer(OracleId oracle, Certainty certainty) {
         return prove(certainty, ledger -> ledger.proveAnswer(oracle));
-    }
-
-    /** An open question, or that there is none, with its proof. */
-    public CompletionStage<ProvenState> proveQuestion(OracleId oracle, Certainty certainty) {
-        return prove(certainty, ledger -> ledger.proveQuestion(oracle));
     }
 
     private CompletionStage<ProvenState> prove(

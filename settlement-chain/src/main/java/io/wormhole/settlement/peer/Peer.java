@@ -34,10 +34,10 @@ final class Peer {
                         }
                     });
     private int score = FULL_SCORE;
+    private final AddressQuestion addresses = new AddressQuestion();
     private Hash headHash;
     private long headHeight;
     private long clockOffsetMillis;
-    private boolean isAskedForAddresses;
 
     private Peer(PeerHub.Greeted greeted, long nowMillis) {
         this.session = greeted.session();
@@ -103,15 +103,8 @@ final class Peer {
         clockOffsetMillis = theirMillis - nowMillis;
     }
 
-    void addressesAsked() {
-        isAskedForAddresses = true;
-    }
-
-    /** Whether addresses were asked for; each answer is taken once. */
-    boolean addressesAnswered() {
-        boolean wasAsked = isAskedForAddresses;
-        isAskedForAddresses = false;
-        return wasAsked;
+    AddressQuestion addresses() {
+        return addresses;
     }
 
     /** Where it accepts links, as far as it says so: at the address that its link comes from. */

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkEnd;
 import io.wormhole.cluster.link.LinkKey;
-import io.wormhole.cluster.link.Links;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.block.Block;
@@ -13,26 +12,18 @@ import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.ImportResult;
-import io.wormhole.settlement.chain.Shown;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.light.LightReads;
 import io.wormhole.settlement.peer.wire.Addresses;
-import io.wormhole.settlement.peer.wire.AddressesWanted;
 import io.wormhole.settlement.peer.wire.HeadAnnounced;
 import io.wormhole.settlement.peer.wire.Hello;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.relay.Rebuilt;
-import io.wormhole.settlement.store.ChainStore;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -92,34 +83,8 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration ADDRESSES_EVERY = Duration.ofSeconds(30);
-    private static final int LATE_POINTS = 25;
 
-    /**
-     * What the hub works with.
-     *
-     * @param links with the node's key
-     * @param port where this node accepts links; 0: nowhere
-     * @param blocking where sessions may read the store
-     * @param status where the hub shows what it knows
-     * @param clock what to do when the clock is off (a message) or right again (empty)
-     */
-    public record Parts(
-            Genesis genesis,
-            PeerSettings settings,
-            Links links,
-            int port,
-            ActorRef<ChainActor.Command> chain,
-            ChainStore store,
-            Supplier<ChainView> view,
-            InstantSource time,
-            Executor blocking,
-            DispatcherSelector sessions,
-            Shown<HubStatus> status,
-            Consumer<Optional<String>> clock) {}
-
-    private final Parts parts;
+    private final HubParts parts;
     private final ChainReads reads;
     private final LightReads light;
     private final Greeting greeting;
@@ -128,15 +93,13 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private final PeerTable peers = new PeerTable();
     private final Bans bans = new Bans();
     private final PeerClocks clocks;
-    private final ActorRef<ImportResult> importResults;
-    private final ActorRef<Rebuilt> rebuilt;
+    private final SignaturesAhead ahead;
+    private final SyncPerformer performer;
+    private final Gossip gossip;
     private final ActorRef<ChainActor.Unknown> waitingIds;
     private HubStatus.Counts counts = HubStatus.Counts.NONE;
-    private Optional<Hash> announced = Optional.empty();
-    private long addressesAskedAt;
-    private long clockSaid;
 
-    private PeerHub(ActorContext<Command> context, Parts parts) {
+    private PeerHub(ActorContext<Command> context, HubParts parts) {
         super(context);
         PeerSettings settings = parts.settings();
         this.parts = parts;
@@ -150,8 +113,18 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                         settings.requestTimeout().toMillis());
         this.connector = new Connector(settings, parts.links(), this::dial);
         this.clocks = new PeerClocks(settings.maximumClockOffset());
-        this.importResults = context.messageAdapter(ImportResult.class, Imported::new);
-        this.rebuilt = context.messageAdapter(Rebuilt.class, Remade::new);
+        this.ahead = new SignaturesAhead(parts.verifyAhead());
+        this.performer =
+                new SyncPerformer(
+                        parts.chain(),
+                        new SyncPerformer.Answers(
+                                context.messageAdapter(ImportResult.class, Imported::new),
+                                context.messageAdapter(Rebuilt.class, Remade::new)),
+                        peers,
+                        this::misbehaved,
+                        ahead,
+                        context.getLog());
+        this.gossip = new Gossip(peers, connector);
         this.waitingIds =
                 context.messageAdapter(
                         ChainActor.Unknown.class, answer -> new WaitingIds(answer.ids()));
@@ -165,7 +138,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     /** The hub's behaviour. */
-    public static Behavior<Command> create(Parts parts) {
+    public static Behavior<Command> create(HubParts parts) {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
@@ -322,7 +295,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                         peer.headHeight());
         parts.chain().tell(new ChainActor.AskWaitingIds(waitingIds));
         perform(sync.greeted(peer.key(), peer.headHash(), peer.headHeight(), now()));
-        askForAddresses(peer);
+        gossip.askForAddresses(peer);
         // Heads may have moved between the greeting and now.
         PeerTable.announceHead(peer, view(), now());
         peer.next();
@@ -423,21 +396,8 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         }
     }
 
-    private void askForAddresses(Peer peer) {
-        if (connector.wantsMore(peers.keys())) {
-            peer.addressesAsked();
-            peer.send(
-                    PeerMessage.newBuilder()
-                            .setAddressesWanted(AddressesWanted.getDefaultInstance())
-                            .build());
-        }
-    }
-
     private void onAddresses(Peer peer, Addresses addresses) {
-        if (!peer.addressesAnswered()) {
-            throw new Misbehaviour("addresses that nobody asked for");
-        }
-        connector.learn(Messages.endpoints(addresses), peer.key());
+        gossip.learn(peer, addresses);
         dialDue();
     }
 
@@ -470,6 +430,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         if (imported.result() instanceof ImportResult.Unwanted unwanted) {
             getContext().getLog().info("Block not taken: {}", unwanted.reason());
         }
+        ahead.judged(imported.result().block());
         perform(sync.imported(imported.result(), now()));
         return this;
     }
@@ -483,44 +444,14 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     private void perform(List<SyncStep<LinkKey>> steps) {
-        steps.forEach(this::perform);
-    }
-
-    private void perform(SyncStep<LinkKey> step) {
-        if (step instanceof SyncStep.Ask<LinkKey> ask) {
-            peers.send(ask.peer(), Messages.of(ask));
-        } else if (step instanceof SyncStep.Rebuild<LinkKey> rebuild) {
-            parts.chain().tell(new ChainActor.Rebuild(rebuild.compact(), rebuild.sent(), rebuilt));
-        } else if (step instanceof SyncStep.Import<LinkKey> ready) {
-            parts.chain().tell(new ChainActor.Import(ready.block(), importResults));
-        } else if (step instanceof SyncStep.Ahead<LinkKey> ahead) {
-            getContext()
-                    .getLog()
-                    .warn(
-                            "Block {} of peer {} is more than 9 minutes ahead of this node's clock: check both clocks",
-                            ahead.header().height(),
-                            ahead.peer());
-        } else if (step instanceof SyncStep.Late<LinkKey> late) {
-            peers.find(late.peer())
-                    .filter(peer -> peer.loses(LATE_POINTS))
-                    .ifPresent(peer -> misbehaved(peer, "requests were not answered in time"));
-        } else if (step instanceof SyncStep.Punish<LinkKey> punish) {
-            peers.find(punish.peer()).ifPresent(peer -> misbehaved(peer, punish.why()));
-        }
+        steps.forEach(performer::perform);
     }
 
     private Behavior<Command> onTick(Tick tick) {
         perform(sync.tick(now()));
         dialDue();
-        if (now() - addressesAskedAt > ADDRESSES_EVERY.toMillis()) {
-            addressesAskedAt = now();
-            peers.forEach(this::askForAddresses);
-        }
-        if (now() / CLOCK_INTERVAL.toMillis() != clockSaid) {
-            clockSaid = now() / CLOCK_INTERVAL.toMillis();
-            // Also when no blocks come: perhaps because of a clock, and they wait for it to be
-            // right.
-            peers.forEach(peer -> peer.send(Messages.headAnnounced(view(), now())));
+        gossip.askAgain(now());
+        if (gossip.tellHeadsAgain(view(), now())) {
             checkClock();
         }
         show();
@@ -533,15 +464,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         if (message.news() instanceof ChainNews.Failed) {
             return Behaviors.stopped();
         }
-        if (message.news() instanceof ChainNews.TransactionPooled pooled) {
-            peers.announce(List.of(pooled.transaction().id()));
-        } else if (message.news() instanceof ChainNews.HeadMoved moved) {
-            Hash head = moved.view().head().index().hash();
-            if (announced.filter(head::equals).isEmpty()) {
-                announced = Optional.of(head);
-                peers.forEach(peer -> PeerTable.announceHead(peer, view(), now()));
-            }
-        }
+        gossip.tell(message.news(), view(), now());
         return this;
     }
 

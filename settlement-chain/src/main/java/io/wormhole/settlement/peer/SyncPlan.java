@@ -35,7 +35,6 @@ public final class SyncPlan<P> {
             new TreeSet<>(
                     Comparator.comparingLong(Wanted::height).thenComparing(block -> block.hash));
     private final Map<P, Peer> peers = new LinkedHashMap<>();
-    private int held;
 
     /** An empty plan; a peer may take so long to answer. */
     public SyncPlan(long requestTimeoutMillis) {
@@ -211,7 +210,6 @@ public final class SyncPlan<P> {
         if (known.body.isEmpty()) {
             known.askedOf.ifPresent(peer -> answered(known, peer));
             known.body = Optional.of(new Received<>(block, from));
-            held++;
         }
         return true;
     }
@@ -274,9 +272,6 @@ public final class SyncPlan<P> {
         if (block != null) {
             block.askedOf.ifPresent(peer -> answered(block, peer));
             byHeight.remove(block);
-            if (block.body.isPresent()) {
-                held--;
-            }
         }
         peers.values().forEach(peer -> peer.lacks.remove(hash));
     }
@@ -284,11 +279,6 @@ public final class SyncPlan<P> {
     /** How many headers wait for their bodies, or their bodies for import. */
     public int size() {
         return wanted.size();
-    }
-
-    /** How many bodies wait for import. */
-    public int bodies() {
-        return held;
     }
 
     /** Forgets headers nobody has any more: those that every peer lacks. */

@@ -55,14 +55,14 @@ class LedgerReadsTest {
     void openQuestionsArePagedInTheOrderOfTheirIds() {
         List<OracleId> ids = asked(5);
 
-        assertThat(trial.ledger().openOracles(Optional.empty(), 2))
+        assertThat(OpenQuestions.page(trial.ledger(), Optional.empty(), 2))
                 .extracting(Question::id)
                 .containsExactly(ids.get(0), ids.get(1));
-        assertThat(trial.ledger().openOracles(Optional.of(ids.get(1)), 9))
+        assertThat(OpenQuestions.page(trial.ledger(), Optional.of(ids.get(1)), 9))
                 .extracting(Question::id)
                 .containsExactly(ids.get(2), ids.get(3), ids.get(4));
-        assertThat(trial.ledger().openOracles(Optional.of(ids.get(4)), 9)).isEmpty();
-        assertThat(trial.ledger().openOracles(Optional.empty(), 0)).isEmpty();
+        assertThat(OpenQuestions.page(trial.ledger(), Optional.of(ids.get(4)), 9)).isEmpty();
+        assertThat(OpenQuestions.page(trial.ledger(), Optional.empty(), 0)).isEmpty();
     }
 
     @Test

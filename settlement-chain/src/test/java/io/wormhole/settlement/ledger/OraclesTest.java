@@ -148,7 +148,7 @@ class OraclesTest {
     @Test
     void anAccountHasOnlySoManyOpenQuestions() {
         trial.replace(
-                trial.ledger().withOpenQuestionsOf(Alice.ADDRESS, QuestionRules.MOST_OPEN - 1));
+                OpenQuestions.counted(trial.ledger(), Alice.ADDRESS, QuestionRules.MOST_OPEN - 1));
         OracleId last = asked();
 
         Refusal.OracleRefused refused =
@@ -161,9 +161,9 @@ class OraclesTest {
         trial.accept(Bob.KEYS, new OracleTransaction.Settle(last));
 
         assertThat(refused.code()).isEqualTo("oracle-too-many-open");
-        assertThat(trial.ledger().openQuestionsOf(Alice.ADDRESS))
+        assertThat(OpenQuestions.of(trial.ledger(), Alice.ADDRESS))
                 .isEqualTo(QuestionRules.MOST_OPEN - 1);
-        assertThat(trial.ledger().openQuestionsOf(Bob.ADDRESS)).isEqualTo(1);
+        assertThat(OpenQuestions.of(trial.ledger(), Bob.ADDRESS)).isEqualTo(1);
         trial.accept(
                 Alice.KEYS,
                 new OracleTransaction.Ask(
@@ -175,15 +175,15 @@ class OraclesTest {
         for (int i = 0; i < 25; i++) {
             asked();
         }
-        List<Question> all = trial.ledger().openOracles(Optional.empty(), 100);
+        List<Question> all = OpenQuestions.page(trial.ledger(), Optional.empty(), 100);
 
         List<Question> paged = new ArrayList<>();
         Optional<OracleId> after = Optional.empty();
-        List<Question> page = trial.ledger().openOracles(after, 10);
+        List<Question> page = OpenQuestions.page(trial.ledger(), after, 10);
         while (!page.isEmpty()) {
             paged.addAll(page);
             after = Optional.of(page.get(page.size() - 1).id());
-            page = trial.ledger().openOracles(after, 10);
+            page = OpenQuestions.page(trial.ledger(), after, 10);
         }
 
         assertThat(all).hasSize(25);

@@ -7,18 +7,23 @@ import static io.wormhole.settlement.node.TestNetwork.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.LedgerEvent;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.settlement.QuestionBook;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.settlement.TransactionStatus;
+import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.light.LightStart;
 import io.wormhole.settlement.node.LightNode;
@@ -108,11 +113,15 @@ class LightNodeTest {
     }
 
     private SignedTransaction payment(long dsd) {
+        return signed(new Transfer(Mallory.ADDRESS, DSD.times(dsd)));
+    }
+
+    private SignedTransaction signed(TransactionBody body) {
         return Transaction.of(
                         Bob.KEYS.publicKey(),
                         get(settlement().nextNonce(Bob.ADDRESS)),
                         settlement().gasPrice(),
-                        new Transfer(Mallory.ADDRESS, DSD.times(dsd)))
+                        body)
                 .signedBy(Bob.KEYS, GENESIS.networkId());
     }
 
@@ -147,12 +156,38 @@ class LightNodeTest {
                 .hasValueSatisfying(
                         entry -> assertThat(entry.balance()).isEqualTo(DSD.times(1007)));
         assertThat(get(settlement().inclusionProof(first.id())).orElseThrow().holds()).isTrue();
-        assertThat(get(settlement().finalAnswers()))
-                .as("the roots of answers that contracts go by")
-                .isEqualTo(get(full.settlement().finalAnswers()));
         assertThat(light.status().liars())
                 .containsOnlyKeys(nameOf(LyingNode.Lie.STATE), nameOf(LyingNode.Lie.BLOCKS));
         assertInOrder(seen);
+    }
+
+    private long headHeight() {
+        return full.status().head().height().value();
+    }
+
+    @Test
+    void contractsGoByTheSameFinalAnswersAsOnAFullNode() {
+        BlockHeight opensAt = new BlockHeight(headHeight() + 3);
+        SignedTransaction question = signed(new OracleTransaction.Ask("Is it warm?", opensAt, 50));
+        OracleId id = OracleId.of(Bob.ADDRESS, question.transaction().nonce());
+        get(settlement().submit(question));
+        eventually("the window is open", () -> headHeight() >= opensAt.value());
+
+        get(settlement().submit(signed(new OracleTransaction.Give(id, Answer.YES))));
+        eventually(
+                "the answer is final",
+                () ->
+                        get(light.questions().question(id, Certainty.FINAL))
+                                .filter(QuestionBook.Standing.Settled.class::isInstance)
+                                .isPresent());
+
+        Hash root = full.status().head().roots().answeredOracles();
+        assertThat(root).isNotEqualTo(Hash.ZERO);
+        eventually(
+                "both have its root",
+                () ->
+                        get(settlement().finalAnswers()).equals(List.of(root))
+                                && get(full.settlement().finalAnswers()).equals(List.of(root)));
     }
 
     private String nameOf(LyingNode.Lie lie) {

@@ -117,8 +117,12 @@ class SyncPlanTest {
 
     @Test
     void aBodyNobodyAskedForIsNotKept() {
-        assertThat(plan.receive("mallory", chainOf(1).get(0))).isFalse();
-        assertThat(plan.bodies()).isZero();
+        Block block = chainOf(1).get(0);
+
+        assertThat(plan.receive("mallory", block)).isFalse();
+
+        assertThat(plan.size()).isZero();
+        assertThat(plan.importable(hash -> true)).isEmpty();
     }
 
     private List<Block> importable() {

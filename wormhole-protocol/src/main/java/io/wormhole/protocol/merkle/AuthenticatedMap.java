@@ -4,7 +4,6 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -101,17 +100,6 @@ public final class AuthenticatedMap implements Iterable<MapEntry> {
             node = branch.child(bit).resolve();
         }
         return new MapProof(siblings, MapProof.End.of(node, key, hasher));
-    }
-
-    /**
-     * One proof of what this map holds, or that it holds nothing, at each of several keys: what the
-     * paths have in common is in it once, and nothing else. Checked by {@link PartialMap#verify}.
-     */
-    public PartialMap proveAll(Collection<Hash> keys) {
-        WitnessRecorder recorder = new WitnessRecorder(this);
-        AuthenticatedMap watched = recorder.map();
-        keys.forEach(watched::get);
-        return recorder.witness();
     }
 
     /** All entries, keys ascending. */

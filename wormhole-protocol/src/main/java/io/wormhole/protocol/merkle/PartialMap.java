@@ -1,14 +1,10 @@
 package io.wormhole.protocol.merkle;
 
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.crypto.Hash;
-import java.util.Collection;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A map of which only some nodes are known, the rest by hash: enough to repeat certain operations
@@ -53,41 +49,6 @@ public final class PartialMap implements Canonical {
         return root().equals(expectedRoot)
                 ? Optional.of(new WitnessReplay(TrackedNode.of(top)))
                 : Optional.empty();
-    }
-
-    /**
-     * What this shows about each of {@code keys} in the map with a root, keys ascending. All are
-     * {@link MapVerdict.Unproven} when it is of another map, or holds less or more than the keys
-     * need.
-     */
-    public SortedMap<Hash, MapVerdict> verify(Hash expectedRoot, Collection<Hash> keys) {
-        Optional<WitnessReplay> replay = replayFrom(expectedRoot);
-        if (replay.isEmpty()) {
-            return unproven(keys, "it is of the map " + root() + ", not " + expectedRoot);
-        }
-        AuthenticatedMap known = replay.get().map();
-        SortedMap<Hash, MapVerdict> verdicts = new TreeMap<>();
-        try {
-            for (Hash key : keys) {
-                Optional<Bytes> value = known.get(key);
-                verdicts.put(
-                        key,
-                        value.isPresent()
-                                ? new MapVerdict.Present(value.get())
-                                : new MapVerdict.Absent());
-            }
-        } catch (MissingNodeException missing) {
-            return unproven(keys, "it is incomplete: " + missing.getMessage());
-        }
-        return replay.get().untouched().isEmpty()
-                ? verdicts
-                : unproven(keys, "it holds more than the keys need");
-    }
-
-    private static SortedMap<Hash, MapVerdict> unproven(Collection<Hash> keys, String fault) {
-        SortedMap<Hash, MapVerdict> verdicts = new TreeMap<>();
-        keys.forEach(key -> verdicts.put(key, new MapVerdict.Unproven(fault)));
-        return verdicts;
     }
 
     Node top() {

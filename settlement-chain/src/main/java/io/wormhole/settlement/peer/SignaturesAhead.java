@@ -1,0 +1,50 @@
+package io.wormhole.settlement.peer;
+
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.settlement.block.Block;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Has the signatures of blocks verified while those before them are imported: they are most of the
+ * work, and depend on nothing. For one owner.
+ */
+final class SignaturesAhead {
+    // What was verified must still be remembered when the block's turn comes.
+    private static final int MOST_TRANSACTIONS = 20_000;
+
+    private final Consumer<Block> verify;
+    private final Map<Hash, Integer> waiting = new HashMap<>();
+    private int transactions;
+
+    /**
+     * Nothing waits yet.
+     *
+     * @param verify verifies the signatures of a block elsewhere and remembers the valid ones
+     */
+    SignaturesAhead(Consumer<Block> verify) {
+        this.verify = verify;
+    }
+
+    /** A block goes to the chain, where it waits for all that went before. */
+    void handedOver(Block block) {
+        boolean mustWait = !waiting.isEmpty();
+        int count = block.transactions().size();
+        if (waiting.putIfAbsent(block.hash(), count) != null) {
+            return;
+        }
+        transactions += count;
+        if (mustWait && transactions <= MOST_TRANSACTIONS) {
+            verify.accept(block);
+        }
+    }
+
+    /** The chain has judged a block. */
+    void judged(Hash block) {
+        Integer count = waiting.remove(block);
+        if (count != null) {
+            transactions -= count;
+        }
+    }
+}

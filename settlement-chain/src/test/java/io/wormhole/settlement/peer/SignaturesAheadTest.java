@@ -1,0 +1,69 @@
+package io.wormhole.settlement.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.GenesisBlock;
+import io.wormhole.settlement.chain.Forge;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SignaturesAheadTest {
+    private final List<Block> verified = new ArrayList<>();
+    private final SignaturesAhead ahead = new SignaturesAhead(verified::add);
+    private final SignedTransaction any =
+            Transaction.of(
+                            Alice.KEYS.publicKey(),
+                            new Nonce(1),
+                            Amount.of(10),
+                            new Transfer(Bob.ADDRESS, Amount.of(1)))
+                    .signedBy(Alice.KEYS, Forge.GENESIS.networkId());
+
+    private Block block(int number, int transactions) {
+        Block genesis = GenesisBlock.of(Forge.GENESIS);
+        return new Block(
+                genesis.header().withWork(number, List.of()),
+                Collections.nCopies(transactions, any),
+                genesis.witness());
+    }
+
+    @Test
+    void theFirstIsLeftToTheChainAndThoseBehindItAreVerifiedMeanwhile() {
+        Block first = block(1, 3);
+        Block second = block(2, 3);
+        Block third = block(3, 3);
+        ahead.handedOver(first);
+        ahead.handedOver(second);
+        ahead.handedOver(second);
+        ahead.judged(first.hash());
+        ahead.judged(second.hash());
+
+        ahead.handedOver(third);
+
+        assertThat(verified).containsExactly(second);
+    }
+
+    @Test
+    void noMoreIsVerifiedAheadThanIsRememberedUntilItsTurn() {
+        Block small = block(1, 1);
+        Block large = block(2, 20_000);
+        Block another = block(3, 5);
+        ahead.handedOver(small);
+        ahead.handedOver(large);
+        assertThat(verified).isEmpty();
+
+        ahead.judged(large.hash());
+        ahead.handedOver(another);
+
+        assertThat(verified).containsExactly(another);
+    }
+}
