@@ -184,10 +184,9 @@ public final class WatchDesk
     }
 
     private void pass(PublicKey client, WatchMessage message) {
-        int waiting = pending.merge(client, 1, Math::addExact);
+        int waiting = pending.getOrDefault(client, 0);
         ActorRef<WatchAccount.Command> account = accounts.get(client);
-        if (waiting > MOST_PENDING || account == null) {
-            pending.put(client, waiting - 1);
+        if (waiting >= MOST_PENDING || account == null) {
             Optional<Hash> hint =
                     message instanceof WatchMessage.Hold hold
                             ? Optional.of(hold.hint())
@@ -198,12 +197,17 @@ public final class WatchDesk
                             new WatchMessage.Refused(hint, "busy", "too many messages at once", 0));
             return;
         }
+        pending.put(client, waiting + 1);
         account.tell(new WatchAccount.Heard(message));
     }
 
     private Effect<WatchDeskEvent, Register> taken(Register register, Taken taken) {
-        pending.computeIfPresent(
-                taken.client(), (client, waiting) -> waiting > 1 ? waiting - 1 : null);
+        int waiting = pending.getOrDefault(taken.client(), 0);
+        if (waiting > 1) {
+            pending.put(taken.client(), waiting - 1);
+        } else {
+            pending.remove(taken.client());
+        }
         return Effect().none();
     }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,7 @@ class WatchClientTest {
     private final TestProbe<WatchAnswer> answers = kit.createTestProbe();
     private ActorRef<WatchClient.Command> client = kit.spawn(client());
 
-    private org.apache.pekko.actor.typed.Behavior<WatchClient.Command> client() {
+    private Behavior<WatchClient.Command> client() {
         return WatchClient.create(
                 new WatchClient.Self(Alice.KEYS, TestNetwork.ID, world, () -> {}));
     }

@@ -9,6 +9,7 @@ import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.channel.proto.WatchHoldMessage;
 import io.wormhole.channel.proto.WatchRefusalMessage;
 import io.wormhole.channel.proto.WatchTermsMessage;
+import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.TestNetwork;
@@ -145,7 +146,7 @@ class WatchCodecTest {
         assertThat(first.toHex()).isNotEqualTo(termsA().id(TestNetwork.ID).toString());
     }
 
-    private static io.wormhole.protocol.channel.ChannelTerms termsA() {
+    private static ChannelTerms termsA() {
         return Watching.terms(CloseRule.CLOSE_AT_ONCE);
     }
 }

@@ -40,9 +40,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
@@ -80,7 +82,7 @@ class WatchDeskTest {
     private ActorRef<Wallet.Command> wallet = kit.spawn(Wallet.create(Watching.TOWER, chain));
     private ActorRef<WatchDesk.Command> desk = kit.spawn(desk());
 
-    private org.apache.pekko.actor.typed.Behavior<WatchDesk.Command> desk() {
+    private Behavior<WatchDesk.Command> desk() {
         return WatchDesk.create(
                 new WatchOffice(Watching.TOWER, TestNetwork.ID, Watching.TERMS, 2, world), chain);
     }
@@ -206,7 +208,7 @@ class WatchDeskTest {
         return chain.channel(ID, Certainty.FINAL).toCompletableFuture().join();
     }
 
-    private void eventually(Runnable step, java.util.function.BooleanSupplier condition) {
+    private void eventually(Runnable step, BooleanSupplier condition) {
         TestProbe<Object> probe = kit.createTestProbe();
         probe.awaitAssert(
                 Duration.ofSeconds(10),

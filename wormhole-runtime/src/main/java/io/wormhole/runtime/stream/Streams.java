@@ -131,7 +131,7 @@ public final class Streams {
         if (before != null) {
             return before;
         }
-        done.whenComplete((paid, failure) -> asked.remove(name));
+        var unused = done.whenComplete((paid, failure) -> asked.remove(name));
         channels()
                 .request(channel, name, Update.of(new ChannelOperation.Pay(me, amount)))
                 .thenAccept(
