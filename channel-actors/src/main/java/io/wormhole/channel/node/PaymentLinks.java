@@ -97,9 +97,16 @@ final class PaymentLinks implements PaymentWorld {
                                 new PaymentInput.Answered(
                                         ask.key(),
                                         ask.request(),
-                                        answer instanceof ChannelEntity.Refused refused
-                                                ? Optional.of(refused.reason())
-                                                : Optional.empty()));
+                                        answer(answer)));
+    }
+
+    private static PaymentInput.Answer answer(ChannelEntity.Answer answer) {
+        if (answer instanceof ChannelEntity.Completed completed) {
+            return new PaymentInput.Answer.Made(completed.nonce());
+        } else if (answer instanceof ChannelEntity.Refused refused) {
+            return new PaymentInput.Answer.Refused(refused.reason());
+        }
+        throw new IllegalStateException("no answer to a request: " + answer);
     }
 
     @Override
@@ -110,6 +117,11 @@ final class PaymentLinks implements PaymentWorld {
     @Override
     public void say(PublicKey partner, RelayMessage message) {
         channels.say(partner, RelayCodec.encode(message));
+    }
+
+    @Override
+    public CompletionStage<Done> durable() {
+        return channels.durable();
     }
 
     @Override
