@@ -9,7 +9,8 @@ import org.apache.pekko.persistence.typed.EventAdapter;
 import org.apache.pekko.persistence.typed.EventSeq;
 
 /** Events as the journal holds them, with the mark of those that may be on the disk a bit later. */
-final class StoredEvents extends EventAdapter<ChannelEvent, io.wormhole.channel.proto.ChannelEvent> {
+final class StoredEvents
+        extends EventAdapter<ChannelEvent, io.wormhole.channel.proto.ChannelEvent> {
     private final UpdateRules rules;
     private final BooleanSupplier soonEnough;
 

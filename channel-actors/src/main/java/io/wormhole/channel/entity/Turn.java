@@ -77,8 +77,7 @@ final class Turn {
 
     /** Whether the events need not be on the disk before the messages leave. */
     boolean isSoonEnough() {
-        return !evolved.isEmpty()
-                && evolved.stream().allMatch(step -> step.event().isSoonEnough());
+        return !evolved.isEmpty() && evolved.stream().allMatch(step -> step.event().isSoonEnough());
     }
 
     boolean hasOffer() {

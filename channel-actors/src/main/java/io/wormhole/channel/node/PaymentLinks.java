@@ -95,9 +95,7 @@ final class PaymentLinks implements PaymentWorld {
                 .thenApply(
                         answer ->
                                 new PaymentInput.Answered(
-                                        ask.key(),
-                                        ask.request(),
-                                        answer(answer)));
+                                        ask.key(), ask.request(), answer(answer)));
     }
 
     private static PaymentInput.Answer answer(ChannelEntity.Answer answer) {

@@ -44,8 +44,9 @@ import java.util.SplittableRandom;
  * and a broken one throws {@link AssertionError}.
  *
  * <p>An honest world loses, duplicates and reorders messages until it heals; a crash loses all but
- * the stored events, and of those what need not be on the disk yet. A hostile world replaces Bob by one who knows every state, answers or not as
- * he likes, sends anything, and goes to the chain with whatever he holds.
+ * the stored events, and of those what need not be on the disk yet. A hostile world replaces Bob by
+ * one who knows every state, answers or not as he likes, sends anything, and goes to the chain with
+ * whatever he holds.
  */
 final class ChannelSimulation {
     /** Who Bob is. */

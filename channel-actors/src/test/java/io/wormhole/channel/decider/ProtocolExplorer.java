@@ -80,8 +80,7 @@ final class ProtocolExplorer {
 
     private record Local(int side, int memory, ChannelAction action) {}
 
-    private record Outcome(
-            int memory, boolean forced, List<Integer> said, List<String> answered) {}
+    private record Outcome(int memory, boolean forced, List<Integer> said, List<String> answered) {}
 
     private static final UpdateRules RULES = new UpdateRules(new Toy());
     private static final int TOTAL = 200;

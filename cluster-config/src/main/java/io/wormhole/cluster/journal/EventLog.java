@@ -62,8 +62,7 @@ final class EventLog implements AutoCloseable {
         AFTER_OTHERS
     }
 
-    private record Append(
-            List<StoredEvent> events, Until until, CompletableFuture<Void> done) {}
+    private record Append(List<StoredEvent> events, Until until, CompletableFuture<Void> done) {}
 
     private EventLog(H2File settings, EventTable table, long next) throws IOException {
         this.database = settings.onDisk();
