@@ -13,6 +13,15 @@ import java.util.Optional;
 
 /** What one side of a channel stores; memory is rebuilt from these alone. */
 public sealed interface ChannelEvent {
+    /**
+     * Whether this need not be on the disk before the messages that follow from it: they show
+     * nothing that this side signed with it. A crash may take it back, with all that came after it;
+     * so nobody but the partner is told before it is durable.
+     */
+    default boolean isSoonEnough() {
+        return false;
+    }
+
     /** This side signed terms as participant 0. */
     record OpenProposed(NetworkId network, ChannelTerms terms, Signature mine)
             implements ChannelEvent {}
@@ -33,10 +42,22 @@ public sealed interface ChannelEvent {
     record OpenedOnChain() implements ChannelEvent {}
 
     /** This side wants an update. */
-    record UpdateOffered(Offer offer) implements ChannelEvent {}
+    record UpdateOffered(Offer offer) implements ChannelEvent {
+        /** Nothing is signed. */
+        @Override
+        public boolean isSoonEnough() {
+            return true;
+        }
+    }
 
     /** The wanted update will not be. */
-    record OfferDropped(String reason) implements ChannelEvent {}
+    record OfferDropped(String reason) implements ChannelEvent {
+        /** Asked for again, it is refused again. */
+        @Override
+        public boolean isSoonEnough() {
+            return true;
+        }
+    }
 
     /** This side signed the partner's update. */
     record UpdateSigned(Update update, Signature mine) implements ChannelEvent {}
@@ -68,6 +89,12 @@ public sealed interface ChannelEvent {
         /** Copies the list. */
         public PendingCompleted {
             signatures = List.copyOf(signatures);
+        }
+
+        /** The own signature was stored before; the partner says its own again. */
+        @Override
+        public boolean isSoonEnough() {
+            return true;
         }
     }
 

@@ -161,6 +161,11 @@ public record Standing(
         return completed(position.skipping(), signatures, offer, permits, heard);
     }
 
+    /** What the partner showed, also in an update that only this side has signed. */
+    public List<HeardStep> allHeard() {
+        return pending.map(signed -> heardAfter(signed.update())).orElse(heard);
+    }
+
     private List<HeardStep> heardAfter(Update update) {
         List<HeardStep> all = new ArrayList<>(heard);
         for (ChannelOperation operation : update.operations()) {

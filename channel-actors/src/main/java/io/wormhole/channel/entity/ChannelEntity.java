@@ -9,13 +9,9 @@ import io.wormhole.channel.decider.Decision;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Offer;
-import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Refusal;
 import io.wormhole.channel.decider.Tools;
-import io.wormhole.channel.proto.MemorySnapshot;
 import io.wormhole.channel.update.Update;
-import io.wormhole.channel.wire.EventCodec;
-import io.wormhole.channel.wire.SnapshotCodec;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Nonce;
@@ -26,12 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.EventAdapter;
-import org.apache.pekko.persistence.typed.EventSeq;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -71,6 +67,9 @@ public final class ChannelEntity
     /** Asks for the memory. */
     public record Inspect(ActorRef<ChannelMemory> replyTo) implements Command {}
 
+    /** What was stored before is durable: those who waited for it are told. */
+    private record Durable(long upTo) implements Command, NoSerializationVerificationNeeded {}
+
     /** What came of an action. */
     public sealed interface Answer {}
 
@@ -83,7 +82,7 @@ public final class ChannelEntity
     /** It is refused; nothing changed. */
     public record Refused(String reason) implements Answer {}
 
-    private static final int EVENTS_PER_SNAPSHOT = 100;
+    private static final int EVENTS_PER_SNAPSHOT = 150;
     // Requests wait here while a batch is stored, so there is room for as many as may wait.
     private static final int STASH = RequestQueue.MAXIMUM_WAITING;
     // As many as one frame of a session takes.
@@ -98,6 +97,8 @@ public final class ChannelEntity
     private final Map<String, Perform> deferred = new LinkedHashMap<>();
     // What was computed to decide, so that storing it computes nothing again.
     private final Deque<Turn.Evolved> evolved = new ArrayDeque<>();
+    private final Untold untold = new Untold();
+    private boolean storesSoon;
 
     private ChannelEntity(
             ActorContext<Command> context, ChannelId channel, Tools tools, ChannelWorld world) {
@@ -130,6 +131,7 @@ public final class ChannelEntity
                 .onCommand(Perform.class, this::perform)
                 .onCommand(Request.class, this::request)
                 .onCommand(PartnerDid.class, this::partnerDid)
+                .onCommand(Durable.class, (memory, durable) -> durable(durable.upTo()))
                 .onCommand(
                         Inspect.class,
                         (memory, inspect) -> Effect().reply(inspect.replyTo(), memory))
@@ -138,7 +140,7 @@ public final class ChannelEntity
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> perform(
             ChannelMemory memory, Perform perform) {
-        Optional<String> wish = wish(perform.action());
+        Optional<String> wish = RequestQueue.wish(perform.action());
         if (queue.isUnderWay() && wish.isPresent()) {
             Perform before = deferred.put(wish.get(), perform);
             if (before != null) {
@@ -151,28 +153,22 @@ public final class ChannelEntity
         return store(turn);
     }
 
-    // What the queue would otherwise never leave room for.
-    private static Optional<String> wish(ChannelAction action) {
-        if (action instanceof ChannelAction.MakeOffer make) {
-            return Optional.of("offer " + make.offer().request());
-        }
-        return action instanceof ChannelAction.CloseTogether
-                ? Optional.of("close")
-                : Optional.empty();
+    private void perform(Turn turn, Perform perform) {
+        Optional<Refusal> refusal = take(turn, perform.action());
+        turn.then(
+                after ->
+                        perform.replyTo()
+                                .tell(
+                                        refusal.<Answer>map(it -> new Refused(it.message()))
+                                                .orElseGet(() -> new Done(after))));
     }
 
-    private void perform(Turn turn, Perform perform) {
-        Optional<Refusal> refusal = turn.take(perform.action());
+    private Optional<Refusal> take(Turn turn, ChannelAction action) {
+        Optional<Refusal> refusal = turn.take(action);
         refusal.ifPresent(
                 it -> context.getLog().debug("channel {}: refused: {}", channel, it.message()));
-        turn.then(
-                after -> {
-                    attend(after, perform.action());
-                    perform.replyTo()
-                            .tell(
-                                    refusal.<Answer>map(it -> new Refused(it.message()))
-                                            .orElseGet(() -> new Done(after)));
-                });
+        turn.thenAtOnce(after -> attend(after, action));
+        return refusal;
     }
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> request(
@@ -194,7 +190,7 @@ public final class ChannelEntity
         }
         Turn turn = turn(memory);
         for (ChannelAction action : did.actions()) {
-            perform(turn, new Perform(action, context.getSystem().ignoreRef()));
+            take(turn, action);
         }
         return store(turn);
     }
@@ -209,34 +205,66 @@ public final class ChannelEntity
         deferred.values().removeIf(wanted -> performDeferred(turn, wanted));
         fillRoom(turn);
         evolved.addAll(turn.evolved());
-        return Effect()
-                .persist(turn.events())
-                .thenRun(
-                        after -> {
-                            if (!turn.events().isEmpty()) {
-                                keep(after);
-                            }
-                            carryOut(after, turn.effects());
-                            turn.done(after);
-                        });
+        storesSoon = turn.isSoonEnough();
+        boolean durable = !turn.events().isEmpty() && !storesSoon;
+        return Effect().persist(turn.events()).thenRun(after -> stored(after, turn, durable));
     }
 
-    private void keep(ChannelMemory memory) {
+    // DESIGN 5, crash rule: what leaves before it is durable is nothing that was signed with it.
+    private void stored(ChannelMemory memory, Turn turn, boolean durable) {
+        if (durable) {
+            untold.tell(untold.last());
+        }
+        if (!turn.events().isEmpty()) {
+            changed(memory);
+        }
+        say(memory, turn.effects());
+        turn.stored(memory);
+        Runnable tell =
+                () -> {
+                    turn.effects().forEach(this::tell);
+                    turn.durable(memory);
+                };
+        if (durable || (turn.events().isEmpty() && untold.isEmpty())) {
+            tell.run();
+        } else if (turn.tells()) {
+            boolean first = untold.isEmpty();
+            untold.add(tell);
+            if (first) {
+                awaitDurable();
+            }
+        }
+    }
+
+    private void awaitDurable() {
+        long upTo = untold.last();
+        context.pipeToSelf(
+                world.durable(),
+                // A journal that failed stops this actor with its next event; nobody is told.
+                (done, failure) -> new Durable(failure == null ? upTo : 0));
+    }
+
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> durable(
+            long upTo) {
+        untold.tell(upTo);
+        if (upTo > 0 && !untold.isEmpty()) {
+            awaitDurable();
+        }
+        return Effect().none();
+    }
+
+    private void changed(ChannelMemory memory) {
         if (memory instanceof KnownChannel known) {
-            world.keep(channel, known);
+            world.changed(channel, known);
         }
     }
 
     private boolean performDeferred(Turn turn, Perform wanted) {
-        if (hasOffer(turn.memory())) {
+        if (turn.hasOffer()) {
             return false;
         }
         perform(turn, wanted);
         return true;
-    }
-
-    private static boolean hasOffer(ChannelMemory memory) {
-        return memory instanceof Open open && open.standing().offer().isPresent();
     }
 
     // A batch that the partner does not want is tried in halves, and nobody needs to know.
@@ -253,7 +281,7 @@ public final class ChannelEntity
 
     /** When the channel is free, as many requests as may ride together are offered. */
     private void fillRoom(Turn turn) {
-        while (!queue.isEmpty() && !hasOffer(turn.memory())) {
+        while (!queue.isEmpty() && !turn.hasOffer()) {
             Offer batch = queue.batch().orElseThrow();
             Optional<Refusal> refusal = turn.take(new ChannelAction.MakeOffer(batch));
             if (refusal.isEmpty()) {
@@ -272,16 +300,20 @@ public final class ChannelEntity
         asker.tell(new Refused(reason));
     }
 
-    private void carryOut(ChannelMemory memory, List<Effect> effects) {
+    private void tell(Effect effect) {
+        if (!(effect instanceof Effect.Send || effect instanceof Effect.Submit)) {
+            answer(effect);
+            world.tell(channel, effect);
+        }
+    }
+
+    private void say(ChannelMemory memory, List<Effect> effects) {
         List<ChannelMessage> said = new ArrayList<>();
         for (Effect effect : effects) {
             if (effect instanceof Effect.Send send) {
                 said.add(send.message());
             } else if (effect instanceof Effect.Submit submit) {
                 world.submit(channel, submit);
-            } else {
-                answer(effect);
-                world.tell(channel, effect);
             }
         }
         if (memory instanceof KnownChannel known) {
@@ -312,9 +344,10 @@ public final class ChannelEntity
 
     // Whatever was on its way when the actor stopped, in either direction, is asked for again.
     private void recovered(ChannelMemory memory) {
-        keep(memory);
+        changed(memory);
         if (memory.on(new ChannelAction.Connected(), tools) instanceof Decision.Accepted owed) {
-            carryOut(memory, owed.effects());
+            say(memory, owed.effects());
+            owed.effects().forEach(this::tell);
         }
         if (memory.awaitsChain()) {
             world.attend(channel);
@@ -352,42 +385,11 @@ public final class ChannelEntity
 
     @Override
     public EventAdapter<ChannelEvent, io.wormhole.channel.proto.ChannelEvent> eventAdapter() {
-        return new StoredEvents();
+        return new StoredEvents(tools.rules(), () -> storesSoon);
     }
 
     @Override
     public SnapshotAdapter<ChannelMemory> snapshotAdapter() {
-        return new StoredMemory();
-    }
-
-    private final class StoredEvents
-            extends EventAdapter<ChannelEvent, io.wormhole.channel.proto.ChannelEvent> {
-        @Override
-        public io.wormhole.channel.proto.ChannelEvent toJournal(ChannelEvent event) {
-            return EventCodec.encode(event);
-        }
-
-        @Override
-        public String manifest(ChannelEvent event) {
-            return "";
-        }
-
-        @Override
-        public EventSeq<ChannelEvent> fromJournal(
-                io.wormhole.channel.proto.ChannelEvent stored, String manifest) {
-            return EventSeq.single(EventCodec.decode(stored, tools.rules()));
-        }
-    }
-
-    private final class StoredMemory implements SnapshotAdapter<ChannelMemory> {
-        @Override
-        public Object toJournal(ChannelMemory memory) {
-            return SnapshotCodec.encode(memory);
-        }
-
-        @Override
-        public ChannelMemory fromJournal(Object stored) {
-            return SnapshotCodec.decode((MemorySnapshot) stored, tools.rules());
-        }
+        return new StoredMemory(tools.rules());
     }
 }

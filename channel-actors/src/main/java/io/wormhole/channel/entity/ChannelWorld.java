@@ -9,6 +9,9 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 
 /** What a channel's actor does to the world; every call returns at once and may be repeated. */
 public interface ChannelWorld {
@@ -24,8 +27,13 @@ public interface ChannelWorld {
     /** Stops that: the channel waits for nothing, and hears only of blocks that name it. */
     void rest(ChannelId channel);
 
-    /** Keeps what is known of the channel at another place as well. */
-    default void keep(ChannelId channel, KnownChannel memory) {}
+    /** The channel has changed: it may be kept at another place, and looked at. */
+    default void changed(ChannelId channel, KnownChannel memory) {}
+
+    /** Complete when all that this node stored so far is on its disk. */
+    default CompletionStage<Done> durable() {
+        return CompletableFuture.completedFuture(Done.done());
+    }
 
     /** The height of the chain's head, as far as it is known. */
     Optional<BlockHeight> height();

@@ -1,5 +1,6 @@
 package io.wormhole.channel.entity;
 
+import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
@@ -43,6 +44,16 @@ final class RequestQueue {
         Waiting in(int smaller) {
             return new Waiting(request, update, bytes, replyTo, smaller);
         }
+    }
+
+    /** The name of a wish for which the queue would never leave room. */
+    static Optional<String> wish(ChannelAction action) {
+        if (action instanceof ChannelAction.MakeOffer make) {
+            return Optional.of("offer " + make.offer().request());
+        }
+        return action instanceof ChannelAction.CloseTogether
+                ? Optional.of("close")
+                : Optional.empty();
     }
 
     /** Whether the request is taken; false when too many wait. */

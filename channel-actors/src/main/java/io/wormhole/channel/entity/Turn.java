@@ -5,6 +5,7 @@ import io.wormhole.channel.decider.ChannelEvent;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Decision;
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Refusal;
 import io.wormhole.channel.decider.Tools;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Turn {
     private final Tools tools;
     private final List<Evolved> evolved = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final List<Consumer<ChannelMemory>> atOnce = new ArrayList<>();
     private final List<Consumer<ChannelMemory>> afterwards = new ArrayList<>();
     private ChannelMemory memory;
 
@@ -45,13 +47,41 @@ final class Turn {
         return Optional.of(refused.refusal());
     }
 
-    /** Something to do when all is stored and said. */
+    /** Something that a crash may take back, to do when all is stored and said. */
+    void thenAtOnce(Consumer<ChannelMemory> action) {
+        atOnce.add(action);
+    }
+
+    /** Something to do when all is durable. */
     void then(Consumer<ChannelMemory> action) {
         afterwards.add(action);
     }
 
-    void done(ChannelMemory after) {
+    void stored(ChannelMemory after) {
+        atOnce.forEach(action -> action.accept(after));
+    }
+
+    void durable(ChannelMemory after) {
         afterwards.forEach(action -> action.accept(after));
+    }
+
+    /** Whether somebody is told when all is durable. */
+    boolean tells() {
+        return !afterwards.isEmpty()
+                || effects.stream()
+                        .anyMatch(
+                                effect ->
+                                        !(effect instanceof Effect.Send
+                                                || effect instanceof Effect.Submit));
+    }
+
+    /** Whether the events need not be on the disk before the messages leave. */
+    boolean isSoonEnough() {
+        return !evolved.isEmpty() && evolved.stream().allMatch(step -> step.event().isSoonEnough());
+    }
+
+    boolean hasOffer() {
+        return memory instanceof Open open && open.standing().offer().isPresent();
     }
 
     ChannelMemory memory() {

@@ -101,9 +101,12 @@ public final class HopRules {
                 .orElseGet(() -> new HopStep.Over(true));
     }
 
-    /** The secret of {@code hash} if the partner showed it to any contract of this channel. */
+    /** The secret of {@code hash} if the partner showed it to a lock of that payment here. */
     public static Optional<Bytes> shown(KnownChannel channel, Hash hash) {
         for (HeardStep heard : heard(channel)) {
+            if (!HashLock.isPart(heard.lockId(), hash)) {
+                continue;
+            }
             Optional<Bytes> secret =
                     secretIn(heard.payload()).filter(it -> HashTimeLock.hashOf(it).equals(hash));
             if (secret.isPresent()) {
@@ -113,8 +116,10 @@ public final class HopRules {
         return Optional.empty();
     }
 
+    // Also what the partner showed in an update that it has not acknowledged: it may bring that to
+    // the chain, where nobody sees the secret any more.
     private static List<HeardStep> heard(KnownChannel channel) {
-        return Held.of(channel).map(Standing::heard).orElse(List.of());
+        return Held.of(channel).map(Standing::allHeard).orElse(List.of());
     }
 
     /** The secret that a message to a hash-time-lock shows. */

@@ -1,6 +1,7 @@
 package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.protocol.bytes.Bytes;
@@ -19,6 +20,12 @@ public interface ChannelOwner {
      * lost when the process dies: after a restart, look at the channel's memory.
      */
     void told(ChannelId channel, Effect notice);
+
+    /**
+     * A channel has changed to this; said before anything is told of it, and maybe before it is
+     * durable: the next crash may take it back.
+     */
+    default void changed(ChannelId channel, KnownChannel memory) {}
 
     /** The link to a partner is up: say again what it has not answered. */
     void connected(PublicKey partner);

@@ -19,6 +19,7 @@ import io.wormhole.channel.update.VmContracts;
 import io.wormhole.channel.wallet.Payment;
 import io.wormhole.channel.wallet.Wallet;
 import io.wormhole.channel.watcher.ChannelWatcher;
+import io.wormhole.cluster.journal.Journal;
 import io.wormhole.cluster.link.LinkServer;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.isa.vm.GasLimit;
@@ -243,6 +244,11 @@ public final class ChannelService {
         return entity(channel).ask(ChannelEntity.Inspect::new, ASK_TIMEOUT);
     }
 
+    /** Complete when all that this node stored so far is on its disk. */
+    CompletionStage<Done> durable() {
+        return Journal.durable(system.classicSystem());
+    }
+
     /** All channels that are not over. */
     public CompletionStage<List<ChannelId>> channels() {
         return listed(Optional.empty());
@@ -365,10 +371,16 @@ public final class ChannelService {
         }
 
         @Override
-        public void keep(ChannelId channel, KnownChannel memory) {
+        public void changed(ChannelId channel, KnownChannel memory) {
             if (!(memory instanceof Ended)) {
                 keeper.keep(channel, memory);
             }
+            owner.changed(channel, memory);
+        }
+
+        @Override
+        public CompletionStage<Done> durable() {
+            return ChannelService.this.durable();
         }
 
         @Override

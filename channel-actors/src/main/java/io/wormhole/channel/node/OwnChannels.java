@@ -71,8 +71,9 @@ final class OwnChannels {
         announceChanged();
     }
 
-    void changed(ChannelId channel) {
-        seen.remove(channel);
+    void changed(ChannelId channel, ChannelMemory memory) {
+        seen.computeIfPresent(
+                channel, (id, before) -> CompletableFuture.completedStage(usable(memory)));
         if (settings.relays()) {
             changed.add(channel);
         }

@@ -95,11 +95,16 @@ final class PaymentLinks implements PaymentWorld {
                 .thenApply(
                         answer ->
                                 new PaymentInput.Answered(
-                                        ask.key(),
-                                        ask.request(),
-                                        answer instanceof ChannelEntity.Refused refused
-                                                ? Optional.of(refused.reason())
-                                                : Optional.empty()));
+                                        ask.key(), ask.request(), answer(answer)));
+    }
+
+    private static PaymentInput.Answer answer(ChannelEntity.Answer answer) {
+        if (answer instanceof ChannelEntity.Completed completed) {
+            return new PaymentInput.Answer.Made(completed.nonce());
+        } else if (answer instanceof ChannelEntity.Refused refused) {
+            return new PaymentInput.Answer.Refused(refused.reason());
+        }
+        throw new IllegalStateException("no answer to a request: " + answer);
     }
 
     @Override
@@ -110,6 +115,11 @@ final class PaymentLinks implements PaymentWorld {
     @Override
     public void say(PublicKey partner, RelayMessage message) {
         channels.say(partner, RelayCodec.encode(message));
+    }
+
+    @Override
+    public CompletionStage<Done> durable() {
+        return channels.durable();
     }
 
     @Override

@@ -268,11 +268,17 @@ public final class PaymentService {
 
     // ---- what happens ---------------------------------------------------------------------------
 
+    void changed(ChannelId channel, KnownChannel memory) {
+        running.ifPresent(
+                now -> {
+                    now.requests().happened(new PaymentInput.ChannelMoved(channel, memory));
+                    now.own().changed(channel, memory);
+                });
+    }
+
     void told(ChannelId channel, Effect notice) {
         running.ifPresent(
                 now -> {
-                    now.requests().happened(new PaymentInput.ChannelChanged(channel));
-                    now.own().changed(channel);
                     if (notice instanceof Effect.TellReady) {
                         now.own().ready(channel);
                     } else if (notice instanceof Effect.TellEnded) {

@@ -1,6 +1,7 @@
 package io.wormhole.channel.payment;
 
 import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.hop.HashLock;
 import io.wormhole.channel.hop.Held;
@@ -10,6 +11,7 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -141,6 +143,26 @@ final class DeskMemory {
         seen.remove(channel);
         looking.computeIfPresent(channel, (same, old) -> true);
         due(channel);
+    }
+
+    /** What it is like now is known; of an ended one the chain knows more. */
+    void moved(PaymentInput.ChannelMoved now) {
+        boolean wanted = !book.hopsIn(now.channel()).isEmpty();
+        if (now.memory() instanceof Ended || !wanted) {
+            changed(now.channel());
+        } else {
+            looking.computeIfPresent(now.channel(), (same, old) -> true);
+            seen.put(now.channel(), new Seen(now.memory(), Optional.empty()));
+            due(now.channel());
+        }
+    }
+
+    /** Whether what is known of a channel is not older than the state with this nonce. */
+    boolean isAt(ChannelId channel, Nonce nonce) {
+        return known(Optional.of(channel))
+                .flatMap(Held::of)
+                .filter(standing -> !standing.nonce().isBefore(nonce))
+                .isPresent();
     }
 
     void saw(PaymentInput.ChannelSeen now) {

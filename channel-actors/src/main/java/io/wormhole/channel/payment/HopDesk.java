@@ -113,22 +113,39 @@ final class HopDesk {
         if (hop.isEmpty()) {
             return;
         }
-        boolean lock = answer.request().startsWith("lock-");
-        if (lock && answer.refusal().isEmpty()) {
-            memory.happen(new PaymentEvent.HopLocked(answer.key()));
-        } else if (lock) {
-            memory.failures.putIfAbsent(
-                    answer.key(),
-                    memory.failure(
-                            FailureCode.NO_LIQUIDITY,
-                            hop.get().outgoing(),
-                            answer.refusal().get()));
-            memory.happen(new PaymentEvent.HopFailed(answer.key()));
-        } else if (answer.refusal().isPresent()) {
-            memory.effect(new PaymentEffect.Later(answer.key()));
+        ChannelId channel = asked(hop.get(), answer.request());
+        if (answer.answer() instanceof PaymentInput.Answer.Made made) {
+            if (isLock(answer.request())) {
+                memory.happen(new PaymentEvent.HopLocked(answer.key()));
+            }
+            if (memory.isAt(channel, made.nonce())) {
+                memory.due(channel);
+                return;
+            }
+        } else if (answer.answer() instanceof PaymentInput.Answer.Refused refused) {
+            refused(hop.get(), answer.request(), refused.reason());
         }
-        hop.get().outgoing().ifPresent(memory::changed);
-        hop.get().incoming().ifPresent(memory::changed);
+        memory.changed(channel);
+    }
+
+    private static boolean isLock(String request) {
+        return request.startsWith("lock-");
+    }
+
+    // Locks are made and taken back in the outgoing channel, redeemed and returned in the other.
+    private static ChannelId asked(Hop hop, String request) {
+        boolean incoming = request.startsWith("redeem-") || request.startsWith("return-");
+        return (incoming ? hop.incoming() : hop.outgoing()).orElseThrow();
+    }
+
+    private void refused(Hop hop, String request, String reason) {
+        if (isLock(request)) {
+            memory.failures.putIfAbsent(
+                    hop.key(), memory.failure(FailureCode.NO_LIQUIDITY, hop.outgoing(), reason));
+            memory.happen(new PaymentEvent.HopFailed(hop.key()));
+        } else {
+            memory.effect(new PaymentEffect.Later(hop.key()));
+        }
     }
 
     void unanswered(Hop.Key key) {
@@ -250,7 +267,7 @@ final class HopDesk {
         long asked =
                 memory.book.hopsIn(channel).stream()
                         .filter(hop -> hop.outgoing().filter(channel::equals).isPresent())
-                        .filter(hop -> underWay.getOrDefault(hop.key(), "").startsWith("lock-"))
+                        .filter(hop -> isLock(underWay.getOrDefault(hop.key(), "")))
                         .count();
         int standing = open.standing().position().state().locks().size();
         return standing + asked >= ChannelState.MAXIMUM_LOCKS;
@@ -311,7 +328,7 @@ final class HopDesk {
     }
 
     private void request(Hop hop, HopStep.Request request) {
-        if (request.request().startsWith("lock-")) {
+        if (isLock(request.request())) {
             memory.happen(new PaymentEvent.HopAsked(hop.key()));
         } else if (request.request().startsWith("return-")) {
             sayFailed(hop);

@@ -64,6 +64,8 @@ public final class PaymentDesk {
     private void take(PaymentInput input) {
         if (input instanceof PaymentInput.ChannelChanged changed) {
             memory.changed(changed.channel());
+        } else if (input instanceof PaymentInput.ChannelMoved moved) {
+            memory.moved(moved);
         } else if (input instanceof PaymentInput.ChannelSeen seen) {
             memory.saw(seen);
         } else if (input instanceof PaymentInput.ChannelSilent silent) {

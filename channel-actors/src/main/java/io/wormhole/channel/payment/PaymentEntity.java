@@ -1,6 +1,7 @@
 package io.wormhole.channel.payment;
 
 import io.wormhole.channel.proto.PaymentEvents;
+import io.wormhole.cluster.journal.Journal;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.EventAdapter;
+import org.apache.pekko.persistence.typed.EventSeq;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
@@ -44,6 +47,7 @@ final class PaymentEntity
     private Optional<PaymentDesk> desk = Optional.empty();
     // What this actor itself has decided is in the book before it is stored.
     private boolean deciding;
+    private boolean storesSoon;
 
     private PaymentEntity(
             ActorContext<Take> context,
@@ -81,6 +85,7 @@ final class PaymentEntity
         if (outcome.events().isEmpty()) {
             return Effect().none().thenRun(book -> carryOut(outcome.effects()));
         }
+        storesSoon = outcome.events().stream().allMatch(PaymentEvent::isSoonEnough);
         PaymentEvents events = PaymentEventCodec.encode(outcome.events());
         queue.tell(new Payments.Decided());
         deciding = true;
@@ -91,6 +96,25 @@ final class PaymentEntity
         queue.tell(new Payments.Stored());
         effects.forEach(this::carryOut);
         queue.tell(new Payments.Ready());
+        tellWhenDurable(effects);
+    }
+
+    // The owner hears of nothing that a crash may take back.
+    private void tellWhenDurable(List<PaymentEffect> effects) {
+        List<Runnable> words =
+                effects.stream()
+                        .filter(PaymentEffect.Tell.class::isInstance)
+                        .map(effect -> ((PaymentEffect.Tell) effect).message())
+                        .toList();
+        if (!words.isEmpty()) {
+            world.durable()
+                    .whenComplete(
+                            (done, failure) -> {
+                                if (failure == null) {
+                                    words.forEach(Runnable::run);
+                                }
+                            });
+        }
     }
 
     private void carryOut(PaymentEffect effect) {
@@ -120,8 +144,6 @@ final class PaymentEntity
         } else if (effect instanceof PaymentEffect.Later later) {
             context.scheduleOnce(
                     LATER, queue, new Payments.Give(new PaymentInput.Retry(later.key())));
-        } else if (effect instanceof PaymentEffect.Tell tell) {
-            tell.message().run();
         }
     }
 
@@ -162,6 +184,26 @@ final class PaymentEntity
         }
         deciding = false;
         return book;
+    }
+
+    @Override
+    public EventAdapter<PaymentEvents, PaymentEvents> eventAdapter() {
+        return new EventAdapter<>() {
+            @Override
+            public PaymentEvents toJournal(PaymentEvents events) {
+                return events;
+            }
+
+            @Override
+            public String manifest(PaymentEvents events) {
+                return storesSoon ? Journal.SOON : "";
+            }
+
+            @Override
+            public EventSeq<PaymentEvents> fromJournal(PaymentEvents stored, String manifest) {
+                return EventSeq.single(stored);
+            }
+        };
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Set;
 public sealed interface PaymentInput {
     /** Something happened in a channel: what was known of it is old. */
     record ChannelChanged(ChannelId channel) implements PaymentInput {}
+
+    /** A channel has changed, and is like this now. */
+    record ChannelMoved(ChannelId channel, ChannelMemory memory) implements PaymentInput {}
 
     /**
      * What a channel is like, as it was asked.
@@ -34,10 +38,18 @@ public sealed interface PaymentInput {
     /**
      * What came of a request to a channel.
      *
-     * @param refusal why it will not be; empty: both have signed it
+     * @param answer what came of it
      */
-    record Answered(Hop.Key key, String request, Optional<String> refusal)
-            implements PaymentInput {}
+    record Answered(Hop.Key key, String request, Answer answer) implements PaymentInput {}
+
+    /** What came of a request: both have signed a state with it, or why they will not. */
+    sealed interface Answer {
+        /** The state with this nonce is that after it. */
+        record Made(Nonce nonce) implements Answer {}
+
+        /** It will not be. */
+        record Refused(String reason) implements Answer {}
+    }
 
     /** Nobody knows what came of a request; it may be asked again under the same name. */
     record Unanswered(Hop.Key key) implements PaymentInput {}

@@ -9,8 +9,10 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 
 /** What the payments of a node do to the world; every call returns at once. */
 public interface PaymentWorld {
@@ -38,4 +40,9 @@ public interface PaymentWorld {
      * @param from or from this final height on
      */
     void follow(Optional<BlockHeight> from, Consumer<PaymentInput> told);
+
+    /** Complete when all that this node stored so far is on its disk. */
+    default CompletionStage<Done> durable() {
+        return CompletableFuture.completedFuture(Done.done());
+    }
 }

@@ -10,17 +10,19 @@ import java.util.Queue;
 final class Session {
     private static final int MAXIMUM_OUTGOING = 10_000;
     private static final long MAXIMUM_OUTGOING_BYTES = 32L << 20;
+    private static final int MOST_ON_THEIR_WAY = 32;
 
     final PublicKey partner;
     final Link link;
     // Whether this side opened the link.
     final boolean dialled;
     private final Queue<byte[]> outgoing = new ArrayDeque<>();
+    // Sizes of frames that the link has and has not taken yet.
+    private final Queue<Integer> onTheirWay = new ArrayDeque<>();
     private long outgoingBytes;
     boolean greeted;
     // What the partner can do, as it said in its greeting.
     long features;
-    boolean sending;
 
     Session(PublicKey partner, Link link, boolean dialled) {
         this.partner = partner;
@@ -30,7 +32,7 @@ final class Session {
 
     /** Whether {@code frame} has room among those that wait. */
     boolean enqueue(byte[] frame) {
-        if (outgoing.size() >= MAXIMUM_OUTGOING
+        if (outgoing.size() + onTheirWay.size() >= MAXIMUM_OUTGOING
                 || outgoingBytes + frame.length > MAXIMUM_OUTGOING_BYTES) {
             return false;
         }
@@ -38,13 +40,18 @@ final class Session {
         return outgoing.add(frame);
     }
 
+    /** The next frame for the link, if it may get one more. */
     Optional<byte[]> next() {
-        return Optional.ofNullable(outgoing.peek());
+        if (outgoing.isEmpty() || onTheirWay.size() >= MOST_ON_THEIR_WAY) {
+            return Optional.empty();
+        }
+        byte[] frame = outgoing.remove();
+        onTheirWay.add(frame.length);
+        return Optional.of(frame);
     }
 
+    /** The link has taken the oldest of those that were on their way. */
     void sent() {
-        byte[] frame = outgoing.remove();
-        outgoingBytes -= frame.length;
-        sending = false;
+        outgoingBytes -= onTheirWay.remove();
     }
 }

@@ -369,14 +369,12 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     }
 
     private void sendNext(Session session) {
-        if (session.sending || session.next().isEmpty()) {
-            return;
+        for (Optional<byte[]> next = session.next(); next.isPresent(); next = session.next()) {
+            getContext()
+                    .pipeToSelf(
+                            session.link.send(next.get()),
+                            (done, failure) -> new Sent(session, failure));
         }
-        session.sending = true;
-        getContext()
-                .pipeToSelf(
-                        session.link.send(session.next().get()),
-                        (done, failure) -> new Sent(session, failure));
     }
 
     private Behavior<Command> sent(Sent sent) {

@@ -44,8 +44,9 @@ import java.util.SplittableRandom;
  * and a broken one throws {@link AssertionError}.
  *
  * <p>An honest world loses, duplicates and reorders messages until it heals; a crash loses all but
- * the stored events. A hostile world replaces Bob by one who knows every state, answers or not as
- * he likes, sends anything, and goes to the chain with whatever he holds.
+ * the stored events, and of those what need not be on the disk yet. A hostile world replaces Bob by
+ * one who knows every state, answers or not as he likes, sends anything, and goes to the chain with
+ * whatever he holds.
  */
 final class ChannelSimulation {
     /** Who Bob is. */
@@ -144,7 +145,9 @@ final class ChannelSimulation {
             return;
         }
         int choice = random.nextInt(100);
-        if (choice < 40) {
+        if (choice < 10) {
+            (random.nextInt(2) == 0 ? alice : bob).force();
+        } else if (choice < 45) {
             deliver(random.nextInt(2));
         } else if (choice < 62) {
             wish(random.nextInt(2) == 0 ? alice : bob);
@@ -267,6 +270,7 @@ final class ChannelSimulation {
 
     private void crash(Node node) {
         towards.forEach(List::clear);
+        node.losesPower();
         node.recover();
         reconnect();
     }
@@ -547,6 +551,9 @@ final class ChannelSimulation {
         private final Map<Long, Signature> signedStates = new HashMap<>();
         private final Set<Signature> signedCloses = new HashSet<>();
         private final Map<String, Integer> answered = new HashMap<>();
+        // What a loss of power leaves of the journal at least, and who is told when all is durable.
+        private int forced;
+        private final List<Effect> untold = new ArrayList<>();
         private ChannelMemory memory = new Absent();
         private long coSigned;
         private final Set<Long> totals = new HashSet<>(Set.of(2 * DEPOSIT));
@@ -596,6 +603,9 @@ final class ChannelSimulation {
                 accepted.events().forEach(this::store);
                 writes.add(journal.size());
                 effects = accepted.effects();
+                if (!accepted.events().stream().allMatch(ChannelEvent::isSoonEnough)) {
+                    force();
+                }
                 standing().ifPresent(this::note);
             } else {
                 effects = ((Decision.Refused) decision).effects();
@@ -608,10 +618,23 @@ final class ChannelSimulation {
             effects.forEach(this::carryOut);
         }
 
+        /** The disk has all; by itself, or since something was stored that had to be there. */
+        void force() {
+            forced = journal.size();
+            untold.forEach(this::tell);
+            untold.clear();
+            standing().ifPresent(this::note);
+        }
+
         private void note(Standing standing) {
             boolean old = standing.nonce().value() < coSigned;
-            coSigned =
-                    Math.max(coSigned, standing.proof().map(it -> it.nonce().value()).orElse(0L));
+            boolean durable = forced == journal.size();
+            if (durable) {
+                coSigned =
+                        Math.max(
+                                coSigned,
+                                standing.proof().map(it -> it.nonce().value()).orElse(0L));
+            }
             // Whatever of these two is enforced, this side has agreed to it.
             if (memory instanceof Resizing resizing) {
                 ChannelState after = resizing.resize().change().state();
@@ -628,8 +651,8 @@ final class ChannelSimulation {
                     standing.pending()
                             .map(it -> Math.min(now, enforceable(it.position().state())))
                             .orElse(now);
-            // An old copy promises nothing.
-            worst = old ? worst : least;
+            // An old copy promises nothing, and what is not durable no more than what was before.
+            worst = old ? worst : durable ? least : Math.min(worst, least);
             standing.proof().ifPresent(this::remember);
             standing.pending()
                     .ifPresent(it -> signs(it.position().state().nonce().value(), it.mine()));
@@ -664,7 +687,15 @@ final class ChannelSimulation {
                 towards.get(1 - me).add(send.message());
             } else if (effect instanceof Effect.Submit submit) {
                 submit(key, submit);
-            } else if (effect instanceof Effect.TellCompleted told) {
+            } else if (forced == journal.size()) {
+                tell(effect);
+            } else {
+                untold.add(effect);
+            }
+        }
+
+        private void tell(Effect effect) {
+            if (effect instanceof Effect.TellCompleted told) {
                 answered.merge(told.request(), 1, Integer::sum);
             } else if (effect instanceof Effect.TellDropped told) {
                 answered.merge(told.request(), 1, Integer::sum);
@@ -693,11 +724,9 @@ final class ChannelSimulation {
             writes.removeIf(length -> length > journal.size());
             int length = writes.isEmpty() ? 1 : writes.get(random.nextInt(writes.size()));
             journal.subList(length, journal.size()).clear();
-            ChannelMemory rebuilt = new Absent();
-            for (io.wormhole.channel.proto.ChannelEvent event : journal) {
-                rebuilt = rebuilt.after(EventCodec.decode(event, RULES), tools);
-            }
-            memory = rebuilt;
+            forced = length;
+            untold.clear();
+            memory = replayed(journal.size());
             // What it signed last may never have arrived; an honest partner that has it says so.
             long newest = standing().map(it -> it.nonce().value()).orElse(0L);
             signedStates.keySet().removeIf(nonce -> nonce > newest);
@@ -718,11 +747,18 @@ final class ChannelSimulation {
             ((Decision.Accepted) decision).events().forEach(this::store);
         }
 
-        /** Everything but the journal is lost; a snapshot stands for a part of it. */
-        void recover() {
-            ChannelMemory before = memory;
+        /** What was not forced may be gone, from some decision on; with it goes the link. */
+        void losesPower() {
+            List<Integer> lengths = new ArrayList<>(List.of(forced));
+            writes.stream().filter(it -> it > forced).forEach(lengths::add);
+            int length = Math.min(journal.size(), lengths.get(random.nextInt(lengths.size())));
+            journal.subList(length, journal.size()).clear();
+            writes.removeIf(it -> it > length);
+            memory = replayed(journal.size());
+        }
+
+        private ChannelMemory replayed(int snapshotAt) {
             ChannelMemory rebuilt = new Absent();
-            int snapshotAt = random.nextInt(journal.size() + 1);
             int at = 0;
             for (io.wormhole.channel.proto.ChannelEvent event : journal) {
                 if (at++ == snapshotAt) {
@@ -730,6 +766,15 @@ final class ChannelSimulation {
                 }
                 rebuilt = rebuilt.after(EventCodec.decode(event, RULES), tools);
             }
+            return rebuilt;
+        }
+
+        /** Everything but the journal is lost; a snapshot stands for a part of it. */
+        void recover() {
+            ChannelMemory before = memory;
+            forced = journal.size();
+            untold.clear();
+            ChannelMemory rebuilt = replayed(random.nextInt(journal.size() + 1));
             require(rebuilt.equals(before), "replay gives another memory");
             memory = rebuilt;
             if (memory.on(new ChannelAction.Connected(), tools) instanceof Decision.Accepted owed) {

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 /**
  * Explores every order in which two deciders can wish, hear each other, lose their link or crash,
  * and come back from an old copy, up to given bounds; {@code docs/protocol/model} has the same
- * protocol as TLA+. A crash loses what is on its way and nothing that is stored, so it is the same
- * as a broken link, at whatever moment.
+ * protocol as TLA+. A crash loses what is on its way, so it is the same as a broken link, at
+ * whatever moment; or it loses also what need not be on the disk yet.
  *
  * <p>Checked in every state: no side signs two states with one nonce, value is conserved, a request
  * is answered at most once. Checked wherever nothing is on its way: both hold the same state and
@@ -37,8 +37,32 @@ final class ProtocolExplorer {
      * @param breaks how often the link breaks or a side crashes
      * @param closes how often a side wishes to close together
      * @param restores how often a side comes back from its oldest copy
+     * @param losses how often a side loses what need not be on its disk yet
      */
-    record Bounds(int wishes, int breaks, int closes, int restores) {}
+    record Bounds(int wishes, int breaks, int closes, int restores, int losses) {
+        Bounds(int wishes, int breaks, int closes, int restores) {
+            this(wishes, breaks, closes, restores, 0);
+        }
+
+        Bounds withoutBreak() {
+            return new Bounds(wishes, breaks - 1, closes, restores, losses);
+        }
+
+        Bounds withoutClose() {
+            return new Bounds(wishes, breaks, closes - 1, restores, losses);
+        }
+
+        Bounds withoutRestore() {
+            return new Bounds(wishes, breaks, closes, restores - 1, losses);
+        }
+
+        Bounds withoutLoss() {
+            return new Bounds(wishes, breaks, closes, restores, losses - 1);
+        }
+    }
+
+    /** What each side has on its disk for certain. */
+    private record Disks(int alice, int bob) {}
 
     /** Both sides, what is on its way, and what may still happen. */
     private record World(
@@ -51,11 +75,12 @@ final class ProtocolExplorer {
             int answered,
             int madeAlice,
             int madeBob,
+            Disks disks,
             Bounds left) {}
 
     private record Local(int side, int memory, ChannelAction action) {}
 
-    private record Outcome(int memory, List<Integer> said, List<String> answered) {}
+    private record Outcome(int memory, boolean forced, List<Integer> said, List<String> answered) {}
 
     private static final UpdateRules RULES = new UpdateRules(new Toy());
     private static final int TOTAL = 200;
@@ -104,7 +129,18 @@ final class ProtocolExplorer {
     void run() {
         int none = signed.of(new TreeMap<>());
         World first =
-                new World(oldest, oldestOfBob, List.of(), List.of(), none, none, 0, 0, 0, bounds);
+                new World(
+                        oldest,
+                        oldestOfBob,
+                        List.of(),
+                        List.of(),
+                        none,
+                        none,
+                        0,
+                        0,
+                        0,
+                        new Disks(oldest, oldestOfBob),
+                        bounds);
         Deque<World> todo = new ArrayDeque<>(List.of(first));
         deliveries.put(first, List.of());
         while (!todo.isEmpty()) {
@@ -164,6 +200,7 @@ final class ProtocolExplorer {
                 world.answered(),
                 world.madeAlice(),
                 world.madeBob(),
+                world.disks(),
                 left);
     }
 
@@ -175,20 +212,18 @@ final class ProtocolExplorer {
                 next.add(wish(world, side));
             }
             if (left.closes() > 0 && memory(world, side) instanceof Open) {
-                Bounds less =
-                        new Bounds(
-                                left.wishes(), left.breaks(), left.closes() - 1, left.restores());
-                World used = with(world, world.toAlice(), world.toBob(), less);
+                World used = with(world, world.toAlice(), world.toBob(), left.withoutClose());
                 next.add(act(used, side, new ChannelAction.CloseTogether()));
             }
             if (left.restores() > 0 && memory(world, side) instanceof Open) {
                 next.add(restore(world, side));
             }
+            if (left.losses() > 0) {
+                losePower(world, side).ifPresent(next::add);
+            }
         }
         if (left.breaks() > 0) {
-            Bounds less =
-                    new Bounds(left.wishes(), left.breaks() - 1, left.closes(), left.restores());
-            next.add(reconnect(with(world, List.of(), List.of(), less)));
+            next.add(reconnect(with(world, List.of(), List.of(), left.withoutBreak())));
         }
         return next;
     }
@@ -226,6 +261,7 @@ final class ProtocolExplorer {
                         world.answered(),
                         world.madeAlice() + (side == 0 ? 1 : 0),
                         world.madeBob() + (side == 1 ? 1 : 0),
+                        world.disks(),
                         world.left());
         return act(counted, side, new ChannelAction.MakeOffer(offer));
     }
@@ -244,8 +280,6 @@ final class ProtocolExplorer {
     }
 
     private World restore(World world, int side) {
-        Bounds left = world.left();
-        Bounds less = new Bounds(left.wishes(), left.breaks(), left.closes(), left.restores() - 1);
         int none = signed.of(new TreeMap<>());
         World back =
                 new World(
@@ -258,8 +292,34 @@ final class ProtocolExplorer {
                         world.answered(),
                         world.madeAlice(),
                         world.madeBob(),
-                        less);
+                        new Disks(
+                                side == 0 ? oldest : world.disks().alice(),
+                                side == 1 ? oldestOfBob : world.disks().bob()),
+                        world.left().withoutRestore());
         return reconnect(act(back, side, new ChannelAction.Restored()));
+    }
+
+    // A crash that takes back what was not forced; all that this side ever signed still counts.
+    private Optional<World> losePower(World world, int side) {
+        int memory = side == 0 ? world.alice() : world.bob();
+        int disk = side == 0 ? world.disks().alice() : world.disks().bob();
+        if (memory == disk) {
+            return Optional.empty();
+        }
+        World back =
+                new World(
+                        side == 0 ? disk : world.alice(),
+                        side == 1 ? disk : world.bob(),
+                        List.of(),
+                        List.of(),
+                        world.signedAlice(),
+                        world.signedBob(),
+                        world.answered(),
+                        world.madeAlice(),
+                        world.madeBob(),
+                        world.disks(),
+                        world.left().withoutLoss());
+        return Optional.of(reconnect(back));
     }
 
     private World act(World world, int side, ChannelAction action) {
@@ -269,6 +329,12 @@ final class ProtocolExplorer {
         List<Integer> towards = new ArrayList<>(side == 0 ? world.toBob() : world.toAlice());
         towards.addAll(outcome.said());
         int record = sign(side == 0 ? world.signedAlice() : world.signedBob(), after);
+        // Without losses it does not matter when the disk has it.
+        boolean forced = outcome.forced() || world.left().losses() == 0;
+        Disks disks =
+                new Disks(
+                        side == 0 && forced ? after : world.disks().alice(),
+                        side == 1 && forced ? after : world.disks().bob());
         return new World(
                 side == 0 ? after : world.alice(),
                 side == 1 ? after : world.bob(),
@@ -279,6 +345,7 @@ final class ProtocolExplorer {
                 answer(world.answered(), outcome.answered()),
                 world.madeAlice(),
                 world.madeBob(),
+                disks,
                 world.left());
     }
 
@@ -287,9 +354,11 @@ final class ProtocolExplorer {
         ChannelMemory memory = memories.at(local.memory());
         Decision decision = memory.on(local.action(), own);
         List<Effect> effects;
+        boolean forced = false;
         if (decision instanceof Decision.Accepted accepted) {
             for (ChannelEvent event : accepted.events()) {
                 memory = memory.after(event, own);
+                forced |= !event.isSoonEnough();
             }
             effects = accepted.effects();
         } else {
@@ -306,7 +375,7 @@ final class ProtocolExplorer {
                 answered.add(told.request());
             }
         }
-        return new Outcome(memories.of(memory), List.copyOf(said), answered);
+        return new Outcome(memories.of(memory), forced, List.copyOf(said), answered);
     }
 
     // ---- what must hold -----------------------------------------------------------------------
@@ -346,7 +415,7 @@ final class ProtocolExplorer {
         for (String request : requests) {
             int bit = 1 << Integer.parseInt(request);
             require(
-                    (all & bit) == 0 || bounds.restores() > 0,
+                    (all & bit) == 0 || bounds.restores() > 0 || bounds.losses() > 0,
                     "request " + request + " is answered twice");
             all |= bit;
         }
@@ -377,7 +446,7 @@ final class ProtocolExplorer {
                     "a wish hangs");
             require(one.closing().isEmpty() && other.closing().isEmpty(), "a closing hangs");
         }
-        if (bounds.restores() == 0) {
+        if (bounds.restores() == 0 && bounds.losses() == 0) {
             int ofAlice = (1 << world.madeAlice()) - 1;
             int ofBob = (1 << world.madeBob()) - 1;
             int made = ofAlice | (ofBob << 8);

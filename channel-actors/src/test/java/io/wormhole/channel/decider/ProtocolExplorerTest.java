@@ -40,6 +40,14 @@ class ProtocolExplorerTest {
     }
 
     @Test
+    void whatNeedNotBeOnTheDiskYetMayBeLostAtAnyMoment() {
+        assertThat(
+                        explored(new ProtocolExplorer.Bounds(DEEP ? 3 : 2, 1, 0, 0, DEEP ? 3 : 1))
+                                .states())
+                .isGreaterThan(1_000);
+    }
+
+    @Test
     void closingTogetherAndUpdatesDoNotGetInEachOthersWay() {
         assertThat(explored(new ProtocolExplorer.Bounds(DEEP ? 3 : 1, 1, 2, 0)).states())
                 .isGreaterThan(1_000);

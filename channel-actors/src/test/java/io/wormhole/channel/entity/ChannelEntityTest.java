@@ -31,8 +31,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -136,6 +139,36 @@ class ChannelEntityTest {
     }
 
     @Test
+    void nobodyButThePartnerIsToldBeforeItIsDurable() {
+        open();
+        bob.disk = new CompletableFuture<>();
+
+        payOnce("cups");
+
+        assertThat(bob.memory().standing().nonce()).isEqualTo(new Nonce(1));
+        bob.told.expectNoMessage(Duration.ofMillis(100));
+        bob.disk.complete(Done.done());
+        bob.told.expectMessageClass(Effect.TellPartnerUpdate.class);
+    }
+
+    @Test
+    void whatIsStoredForCertainIsToldWithAllBeforeIt() {
+        open();
+        bob.disk = new CompletableFuture<>();
+        payOnce("cups");
+
+        // Bob signs the next, which is on his disk with the end of the first before it leaves.
+        alice.asks(pay("more", 0));
+        bob.hears(alice.sent.receiveMessage(PATIENCE));
+
+        bob.sent.expectMessageClass(ChannelMessage.Countersign.class);
+        bob.told.expectMessageClass(Effect.TellPartnerUpdate.class);
+        bob.disk.complete(Done.done());
+        assertThat(bob.memory().standing().pending()).isPresent();
+        bob.told.expectNoMessage(Duration.ofMillis(100));
+    }
+
+    @Test
     void afterARestartTheSameBytesAreSentAgain() {
         open();
         alice.asks(pay("cups", 0));
@@ -172,7 +205,7 @@ class ChannelEntityTest {
     @Test
     void recoveryStartsFromASnapshot() {
         open();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 90; i++) {
             payOnce("p" + i);
         }
         ChannelMemory before = bob.memory();
@@ -330,6 +363,9 @@ class ChannelEntityTest {
         private final TestProbe<ChannelMessage> sent = kit.createTestProbe();
         private final Queue<ChannelMessage> spoken = new ConcurrentLinkedQueue<>();
         private final TestProbe<String> chain = kit.createTestProbe();
+        private final TestProbe<Effect> told = kit.createTestProbe();
+        private volatile CompletableFuture<Done> disk =
+                CompletableFuture.completedFuture(Done.done());
         private ActorRef<ChannelEntity.Command> actor;
 
         Party(KeyPair key) {
@@ -407,6 +443,15 @@ class ChannelEntityTest {
         }
 
         @Override
-        public void tell(ChannelId channel, Effect notice) {}
+        public CompletionStage<Done> durable() {
+            return disk;
+        }
+
+        @Override
+        public void tell(ChannelId channel, Effect notice) {
+            if (notice instanceof Effect.TellPartnerUpdate) {
+                told.ref().tell(notice);
+            }
+        }
     }
 }

@@ -3,9 +3,14 @@ package io.wormhole.channel.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.fixtures.Alice;
+import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
@@ -141,6 +146,29 @@ class HopPaymentTest {
         assertThat(world.step(1)).isInstanceOf(HopStep.Force.class);
     }
 
+    // The partner may bring it to the chain, which shows no secret.
+    @Test
+    void aSecretIsKnownBeforeThePartnerAcknowledgesTheUpdateThatShowsIt() {
+        Bytes secret = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
+        Hash hash = HashTimeLock.hashOf(secret);
+        BlockHeight expiry = HopWorld.START.plus(100);
+        long lock = HashLock.lockId(hash, 3);
+        Side alice = Side.open(Alice.KEYS, Side.terms(), 0);
+        Side bob = Side.open(Bob.KEYS, Side.terms(), 1);
+        alice.offers("lock", HashLock.lock(lock, 0, Amount.of(10), hash, expiry));
+        Side.talk(alice, bob);
+        assertThat(HopRules.shown((Open) alice.memory(), hash)).isEmpty();
+
+        bob.offers(
+                "redeem",
+                new ChannelOperation.Step(lock, 1, HopWorld.START, HashTimeLock.redeem(secret)),
+                new ChannelOperation.Release(lock));
+        alice.hears(bob.says());
+
+        assertThat(alice.standing().pending()).isPresent();
+        assertThat(HopRules.shown((Open) alice.memory(), hash)).contains(secret);
+    }
+
     @Test
     void aPayeeCountsTheParts() {
         Bytes secret = Bytes.of(new byte[32]);
@@ -165,6 +193,8 @@ class HopPaymentTest {
         Hash hash = HashTimeLock.hashOf(Bytes.of(new byte[32]));
         assertThat(HashLock.lockId(hash, 0)).isPositive();
         assertThat(HashLock.lockId(hash, 1)).isNotEqualTo(HashLock.lockId(hash, 0));
+        assertThat(HashLock.isPart(HashLock.lockId(hash, 255), hash)).isTrue();
+        assertThat(HashLock.isPart(HashLock.lockId(hash, 0), Hash.ZERO)).isFalse();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.wormhole.channel.payment;
 import static java.util.Objects.requireNonNull;
 
 import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.ChannelEvent;
+import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
@@ -13,6 +15,7 @@ import io.wormhole.channel.route.AnnouncedChannel;
 import io.wormhole.channel.route.ChannelGraph;
 import io.wormhole.channel.route.PartPlanner;
 import io.wormhole.channel.route.Route;
+import io.wormhole.channel.update.VmContracts;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
@@ -26,6 +29,7 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.ledger.Nonce;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +58,9 @@ final class DeskWorld {
 
     /** One end of a channel. */
     private static final class End {
-        private final Side side;
+        private Side side;
+        private ChannelMemory onDisk;
+        private ChannelMemory moved;
         private final int partner;
         private final Queue<PaymentEffect.Ask> asked = new ArrayDeque<>();
         private final Map<String, PaymentEffect.Ask> offered = new LinkedHashMap<>();
@@ -62,7 +68,15 @@ final class DeskWorld {
 
         End(Side side, int partner) {
             this.side = side;
+            this.onDisk = side.memory();
+            this.moved = side.memory();
             this.partner = partner;
+        }
+
+        private boolean hasWhatMustBeOnDisk() {
+            boolean has = !side.events.stream().allMatch(ChannelEvent::isSoonEnough);
+            side.events.clear();
+            return has;
         }
 
         ChannelId id() {
@@ -75,6 +89,7 @@ final class DeskWorld {
         private final int at;
         final KeyPair key;
         private final List<PaymentEvent> stored = new ArrayList<>();
+        private int onDisk;
         final Map<ChannelId, End> ends = new HashMap<>();
         private PaymentQueue queue = new PaymentQueue();
         private PaymentDesk desk;
@@ -118,11 +133,38 @@ final class DeskWorld {
 
         private boolean take(List<PaymentInput> batch) {
             PaymentDesk.Outcome outcome = desk.take(batch);
-            stored.addAll(outcome.events());
+            store(outcome);
             queue.stored();
             outcome.effects().forEach(this::carryOut);
             queue.done();
             return !batch.isEmpty() || !outcome.events().isEmpty();
+        }
+
+        private void store(PaymentDesk.Outcome outcome) {
+            stored.addAll(outcome.events());
+            if (!outcome.events().stream().allMatch(PaymentEvent::isSoonEnough)) {
+                force();
+            }
+        }
+
+        /** The disk has all, of the desk and of the channels: they share a log. */
+        void force() {
+            onDisk = stored.size();
+            ends.values().forEach(end -> end.onDisk = end.side.memory());
+        }
+
+        /** The machine starts again, without what was not forced. */
+        void losesPower() {
+            List<End> up = ends.values().stream().filter(end -> end.up).toList();
+            up.forEach(end -> setUp(this, end, false));
+            stored.subList(onDisk, stored.size()).clear();
+            for (End end : ends.values()) {
+                end.side = new Side(key, end.onDisk, new VmContracts());
+                end.moved = end.onDisk;
+                end.offered.clear();
+            }
+            restart();
+            up.forEach(end -> setUp(this, end, true));
         }
 
         /** Takes some inputs, and cannot store what comes of them. */
@@ -145,7 +187,7 @@ final class DeskWorld {
                 return take(batch);
             }
             // Stored, and nothing of it done.
-            stored.addAll(desk.take(batch).events());
+            store(desk.take(batch));
             queue.stored();
             if (random.nextBoolean()) {
                 restart();
@@ -211,7 +253,7 @@ final class DeskWorld {
                             new ChannelAction.MakeOffer(
                                     new Offer(ask.request(), ask.update(), Optional.empty())));
                     end.side.refusal.ifPresent(
-                            why -> answer(end, ask.request(), Optional.of(why.message())));
+                            why -> answer(end, ask.request(), refused(why.message())));
                     any = true;
                 }
             }
@@ -221,20 +263,28 @@ final class DeskWorld {
         void notice(End end) {
             List<Effect> effects = List.copyOf(end.side.effects);
             end.side.effects.clear();
+            if (end.moved != end.side.memory()) {
+                end.moved = end.side.memory();
+                queue.give(new PaymentInput.ChannelMoved(end.id(), end.moved));
+            }
             for (Effect effect : effects) {
                 if (effect instanceof Effect.TellCompleted done) {
-                    answer(end, done.request(), Optional.empty());
+                    Nonce nonce = done.position().state().nonce();
+                    answer(end, done.request(), new PaymentInput.Answer.Made(nonce));
                 } else if (effect instanceof Effect.TellDropped dropped) {
-                    answer(end, dropped.request(), Optional.of(dropped.reason()));
+                    answer(end, dropped.request(), refused(dropped.reason()));
                 }
-                queue.give(new PaymentInput.ChannelChanged(end.id()));
             }
         }
 
-        private void answer(End end, String request, Optional<String> refusal) {
+        private static PaymentInput.Answer refused(String reason) {
+            return new PaymentInput.Answer.Refused(reason);
+        }
+
+        private void answer(End end, String request, PaymentInput.Answer answer) {
             PaymentEffect.Ask ask = end.offered.remove(request);
             if (ask != null) {
-                queue.give(new PaymentInput.Answered(ask.key(), request, refusal));
+                queue.give(new PaymentInput.Answered(ask.key(), request, answer));
             }
         }
 
@@ -320,6 +370,7 @@ final class DeskWorld {
         while (payee.book().invoice(invoice.hash()).isEmpty()) {
             payee.work(1_000, false);
         }
+        payee.force();
         nodes.get(0)
                 .queue
                 .give(
@@ -339,6 +390,7 @@ final class DeskWorld {
         while (nodes.get(0).book().payment(invoice.hash()).isEmpty()) {
             nodes.get(0).work(1_000, false);
         }
+        nodes.get(0).force();
         return invoice;
     }
 
@@ -358,6 +410,8 @@ final class DeskWorld {
             node.restart();
         } else if (choice < 95) {
             node.losesJournal(1 + random.nextInt(4));
+        } else if (choice < 96) {
+            node.losesPower();
         } else if (choice < 98) {
             flip(node);
         } else if (height.isBefore(new BlockHeight(1_015))) {
@@ -368,6 +422,13 @@ final class DeskWorld {
 
     private void settle() {
         for (Node node : nodes) {
+            boolean must = false;
+            for (End end : node.ends.values()) {
+                must |= end.hasWhatMustBeOnDisk();
+            }
+            if (must) {
+                node.force();
+            }
             node.ends.values().forEach(node::notice);
         }
     }

@@ -101,7 +101,9 @@ class PaymentsTest {
         public CompletionStage<PaymentInput> ask(PaymentEffect.Ask ask) {
             return CompletableFuture.completedFuture(
                     new PaymentInput.Answered(
-                            ask.key(), ask.request(), Optional.of("Bob wants no lock")));
+                            ask.key(),
+                            ask.request(),
+                            new PaymentInput.Answer.Refused("Bob wants no lock")));
         }
 
         @Override

@@ -32,6 +32,7 @@ final class EventLog implements AutoCloseable {
     private static final long MOST_WAITING_BYTES = 64L << 20;
     private static final int MOST_TOGETHER_BYTES = LogSegment.BYTES / 2;
     private static final long MOVE_MILLIS = 100;
+    private static final long SOON_MILLIS = 2;
     private static final long RETRY_MILLIS = 1_000;
     private static final long STOPPING_SECONDS = 30;
 
@@ -46,14 +47,29 @@ final class EventLog implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean stopping;
     private long next;
+    // Index of the first record that is written and not forced; none when it is that of the next.
+    private long unforced;
+    // Who waits until all before is forced.
+    private final List<Append> waiting = new ArrayList<>();
 
-    private record Append(List<StoredEvent> events, CompletableFuture<Void> written) {}
+    /** When an append is complete. */
+    private enum Until {
+        /** When it is on the disk. */
+        FORCED,
+        /** When it is written; it is forced with what comes next, or soon. */
+        WRITTEN,
+        /** Nothing is appended: when all before it is on the disk. */
+        AFTER_OTHERS
+    }
+
+    private record Append(List<StoredEvent> events, Until until, CompletableFuture<Void> done) {}
 
     private EventLog(H2File settings, EventTable table, long next) throws IOException {
         this.database = settings.onDisk();
         this.forced = settings.forceToDisk();
         this.table = table;
         this.next = next;
+        this.unforced = next;
         this.segments.add(LogSegment.create(database, next, 0, forced));
         writer.setDaemon(true);
         mover.setDaemon(true);
@@ -126,33 +142,52 @@ final class EventLog implements AutoCloseable {
 
     /** Stores events, all or none; durable when the stage is complete. */
     CompletionStage<Void> append(List<StoredEvent> events) {
-        Append append = new Append(List.copyOf(events), new CompletableFuture<>());
+        return add(List.copyOf(events), Until.FORCED);
+    }
+
+    /**
+     * Stores events, all or none, and does not wait for the disk. They are durable before whatever
+     * is appended after them, and a moment later in any case; until then a loss of power takes them
+     * away together with all that came after them.
+     */
+    CompletionStage<Void> appendSoon(List<StoredEvent> events) {
+        return add(List.copyOf(events), Until.WRITTEN);
+    }
+
+    /** Complete when all that was appended before is durable. */
+    CompletionStage<Void> durable() {
+        return add(List.of(), Until.AFTER_OTHERS);
+    }
+
+    private CompletionStage<Void> add(List<StoredEvent> events, Until until) {
+        Append append = new Append(events, until, new CompletableFuture<>());
         if (stopping) {
-            append.written().completeExceptionally(new IOException("the event log is closed"));
+            append.done().completeExceptionally(new IOException("the event log is closed"));
         } else {
             appends.add(append);
         }
-        return append.written();
+        return append.done();
     }
 
     private void write() {
         List<Append> together = new ArrayList<>();
         while (!stopping || !appends.isEmpty()) {
             try {
-                Append first = appends.poll(MOVE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
+                long patience = unforced < next || !waiting.isEmpty() ? SOON_MILLIS : MOVE_MILLIS;
+                Append first = appends.poll(patience, TimeUnit.MILLISECONDS);
                 together.clear();
-                together.add(first);
-                appends.drainTo(together);
-                waitForRoom();
+                if (first != null) {
+                    together.add(first);
+                    appends.drainTo(together);
+                    waitForRoom();
+                }
                 writeAll(together);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+        writeAll(List.of());
     }
 
     // Whoever writes faster than the database takes it up has to wait.
@@ -164,29 +199,58 @@ final class EventLog implements AutoCloseable {
         }
     }
 
+    // Nothing: then it is time to force what was written.
     private void writeAll(List<Append> together) {
         int from = 0;
-        while (from < together.size()) {
+        do {
             int to = from;
             int bytes = 0;
             List<LogRecord> records = new ArrayList<>();
             while (to < together.size() && (bytes < MOST_TOGETHER_BYTES || to == from)) {
-                LogRecord record = new LogRecord(next + to - from, next, together.get(to).events());
-                bytes += record.maximumSize();
-                records.add(record);
+                List<StoredEvent> events = together.get(to).events();
+                if (!events.isEmpty()) {
+                    LogRecord record = new LogRecord(next + records.size(), unforced, events);
+                    bytes += record.maximumSize();
+                    records.add(record);
+                }
                 to++;
             }
-            List<Append> group = together.subList(from, to);
-            try {
-                write(records, bytes);
-                records.forEach(tail::add);
-                group.forEach(append -> append.written().complete(null));
-            } catch (IOException disk) {
-                LOG.error("the event log cannot be written: {}", disk.toString());
-                group.forEach(append -> append.written().completeExceptionally(disk));
-                giveUpSegment();
-            }
+            store(records, bytes, together.subList(from, to));
             from = to;
+        } while (from < together.size());
+    }
+
+    private void store(List<LogRecord> records, int bytes, List<Append> group) {
+        boolean force =
+                group.isEmpty() || group.stream().anyMatch(it -> it.until() == Until.FORCED);
+        try {
+            if (!records.isEmpty()) {
+                write(records, bytes);
+            }
+            if (force && unforced < next) {
+                synchronized (segments) {
+                    segments.getLast().force();
+                }
+                unforced = next;
+            }
+            records.forEach(tail::add);
+            group.forEach(this::answer);
+            if (unforced == next) {
+                waiting.forEach(append -> append.done().complete(null));
+                waiting.clear();
+            }
+        } catch (IOException disk) {
+            LOG.error("the event log cannot be written: {}", disk.toString());
+            group.forEach(append -> append.done().completeExceptionally(disk));
+            giveUpSegment();
+        }
+    }
+
+    private void answer(Append append) {
+        if (append.until() == Until.AFTER_OTHERS) {
+            waiting.add(append);
+        } else {
+            append.done().complete(null);
         }
     }
 
@@ -196,6 +260,7 @@ final class EventLog implements AutoCloseable {
         buffer.flip();
         synchronized (segments) {
             if (!segments.getLast().hasRoom(buffer.remaining())) {
+                segments.getLast().force();
                 segments.add(LogSegment.create(database, next, buffer.remaining(), forced));
             }
             segments.getLast().write(buffer, next + records.size() - 1);
@@ -208,10 +273,12 @@ final class EventLog implements AutoCloseable {
     private void giveUpSegment() {
         stopping = true;
         List<Append> late = new ArrayList<>();
+        late.addAll(waiting);
+        waiting.clear();
         appends.drainTo(late);
         late.forEach(
                 append ->
-                        append.written()
+                        append.done()
                                 .completeExceptionally(new IOException("the event log failed")));
     }
 

@@ -3,6 +3,10 @@ package io.wormhole.cluster.journal;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.setup.Setup;
 
@@ -30,6 +34,24 @@ public final class Journal {
         return ConfigFactory.parseMap(chosen)
                 .withFallback(ConfigFactory.parseResources("wormhole-journal.conf"))
                 .resolve();
+    }
+
+    /**
+     * The manifest with which an event adapter marks an event that need not be on the disk before
+     * its effects: it is durable before whatever is stored after it, and a moment later in any
+     * case. A database server takes no notice and is always on the disk first.
+     */
+    public static final String SOON = "soon";
+
+    /** Complete when all that was stored before with an actor system's journal is durable. */
+    public static CompletionStage<Done> durable(ActorSystem system) {
+        Optional<DatabaseSetup> setup = system.settings().setup().get(DatabaseSetup.class);
+        boolean embedded =
+                setup.isPresent()
+                        && setup.get().database.settings() instanceof DatabaseSettings.H2File;
+        return embedded
+                ? setup.get().database.log().durable().thenApply(forced -> Done.done())
+                : CompletableFuture.completedFuture(Done.done());
     }
 
     /** Hands the database over to the actor system; the system never closes it. */

@@ -78,15 +78,19 @@ final class LogSegment implements AutoCloseable {
         return last;
     }
 
-    /** Writes records and waits until the disk has them. */
+    /** Writes records; the disk has them after the next {@link #force}. */
     void write(ByteBuffer records, long lastIndex) throws IOException {
         while (records.hasRemaining()) {
             position += channel.write(records, position);
         }
+        last = lastIndex;
+    }
+
+    /** Waits until the disk has all that was written. */
+    void force() throws IOException {
         if (forced) {
             channel.force(false);
         }
-        last = lastIndex;
     }
 
     @Override

@@ -89,7 +89,10 @@ public final class LoggedJournal extends AsyncWriteJournal {
             return CompletableFuture.failedFuture(failed);
         }
         newest.put(write.persistenceId(), write.highestSequenceNr());
-        return log.append(events)
+        boolean soon =
+                CollectionConverters.asJava(write.payload()).stream()
+                        .allMatch(event -> event.manifest().equals(Journal.SOON));
+        return (soon ? log.appendSoon(events) : log.append(events))
                 .thenApply(done -> Optional.<Exception>empty())
                 .toCompletableFuture();
     }
@@ -112,7 +115,8 @@ public final class LoggedJournal extends AsyncWriteJournal {
                 event.sequenceNr(),
                 event.writerUuid(),
                 event.timestamp(),
-                event.manifest(),
+                // The mark is for the writing alone.
+                event.manifest().equals(Journal.SOON) ? "" : event.manifest(),
                 serializer.identifier(),
                 Serializers.manifestFor(serializer, payload),
                 serialization.serialize(payload).get());

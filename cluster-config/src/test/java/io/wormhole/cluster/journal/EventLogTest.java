@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,5 +178,59 @@ class EventLogTest {
             assertThat(database.events().highest("a")).isEqualTo(30);
         }
         assertThat(LogSegment.files(temp.resolve("journal.mv.db"))).hasSize(1);
+    }
+
+    @Test
+    void whatIsForcedLaterIsDurableWithAllBeforeIt() throws Exception {
+        try (Database database = Database.open(settings)) {
+            EventLog log = database.log();
+            CompletableFuture<Void> soon =
+                    log.appendSoon(List.of(event("a", 1, "one"))).toCompletableFuture();
+            CompletableFuture<Void> durable = log.durable().toCompletableFuture();
+            log.appendSoon(List.of(event("a", 2, "two")));
+            append(database, event("b", 1, "other"));
+
+            assertThat(soon).isDone();
+            assertThat(durable).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(log.durable().toCompletableFuture()).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(stored(database, "a")).containsExactly("one", "two");
+        }
+        try (Database database = Database.open(settings)) {
+            assertThat(stored(database, "a")).containsExactly("one", "two");
+            assertThat(stored(database, "b")).containsExactly("other");
+        }
+    }
+
+    @Test
+    void whatNothingFollowsIsDurableSoonToo() throws Exception {
+        try (Database database = Database.open(settings)) {
+            database.log().appendSoon(List.of(event("a", 1, "one")));
+
+            assertThat(database.log().durable().toCompletableFuture())
+                    .succeedsWithin(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aRecordThatWasNotForcedMayBeLostWithAllAfterIt() throws Exception {
+        Database.open(settings).close();
+        Path before = temp.resolve("before.mv.db");
+        Files.copy(temp.resolve("journal.mv.db"), before);
+        ByteBuffer log = ByteBuffer.allocate(LogSegment.BYTES);
+        new LogRecord(1, 1, List.of(event("a", 1, "one"))).writeTo(log);
+        LogRecord torn = new LogRecord(2, 2, List.of(event("a", 2, "two")));
+        int at = log.position();
+        torn.writeTo(log);
+        // Forced together with the torn one, or not at all.
+        new LogRecord(3, 2, List.of(event("a", 3, "three"))).writeTo(log);
+        log.put(at + 12, (byte) 99);
+        Files.copy(before, temp.resolve("journal.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+        Files.write(segment(), log.array());
+
+        try (Database database = Database.open(settings)) {
+            assertThat(stored(database, "a")).containsExactly("one");
+            append(database, event("a", 2, "again"));
+            assertThat(stored(database, "a")).containsExactly("one", "again");
+        }
     }
 }

@@ -13,11 +13,15 @@ public final class Main {
 
     private Main() {}
 
-    /** {@code sequential}, {@code batched}, {@code parallel}, {@code recovery}, {@code hops}. */
+    /**
+     * {@code sequential}, {@code batched}, {@code parallel}, {@code recovery}, {@code hops}, {@code
+     * steps}.
+     */
     public static void main(String[] names) throws InterruptedException {
         List<String> chosen =
                 names.length == 0
-                        ? List.of("sequential", "batched", "parallel", "recovery", "hops")
+                        ? List.of(
+                                "sequential", "batched", "parallel", "recovery", "hops", "steps")
                         : List.of(names);
         System.out.printf("signature limit: %.0f updates/s on 2 cores%n", Limit.updatesPerSecond());
         if (chosen.contains("sequential")) {
@@ -36,6 +40,10 @@ public final class Main {
         if (chosen.contains("hops")) {
             Hops.measure(1, SECONDS);
             Hops.measure(3, SECONDS);
+        }
+        if (chosen.contains("steps")) {
+            System.out.printf(
+                    "order contract: %.0f steps/s on one core%n", new Steps().perSecond(SECONDS));
         }
     }
 
