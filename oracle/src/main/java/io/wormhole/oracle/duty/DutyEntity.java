@@ -296,20 +296,24 @@ public final class DutyEntity
     }
 
     private Sight sight(DutyMemory memory, Optional<Duty> duty, Standing.Open open) {
-        Amount others =
-                memory.committed()
-                        .minus(
-                                duty.filter(d -> d.decided().isPresent() && !d.isOver())
-                                        .map(Duty::bond)
-                                        .orElse(Amount.ZERO));
-        Amount left = parts.budget().covers(others) ? parts.budget().minus(others) : Amount.ZERO;
         return new Sight(
                 open.question(),
                 open.votes(),
                 open.now().next(),
                 parts.purse().address(),
                 parts.terms(),
-                left);
+                left(memory, duty));
+    }
+
+    /** What of the budget the bonds of all other duties leave. */
+    private Amount left(DutyMemory memory, Optional<Duty> duty) {
+        Amount others =
+                memory.committed()
+                        .minus(
+                                duty.filter(d -> d.decided().isPresent() && !d.isOver())
+                                        .map(Duty::bond)
+                                        .orElse(Amount.ZERO));
+        return parts.budget().covers(others) ? parts.budget().minus(others) : Amount.ZERO;
     }
 
     /** Follows a question of others that concerns this role, by the watch that fits. */
@@ -357,7 +361,7 @@ public final class DutyEntity
 
     private Effect<DutyEvent, DutyMemory> judged(DutyMemory memory, Judged judged) {
         busy.remove("feed/" + judged.oracle());
-        boolean isNew = memory.duty(judged.oracle()).flatMap(Duty::decided).isEmpty();
+        Optional<Duty> duty = memory.duty(judged.oracle());
         if (judged.evidence().answer().isEmpty()) {
             context.getLog()
                     .info(
@@ -366,11 +370,17 @@ public final class DutyEntity
                             judged.evidence().text());
             return Effect().none();
         }
-        return isNew
-                ? Effect()
+        return duty.flatMap(Duty::decided).isPresent() || isBeyondBudget(memory, duty)
+                ? Effect().none()
+                : Effect()
                         .persist(DutyEvents.decided(judged.oracle(), judged.evidence()))
-                        .thenRun(after -> begin(judged.oracle()))
-                : Effect().none();
+                        .thenRun(after -> begin(judged.oracle()));
+    }
+
+    /** Feeds of several questions were read at once, and others of them have taken what was left. */
+    private boolean isBeyondBudget(DutyMemory memory, Optional<Duty> duty) {
+        return role == Role.CHALLENGER
+                && duty.filter(one -> !left(memory, duty).covers(one.bond())).isPresent();
     }
 
     private void bring(Duty duty, Step.Bring bring) {

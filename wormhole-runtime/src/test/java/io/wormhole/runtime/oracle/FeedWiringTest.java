@@ -20,6 +20,7 @@ import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.transaction.OracleTransaction;
+import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.runtime.line.DeviceMeasured;
 import io.wormhole.settlement.genesis.NetworkParameters;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class FeedWiringTest {
             new FakeSettlement(
                     TestNetwork.ID,
                     Map.of(Alice.ADDRESS, Amount.parse("1000")),
-                    FakeSettlement.Rules.NONE);
+                    FeedWiringTest::asks);
     private final SmallBook book = new SmallBook();
     private final TestProbe<Question> human = kit.createTestProbe();
     private final RecordingPurse purse = new RecordingPurse(chain);
@@ -73,6 +74,12 @@ final class FeedWiringTest {
     private OracleConfig config =
             new OracleConfig(Map.of(), Map.of(), List.of(), Amount.ZERO, Optional.empty());
     private ConfiguredFeeds feeds = new ConfiguredFeeds(config, tools());
+
+    private static Optional<String> asks(FakeSettlement.State state, Transaction transaction) {
+        return transaction.body() instanceof OracleTransaction.Ask
+                ? Optional.empty()
+                : Optional.of("unknown-body");
+    }
 
     private static FeedConfig.Tools tools() {
         return new FeedConfig.Tools(
@@ -188,23 +195,26 @@ final class FeedWiringTest {
         assertThat(purse.evidence()).hasSize(1);
     }
 
+    /** The feeds of all are read at once; whichever is judged first leaves too little for another. */
     @Test
     void challengerDisputesWhatTheFeedsContradictWithinBondAndBudget() throws IOException {
         say(12, 3, 10);
-        ActorRef<DutyEntity.Command> challenger = start(Role.CHALLENGER);
         Question first = question("Were 10 cups delivered?", 1, "5");
-        Question tooDear = question("Were 10 cups delivered?", 2, "5.1");
-        Question beyondBudget = question("And these cups?", 3, "4");
+        Question second = question("And these cups?", 2, "5");
+        Question tooDear = question("Were 10 cups delivered?", 3, "5.1");
         Question ofOthers = question("Is it warm?", 4, "1");
-        for (Question each : List.of(first, tooDear, beyondBudget, ofOthers)) {
+        ActorRef<DutyEntity.Command> challenger = start(Role.CHALLENGER);
+        for (Question each : List.of(first, second, tooDear, ofOthers)) {
             book.open(each);
             challenger.tell(new DutyEntity.Look(each.id()));
         }
 
         assertThat(purse.next())
-                .isEqualTo(
+                .isIn(
                         new OracleTransaction.Counterclaim(
-                                first.id(), Answer.YES, first.deposit()));
+                                first.id(), Answer.YES, first.deposit()),
+                        new OracleTransaction.Counterclaim(
+                                second.id(), Answer.YES, second.deposit()));
         purse.expectNothing(QUIET);
     }
 
