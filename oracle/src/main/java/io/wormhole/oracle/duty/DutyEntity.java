@@ -377,7 +377,9 @@ public final class DutyEntity
                         .thenRun(after -> begin(judged.oracle()));
     }
 
-    /** Feeds of several questions were read at once, and others of them have taken what was left. */
+    /**
+     * Feeds of several questions were read at once, and others of them have taken what was left.
+     */
     private boolean isBeyondBudget(DutyMemory memory, Optional<Duty> duty) {
         return role == Role.CHALLENGER
                 && duty.filter(one -> !left(memory, duty).covers(one.bond())).isPresent();

@@ -195,7 +195,9 @@ final class FeedWiringTest {
         assertThat(purse.evidence()).hasSize(1);
     }
 
-    /** The feeds of all are read at once; whichever is judged first leaves too little for another. */
+    /**
+     * The feeds of all are read at once; whichever is judged first leaves too little for another.
+     */
     @Test
     void challengerDisputesWhatTheFeedsContradictWithinBondAndBudget() throws IOException {
         say(12, 3, 10);
@@ -211,8 +213,7 @@ final class FeedWiringTest {
 
         assertThat(purse.next())
                 .isIn(
-                        new OracleTransaction.Counterclaim(
-                                first.id(), Answer.YES, first.deposit()),
+                        new OracleTransaction.Counterclaim(first.id(), Answer.YES, first.deposit()),
                         new OracleTransaction.Counterclaim(
                                 second.id(), Answer.YES, second.deposit()));
         purse.expectNothing(QUIET);
