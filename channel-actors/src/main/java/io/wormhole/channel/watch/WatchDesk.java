@@ -363,8 +363,7 @@ public final class WatchDesk
         for (PublicKey client : index.holders(channel)) {
             Optional.ofNullable(accounts.get(client))
                     .ifPresent(
-                            account ->
-                                    account.tell(new WatchAccount.Seen(channel, looked.seen())));
+                            account -> account.tell(new WatchAccount.Seen(channel, looked.seen())));
         }
         if (!register.cases().contains(channel) || !isOver(looked.seen())) {
             return Effect().none();

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Swaps between two networks: money in a channel of the one for money in a channel of the other. */
+/**
+ * Swaps between two networks: money in a channel of the one for money in a channel of the other.
+ */
 @Command(
         name = "swap",
         description = {
@@ -154,8 +156,7 @@ final class SwapCommand {
                     String text,
             @Mixin Nodes nodes)
             throws IOException {
-        SwapOffer offered =
-                CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom);
+        SwapOffer offered = CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom);
         SwapPlan plan = offered.accepted();
         begin(plan, nodes);
         print(

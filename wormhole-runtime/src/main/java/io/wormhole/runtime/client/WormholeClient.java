@@ -190,7 +190,8 @@ public final class WormholeClient {
         return get("payments/" + hash.toHex()).thenApply(PaymentInfo::read);
     }
 
-    // ---- payments bit by bit ----------------------------------------------------------------------
+    // ---- payments bit by bit
+    // ----------------------------------------------------------------------
 
     /**
      * Begins a stream to the partner of a channel, or from it.
@@ -222,7 +223,8 @@ public final class WormholeClient {
         return post("streams/" + stream + "/end", "").thenApply(StreamInfo::read);
     }
 
-    // ---- being watched ----------------------------------------------------------------------------
+    // ---- being watched
+    // ----------------------------------------------------------------------------
 
     /**
      * Has all channels watched by the partner of one; complete when a period is paid. It is paid
@@ -254,7 +256,8 @@ public final class WormholeClient {
                 .thenCompose(stopped -> watchers());
     }
 
-    // ---- steps that a program computes itself -----------------------------------------------------
+    // ---- steps that a program computes itself
+    // -----------------------------------------------------
 
     /** What the node remembers of a channel whose terms are known. */
     public CompletionStage<KnownChannel> memory(ChannelId channel) {
@@ -264,7 +267,8 @@ public final class WormholeClient {
 
     /** Height of the node's head. */
     public CompletionStage<BlockHeight> height() {
-        return get("status").thenApply(json -> new BlockHeight(json.path("chain").path("height").asLong()));
+        return get("status")
+                .thenApply(json -> new BlockHeight(json.path("chain").path("height").asLong()));
     }
 
     /**

@@ -31,8 +31,7 @@ class SwapPlanTest {
 
     @Test
     void theOfferHasNoSecretAndTheOtherPartyGivesWhatTheFirstTakes() {
-        SwapOffer offer =
-                CanonicalReader.decode(SwapOffer.of(PLAN).encoded(), SwapOffer::readFrom);
+        SwapOffer offer = CanonicalReader.decode(SwapOffer.of(PLAN).encoded(), SwapOffer::readFrom);
 
         SwapPlan accepted = offer.accepted();
 
@@ -49,8 +48,7 @@ class SwapPlanTest {
     void aPlanIsReadBackWithSecretAndLock() {
         SwapPlan locked = PLAN.afterLocking();
 
-        assertThat(CanonicalReader.decode(locked.encoded(), SwapPlan::readFrom))
-                .isEqualTo(locked);
+        assertThat(CanonicalReader.decode(locked.encoded(), SwapPlan::readFrom)).isEqualTo(locked);
         assertThat(HashTimeLock.hashOf(locked.swap().secret().orElseThrow()))
                 .isEqualTo(locked.swap().hash());
     }
