@@ -94,8 +94,7 @@ final class PaymentLinks implements PaymentWorld {
         return channels.request(ask.channel(), ask.request(), ask.update())
                 .thenApply(
                         answer ->
-                                new PaymentInput.Answered(
-                                        ask.key(), ask.request(), answer(answer)));
+                                new PaymentInput.Answered(ask, answer(answer)));
     }
 
     private static PaymentInput.Answer answer(ChannelEntity.Answer answer) {

@@ -25,7 +25,7 @@ final class HopDesk {
     private final PayerDesk payer;
     private final PayeeDesk payee;
     private final Arrivals arrivals;
-    private final Map<Hop.Key, String> underWay = new HashMap<>();
+    private final Map<Hop.Key, PaymentEffect.Ask> underWay = new HashMap<>();
     // Hops whose next node was told on the present link.
     private final Set<Hop.Key> told = new HashSet<>();
 
@@ -108,34 +108,38 @@ final class HopDesk {
     }
 
     void answered(PaymentInput.Answered answer) {
-        underWay.remove(answer.key());
-        Optional<Hop> hop = memory.book.hop(answer.key());
+        PaymentEffect.Ask ask = answer.ask();
+        boolean awaited = endsWaiting(ask);
+        Optional<Hop> hop = memory.book.hop(ask.key());
         if (hop.isEmpty()) {
             return;
         }
-        ChannelId channel = asked(hop.get(), answer.request());
         if (answer.answer() instanceof PaymentInput.Answer.Made made) {
-            if (isLock(answer.request())) {
-                memory.happen(new PaymentEvent.HopLocked(answer.key()));
+            if (isLock(ask.request())) {
+                memory.happen(new PaymentEvent.HopLocked(ask.key()));
             }
-            if (memory.isAt(channel, made.nonce())) {
-                memory.due(channel);
+            if (memory.isAt(ask.channel(), made.nonce())) {
+                memory.due(ask.channel());
                 return;
             }
-        } else if (answer.answer() instanceof PaymentInput.Answer.Refused refused) {
-            refused(hop.get(), answer.request(), refused.reason());
+        } else if (awaited && answer.answer() instanceof PaymentInput.Answer.Refused refused) {
+            refused(hop.get(), ask.request(), refused.reason());
         }
-        memory.changed(channel);
+        memory.changed(ask.channel());
+    }
+
+    // What was asked before a restart may be refused while the same, asked again, is granted.
+    private boolean endsWaiting(PaymentEffect.Ask ask) {
+        PaymentEffect.Ask newest = underWay.get(ask.key());
+        boolean awaited = newest != null && newest.ticket().equals(ask.ticket());
+        if (awaited) {
+            underWay.remove(ask.key());
+        }
+        return awaited;
     }
 
     private static boolean isLock(String request) {
         return request.startsWith("lock-");
-    }
-
-    // Locks are made and taken back in the outgoing channel, redeemed and returned in the other.
-    private static ChannelId asked(Hop hop, String request) {
-        boolean incoming = request.startsWith("redeem-") || request.startsWith("return-");
-        return (incoming ? hop.incoming() : hop.outgoing()).orElseThrow();
     }
 
     private void refused(Hop hop, String request, String reason) {
@@ -148,9 +152,10 @@ final class HopDesk {
         }
     }
 
-    void unanswered(Hop.Key key) {
-        underWay.remove(key);
-        memory.effect(new PaymentEffect.Later(key));
+    void unanswered(PaymentEffect.Ask ask) {
+        if (endsWaiting(ask)) {
+            memory.effect(new PaymentEffect.Later(ask.key()));
+        }
     }
 
     void retry(Hop.Key key) {
@@ -267,10 +272,15 @@ final class HopDesk {
         long asked =
                 memory.book.hopsIn(channel).stream()
                         .filter(hop -> hop.outgoing().filter(channel::equals).isPresent())
-                        .filter(hop -> isLock(underWay.getOrDefault(hop.key(), "")))
+                        .filter(hop -> isAskedForLock(hop))
                         .count();
         int standing = open.standing().position().state().locks().size();
         return standing + asked >= ChannelState.MAXIMUM_LOCKS;
+    }
+
+    private boolean isAskedForLock(Hop hop) {
+        PaymentEffect.Ask ask = underWay.get(hop.key());
+        return ask != null && isLock(ask.request());
     }
 
     // After a start the links need a moment.
@@ -333,10 +343,15 @@ final class HopDesk {
         } else if (request.request().startsWith("return-")) {
             sayFailed(hop);
         }
-        underWay.put(hop.key(), request.request());
-        memory.effect(
+        PaymentEffect.Ask ask =
                 new PaymentEffect.Ask(
-                        hop.key(), request.channel(), request.request(), request.update()));
+                        hop.key(),
+                        request.channel(),
+                        request.request(),
+                        request.update(),
+                        new Object());
+        underWay.put(hop.key(), ask);
+        memory.effect(ask);
     }
 
     private void sayFailed(Hop hop) {

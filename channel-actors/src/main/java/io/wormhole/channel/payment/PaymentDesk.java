@@ -73,7 +73,7 @@ public final class PaymentDesk {
         } else if (input instanceof PaymentInput.Answered answered) {
             hops.answered(answered);
         } else if (input instanceof PaymentInput.Unanswered unanswered) {
-            hops.unanswered(unanswered.key());
+            hops.unanswered(unanswered.ask());
         } else if (input instanceof PaymentInput.Retry retry) {
             hops.retry(retry.key());
         } else if (input instanceof PaymentInput.Heard heard) {

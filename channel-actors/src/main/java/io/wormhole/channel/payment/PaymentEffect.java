@@ -16,8 +16,12 @@ public sealed interface PaymentEffect {
     /** Ask what a channel is like. */
     record Look(ChannelId channel) implements PaymentEffect {}
 
-    /** Ask a channel for an update. */
-    record Ask(Hop.Key key, ChannelId channel, String request, Update update)
+    /**
+     * Ask a channel for an update.
+     *
+     * @param ticket tells this from all other times that the same was asked, also before a restart
+     */
+    record Ask(Hop.Key key, ChannelId channel, String request, Update update, Object ticket)
             implements PaymentEffect {}
 
     /** Close alone, and let the chain run a step. */

@@ -124,7 +124,7 @@ final class PaymentEntity
                     seen -> seen,
                     new PaymentInput.ChannelSilent(look.channel()));
         } else if (effect instanceof PaymentEffect.Ask ask) {
-            tellBack(world.ask(ask), answer -> answer, new PaymentInput.Unanswered(ask.key()));
+            tellBack(world.ask(ask), answer -> answer, new PaymentInput.Unanswered(ask));
         } else if (effect instanceof PaymentEffect.Force force) {
             world.force(force.channel(), force.step());
         } else if (effect instanceof PaymentEffect.Say say) {

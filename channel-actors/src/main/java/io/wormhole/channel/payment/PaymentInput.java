@@ -40,7 +40,7 @@ public sealed interface PaymentInput {
      *
      * @param answer what came of it
      */
-    record Answered(Hop.Key key, String request, Answer answer) implements PaymentInput {}
+    record Answered(PaymentEffect.Ask ask, Answer answer) implements PaymentInput {}
 
     /** What came of a request: both have signed a state with it, or why they will not. */
     sealed interface Answer {
@@ -52,7 +52,7 @@ public sealed interface PaymentInput {
     }
 
     /** Nobody knows what came of a request; it may be asked again under the same name. */
-    record Unanswered(Hop.Key key) implements PaymentInput {}
+    record Unanswered(PaymentEffect.Ask ask) implements PaymentInput {}
 
     /** It is time to try again. */
     record Retry(Hop.Key key) implements PaymentInput {}

@@ -164,6 +164,45 @@ class DeskLimitsTest {
         assertThat(endedWith(Optional.empty())).isEqualTo(IssuedInvoice.State.PAID);
     }
 
+    private PaymentEffect.Ask asked(PaymentDesk payer) {
+        payer.resume();
+        payer.take(List.of(new PaymentInput.Linked(ALICE)));
+        for (PaymentEffect effect :
+                payer.take(
+                                List.of(
+                                        new PaymentInput.ChannelSeen(
+                                                channel, open, Optional.empty())))
+                        .effects()) {
+            if (effect instanceof PaymentEffect.Ask ask) {
+                return ask;
+            }
+        }
+        throw new AssertionError("it does not ask");
+    }
+
+    @Test
+    void aRefusalOfWhatWasAskedBeforeARestartDoesNotEndWhatIsAskedAgain() {
+        RelayLeg leg = new RelayLeg(channel, Amount.of(30), EXPIRY);
+        Hop hop = Hop.payer(HASH, 0, List.of(leg));
+        book.apply(new PaymentEvent.HopBegun(hop));
+        PaymentEffect.Ask before = asked(desk);
+        PaymentDesk again =
+                new PaymentDesk(book, PaymentSettings.defaults(true), Bob.KEYS.publicKey());
+        PaymentEffect.Ask now = asked(again);
+
+        again.take(
+                List.of(
+                        new PaymentInput.Answered(
+                                before, new PaymentInput.Answer.Refused("busy"))));
+        assertThat(book.hopCount()).isEqualTo(1);
+
+        again.take(
+                List.of(
+                        new PaymentInput.Answered(
+                                now, new PaymentInput.Answer.Made(Nonce.ZERO.next()))));
+        assertThat(book.hop(hop.key()).orElseThrow().payment().locked()).isTrue();
+    }
+
     @Test
     void anInvoiceOfWhichOnePartCameIsPaidThoughAnotherWentBack() {
         Hop other = Hop.of(new RelayMessage.Forward(HASH, 1, channel, List.of()));

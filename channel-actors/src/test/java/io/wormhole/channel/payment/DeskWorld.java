@@ -284,7 +284,7 @@ final class DeskWorld {
         private void answer(End end, String request, PaymentInput.Answer answer) {
             PaymentEffect.Ask ask = end.offered.remove(request);
             if (ask != null) {
-                queue.give(new PaymentInput.Answered(ask.key(), request, answer));
+                queue.give(new PaymentInput.Answered(ask, answer));
             }
         }
 

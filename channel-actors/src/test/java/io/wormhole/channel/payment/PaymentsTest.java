@@ -101,9 +101,7 @@ class PaymentsTest {
         public CompletionStage<PaymentInput> ask(PaymentEffect.Ask ask) {
             return CompletableFuture.completedFuture(
                     new PaymentInput.Answered(
-                            ask.key(),
-                            ask.request(),
-                            new PaymentInput.Answer.Refused("Bob wants no lock")));
+                            ask, new PaymentInput.Answer.Refused("Bob wants no lock")));
         }
 
         @Override
