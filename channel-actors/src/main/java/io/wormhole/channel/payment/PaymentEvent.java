@@ -9,16 +9,25 @@ import java.util.Optional;
 
 /** What a node stores of payments; its book is rebuilt from these alone. */
 public sealed interface PaymentEvent {
-    /** Whether this need not be on the disk before what follows from it. */
+    /**
+     * Whether this need not be on the disk before what follows from it. Channels share the log of
+     * this node: by the time that anything is signed that follows from it, it is on the disk.
+     */
     default boolean isSoonEnough() {
-        return false;
+        return true;
     }
 
     /** An invoice was signed, with this secret behind it. */
     record InvoiceIssued(Invoice invoice, Bytes secret) implements PaymentEvent {}
 
     /** The locks for an invoice reached its amount: from here on the secret is shown. */
-    record InvoiceAccepted(Hash hash) implements PaymentEvent {}
+    record InvoiceAccepted(Hash hash) implements PaymentEvent {
+        /** The secret cannot be taken back. */
+        @Override
+        public boolean isSoonEnough() {
+            return false;
+        }
+    }
 
     /** Nothing more happens to an invoice. */
     record InvoiceClosed(Hash hash, boolean paid) implements PaymentEvent {}
@@ -53,11 +62,5 @@ public sealed interface PaymentEvent {
     record HopOver(Hop.Key key, boolean paid) implements PaymentEvent {}
 
     /** The blocks up to this final height have nothing more to tell. */
-    record ChainRead(BlockHeight finalHeight) implements PaymentEvent {
-        /** Blocks are read twice without harm. */
-        @Override
-        public boolean isSoonEnough() {
-            return true;
-        }
-    }
+    record ChainRead(BlockHeight finalHeight) implements PaymentEvent {}
 }
