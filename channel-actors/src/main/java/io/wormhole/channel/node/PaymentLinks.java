@@ -92,9 +92,7 @@ final class PaymentLinks implements PaymentWorld {
     @Override
     public CompletionStage<PaymentInput> ask(PaymentEffect.Ask ask) {
         return channels.request(ask.channel(), ask.request(), ask.update())
-                .thenApply(
-                        answer ->
-                                new PaymentInput.Answered(ask, answer(answer)));
+                .thenApply(answer -> new PaymentInput.Answered(ask, answer(answer)));
     }
 
     private static PaymentInput.Answer answer(ChannelEntity.Answer answer) {

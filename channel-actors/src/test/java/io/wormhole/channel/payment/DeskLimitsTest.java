@@ -168,10 +168,7 @@ class DeskLimitsTest {
         payer.resume();
         payer.take(List.of(new PaymentInput.Linked(ALICE)));
         for (PaymentEffect effect :
-                payer.take(
-                                List.of(
-                                        new PaymentInput.ChannelSeen(
-                                                channel, open, Optional.empty())))
+                payer.take(List.of(new PaymentInput.ChannelSeen(channel, open, Optional.empty())))
                         .effects()) {
             if (effect instanceof PaymentEffect.Ask ask) {
                 return ask;
