@@ -1,6 +1,7 @@
 package io.wormhole.channel.node;
 
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.protocol.bytes.Bytes;
@@ -28,6 +29,11 @@ final class WatchOwner implements ChannelOwner {
     public void told(ChannelId channel, Effect notice) {
         watching.told(channel, notice);
         owner.told(channel, notice);
+    }
+
+    @Override
+    public void changed(ChannelId channel, KnownChannel memory) {
+        owner.changed(channel, memory);
     }
 
     @Override
