@@ -85,7 +85,9 @@ final class HopDesk {
                             && partnerOf(hop.outgoing()).filter(partner::equals).isPresent();
             if (meant) {
                 memory.failures.put(hop.key(), failed.failure());
-                if (!hop.payment().locked() && !underWay.containsKey(hop.key())) {
+                // Once asked for, the lock may still wait in its channel and be made: only the
+                // channel's refusal ends it.
+                if (!hop.payment().locked() && !hop.asked()) {
                     memory.happen(new PaymentEvent.HopFailed(hop.key()));
                 }
                 memory.due(hop.key());

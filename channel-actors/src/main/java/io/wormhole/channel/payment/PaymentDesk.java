@@ -115,7 +115,7 @@ public final class PaymentDesk {
         } else if (input instanceof PaymentInput.RoutesFound found) {
             payer.found(found);
         } else if (input instanceof PaymentInput.Read read) {
-            read.reader().read(memory.book);
+            memory.effect(new PaymentEffect.Tell(read.reader().read(memory.book)));
         } else {
             throw new IllegalStateException("no rule for " + input.getClass());
         }

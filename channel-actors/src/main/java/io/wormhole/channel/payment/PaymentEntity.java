@@ -108,12 +108,13 @@ final class PaymentEntity
                         .toList();
         if (!words.isEmpty()) {
             world.durable()
-                    .whenComplete(
+                    .whenCompleteAsync(
                             (done, failure) -> {
                                 if (failure == null) {
                                     words.forEach(Runnable::run);
                                 }
-                            });
+                            },
+                            context.getExecutionContext());
         }
     }
 

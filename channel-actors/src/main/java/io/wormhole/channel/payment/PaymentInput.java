@@ -125,8 +125,8 @@ public sealed interface PaymentInput {
     /** Reads what it wants at once, and changes nothing. */
     @FunctionalInterface
     interface BookReader {
-        /** Reads. */
-        void read(PaymentBook book);
+        /** Reads; gives back what tells it, for when it is durable. */
+        Runnable read(PaymentBook book);
     }
 
     /** Is told once that a payment is over, or not possible. */

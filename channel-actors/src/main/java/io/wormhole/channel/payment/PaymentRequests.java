@@ -120,7 +120,12 @@ public final class PaymentRequests {
     /** Reads from the book. */
     public <T> CompletionStage<T> read(Function<PaymentBook, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        happened(new PaymentInput.Read(book -> answer.complete(question.apply(book))));
+        happened(
+                new PaymentInput.Read(
+                        book -> {
+                            T found = question.apply(book);
+                            return () -> answer.complete(found);
+                        }));
         return answer.orTimeout(ASK_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

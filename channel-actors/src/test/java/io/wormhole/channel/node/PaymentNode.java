@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.payment.PaymentSettings;
 import io.wormhole.channel.watch.WatchTerms;
@@ -54,6 +55,9 @@ final class PaymentNode implements AutoCloseable {
 
     /** Is told what happens in channels, by their own threads. */
     volatile BiConsumer<ChannelId, Effect> told = (channel, notice) -> {};
+
+    /** Is told what channels have become, by their own threads and before anybody else. */
+    volatile BiConsumer<ChannelId, KnownChannel> changed = (channel, memory) -> {};
 
     private record Running(
             Database database,
@@ -187,6 +191,11 @@ final class PaymentNode implements AutoCloseable {
         @Override
         public void told(ChannelId channel, Effect notice) {
             told.accept(channel, notice);
+        }
+
+        @Override
+        public void changed(ChannelId channel, KnownChannel memory) {
+            changed.accept(channel, memory);
         }
 
         @Override

@@ -3,8 +3,8 @@ package io.wormhole.channel.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ChannelLedger;
-import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Ended;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.hop.HopPolicy;
 import io.wormhole.channel.invoice.Invoice;
@@ -233,10 +233,9 @@ class PaymentNodesTest {
         knows(alice, 4);
         AtomicBoolean once = new AtomicBoolean();
         // Bob holds the lock, and the hub is gone before he can ask it for the money.
-        bob.told =
-                (channel, notice) -> {
-                    if (notice instanceof Effect.TellPartnerUpdate
-                            && once.compareAndSet(false, true)) {
+        bob.changed =
+                (channel, memory) -> {
+                    if (holdsLock(memory) && once.compareAndSet(false, true)) {
                         hub.close();
                     }
                 };
@@ -256,6 +255,10 @@ class PaymentNodesTest {
         until(() -> hub.holds(first)[1] == 0);
         assertThat(hub.holds(first)[0]).isEqualTo(101_012);
         assertThat(((Ended) bob.memory(last)).payouts().get(1)).isEqualTo(Amount.of(101_000));
+    }
+
+    private static boolean holdsLock(KnownChannel memory) {
+        return memory instanceof Open open && !open.standing().position().state().locks().isEmpty();
     }
 
     @Test

@@ -200,7 +200,7 @@ class PaymentsTest {
     /** The book has read the height. */
     private void started() {
         CompletableFuture<Boolean> read = new CompletableFuture<>();
-        give(new PaymentInput.Read(book -> read.complete(true)));
+        give(new PaymentInput.Read(book -> () -> read.complete(true)));
         now(read);
     }
 

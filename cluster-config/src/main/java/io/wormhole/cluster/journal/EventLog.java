@@ -49,6 +49,7 @@ final class EventLog implements AutoCloseable {
     private long next;
     // Index of the first record that is written and not forced; none when it is that of the next.
     private long unforced;
+    private long unforcedSince;
     // Who waits until all before is forced.
     private final List<Append> waiting = new ArrayList<>();
 
@@ -222,7 +223,9 @@ final class EventLog implements AutoCloseable {
 
     private void store(List<LogRecord> records, int bytes, List<Append> group) {
         boolean force =
-                group.isEmpty() || group.stream().anyMatch(it -> it.until() == Until.FORCED);
+                group.isEmpty()
+                        || isOverdue()
+                        || group.stream().anyMatch(it -> it.until() == Until.FORCED);
         try {
             if (!records.isEmpty()) {
                 write(records, bytes);
@@ -246,6 +249,12 @@ final class EventLog implements AutoCloseable {
         }
     }
 
+    // However much comes that may wait.
+    private boolean isOverdue() {
+        return unforced < next
+                && System.nanoTime() - unforcedSince > TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+    }
+
     private void answer(Append append) {
         if (append.until() == Until.AFTER_OTHERS) {
             waiting.add(append);
@@ -255,6 +264,9 @@ final class EventLog implements AutoCloseable {
     }
 
     private void write(List<LogRecord> records, int bytes) throws IOException {
+        if (unforced == next) {
+            unforcedSince = System.nanoTime();
+        }
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
         records.forEach(record -> record.writeTo(buffer));
         buffer.flip();
