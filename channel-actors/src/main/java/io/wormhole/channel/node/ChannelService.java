@@ -239,8 +239,13 @@ public final class ChannelService {
                 .ask(replyTo -> new ChannelEntity.Request(request, update, replyTo), ASK_TIMEOUT);
     }
 
-    /** What this side remembers of a channel. */
+    /** What this side remembers of a channel, when it is on the disk. */
     public CompletionStage<ChannelMemory> inspect(ChannelId channel) {
+        return look(channel).thenCompose(memory -> durable().thenApply(done -> memory));
+    }
+
+    /** The same, also what the next crash may take back. */
+    CompletionStage<ChannelMemory> look(ChannelId channel) {
         return entity(channel).ask(ChannelEntity.Inspect::new, ASK_TIMEOUT);
     }
 

@@ -104,7 +104,7 @@ final class OwnChannels {
 
     // One that does not answer cannot be paid through, and is asked again at the next block.
     private CompletionStage<Optional<Open>> look(ChannelId channel) {
-        return channels.inspect(channel)
+        return channels.look(channel)
                 .handle(
                         (memory, failure) ->
                                 failure == null ? usable(memory) : Optional.<Open>empty());

@@ -74,7 +74,7 @@ final class PaymentLinks implements PaymentWorld {
 
     @Override
     public CompletionStage<PaymentInput.ChannelSeen> look(ChannelId channel) {
-        return channels.inspect(channel)
+        return channels.look(channel)
                 .thenCompose(
                         memory ->
                                 memory instanceof Ended

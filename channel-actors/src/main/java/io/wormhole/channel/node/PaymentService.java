@@ -327,7 +327,7 @@ public final class PaymentService {
         }
         running()
                 .channels()
-                .inspect(channel)
+                .look(channel)
                 .thenAccept(memory -> pass(isPartner(partner, channel, memory), partner, message));
     }
 

@@ -201,6 +201,26 @@ class DeskLimitsTest {
     }
 
     @Test
+    void aNeighbourCannotRefuseALockThatMayStillWaitInItsChannel() {
+        Hop hop = Hop.payer(HASH, 0, List.of(new RelayLeg(channel, Amount.of(30), EXPIRY)));
+        book.apply(new PaymentEvent.HopBegun(hop));
+        PaymentEffect.Ask ask = asked(desk);
+        PaymentFailure failure =
+                new PaymentFailure(FailureCode.BUSY, Alice.KEYS.publicKey(), Optional.empty(), "");
+
+        PaymentDesk.Outcome outcome =
+                desk.take(
+                        List.of(
+                                new PaymentInput.Unanswered(ask),
+                                new PaymentInput.Heard(
+                                        ALICE,
+                                        new RelayMessage.Failed(HASH, 0, channel, failure))));
+
+        assertThat(outcome.events()).noneMatch(PaymentEvent.HopFailed.class::isInstance);
+        assertThat(book.hopCount()).isEqualTo(1);
+    }
+
+    @Test
     void anInvoiceOfWhichOnePartCameIsPaidThoughAnotherWentBack() {
         Hop other = Hop.of(new RelayMessage.Forward(HASH, 1, channel, List.of()));
         List.of(new PaymentEvent.HopBegun(other), new PaymentEvent.HopOver(other.key(), true))

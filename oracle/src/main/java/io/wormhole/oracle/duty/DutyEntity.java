@@ -97,6 +97,8 @@ public final class DutyEntity
     // What is under way, so that nothing is begun twice; after a restart it is begun anew.
     private final Set<String> busy = new HashSet<>();
     private final Set<OracleId> humanTold = new HashSet<>();
+    // Where the given answer is ours, as last seen: no bond of a challenger is needed.
+    private final Set<OracleId> agreed = new HashSet<>();
 
     private DutyEntity(ActorContext<Command> context, Role role, DutyParts parts) {
         super(
@@ -281,18 +283,30 @@ public final class DutyEntity
         Optional<Duty> duty = memory.duty(seen.oracle());
         if (seen.settled().orElse(null) instanceof Standing.Settled settled) {
             return duty.filter(d -> !d.isOver()).isPresent()
-                    ? Effect().persist(DutyEvents.ended(seen.oracle(), settled.question()))
+                    ? Effect()
+                            .persist(DutyEvents.ended(seen.oracle(), settled.question()))
+                            .thenRun(after -> agreed.remove(seen.oracle()))
                     : Effect().none();
         }
         if (!(seen.head().orElse(null) instanceof Standing.Open open)) {
             return Effect().none();
         }
+        note(duty, open.question());
         Sight sight = sight(memory, duty, open);
         if (duty.isPresent()) {
             role.next(duty.get(), sight).forEach(step -> perform(duty.get(), step, sight));
             return Effect().none();
         }
         return take(sight);
+    }
+
+    private void note(Optional<Duty> duty, Question question) {
+        Optional<Answer> mine = duty.flatMap(Duty::decided).map(Duty.Decided::answer);
+        if (mine.isPresent() && mine.equals(question.given().map(Question.Given::answer))) {
+            agreed.add(question.id());
+        } else {
+            agreed.remove(question.id());
+        }
     }
 
     private Sight sight(DutyMemory memory, Optional<Duty> duty, Standing.Open open) {
@@ -308,9 +322,10 @@ public final class DutyEntity
     /** What of the budget the bonds of all other duties leave. */
     private Amount left(DutyMemory memory, Optional<Duty> duty) {
         Amount others =
-                memory.committed()
+                memory.committed(agreed)
                         .minus(
                                 duty.filter(d -> d.decided().isPresent() && !d.isOver())
+                                        .filter(d -> !agreed.contains(d.oracle()))
                                         .map(Duty::bond)
                                         .orElse(Amount.ZERO));
         return parts.budget().covers(others) ? parts.budget().minus(others) : Amount.ZERO;

@@ -16,6 +16,7 @@ import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -44,10 +45,11 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
     }
 
     /** Bonds of all duties that are not over and for which we put up a bond, or may. */
-    Amount committed() {
+    Amount committed(Set<OracleId> agreed) {
         return Amount.sum(
                 duties.values().stream()
                         .filter(duty -> !duty.isOver() && duty.decided().isPresent())
+                        .filter(duty -> !agreed.contains(duty.oracle()))
                         .map(Duty::bond)
                         .toList());
     }
