@@ -250,6 +250,11 @@ public final class WatchClient
         Subscription wanted = Subscription.wanted(watcher, most.get(), terms);
         Subscription next =
                 known.flatMap(Subscription::lastPaid).map(wanted::paidAt).orElse(wanted);
+        // At the end of the grace the watcher has dropped everything.
+        boolean afresh =
+                known.filter(before -> !before.isServed(world().now())).isPresent()
+                        && next.isServed(world().now());
+        channels.holds(watcher, terms.held(), afresh);
         return known.equals(Optional.of(next))
                 ? Effect().none().thenRun((Subscriptions same) -> agreed(next, terms))
                 : Effect()
@@ -323,12 +328,15 @@ public final class WatchClient
         String code = "watch-" + refused.code();
         if (refused.hint().isEmpty()) {
             askers.answer(watcher, answer);
+            if (refused.code().equals("unpaid") || refused.code().equals("not-subscribed")) {
+                channels.unpaid(watcher);
+            }
             if (channels.isWatching(watcher)) {
                 askers.alarm(watcher, code, refused.reason());
             }
             return;
         }
-        channels.refused(watcher, refused.hint().get(), refused.reason())
+        channels.refused(watcher, refused.hint().get(), refused.code(), refused.reason())
                 .ifPresent(
                         channel ->
                                 askers.alarm(
@@ -435,9 +443,11 @@ public final class WatchClient
     private Effect<WatchClientEvent, Subscriptions> tick(Subscriptions now, Tick tick) {
         Instant time = world().now();
         channels.askAboutDoubts();
+        channels.later();
         for (Subscription one : now.all().values()) {
             PublicKey watcher = one.watcher();
-            if (one.isDue(time) && channels.isLinked(watcher) && mayPay(one, time)) {
+            boolean toPay = one.isDue(time) && mayPay(one, time);
+            if (channels.isLinked(watcher) && (toPay || channels.isUnpaid(watcher))) {
                 ask(one);
             }
             if (one.paidUntil().filter(until -> until.isBefore(time)).isPresent()) {

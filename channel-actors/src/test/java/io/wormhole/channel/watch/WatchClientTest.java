@@ -253,6 +253,7 @@ class WatchClientTest {
         assertThat(world.alarms).containsExactly("watch-too-dear");
         world.now = world.now.plusSeconds(61);
         hearsTerms(Watching.TERMS, Optional.of(world.now), 4);
+        handsOver(3);
         assertThat(says(WatchMessage.Ask.class).renew()).isFalse();
         assertThat(world.paid).hasSize(2);
     }
@@ -319,5 +320,41 @@ class WatchClientTest {
         views.receiveMessage();
         assertThat(world.proven).containsExactly(Watching.state(CHANNEL, 7, 150));
         assertThat(world.alarms).containsExactly("watch-worthless");
+    }
+
+    private void renews() {
+        client.tell(new WatchClient.Linked(TOWER));
+        assertThat(says(WatchMessage.Ask.class).renew()).isTrue();
+        hearsTerms(Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 2);
+        assertThat(says(WatchMessage.Ask.class).renew()).isFalse();
+        hearsTerms(Watching.TERMS, Optional.of(world.now.plus(Watching.TERMS.period())), 2);
+    }
+
+    @Test
+    void afterALapseAllIsHandedOverAgain() {
+        subscribes();
+        confirms(handsOver(3));
+        world.now = START.plus(Watching.TERMS.period().multipliedBy(2));
+
+        renews();
+
+        confirms(handsOver(3));
+        assertThat(view().behind()).isZero();
+        assertThat(world.paid).hasSize(2);
+    }
+
+    @Test
+    void whatAWatcherSaysItDroppedShowsAsNotHeld() {
+        subscribes();
+        confirms(handsOver(3));
+        hears(new WatchMessage.Refused(Optional.empty(), "unpaid", "dropped", 0));
+        assertThat(view().behind()).isEqualTo(1);
+
+        hearsTerms(Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 1);
+
+        confirms(handsOver(3));
+        assertThat(view().behind()).isZero();
+        hearsTerms(Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 1);
+        handsOver(3);
     }
 }
