@@ -19,6 +19,7 @@ import io.wormhole.channel.watch.WatchDeskWorld;
 import io.wormhole.channel.watch.WatchMessage;
 import io.wormhole.channel.watch.WatchOffice;
 import io.wormhole.channel.watch.WatchTerms;
+import io.wormhole.channel.watch.WatchWish;
 import io.wormhole.channel.watch.WatcherView;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.CoSignedState;
@@ -53,7 +54,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  *         ChannelService.start(…, watching.hearing(payments.hearing(owner)), watching.keeper());
  * payments.start(channels);
  * watching.start(channels, payments);
- * watching.subscribe(watcher, maximumPrice);          // CompletionStage<WatchAnswer>
+ * watching.subscribe(watcher, WatchWish.monthly(maximumPrice));  // CompletionStage<WatchAnswer>
  * }</pre>
  */
 public final class WatchService {
@@ -179,10 +180,10 @@ public final class WatchService {
     /**
      * Has all channels watched by a partner until stopped, and pays for each period.
      *
-     * @param maximumPrice most that is paid for a period
+     * @param wish most that is paid, for how long at least
      */
-    public CompletionStage<WatchAnswer> subscribe(PublicKey watcher, Amount maximumPrice) {
-        return ask(replyTo -> new WatchClient.Subscribe(watcher, maximumPrice, replyTo), PAYING);
+    public CompletionStage<WatchAnswer> subscribe(PublicKey watcher, WatchWish wish) {
+        return ask(replyTo -> new WatchClient.Subscribe(watcher, wish, replyTo), PAYING);
     }
 
     /** Ends being watched by a partner. */

@@ -11,6 +11,8 @@ import io.wormhole.protocol.ledger.Amount;
  */
 public record StreamTerms(Amount pricePerUnit, long unitsPerSecond, Amount exposureLimit) {
     private static final long MOST_UNITS_PER_SECOND = 1_000_000_000;
+    // Twice that and all the money that exists besides can still be added up.
+    private static final Amount MOST_EXPOSURE = Amount.of(Long.MAX_VALUE / 8);
 
     /** Refuses streams that cost nothing, stand still, or may not deliver a single unit. */
     public StreamTerms {
@@ -20,6 +22,11 @@ public record StreamTerms(Amount pricePerUnit, long unitsPerSecond, Amount expos
         if (unitsPerSecond < 1 || unitsPerSecond > MOST_UNITS_PER_SECOND) {
             throw new IllegalArgumentException(
                     "units per second must be 1 to 1000000000, found " + unitsPerSecond);
+        }
+        if (!MOST_EXPOSURE.covers(exposureLimit)) {
+            throw new IllegalArgumentException(
+                    "an exposure limit of %s, at most %s is possible"
+                            .formatted(exposureLimit, MOST_EXPOSURE));
         }
         if (!exposureLimit.covers(pricePerUnit)) {
             throw new IllegalArgumentException(

@@ -1,7 +1,6 @@
 package io.wormhole.channel.watch;
 
 import io.wormhole.protocol.crypto.PublicKey;
-import io.wormhole.protocol.ledger.Amount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +17,7 @@ final class Askers {
     private final Map<PublicKey, List<ActorRef<WatchAnswer>>> curious = new HashMap<>();
     private final Set<String> raised = new HashSet<>();
 
-    private record Wish(Amount maximumPrice, List<ActorRef<WatchAnswer>> askers) {}
+    private record Wish(WatchWish wish, List<ActorRef<WatchAnswer>> askers) {}
 
     Askers(WatchClientWorld world) {
         this.world = world;
@@ -33,18 +32,18 @@ final class Askers {
         curious.computeIfAbsent(watcher, unknown -> new ArrayList<>()).add(asker);
     }
 
-    /** Somebody wants to be watched; a later wish takes the place of the price before. */
-    void wishes(PublicKey watcher, Amount maximumPrice, ActorRef<WatchAnswer> asker) {
+    /** Somebody wants to be watched; a later wish takes the place of the one before. */
+    void wishes(PublicKey watcher, WatchWish wish, ActorRef<WatchAnswer> asker) {
         List<ActorRef<WatchAnswer>> askers = new ArrayList<>();
         Optional.ofNullable(wishes.get(watcher))
                 .ifPresent(before -> askers.addAll(before.askers()));
         askers.add(asker);
-        wishes.put(watcher, new Wish(maximumPrice, askers));
+        wishes.put(watcher, new Wish(wish, askers));
     }
 
-    /** What is wished to be paid at most, if anything is. */
-    Optional<Amount> wished(PublicKey watcher) {
-        return Optional.ofNullable(wishes.get(watcher)).map(Wish::maximumPrice);
+    /** What is wished, if anything is. */
+    Optional<WatchWish> wished(PublicKey watcher) {
+        return Optional.ofNullable(wishes.get(watcher)).map(Wish::wish);
     }
 
     /** Answers who wanted to know. */

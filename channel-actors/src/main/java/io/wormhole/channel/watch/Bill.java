@@ -3,6 +3,7 @@ package io.wormhole.channel.watch;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.ledger.Amount;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,9 @@ record Bill(Optional<Invoice> payable, String code, String reason) {
     /** Judges an invoice that came with these terms. */
     static Bill of(Subscription now, WatchMessage.Terms terms, String text, NetworkId network) {
         Amount price = terms.terms().price();
-        if (!now.maximumPrice().covers(price)) {
-            return tooDear(terms, now.maximumPrice());
+        Optional<Bill> tooDear = tooDear(terms, now.wish());
+        if (tooDear.isPresent()) {
+            return tooDear.get();
         }
         Invoice invoice;
         try {
@@ -35,21 +37,28 @@ record Bill(Optional<Invoice> payable, String code, String reason) {
         return new Bill(Optional.of(invoice), "", "");
     }
 
-    /** Says that a watcher asks more than it may. */
-    static Bill tooDear(WatchMessage.Terms terms, Amount most) {
-        return refused(
-                "too-dear",
-                "it costs %s DSD a period, at most %s is allowed"
-                        .formatted(terms.terms().price(), most));
+    /** Says that a watcher asks more, or gives less time for it, than its client allows. */
+    static Optional<Bill> tooDear(WatchMessage.Terms terms, WatchWish wish) {
+        if (!wish.maximumPrice().covers(terms.terms().price())) {
+            return Optional.of(
+                    refused(
+                            "too-dear",
+                            "it costs %s DSD a period, at most %s is allowed"
+                                    .formatted(terms.terms().price(), wish.maximumPrice())));
+        }
+        return shorter(terms, wish.leastPeriod());
     }
 
-    /** Says that a watcher gives less time for the money than before. */
-    static Bill shorter(WatchMessage.Terms terms, Subscription before) {
-        return refused(
-                "too-dear",
-                "a period is only %d s now, %d s were agreed: subscribe again if that will do"
-                        .formatted(
-                                terms.terms().period().toSeconds(), before.period().toSeconds()));
+    /** Says that a watcher gives less time for the money than this. */
+    static Optional<Bill> shorter(WatchMessage.Terms terms, Duration least) {
+        Duration period = terms.terms().period();
+        return period.compareTo(least) >= 0
+                ? Optional.empty()
+                : Optional.of(
+                        refused(
+                                "too-dear",
+                                "a period is only %d s, at least %d s are wanted"
+                                        .formatted(period.toSeconds(), least.toSeconds())));
     }
 
     WatchAnswer answer() {

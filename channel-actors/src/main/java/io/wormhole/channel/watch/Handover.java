@@ -24,6 +24,9 @@ final class Handover {
     private final Map<ChannelId, Line> lines = new LinkedHashMap<>();
     private final Map<Hash, Sent> sent = new HashMap<>();
     private final Set<ChannelId> due = new LinkedHashSet<>();
+    private final Set<ChannelId> later = new LinkedHashSet<>();
+    // The watcher takes nothing before it is paid.
+    private boolean unpaid;
 
     /**
      * A channel.
@@ -53,7 +56,7 @@ final class Handover {
 
     /** The channel to hand over next, if one is due and there is room for it on the way. */
     Optional<ChannelId> next() {
-        if (sent.size() >= ON_THE_WAY) {
+        if (unpaid || sent.size() >= ON_THE_WAY) {
             return Optional.empty();
         }
         return due.stream().filter(channel -> !isOnTheWay(channel)).findFirst();
@@ -97,6 +100,58 @@ final class Handover {
         return Optional.of(done.channel());
     }
 
+    /** The watcher has no time for what was sent now; which channel that is. */
+    Optional<ChannelId> busy(Hash hint) {
+        Sent done = sent.remove(hint);
+        if (done == null || !lines.containsKey(done.channel())) {
+            return Optional.empty();
+        }
+        later.add(done.channel());
+        return Optional.of(done.channel());
+    }
+
+    /** Some time has passed: what the watcher had no time for is handed over again. */
+    void later() {
+        due.addAll(later);
+        later.clear();
+    }
+
+    /** The watcher is not paid: it holds nothing any more, and takes nothing. */
+    void unpaid(Instant now) {
+        lost(now);
+        unpaid = true;
+    }
+
+    /** Whether the watcher has said that it is not paid. */
+    boolean isUnpaid() {
+        return unpaid;
+    }
+
+    /** The watcher is paid. */
+    void paid() {
+        unpaid = false;
+    }
+
+    /** The watcher holds nothing any more: whatever it had is handed over again. */
+    void lost(Instant now) {
+        sent.clear();
+        later.clear();
+        lines.replaceAll(
+                (channel, line) ->
+                        new Line(
+                                line.newest(),
+                                0,
+                                line.isBehind() ? line.since() : now,
+                                Optional.empty()));
+        due.addAll(lines.keySet());
+    }
+
+    /** Whether the watcher has confirmed more than this, with nothing on the way to it. */
+    boolean isMoreThan(int held) {
+        long confirmed = lines.values().stream().filter(one -> one.held() > 0).count();
+        return sent.isEmpty() && confirmed > held;
+    }
+
     /** The link is gone, or new: what is not confirmed is handed over again. */
     void again() {
         sent.clear();
@@ -112,6 +167,7 @@ final class Handover {
     void forget(ChannelId channel) {
         lines.remove(channel);
         due.remove(channel);
+        later.remove(channel);
         sent.values().removeIf(one -> one.channel().equals(channel));
     }
 

@@ -10,13 +10,13 @@ import java.util.Optional;
 /**
  * What this node has with a watcher.
  *
- * @param maximumPrice most that is paid for a period without asking the owner
+ * @param wish for how much at most, and for how long at least
  * @param paidUntil as the watcher says; empty: nothing is paid yet
  * @param lastPaid when this node paid last, whatever the watcher says of it
  */
 public record Subscription(
         PublicKey watcher,
-        Amount maximumPrice,
+        WatchWish wish,
         Optional<Instant> paidUntil,
         Duration period,
         Duration grace,
@@ -24,10 +24,10 @@ public record Subscription(
     private static final int RENEWAL_SHARE = 10;
 
     /** What the owner wants, before anything is agreed or paid. */
-    static Subscription wanted(PublicKey watcher, Amount maximumPrice, WatchMessage.Terms said) {
+    static Subscription wanted(PublicKey watcher, WatchWish wish, WatchMessage.Terms said) {
         return new Subscription(
                         watcher,
-                        maximumPrice,
+                        wish,
                         Optional.empty(),
                         said.terms().period(),
                         said.terms().grace(),
@@ -48,7 +48,7 @@ public record Subscription(
     }
 
     Subscription paidAt(Instant now) {
-        return new Subscription(watcher, maximumPrice, paidUntil, period, grace, Optional.of(now));
+        return new Subscription(watcher, wish, paidUntil, period, grace, Optional.of(now));
     }
 
     /** Whether the watcher watches. */
@@ -59,7 +59,7 @@ public record Subscription(
     Subscription with(WatchMessage.Terms said) {
         return new Subscription(
                 watcher,
-                maximumPrice,
+                wish,
                 said.paidUntil(),
                 said.terms().period(),
                 said.terms().grace(),
@@ -70,7 +70,8 @@ public record Subscription(
         WatchSubscription.Builder field =
                 WatchSubscription.newBuilder()
                         .setWatcher(WatchCodec.bytes(watcher.bytes()))
-                        .setMaximumPriceBaseUnits(maximumPrice.baseUnits())
+                        .setMaximumPriceBaseUnits(wish.maximumPrice().baseUnits())
+                        .setLeastPeriodSeconds(wish.leastPeriod().toSeconds())
                         .setPeriodSeconds(period.toSeconds())
                         .setGraceSeconds(grace.toSeconds());
         paidUntil.ifPresent(until -> field.setPaidUntil(until.getEpochSecond()));
@@ -81,11 +82,19 @@ public record Subscription(
     static Subscription ofField(WatchSubscription field) {
         return new Subscription(
                 WatchCodec.key(field.getWatcher()),
-                Amount.of(field.getMaximumPriceBaseUnits()),
+                new WatchWish(
+                        Amount.of(field.getMaximumPriceBaseUnits()),
+                        Duration.ofSeconds(leastPeriod(field))),
                 time(field.getPaidUntil()),
                 Duration.ofSeconds(field.getPeriodSeconds()),
                 Duration.ofSeconds(field.getGraceSeconds()),
                 time(field.getLastPaid()));
+    }
+
+    // What was agreed before anybody said how long is the least.
+    private static long leastPeriod(WatchSubscription field) {
+        long least = field.getLeastPeriodSeconds();
+        return least == 0 ? field.getPeriodSeconds() : least;
     }
 
     private static Optional<Instant> time(long seconds) {

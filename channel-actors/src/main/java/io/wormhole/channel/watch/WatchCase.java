@@ -26,6 +26,7 @@ public record WatchCase(
         implements Canonical {
     private static final byte VERSION = 1;
     private static final long MOST_PATIENCE_BLOCKS = 1_000;
+    private static final long OWN_SHARE = 3;
 
     /** Refuses a participant that cannot exist, and more patience than makes sense. */
     public WatchCase {
@@ -39,10 +40,14 @@ public record WatchCase(
 
     /**
      * How long a watcher lets the client's own node go first. Where an answer ends the channel at
-     * once, a watcher that is a state behind must not outrun a node that is alive.
+     * once, a watcher that is a state behind must not outrun a node that is alive: a third of the
+     * countdown is for it.
      */
     public static long patienceOf(ChannelTerms terms) {
-        return terms.closeRule() == CloseRule.CLOSE_AT_ONCE && terms.countdownBlocks() > 3 ? 1 : 0;
+        boolean endsAtOnce = terms.closeRule() == CloseRule.CLOSE_AT_ONCE;
+        return endsAtOnce && terms.countdownBlocks() > OWN_SHARE
+                ? Math.min(terms.countdownBlocks() / OWN_SHARE, MOST_PATIENCE_BLOCKS)
+                : 0;
     }
 
     /** The state's number, by which a newer one takes the place of an older. */

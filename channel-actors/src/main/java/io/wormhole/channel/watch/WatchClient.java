@@ -49,8 +49,8 @@ public final class WatchClient
     /** Asks a watcher for its terms. */
     public record AskTerms(PublicKey watcher, ActorRef<WatchAnswer> replyTo) implements Command {}
 
-    /** Wants to be watched, for at most that much a period, until stopped. */
-    public record Subscribe(PublicKey watcher, Amount maximumPrice, ActorRef<WatchAnswer> replyTo)
+    /** Wants to be watched until stopped. */
+    public record Subscribe(PublicKey watcher, WatchWish wish, ActorRef<WatchAnswer> replyTo)
             implements Command {}
 
     /** Wants to be watched no more; what is paid is paid. */
@@ -116,6 +116,7 @@ public final class WatchClient
     private final WatchedChannels channels;
     private final Askers askers;
     private final Set<PublicKey> paying = new HashSet<>();
+    private final Set<PublicKey> askedToPay = new HashSet<>();
     private final Map<PublicKey, Instant> notBefore = new HashMap<>();
     private final Queue<ChannelId> toInspect = new ArrayDeque<>();
     private boolean loaded;
@@ -183,8 +184,8 @@ public final class WatchClient
     private Effect<WatchClientEvent, Subscriptions> subscribe(Subscriptions now, Subscribe wish) {
         if (channels.isLinked(wish.watcher())) {
             notBefore.remove(wish.watcher());
-            askers.wishes(wish.watcher(), wish.maximumPrice(), wish.replyTo());
-            world().say(wish.watcher(), new WatchMessage.Ask(true));
+            askers.wishes(wish.watcher(), wish.wish(), wish.replyTo());
+            askToPay(wish.watcher());
         } else {
             wish.replyTo().tell(Askers.noLink(wish.watcher()));
         }
@@ -232,24 +233,31 @@ public final class WatchClient
             Subscriptions now, PublicKey watcher, WatchMessage.Terms terms) {
         askers.answerCurious(watcher, new WatchAnswer.Offered(terms));
         Optional<Subscription> known = now.with(watcher);
-        Optional<Amount> most =
-                askers.wished(watcher).or(() -> known.map(Subscription::maximumPrice));
-        if (most.isEmpty()) {
+        Optional<WatchWish> wished = askers.wished(watcher);
+        Optional<WatchWish> wish = wished.or(() -> known.map(Subscription::wish));
+        if (wish.isEmpty()) {
             return Effect().none();
         }
-        boolean wished = askers.wished(watcher).isPresent();
-        if (!wished && terms.terms().period().compareTo(known.get().period()) < 0) {
-            Bill shorter = Bill.shorter(terms, known.get());
-            askers.alarm(watcher, "watch-" + shorter.code(), shorter.reason());
+        Optional<Bill> shorter =
+                Bill.shorter(
+                        terms, wished.map(WatchWish::leastPeriod).orElseGet(() -> agreed(known)));
+        if (wished.isEmpty() && shorter.isPresent()) {
+            askers.alarm(watcher, "watch-" + shorter.get().code(), shorter.get().reason());
             return Effect().none();
         }
-        if (known.isEmpty() && !most.get().covers(terms.terms().price())) {
-            askers.answer(watcher, Bill.tooDear(terms, most.get()).answer());
+        Optional<Bill> tooDear = shorter.or(() -> Bill.tooDear(terms, wish.get()));
+        if (tooDear.isPresent() && (shorter.isPresent() || known.isEmpty())) {
+            askers.answer(watcher, tooDear.get().answer());
             return Effect().none();
         }
-        Subscription wanted = Subscription.wanted(watcher, most.get(), terms);
+        Subscription wanted = Subscription.wanted(watcher, wish.get(), terms);
         Subscription next =
                 known.flatMap(Subscription::lastPaid).map(wanted::paidAt).orElse(wanted);
+        // At the end of the grace the watcher has dropped everything.
+        boolean afresh =
+                known.filter(before -> !before.isServed(world().now())).isPresent()
+                        && next.isServed(world().now());
+        channels.holds(watcher, terms.held(), afresh);
         return known.equals(Optional.of(next))
                 ? Effect().none().thenRun((Subscriptions same) -> agreed(next, terms))
                 : Effect()
@@ -257,9 +265,16 @@ public final class WatchClient
                         .thenRun(after -> agreed(next, terms));
     }
 
+    // Of what was agreed nobody gets less without being asked.
+    private static Duration agreed(Optional<Subscription> known) {
+        return known.map(Subscription::period).orElse(WatchWish.USUAL_PERIOD);
+    }
+
+    // Nobody is paid for an invoice that it was not asked for.
     private void agreed(Subscription now, WatchMessage.Terms terms) {
         PublicKey watcher = now.watcher();
-        if (now.isDue(world().now()) && mayPay(now, world().now())) {
+        boolean asked = terms.invoice().isPresent() && askedToPay.remove(watcher);
+        if (asked && now.isDue(world().now()) && mayPay(now, world().now())) {
             terms.invoice().ifPresent(text -> pay(now, terms, text));
         }
         if (now.isServed(world().now())) {
@@ -323,12 +338,15 @@ public final class WatchClient
         String code = "watch-" + refused.code();
         if (refused.hint().isEmpty()) {
             askers.answer(watcher, answer);
+            if (refused.code().equals("unpaid") || refused.code().equals("not-subscribed")) {
+                channels.unpaid(watcher);
+            }
             if (channels.isWatching(watcher)) {
                 askers.alarm(watcher, code, refused.reason());
             }
             return;
         }
-        channels.refused(watcher, refused.hint().get(), refused.reason())
+        channels.refused(watcher, refused.hint().get(), refused.code(), refused.reason())
                 .ifPresent(
                         channel ->
                                 askers.alarm(
@@ -420,12 +438,21 @@ public final class WatchClient
     }
 
     private void ask(Subscription subscription) {
-        boolean renew = subscription.isDue(world().now());
-        world().say(subscription.watcher(), new WatchMessage.Ask(renew));
+        if (subscription.isDue(world().now())) {
+            askToPay(subscription.watcher());
+        } else {
+            world().say(subscription.watcher(), new WatchMessage.Ask(false));
+        }
+    }
+
+    private void askToPay(PublicKey watcher) {
+        askedToPay.add(watcher);
+        world().say(watcher, new WatchMessage.Ask(true));
     }
 
     private Effect<WatchClientEvent, Subscriptions> unlinked(Subscriptions now, Unlinked down) {
         channels.down(down.partner());
+        askedToPay.remove(down.partner());
         WatchAnswer gone = Askers.noLink(down.partner());
         askers.answer(down.partner(), gone);
         askers.answerCurious(down.partner(), gone);
@@ -435,9 +462,11 @@ public final class WatchClient
     private Effect<WatchClientEvent, Subscriptions> tick(Subscriptions now, Tick tick) {
         Instant time = world().now();
         channels.askAboutDoubts();
+        channels.later();
         for (Subscription one : now.all().values()) {
             PublicKey watcher = one.watcher();
-            if (one.isDue(time) && channels.isLinked(watcher) && mayPay(one, time)) {
+            boolean toPay = one.isDue(time) && mayPay(one, time);
+            if (channels.isLinked(watcher) && (toPay || channels.isUnpaid(watcher))) {
                 ask(one);
             }
             if (one.paidUntil().filter(until -> until.isBefore(time)).isPresent()) {

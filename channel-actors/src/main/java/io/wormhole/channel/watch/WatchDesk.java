@@ -13,7 +13,6 @@ import io.wormhole.protocol.settlement.LedgerEvent;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.settlement.SettlementHead;
-import io.wormhole.protocol.state.ChannelEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +99,7 @@ public final class WatchDesk
     private final ActorRef<ChannelWatcher.Command> watcher;
     private final Map<PublicKey, ActorRef<WatchAccount.Command>> accounts = new HashMap<>();
     private final WatchIndex index = new WatchIndex();
+    private final Closings closings = new Closings();
     private final Set<PublicKey> waking = new HashSet<>();
     private final Map<PublicKey, Integer> pending = new HashMap<>();
     private Optional<Following> following = Optional.empty();
@@ -323,9 +323,10 @@ public final class WatchDesk
         List<WatchDeskEvent> events = new ArrayList<>();
         if (happened.event() instanceof LedgerEvent.BlockApplied block) {
             for (LedgerFact fact : block.facts()) {
-                ending(fact)
-                        .filter(channel -> !register.cases().contains(channel))
-                        .filter(channel -> !index.holders(channel).isEmpty())
+                Optional<ChannelId> ending =
+                        ending(fact).filter(channel -> concerns(register, channel));
+                ending.ifPresent(channel -> closings.closing(channel, block.height()));
+                ending.filter(channel -> !register.cases().contains(channel))
                         .ifPresent(channel -> events.add(Register.opened(channel)));
             }
         } else if (happened.event() instanceof LedgerEvent.Finalised last) {
@@ -342,6 +343,10 @@ public final class WatchDesk
                             attend(after);
                             happened.handled().complete(Done.done());
                         });
+    }
+
+    private boolean concerns(Register register, ChannelId channel) {
+        return register.cases().contains(channel) || !index.holders(channel).isEmpty();
     }
 
     private Optional<ChannelId> ending(LedgerFact fact) {
@@ -365,23 +370,14 @@ public final class WatchDesk
                     .ifPresent(
                             account -> account.tell(new WatchAccount.Seen(channel, looked.seen())));
         }
-        if (!register.cases().contains(channel) || !isOver(looked.seen())) {
+        if (!register.cases().contains(channel) || !closings.isOver(channel, looked.seen())) {
             return Effect().none();
         }
         index.over(channel);
+        closings.forget(channel);
         return Effect()
                 .persist(Register.closed(channel))
                 .thenRun(after -> watcher.tell(new ChannelWatcher.Unwatch(channel)));
-    }
-
-    // Closed for good, or open again after a reorganisation: the next close opens another case.
-    private static boolean isOver(ChannelAction.ChainSeen seen) {
-        Optional<ChannelEntry.Phase> settled = seen.settled().map(ChannelEntry::phase);
-        boolean closed = settled.equals(Optional.of(ChannelEntry.Phase.CLOSED));
-        boolean reopened =
-                settled.equals(Optional.of(ChannelEntry.Phase.OPEN))
-                        && seen.tentative().equals(seen.settled());
-        return closed || reopened;
     }
 
     // ---- storage --------------------------------------------------------------------------------

@@ -72,7 +72,43 @@ final class WatchedChannels {
             handovers.put(watcher, handover);
             newest.forEach((channel, one) -> offer(watcher, handover, channel, one));
         }
+        handover.paid();
         handOver(watcher, handover);
+    }
+
+    /** This one says that it is not paid, and holds nothing. */
+    void unpaid(PublicKey watcher) {
+        Handover handover = handovers.get(watcher);
+        if (handover != null) {
+            handover.unpaid(world().now());
+        }
+    }
+
+    /** Whether this one has said that it is not paid. */
+    boolean isUnpaid(PublicKey watcher) {
+        Handover handover = handovers.get(watcher);
+        return handover != null && handover.isUnpaid();
+    }
+
+    /**
+     * This one says of how many channels it holds something.
+     *
+     * @param afresh whether it has begun anew, so that it holds nothing of before
+     */
+    void holds(PublicKey watcher, int held, boolean afresh) {
+        Handover handover = handovers.get(watcher);
+        if (handover != null && (afresh || handover.isMoreThan(held))) {
+            handover.lost(world().now());
+        }
+    }
+
+    /** Time has passed: what watchers had no time for is said again. */
+    void later() {
+        handovers.forEach(
+                (watcher, handover) -> {
+                    handover.later();
+                    handOver(watcher, handover);
+                });
     }
 
     /** This one watches no more, and is told so. */
@@ -156,9 +192,20 @@ final class WatchedChannels {
     }
 
     /** A watcher does not take what was handed over under a hint; which channel that is. */
-    Optional<ChannelId> refused(PublicKey watcher, Hash hint, String reason) {
+    Optional<ChannelId> refused(PublicKey watcher, Hash hint, String code, String reason) {
         Handover handover = handovers.get(watcher);
-        return handover == null ? Optional.empty() : handover.refused(hint, reason);
+        if (handover == null) {
+            return Optional.empty();
+        }
+        if (code.equals("busy")) {
+            handover.busy(hint);
+            return Optional.empty();
+        }
+        Optional<ChannelId> channel = handover.refused(hint, reason);
+        if (channel.isPresent() && code.equals("unpaid")) {
+            handover.unpaid(world().now());
+        }
+        return channel;
     }
 
     /** A watcher gives back what it held; throws when it is not what was sealed. */

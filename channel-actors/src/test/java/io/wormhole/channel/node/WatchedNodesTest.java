@@ -16,6 +16,7 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.VmContracts;
 import io.wormhole.channel.watch.WatchAnswer;
 import io.wormhole.channel.watch.WatchTerms;
+import io.wormhole.channel.watch.WatchWish;
 import io.wormhole.channel.watch.WatcherView;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
@@ -149,6 +150,10 @@ class WatchedNodesTest {
         return ((Open) node.memory(channel)).standing().proof().orElseThrow();
     }
 
+    private static WatchWish wish(long maximumPrice) {
+        return new WatchWish(Amount.of(maximumPrice), OFFER.period());
+    }
+
     private static void awaitHeld(PaymentNode node, ChannelId channel, long nonce) {
         until(
                 () ->
@@ -183,7 +188,7 @@ class WatchedNodesTest {
         ChannelId channel = channel(mallory, alice);
 
         WatchAnswer subscribed =
-                now(alice.watching().subscribe(tower.publicKey(), Amount.of(1_000)));
+                now(alice.watching().subscribe(tower.publicKey(), wish(1_000)));
         assertThat(subscribed).isInstanceOf(WatchAnswer.Subscribed.class);
         pays(mallory, channel, 0, 100);
         CoSignedState old = newest(mallory, channel);
@@ -226,7 +231,7 @@ class WatchedNodesTest {
         PaymentNode tower = node("tower", Bob.KEYS, Optional.of(OFFER));
         channel(alice, tower);
         ChannelId channel = channel(mallory, alice);
-        now(alice.watching().subscribe(tower.publicKey(), Amount.of(1_000)));
+        now(alice.watching().subscribe(tower.publicKey(), wish(1_000)));
         pays(mallory, channel, 0, 100);
         KnownChannel copy = (KnownChannel) alice.memory(channel);
         pays(mallory, channel, 0, 60_000);
@@ -251,8 +256,8 @@ class WatchedNodesTest {
         ChannelId paying = channel(alice, tower);
         channel(alice, mallory);
 
-        WatchAnswer dear = now(alice.watching().subscribe(tower.publicKey(), Amount.of(999)));
-        WatchAnswer none = now(alice.watching().subscribe(mallory.publicKey(), Amount.of(9_999)));
+        WatchAnswer dear = now(alice.watching().subscribe(tower.publicKey(), wish(999)));
+        WatchAnswer none = now(alice.watching().subscribe(mallory.publicKey(), wish(9_999)));
         WatchAnswer offer = now(alice.watching().terms(tower.publicKey()));
         WatchAnswer stopped = now(alice.watching().stop(tower.publicKey()));
 

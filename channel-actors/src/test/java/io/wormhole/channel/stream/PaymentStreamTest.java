@@ -98,5 +98,7 @@ class PaymentStreamTest {
                 .hasMessageContaining("less than one unit");
         assertThatThrownBy(() -> new StreamTerms(Amount.of(5), 0, Amount.of(5)))
                 .hasMessageContaining("1 to 1000000000");
+        assertThatThrownBy(() -> new StreamTerms(Amount.of(5), 1, Amount.of(Long.MAX_VALUE)))
+                .hasMessageContaining("at most");
     }
 }

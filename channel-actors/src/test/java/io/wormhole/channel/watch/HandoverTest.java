@@ -100,4 +100,48 @@ class HandoverTest {
         handover.newest(FIRST, 2, START);
         assertThat(handover.next()).contains(FIRST);
     }
+
+    private void confirmed(ChannelId channel, long number) {
+        handover.newest(channel, number, START);
+        sent(channel, number);
+        handover.confirmed(WatchSeal.hint(channel, 0), START);
+    }
+
+    @Test
+    void whatAWatcherHasDroppedIsHandedOverAgainWhenItIsPaid() {
+        confirmed(FIRST, 4);
+        confirmed(channel(2), 7);
+
+        handover.unpaid(START);
+
+        assertThat(handover.lines().values()).allMatch(line -> line.held() == 0);
+        assertThat(handover.next()).isEmpty();
+        handover.paid();
+        sent(FIRST, 4);
+        sent(channel(2), 7);
+    }
+
+    @Test
+    void aWatcherThatHoldsLessThanItConfirmedIsNoticedOnceNothingIsOnTheWay() {
+        confirmed(FIRST, 4);
+        confirmed(channel(2), 7);
+
+        assertThat(handover.isMoreThan(2)).isFalse();
+        assertThat(handover.isMoreThan(1)).isTrue();
+        handover.newest(FIRST, 5, START);
+        sent(FIRST, 5);
+        assertThat(handover.isMoreThan(1)).isFalse();
+    }
+
+    @Test
+    void whatAWatcherHasNoTimeForIsHandedOverAgainLater() {
+        handover.newest(FIRST, 1, START);
+        sent(FIRST, 1);
+
+        assertThat(handover.busy(WatchSeal.hint(FIRST, 0))).contains(FIRST);
+
+        assertThat(handover.next()).isEmpty();
+        handover.later();
+        sent(FIRST, 1);
+    }
 }

@@ -44,6 +44,7 @@ class WatchClientTest {
     private static final PublicKey TOWER = Watching.TOWER.publicKey();
     private static final ChannelTerms CHANNEL = Watching.terms(CloseRule.CLOSE_AT_ONCE);
     private static final ChannelId ID = CHANNEL.id(TestNetwork.ID);
+    private static final WatchWish WISH = WatchWish.monthly(Watching.TERMS.price());
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final ActorTestKit kit =
@@ -157,7 +158,7 @@ class WatchClientTest {
     }
 
     private void subscribes() {
-        client.tell(new WatchClient.Subscribe(TOWER, Watching.TERMS.price(), answers.ref()));
+        client.tell(new WatchClient.Subscribe(TOWER, WISH, answers.ref()));
         assertThat(says(WatchMessage.Ask.class).renew()).isTrue();
         hearsTerms(Watching.TERMS, Optional.empty(), 1);
         assertThat(says(WatchMessage.Ask.class).renew()).isFalse();
@@ -232,8 +233,10 @@ class WatchClientTest {
     @Test
     void noWatcherGivesLessForTheMoneyThanWasAgreed() {
         subscribes();
-        handsOver(3);
+        confirms(handsOver(3));
         world.now = START.plus(Watching.TERMS.period());
+        client.tell(new WatchClient.Linked(TOWER));
+        says(WatchMessage.Ask.class);
         WatchTerms shorter =
                 new WatchTerms(
                         Watching.TERMS.price(), Duration.ofSeconds(5), Duration.ZERO, 2, 4_096);
@@ -246,15 +249,50 @@ class WatchClientTest {
                         4_096);
 
         hearsTerms(shorter, Optional.of(world.now), 2);
-        hearsTerms(dearer, Optional.of(world.now), 3);
+        hearsTerms(dearer, Optional.of(START.plusSeconds(1)), 3);
 
         view();
         assertThat(world.paid).hasSize(1);
         assertThat(world.alarms).containsExactly("watch-too-dear");
         world.now = world.now.plusSeconds(61);
         hearsTerms(Watching.TERMS, Optional.of(world.now), 4);
+        handsOver(3);
+        view();
+        assertThat(world.paid).hasSize(1);
+        client.tell(new WatchClient.Linked(TOWER));
+        handsOver(3);
+        assertThat(says(WatchMessage.Ask.class).renew()).isTrue();
+        hearsTerms(Watching.TERMS, Optional.of(world.now), 5);
         assertThat(says(WatchMessage.Ask.class).renew()).isFalse();
         assertThat(world.paid).hasSize(2);
+    }
+
+    @Test
+    void whoWishesForAMonthIsNotSoldSeconds() {
+        WatchTerms seconds =
+                new WatchTerms(
+                        Watching.TERMS.price(), Duration.ofSeconds(1), Duration.ZERO, 2, 4_096);
+        client.tell(new WatchClient.Subscribe(TOWER, WISH, answers.ref()));
+        says(WatchMessage.Ask.class);
+        hearsTerms(seconds, Optional.empty(), 1);
+
+        WatchAnswer answer = answers.receiveMessage();
+
+        assertThat(answer).isInstanceOf(WatchAnswer.Refused.class);
+        assertThat(((WatchAnswer.Refused) answer).code()).isEqualTo("too-dear");
+        assertThat(world.paid).isEmpty();
+    }
+
+    @Test
+    void whatAnOwnerWishesIsStored() {
+        Subscription before =
+                Subscription.wanted(
+                        TOWER,
+                        new WatchWish(Amount.of(7), Duration.ofDays(8)),
+                        new WatchMessage.Terms(
+                                Watching.TERMS, Optional.empty(), 0, Optional.empty()));
+
+        assertThat(Subscription.ofField(before.toField())).isEqualTo(before);
     }
 
     @Test
@@ -319,5 +357,41 @@ class WatchClientTest {
         views.receiveMessage();
         assertThat(world.proven).containsExactly(Watching.state(CHANNEL, 7, 150));
         assertThat(world.alarms).containsExactly("watch-worthless");
+    }
+
+    private void renews() {
+        client.tell(new WatchClient.Linked(TOWER));
+        assertThat(says(WatchMessage.Ask.class).renew()).isTrue();
+        hearsTerms(Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 2);
+        assertThat(says(WatchMessage.Ask.class).renew()).isFalse();
+        hearsTerms(Watching.TERMS, Optional.of(world.now.plus(Watching.TERMS.period())), 2);
+    }
+
+    @Test
+    void afterALapseAllIsHandedOverAgain() {
+        subscribes();
+        confirms(handsOver(3));
+        world.now = START.plus(Watching.TERMS.period().multipliedBy(2));
+
+        renews();
+
+        confirms(handsOver(3));
+        assertThat(view().behind()).isZero();
+        assertThat(world.paid).hasSize(2);
+    }
+
+    @Test
+    void whatAWatcherSaysItDroppedShowsAsNotHeld() {
+        subscribes();
+        confirms(handsOver(3));
+        hears(new WatchMessage.Refused(Optional.empty(), "unpaid", "dropped", 0));
+        assertThat(view().behind()).isEqualTo(1);
+
+        hearsTerms(Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 1);
+
+        confirms(handsOver(3));
+        assertThat(view().behind()).isZero();
+        hearsTerms(Watching.TERMS, Optional.of(START.plus(Watching.TERMS.period())), 1);
+        handsOver(3);
     }
 }

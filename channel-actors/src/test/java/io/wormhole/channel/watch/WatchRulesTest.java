@@ -72,10 +72,22 @@ class WatchRulesTest {
 
         WatchRules.Verdict atOnce =
                 RULES.judge(Alice.KEYS.publicKey(), channel, held, Watching.seen(entry, entry, 50));
+        long third = terms.countdownBlocks() / 3;
+        WatchRules.Verdict early =
+                RULES.judge(
+                        Alice.KEYS.publicKey(),
+                        channel,
+                        held,
+                        Watching.seen(entry, entry, 49 + third));
         WatchRules.Verdict next =
-                RULES.judge(Alice.KEYS.publicKey(), channel, held, Watching.seen(entry, entry, 51));
+                RULES.judge(
+                        Alice.KEYS.publicKey(),
+                        channel,
+                        held,
+                        Watching.seen(entry, entry, 50 + third));
 
         assertThat(atOnce instanceof WatchRules.Wait).isEqualTo(rule == CloseRule.CLOSE_AT_ONCE);
+        assertThat(early instanceof WatchRules.Wait).isEqualTo(rule == CloseRule.CLOSE_AT_ONCE);
         assertThat(next).isInstanceOf(WatchRules.Submit.class);
     }
 

@@ -13,6 +13,8 @@ import picocli.CommandLine.Parameters;
         description = "Has this node's channels watched by a partner, for pay, while it is away.",
         mixinStandardHelpOptions = true)
 final class ChannelWatchCommand {
+    private static final double SECONDS_PER_DAY = 86_400;
+
     @Command(
             name = "offer",
             description = "Asks the partner of a channel what it takes for watching.",
@@ -47,12 +49,22 @@ final class ChannelWatchCommand {
                             paramLabel = "DSD",
                             description = "Most to pay for a period.")
                     String maximumPrice,
+            @Option(
+                            names = "--period",
+                            defaultValue = "30",
+                            paramLabel = "DAYS",
+                            description =
+                                    "Least time to get for that; default ${DEFAULT-VALUE} days.")
+                    double days,
             @Mixin NodeOptions options) {
         JsonNode watcher =
                 options.node()
                         .post(
                                 "watchers/subscribe",
-                                Json.object().put("channel", id).put("maximumPrice", maximumPrice));
+                                Json.object()
+                                        .put("channel", id)
+                                        .put("maximumPrice", maximumPrice)
+                                        .put("leastPeriodSeconds", seconds(days)));
         options.print(
                 watcher,
                 "watched by %s, paid until %s"
@@ -60,6 +72,10 @@ final class ChannelWatchCommand {
                                 watcher.path("watcher").asText(),
                                 watcher.path("paidUntil").asText()));
         return 0;
+    }
+
+    private static long seconds(double days) {
+        return (long) Math.ceil(days * SECONDS_PER_DAY);
     }
 
     @Command(

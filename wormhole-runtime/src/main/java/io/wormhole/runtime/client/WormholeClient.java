@@ -230,7 +230,7 @@ public final class WormholeClient {
      * Has all channels watched by the partner of one; complete when a period is paid. It is paid
      * again before each period ends.
      *
-     * @param maximumPrice most to pay for a period
+     * @param maximumPrice most to pay for a period, which lasts 30 days or longer
      */
     public CompletionStage<WatcherInfo> watch(ChannelId withWatcher, Amount maximumPrice) {
         ObjectNode body = Json.object();

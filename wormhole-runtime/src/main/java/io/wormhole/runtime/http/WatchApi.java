@@ -9,6 +9,7 @@ import io.wormhole.channel.watch.WatchAnswer;
 import io.wormhole.channel.watch.WatchDeskStatus;
 import io.wormhole.channel.watch.WatchMessage;
 import io.wormhole.channel.watch.WatchTerms;
+import io.wormhole.channel.watch.WatchWish;
 import io.wormhole.channel.watch.WatcherView;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
@@ -16,6 +17,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.runtime.node.WormholeNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,8 @@ import org.apache.pekko.http.javadsl.server.Route;
 
 /** Third parties that watch the channels of this node, and those whose channels it watches. */
 final class WatchApi extends JsonRoutes {
+    private static final Duration LONGEST_PERIOD = Duration.ofDays(3_660);
+
     private final WormholeNode node;
 
     WatchApi(WormholeNode node) {
@@ -65,9 +69,13 @@ final class WatchApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> subscribe(String text) {
-        Json.Body body = Json.Body.parse(text, Set.of("channel", "maximumPrice"));
-        Amount most = Amount.parse(body.text("maximumPrice"));
-        return withPartner(body.text("channel"), watcher -> watching().subscribe(watcher, most));
+        Json.Body body = Json.Body.parse(text, Set.of("channel", "maximumPrice", "leastPeriodSeconds"));
+        Duration least =
+                body.optionalNumber("leastPeriodSeconds", 1, LONGEST_PERIOD.toSeconds())
+                        .map(Duration::ofSeconds)
+                        .orElse(WatchWish.USUAL_PERIOD);
+        WatchWish wish = new WatchWish(Amount.parse(body.text("maximumPrice")), least);
+        return withPartner(body.text("channel"), watcher -> watching().subscribe(watcher, wish));
     }
 
     private CompletionStage<ObjectNode> stop(String text) {
@@ -131,7 +139,8 @@ final class WatchApi extends JsonRoutes {
                         .put("graceSeconds", subscription.grace().toSeconds())
                         .put("behind", watcher.behind());
         subscription.paidUntil().ifPresent(until -> view.put("paidUntil", until.toString()));
-        Json.putAmount(view, "maximumPrice", subscription.maximumPrice());
+        view.put("leastPeriodSeconds", subscription.wish().leastPeriod().toSeconds());
+        Json.putAmount(view, "maximumPrice", subscription.wish().maximumPrice());
         view.set("channels", channels(watcher.channels()));
         return view;
     }

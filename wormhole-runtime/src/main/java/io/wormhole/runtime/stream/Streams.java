@@ -11,6 +11,7 @@ import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.ledger.Amount;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 
 /**
@@ -28,6 +31,7 @@ import org.apache.pekko.Done;
  */
 public final class Streams {
     private static final int MOST = 1_000;
+    private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final InstantSource clock;
     private final Map<String, Running> streams = new ConcurrentSkipListMap<>();
@@ -94,13 +98,27 @@ public final class Streams {
                         });
     }
 
-    private synchronized StreamView begin(
+    private boolean isDelivering(ChannelId channel) {
+        return streams.values().stream()
+                .anyMatch(
+                        stream ->
+                                stream.channel.equals(channel)
+                                        && stream.delivering.isPresent()
+                                        && !stream.ended);
+    }
+
+    synchronized StreamView begin(
             ChannelId channel, int me, boolean paying, StreamTerms terms) {
         if (streams.size() >= MOST) {
             streams.values().removeIf(stream -> stream.ended);
         }
         if (streams.size() >= MOST) {
             throw new StreamNotPossible("%d streams run already".formatted(MOST));
+        }
+        if (!paying && isDelivering(channel)) {
+            // The same payment would count for both.
+            throw new StreamNotPossible(
+                    "a stream delivers in channel %s already: end it first".formatted(channel));
         }
         String id = UUID.randomUUID().toString();
         Running stream =
@@ -132,17 +150,35 @@ public final class Streams {
             return before;
         }
         var unused = done.whenComplete((paid, failure) -> asked.remove(name));
-        channels()
-                .request(channel, name, Update.of(new ChannelOperation.Pay(me, amount)))
-                .thenAccept(
-                        answer -> {
+        Update update = Update.of(new ChannelOperation.Pay(me, amount));
+        ask(() -> channels().request(channel, name, update), done, AGAIN);
+        return done;
+    }
+
+    // The channel may have lost the request: under its name it is asked again and happens once.
+    static void ask(
+            Supplier<CompletionStage<ChannelEntity.Answer>> request,
+            CompletableFuture<Done> done,
+            Duration again) {
+        CompletionStage<ChannelEntity.Answer> asked;
+        try {
+            asked = request.get();
+        } catch (RuntimeException notNow) {
+            asked = CompletableFuture.failedFuture(notNow);
+        }
+        var unused =
+                asked.whenComplete(
+                        (answer, failure) -> {
                             if (answer instanceof ChannelEntity.Completed) {
                                 done.complete(Done.done());
                             } else if (answer instanceof ChannelEntity.Refused refused) {
                                 done.completeExceptionally(new StreamNotPossible(refused.reason()));
+                            } else if (failure != null && !done.isDone()) {
+                                CompletableFuture.delayedExecutor(
+                                                again.toMillis(), TimeUnit.MILLISECONDS)
+                                        .execute(() -> ask(request, done, again));
                             }
                         });
-        return done;
     }
 
     /** Something happened to a channel. */

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class WatchDocumentIT {
-    private static final String LONG = "wormhole.channels.countdown-blocks = 500\n";
+    private static final String LONG = "wormhole.channels.countdown-blocks = 60\n";
 
     @TempDir Path folder = Path.of(".");
     private DocumentRun run = new DocumentRun(folder);
@@ -90,6 +90,12 @@ class WatchDocumentIT {
         run.stop("bob");
         cheats(CanonicalReader.decode(state(old), CoSignedState::readFrom));
 
+        // Bob's own node would go first.
+        Waiting.until(
+                "the watcher's answer",
+                Duration.ofSeconds(60),
+                () -> Json.object().put("alarms", run.node("acme").node().channelAlarms()),
+                seen -> seen.path("alarms").asLong() == 1);
         run.restart("bob");
         WormholeClient bob = WormholeClient.ofData(run.data("bob"));
         ChannelInfo closed =
