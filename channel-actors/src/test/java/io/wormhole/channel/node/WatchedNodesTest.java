@@ -187,8 +187,7 @@ class WatchedNodesTest {
         channel(alice, tower);
         ChannelId channel = channel(mallory, alice);
 
-        WatchAnswer subscribed =
-                now(alice.watching().subscribe(tower.publicKey(), wish(1_000)));
+        WatchAnswer subscribed = now(alice.watching().subscribe(tower.publicKey(), wish(1_000)));
         assertThat(subscribed).isInstanceOf(WatchAnswer.Subscribed.class);
         pays(mallory, channel, 0, 100);
         CoSignedState old = newest(mallory, channel);

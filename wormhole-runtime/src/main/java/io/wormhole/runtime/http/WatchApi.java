@@ -69,7 +69,8 @@ final class WatchApi extends JsonRoutes {
     }
 
     private CompletionStage<ObjectNode> subscribe(String text) {
-        Json.Body body = Json.Body.parse(text, Set.of("channel", "maximumPrice", "leastPeriodSeconds"));
+        Json.Body body =
+                Json.Body.parse(text, Set.of("channel", "maximumPrice", "leastPeriodSeconds"));
         Duration least =
                 body.optionalNumber("leastPeriodSeconds", 1, LONGEST_PERIOD.toSeconds())
                         .map(Duration::ofSeconds)

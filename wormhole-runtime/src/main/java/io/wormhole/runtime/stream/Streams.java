@@ -107,8 +107,7 @@ public final class Streams {
                                         && !stream.ended);
     }
 
-    synchronized StreamView begin(
-            ChannelId channel, int me, boolean paying, StreamTerms terms) {
+    synchronized StreamView begin(ChannelId channel, int me, boolean paying, StreamTerms terms) {
         if (streams.size() >= MOST) {
             streams.values().removeIf(stream -> stream.ended);
         }
