@@ -26,7 +26,6 @@ public final class WormholeCommand {
                     NameCommand.class,
                     LineCommand.class,
                     ChannelCommand.class,
-                    SwapCommand.class,
                     IsaCommand.class,
                     OrderCommand.class,
                     OracleCommand.class,
