@@ -1,6 +1,5 @@
 package io.wormhole.cluster.journal;
 
-import io.wormhole.cluster.journal.DatabaseRefused.Kind;
 import io.wormhole.cluster.journal.DatabaseSettings.H2File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,9 +85,9 @@ final class EventLog implements AutoCloseable {
         List<Path> old = LogSegment.files(database);
         long moved = table.moved();
         if (moved >= 0 && old.isEmpty()) {
-            throw damaged(database, "lacks its log, files that end in .log beside it");
+            throw LogCatchUp.damaged(database, "lacks its log, files that end in .log beside it");
         }
-        long last = catchUp(database, old, table, Math.max(0, moved));
+        long last = LogCatchUp.run(database, old, table, Math.max(0, moved));
         EventLog log = new EventLog(settings, table, last + 1);
         if (moved < 0) {
             table.beginLog();
@@ -101,44 +100,6 @@ final class EventLog implements AutoCloseable {
         log.writer.start();
         log.mover.start();
         return log;
-    }
-
-    private static long catchUp(Path database, List<Path> old, EventTable table, long moved)
-            throws IOException, SQLException {
-        long last = moved;
-        for (Path file : old) {
-            List<LogRecord> lacking = new ArrayList<>();
-            for (LogRecord record : records(database, file)) {
-                if (record.index() > last) {
-                    if (record.index() != last + 1) {
-                        throw damaged(
-                                database,
-                                "ends at record %d of its log, and %s begins with %d"
-                                        .formatted(last, file.getFileName(), record.index()));
-                    }
-                    lacking.add(record);
-                    last = record.index();
-                }
-            }
-            if (!lacking.isEmpty()) {
-                table.move(lacking);
-            }
-        }
-        return last;
-    }
-
-    private static List<LogRecord> records(Path database, Path file) throws IOException {
-        try {
-            return LogSegment.read(file);
-        } catch (LogSegment.DamagedLogException damaged) {
-            throw damaged(database, "cannot be completed: " + damaged.getMessage());
-        }
-    }
-
-    private static DatabaseRefused damaged(Path database, String problem) {
-        return new DatabaseRefused(
-                Kind.DAMAGED,
-                "the database " + database + " " + problem + "; restore all its files together");
     }
 
     /** Stores events, all or none; durable when the stage is complete. */

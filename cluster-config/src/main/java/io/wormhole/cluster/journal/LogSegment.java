@@ -114,6 +114,15 @@ final class LogSegment implements AutoCloseable {
     }
 
     /**
+     * Index of the first record of a file, as its name says. A file is made when all records of
+     * lower indices are on the disk, so none of them may be missing.
+     */
+    static long first(Path file) {
+        String[] parts = String.valueOf(file.getFileName()).split("\\.", -1);
+        return Long.parseLong(parts[parts.length - 2]);
+    }
+
+    /**
      * The whole records of a file. What follows the last one is the rest of a write that nobody was
      * told had ended, and counts for nothing.
      *
@@ -127,18 +136,18 @@ final class LogSegment implements AutoCloseable {
             records.add(next.get());
             next = LogRecord.readFrom(content);
         }
-        if (!records.isEmpty()) {
-            checkRest(file, content, records.get(records.size() - 1));
-        }
+        long broken =
+                records.isEmpty() ? first(file) : records.get(records.size() - 1).index() + 1;
+        checkRest(file, content, broken);
         return records;
     }
 
-    private static void checkRest(Path file, ByteBuffer content, LogRecord last)
+    private static void checkRest(Path file, ByteBuffer content, long broken)
             throws DamagedLogException {
         while (content.hasRemaining()) {
             Optional<LogRecord> later = LogRecord.readFrom(content);
-            if (later.isPresent() && later.get().groupFirst() > last.index() + 1) {
-                throw new DamagedLogException(file, last.index() + 1);
+            if (later.isPresent() && later.get().groupFirst() > broken) {
+                throw new DamagedLogException(file, broken);
             }
             if (later.isEmpty()) {
                 content.get();

@@ -2,19 +2,15 @@ package io.wormhole.cluster.settings;
 
 import static io.wormhole.cluster.settings.SettingValue.alone;
 import static io.wormhole.cluster.settings.SettingValue.inWords;
-import static io.wormhole.cluster.settings.SettingValue.place;
 import static io.wormhole.cluster.settings.SettingValue.require;
 import static io.wormhole.cluster.settings.SettingValue.shown;
 import static io.wormhole.cluster.settings.SettingValue.string;
 import static io.wormhole.cluster.settings.SettingValue.wholeNumber;
 import static io.wormhole.cluster.settings.SettingValue.within;
 import static io.wormhole.cluster.settings.SettingValue.written;
-import static java.util.Objects.requireNonNull;
 
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -29,11 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code { ... }} of the settings while it is read.
@@ -44,18 +38,14 @@ import org.jspecify.annotations.Nullable;
  * read through {@link #optional}; defaults belong into {@code reference.conf}.
  */
 public final class SettingsSection {
-    /** Keys of the JVM's command line may be meant for other readers of the same root. */
-    private static final String JVM_PROPERTIES = "system properties";
-
-    private final String path;
-    private final ConfigObject object;
-    private final List<SettingFault> faults;
-    private final TreeSet<String> known = new TreeSet<>();
+    private final SectionKeys keys;
 
     SettingsSection(String path, ConfigObject object, List<SettingFault> faults) {
-        this.path = path;
-        this.object = object;
-        this.faults = faults;
+        this(new SectionKeys(path, object, faults));
+    }
+
+    private SettingsSection(SectionKeys keys) {
+        this.keys = keys;
     }
 
     /** A whole number from lowest to highest, both allowed. */
@@ -145,16 +135,16 @@ public final class SettingsSection {
      * @param placeholder returned after a fault, never used for real
      */
     public <T> T value(String key, T placeholder, Function<String, T> parser) {
-        ConfigValue value = get(key);
+        ConfigValue value = keys.get(key);
         if (value == null) {
             return placeholder;
         }
         try {
             return parser.apply(string(value));
         } catch (SettingValue.Mismatch | ConfigException e) {
-            fault(key, value, shown(value) + ", allowed is text");
+            keys.fault(key, value, shown(value) + ", allowed is text");
         } catch (IllegalArgumentException e) {
-            fault(key, value, String.valueOf(e.getMessage()));
+            keys.fault(key, value, String.valueOf(e.getMessage()));
         }
         return placeholder;
     }
@@ -205,12 +195,12 @@ public final class SettingsSection {
 
     /** A secret of at least minLength characters; no fault ever shows it. */
     public Secret secret(String key, int minLength) {
-        ConfigValue value = get(key);
+        ConfigValue value = keys.get(key);
         if (value == null) {
             return Secret.of("");
         }
         if (value.valueType() != ConfigValueType.STRING || string(value).length() < minLength) {
-            fault(
+            keys.fault(
                     key,
                     value,
                     "is refused, allowed is text of " + minLength + " or more characters");
@@ -226,15 +216,15 @@ public final class SettingsSection {
      */
     public <T> List<T> list(String key, int maxLength, Function<String, T> parser) {
         List<T> result = new ArrayList<>();
-        List<ConfigValue> values = elements(key, maxLength);
+        List<ConfigValue> values = keys.elements(key, maxLength);
         for (int i = 0; i < values.size(); i++) {
             ConfigValue value = values.get(i);
             try {
                 result.add(parser.apply(string(value)));
             } catch (SettingValue.Mismatch e) {
-                fault(key + "." + i, value, shown(value) + ", allowed is text");
+                keys.fault(key + "." + i, value, shown(value) + ", allowed is text");
             } catch (IllegalArgumentException e) {
-                fault(key + "." + i, value, String.valueOf(e.getMessage()));
+                keys.fault(key + "." + i, value, String.valueOf(e.getMessage()));
             }
         }
         return List.copyOf(result);
@@ -243,7 +233,7 @@ public final class SettingsSection {
     /** A list of sections, each read the same way. */
     public <T> List<T> sections(String key, int maxLength, Function<SettingsSection, T> reader) {
         List<T> result = new ArrayList<>();
-        List<ConfigValue> values = elements(key, maxLength);
+        List<ConfigValue> values = keys.elements(key, maxLength);
         for (int i = 0; i < values.size(); i++) {
             inner(key + "." + i, values.get(i))
                     .flatMap(s -> s.complete(reader))
@@ -255,14 +245,14 @@ public final class SettingsSection {
     /** A section whose keys are names chosen by the user, in alphabetical order. */
     public <T> Map<String, T> named(String key, BiFunction<String, SettingsSection, T> reader) {
         Map<String, T> result = new LinkedHashMap<>();
-        ConfigValue value = get(key);
+        ConfigValue value = keys.get(key);
         if (value == null) {
             return result;
         }
         inner(key, value)
                 .ifPresent(
                         names -> {
-                            for (String name : new TreeSet<>(names.object.keySet())) {
+                            for (String name : names.keys.all()) {
                                 names.section(name, section -> reader.apply(name, section))
                                         .ifPresent(read -> result.put(name, read));
                             }
@@ -277,7 +267,7 @@ public final class SettingsSection {
      * @return empty only after a fault
      */
     public <T> Optional<T> section(String key, Function<SettingsSection, T> reader) {
-        ConfigValue value = get(key);
+        ConfigValue value = keys.get(key);
         return value == null
                 ? Optional.empty()
                 : inner(key, value).flatMap(section -> section.complete(reader));
@@ -288,28 +278,22 @@ public final class SettingsSection {
      * 16))}.
      */
     public <T> Optional<T> optional(String key, Function<String, T> reader) {
-        known.add(key);
-        ConfigValue value = object.get(key);
-        return value == null || value.valueType() == ConfigValueType.NULL
-                ? Optional.empty()
-                : Optional.of(reader.apply(key));
+        return keys.has(key) ? Optional.of(reader.apply(key)) : Optional.empty();
     }
 
     /** Accepts a key and everything below it unread, such as one that is passed on to Pekko. */
     public void ignore(String key) {
-        known.add(key);
+        keys.know(key);
     }
 
     /** Notes a fault that only the caller can see, such as two keys that contradict each other. */
     public void refuse(String key, String problem) {
-        ConfigValue value = object.get(key);
-        faults.add(
-                new SettingFault(full(key), value == null ? "" : place(value.origin()), problem));
+        keys.refuse(key, problem);
     }
 
     /** Reads this section and then reports what was not read. */
     <T> Optional<T> complete(Function<SettingsSection, T> reader) {
-        int before = faults.size();
+        int before = keys.faults();
         Optional<T> result = Optional.empty();
         try {
             result = Optional.of(reader.apply(this));
@@ -318,92 +302,33 @@ public final class SettingsSection {
             return result;
         } catch (IllegalArgumentException e) {
             // A value that refuses its parts; only news when the parts themselves were fine.
-            if (faults.size() == before) {
-                faults.add(
-                        new SettingFault(
-                                path, place(object.origin()), String.valueOf(e.getMessage())));
+            if (keys.faults() == before) {
+                keys.refuseAll(String.valueOf(e.getMessage()));
             }
         }
-        for (String key : new TreeSet<>(object.keySet())) {
-            if (!known.contains(key)) {
-                unknown(key);
-            }
-        }
-        return faults.size() == before ? result : Optional.empty();
-    }
-
-    private void unknown(String key) {
-        ConfigValue value = requireNonNull(object.get(key));
-        if (value.origin().description().equals(JVM_PROPERTIES)) {
-            return;
-        }
-        fault(
-                key,
-                value,
-                known.isEmpty()
-                        ? "is unknown, nothing is allowed here"
-                        : "is unknown, allowed are " + String.join(", ", known));
-    }
-
-    private @Nullable ConfigValue get(String key) {
-        known.add(key);
-        ConfigValue value = object.get(key);
-        if (value == null || value.valueType() == ConfigValueType.NULL) {
-            faults.add(new SettingFault(full(key), "", "is missing"));
-            return null;
-        }
-        return value;
+        keys.refuseUnknown();
+        return keys.faults() == before ? result : Optional.empty();
     }
 
     private <T> T parsed(
             String key, T placeholder, Function<ConfigValue, T> parser, String allowed) {
-        ConfigValue value = get(key);
+        ConfigValue value = keys.get(key);
         if (value == null) {
             return placeholder;
         }
         try {
             return parser.apply(value);
         } catch (SettingValue.Mismatch | ConfigException | NumberFormatException e) {
-            fault(key, value, shown(value) + ", allowed is " + allowed);
+            keys.fault(key, value, shown(value) + ", allowed is " + allowed);
             return placeholder;
         }
     }
 
     private Optional<SettingsSection> inner(String key, ConfigValue value) {
         if (value instanceof ConfigObject inside) {
-            return Optional.of(new SettingsSection(full(key), inside, faults));
+            return Optional.of(new SettingsSection(keys.inside(key, inside)));
         }
-        fault(key, value, shown(value) + ", allowed is a section { ... }");
+        keys.fault(key, value, shown(value) + ", allowed is a section { ... }");
         return Optional.empty();
-    }
-
-    private List<ConfigValue> elements(String key, int maxLength) {
-        ConfigValue value = get(key);
-        if (value == null) {
-            return List.of();
-        }
-        if (!(value instanceof ConfigList list)) {
-            fault(key, value, shown(value) + ", allowed is a list [ ... ]");
-            return List.of();
-        }
-        if (list.size() > maxLength) {
-            fault(key, value, "has " + list.size() + " elements, allowed are " + maxLength);
-            return List.of();
-        }
-        return list;
-    }
-
-    private void fault(String key, ConfigValue value, String problem) {
-        faults.add(new SettingFault(full(key), place(value.origin()), problem));
-    }
-
-    private String full(String key) {
-        boolean bare = !key.isEmpty() && key.chars().allMatch(SettingsSection::plain);
-        String name = bare ? key : ConfigUtil.quoteString(key);
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private static boolean plain(int c) {
-        return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
     }
 }

@@ -145,6 +145,37 @@ class EventLogTest {
     }
 
     @Test
+    void aDamagedFirstRecordWithForcedOnesBehindItStopsTheStart() throws Exception {
+        Database.open(settings).close();
+        Path before = temp.resolve("before.mv.db");
+        Files.copy(temp.resolve("journal.mv.db"), before);
+        byte[] log = logOf(event("a", 1, "one"), event("a", 2, "two"));
+        log[12] ^= 1;
+        Files.copy(before, temp.resolve("journal.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(temp.resolve("journal.witness"));
+        Files.write(segment(), log);
+
+        assertThatThrownBy(() -> Database.open(settings))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("record 1 of the event log")
+                .hasMessageContaining("is damaged");
+        assertThat(Files.readAllBytes(segment())).isEqualTo(log);
+    }
+
+    @Test
+    void aDamagedEndOfAFileThatAnotherFollowsStopsTheStart() throws Exception {
+        logOf(event("a", 1, "one"));
+        // The last record of the file before it, the second, is not to be read.
+        Path next = temp.resolve("journal.mv.db.%019d.log".formatted(3));
+        Files.write(next, new byte[LogSegment.BYTES]);
+
+        assertThatThrownBy(() -> Database.open(settings))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContaining("ends at record 1 of its log")
+                .hasMessageContaining("begins with 3");
+    }
+
+    @Test
     void aLogThatIsGoneStopsTheStart() throws Exception {
         logOf(event("a", 1, "one"));
         Files.delete(segment());

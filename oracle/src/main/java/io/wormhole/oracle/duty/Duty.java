@@ -28,6 +28,12 @@ public record Duty(
         Optional<Decided> decided,
         SortedMap<String, String> brought,
         Optional<String> outcome) {
+    /** The step that puts up a bond. */
+    static final String COUNTERCLAIM = "counterclaim";
+
+    /** What is remembered of a step that is final. */
+    static final String FINAL = "final";
+
     /** Copies the steps. */
     public Duty {
         brought = Collections.unmodifiableSortedMap(new TreeMap<>(brought));
@@ -43,6 +49,13 @@ public record Duty(
 
     boolean isOver() {
         return outcome.isPresent();
+    }
+
+    /** Whether a bond of ours is put up, or may still be: it was not refused for good. */
+    boolean isBound() {
+        return !isOver()
+                && decided.isPresent()
+                && brought.getOrDefault(COUNTERCLAIM, FINAL).equals(FINAL);
     }
 
     Duty with(Decided decision) {

@@ -1,26 +1,20 @@
 package io.wormhole.oracle.duty;
 
 import io.wormhole.oracle.feed.Evidence;
-import io.wormhole.oracle.feed.FeedPlan;
 import io.wormhole.oracle.proto.DutyEvent;
 import io.wormhole.oracle.proto.DutySnapshot;
 import io.wormhole.oracle.proto.QuestionAsked;
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.oracle.Question;
-import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
-import io.wormhole.protocol.transaction.OracleTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -65,18 +59,21 @@ public final class DutyEntity
     /** The chain moved: looks at all that is followed. */
     public record LookAfterAll() implements Command {}
 
-    private record Seen(OracleId oracle, Optional<Standing> head, Optional<Standing> settled)
+    record Weighed(Decide decide, Optional<Question> question, String otherwise)
             implements Command {}
 
-    private record Judged(OracleId oracle, Evidence evidence) implements Command {}
-
-    private record Brought(String place, OracleId oracle, String step, Purse.Brought result)
+    record Seen(OracleId oracle, Optional<Standing> head, Optional<Standing> settled)
             implements Command {}
 
-    private record Asked(String request, Purse.Brought result, Optional<OracleId> oracle)
+    record Judged(OracleId oracle, Evidence evidence) implements Command {}
+
+    record Brought(String place, OracleId oracle, String step, Purse.Brought result)
             implements Command {}
 
-    private record Failed(String place, String what, Throwable cause) implements Command {}
+    record Asked(String request, Purse.Brought result, Optional<OracleId> oracle)
+            implements Command {}
+
+    record Failed(String place, String what, Throwable cause) implements Command {}
 
     /** The answer to a request. */
     public sealed interface Said {
@@ -94,11 +91,8 @@ public final class DutyEntity
     private final ActorContext<Command> context;
     private final Role role;
     private final DutyParts parts;
-    // What is under way, so that nothing is begun twice; after a restart it is begun anew.
-    private final Set<String> busy = new HashSet<>();
-    private final Set<OracleId> humanTold = new HashSet<>();
-    // Where the given answer is ours, as last seen: no bond of a challenger is needed.
-    private final Set<OracleId> agreed = new HashSet<>();
+    private final DutyEffects effects;
+    private final Bonds bonds;
 
     private DutyEntity(ActorContext<Command> context, Role role, DutyParts parts) {
         super(
@@ -107,6 +101,8 @@ public final class DutyEntity
         this.context = context;
         this.role = role;
         this.parts = parts;
+        this.effects = new DutyEffects(context, parts);
+        this.bonds = new Bonds(parts.budget(), parts.purse().address());
     }
 
     /** The actor of one role and account. */
@@ -125,6 +121,7 @@ public final class DutyEntity
                 .forAnyState()
                 .onCommand(Ask.class, this::ask)
                 .onCommand(Decide.class, this::decide)
+                .onCommand(Weighed.class, this::weighed)
                 .onCommand(
                         Inspect.class,
                         (memory, inspect) -> Effect().reply(inspect.replyTo(), memory))
@@ -155,45 +152,12 @@ public final class DutyEntity
         }
         return Effect()
                 .persist(DutyEvents.asked(ask))
-                .thenRun(this::bringRequests)
+                .thenRun(effects::bringRequests)
                 .thenReply(ask.replyTo(), after -> new Said.Stored());
     }
 
-    private void bringRequests(DutyMemory memory) {
-        memory.asked().values().stream()
-                .filter(request -> busy.add("ask/" + request.getRequest()))
-                .forEach(this::bringRequest);
-    }
-
-    private void bringRequest(QuestionAsked request) {
-        Optional<Hash> content =
-                request.getContent().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Hash(Bytes.of(request.getContent().toByteArray())));
-        String place = "ask/" + request.getRequest();
-        context.pipeToSelf(
-                parts.purse()
-                        .bring(
-                                "oracle/" + place,
-                                new OracleTransaction.Ask(
-                                        request.getText(),
-                                        new BlockHeight(request.getOpensAt()),
-                                        request.getWindowBlocks()),
-                                content)
-                        .thenCompose(
-                                result ->
-                                        OracleFinder.find(parts.settlement(), result)
-                                                .thenApply(
-                                                        id ->
-                                                                new Asked(
-                                                                        request.getRequest(),
-                                                                        result,
-                                                                        id))),
-                (asked, failure) -> asked != null ? asked : new Failed(place, "asking", failure));
-    }
-
     private Effect<DutyEvent, DutyMemory> asked(DutyMemory memory, Asked asked) {
-        busy.remove("ask/" + asked.request());
+        effects.ended("ask/" + asked.request());
         QuestionAsked request = memory.asked().get(asked.request());
         if (request == null) {
             return Effect().none();
@@ -217,96 +181,87 @@ public final class DutyEntity
                                 request.getPlan(),
                                 asked.request(),
                                 parts.terms().deposit(request.getWindowBlocks())))
-                .thenRun(after -> begin(asked.oracle().get()));
+                .thenRun(after -> effects.begin(asked.oracle().get()));
     }
 
     private Effect<DutyEvent, DutyMemory> decide(DutyMemory memory, Decide decide) {
+        if (memory.duty(decide.oracle()).isEmpty() && role != Role.VOTER) {
+            if (role == Role.OPERATOR) {
+                return refuse(decide, "this node did not ask " + decide.oracle());
+            }
+            effects.weigh(decide);
+            return Effect().none();
+        }
+        return decided(memory, decide, Amount.ZERO);
+    }
+
+    private Effect<DutyEvent, DutyMemory> refuse(Decide decide, String reason) {
+        return Effect().reply(decide.replyTo(), new Said.Refused(reason));
+    }
+
+    /** By hand a challenger may go beyond its budget; what it puts up counts all the same. */
+    private Effect<DutyEvent, DutyMemory> weighed(DutyMemory memory, Weighed weighed) {
+        return weighed.question().isPresent()
+                ? decided(memory, weighed.decide(), weighed.question().get().deposit())
+                : refuse(weighed.decide(), weighed.otherwise());
+    }
+
+    private Effect<DutyEvent, DutyMemory> decided(DutyMemory memory, Decide decide, Amount bond) {
         Optional<Duty> duty = memory.duty(decide.oracle());
         Optional<Answer> before = duty.flatMap(Duty::decided).map(Duty.Decided::answer);
         if (before.isPresent()) {
-            Said said =
-                    before.get() == decide.answer()
-                            ? new Said.Stored()
-                            : new Said.Refused("%s is decided and stays".formatted(before.get()));
-            return Effect().reply(decide.replyTo(), said);
-        }
-        if (duty.isEmpty() && role == Role.OPERATOR) {
-            return Effect()
-                    .reply(
-                            decide.replyTo(),
-                            new Said.Refused("this node did not ask " + decide.oracle()));
+            return before.get() == decide.answer()
+                    ? Effect().reply(decide.replyTo(), new Said.Stored())
+                    : refuse(decide, "%s is decided and stays".formatted(before.get()));
         }
         List<DutyEvent> events = new ArrayList<>();
         if (duty.isEmpty()) {
-            events.add(DutyEvents.taken(decide.oracle(), "", "", Amount.ZERO));
+            events.add(DutyEvents.taken(decide.oracle(), "", "", bond));
         }
         events.add(
                 DutyEvents.decided(
                         decide.oracle(), Evidence.ofHand(decide.answer(), decide.reason())));
         return Effect()
                 .persist(events)
-                .thenRun(after -> begin(decide.oracle()))
+                .thenRun(after -> effects.begin(decide.oracle()))
                 .thenReply(decide.replyTo(), after -> new Said.Stored());
     }
 
     private Effect<DutyEvent, DutyMemory> look(DutyMemory memory, Look look) {
         if (memory.duty(look.oracle()).filter(Duty::isOver).isEmpty()) {
-            begin(look.oracle());
+            effects.begin(look.oracle());
         }
         return Effect().none();
     }
 
     private Effect<DutyEvent, DutyMemory> lookAfterAll(DutyMemory memory, LookAfterAll all) {
-        bringRequests(memory);
+        effects.bringRequests(memory);
         memory.duties().values().stream()
                 .filter(duty -> !duty.isOver())
-                .forEach(duty -> begin(duty.oracle()));
+                .forEach(duty -> effects.begin(duty.oracle()));
         return Effect().none();
     }
 
-    private void begin(OracleId oracle) {
-        String place = "look/" + oracle;
-        if (!busy.add(place)) {
-            return;
-        }
-        context.pipeToSelf(
-                parts.questions()
-                        .question(oracle, Certainty.TENTATIVE)
-                        .thenCombine(
-                                parts.questions().question(oracle, Certainty.FINAL),
-                                (head, settled) -> new Seen(oracle, head, settled)),
-                (seen, failure) -> seen != null ? seen : new Failed(place, "looking", failure));
-    }
-
     private Effect<DutyEvent, DutyMemory> seen(DutyMemory memory, Seen seen) {
-        busy.remove("look/" + seen.oracle());
+        effects.ended("look/" + seen.oracle());
         Optional<Duty> duty = memory.duty(seen.oracle());
         if (seen.settled().orElse(null) instanceof Standing.Settled settled) {
             return duty.filter(d -> !d.isOver()).isPresent()
                     ? Effect()
                             .persist(DutyEvents.ended(seen.oracle(), settled.question()))
-                            .thenRun(after -> agreed.remove(seen.oracle()))
+                            .thenRun(after -> bonds.forget(seen.oracle()))
                     : Effect().none();
         }
         if (!(seen.head().orElse(null) instanceof Standing.Open open)) {
             return Effect().none();
         }
-        note(duty, open.question());
+        bonds.note(duty, open.question());
         Sight sight = sight(memory, duty, open);
         if (duty.isPresent()) {
-            role.next(duty.get(), sight).forEach(step -> perform(duty.get(), step, sight));
+            role.next(duty.get(), sight).forEach(step -> effects.perform(duty.get(), step, sight));
             return Effect().none();
         }
         return take(sight);
-    }
-
-    private void note(Optional<Duty> duty, Question question) {
-        Optional<Answer> mine = duty.flatMap(Duty::decided).map(Duty.Decided::answer);
-        if (mine.isPresent() && mine.equals(question.given().map(Question.Given::answer))) {
-            agreed.add(question.id());
-        } else {
-            agreed.remove(question.id());
-        }
     }
 
     private Sight sight(DutyMemory memory, Optional<Duty> duty, Standing.Open open) {
@@ -316,19 +271,7 @@ public final class DutyEntity
                 open.now().next(),
                 parts.purse().address(),
                 parts.terms(),
-                left(memory, duty));
-    }
-
-    /** What of the budget the bonds of all other duties leave. */
-    private Amount left(DutyMemory memory, Optional<Duty> duty) {
-        Amount others =
-                memory.committed(agreed)
-                        .minus(
-                                duty.filter(d -> d.decided().isPresent() && !d.isOver())
-                                        .filter(d -> !agreed.contains(d.oracle()))
-                                        .map(Duty::bond)
-                                        .orElse(Amount.ZERO));
-        return parts.budget().covers(others) ? parts.budget().minus(others) : Amount.ZERO;
+                bonds.left(memory, duty));
     }
 
     /** Follows a question of others that concerns this role, by the watch that fits. */
@@ -344,38 +287,11 @@ public final class DutyEntity
                 .persist(
                         DutyEvents.taken(
                                 question.id(), watch.map(Watch::plan).orElse(""), "", bond))
-                .thenRun(after -> begin(question.id()));
-    }
-
-    private void perform(Duty duty, Step step, Sight sight) {
-        if (step instanceof Step.Evaluate evaluate) {
-            evaluate(duty.oracle(), evaluate.plan());
-        } else if (step instanceof Step.Bring bring) {
-            bring(duty, bring);
-        } else if (step instanceof Step.SayInBlocks say) {
-            parts.purse().voteWithBlocks(duty.oracle(), say.answer());
-        } else if (step instanceof Step.AskHuman && humanTold.add(duty.oracle())) {
-            parts.human().accept(sight.question());
-        }
-    }
-
-    private void evaluate(OracleId oracle, String name) {
-        FeedPlan plan = parts.plans().get(name);
-        String place = "feed/" + oracle;
-        if (plan == null) {
-            context.getLog().warn("question {}: there is no feed plan {} any more", oracle, name);
-        } else if (busy.add(place)) {
-            context.pipeToSelf(
-                    plan.evaluate(),
-                    (evidence, failure) ->
-                            evidence != null
-                                    ? new Judged(oracle, evidence)
-                                    : new Failed(place, "reading feeds", failure));
-        }
+                .thenRun(after -> effects.begin(question.id()));
     }
 
     private Effect<DutyEvent, DutyMemory> judged(DutyMemory memory, Judged judged) {
-        busy.remove("feed/" + judged.oracle());
+        effects.ended("feed/" + judged.oracle());
         Optional<Duty> duty = memory.duty(judged.oracle());
         if (judged.evidence().answer().isEmpty()) {
             context.getLog()
@@ -389,7 +305,7 @@ public final class DutyEntity
                 ? Effect().none()
                 : Effect()
                         .persist(DutyEvents.decided(judged.oracle(), judged.evidence()))
-                        .thenRun(after -> begin(judged.oracle()));
+                        .thenRun(after -> effects.begin(judged.oracle()));
     }
 
     /**
@@ -397,32 +313,11 @@ public final class DutyEntity
      */
     private boolean isBeyondBudget(DutyMemory memory, Optional<Duty> duty) {
         return role == Role.CHALLENGER
-                && duty.filter(one -> !left(memory, duty).covers(one.bond())).isPresent();
-    }
-
-    private void bring(Duty duty, Step.Bring bring) {
-        String place = bring.name() + "/" + duty.oracle();
-        if (!busy.add(place)) {
-            return;
-        }
-        Optional<Hash> evidence =
-                bring.body() instanceof OracleTransaction.StakeVote
-                        ? Optional.empty()
-                        : duty.decided().map(said -> Evidence.hash(said.evidence()));
-        context.pipeToSelf(
-                parts.purse()
-                        .bring(
-                                "oracle/%s/%s".formatted(duty.oracle(), bring.name()),
-                                bring.body(),
-                                evidence),
-                (result, failure) ->
-                        result != null
-                                ? new Brought(place, duty.oracle(), bring.name(), result)
-                                : new Failed(place, "bringing " + bring.name(), failure));
+                && duty.filter(one -> !bonds.left(memory, duty).covers(one.bond())).isPresent();
     }
 
     private Effect<DutyEvent, DutyMemory> brought(DutyMemory memory, Brought brought) {
-        busy.remove(brought.place());
+        effects.ended(brought.place());
         if (brought.result() instanceof Purse.Brought.Refused refused) {
             context.getLog()
                     .warn(
@@ -437,7 +332,7 @@ public final class DutyEntity
 
     /** Nothing is lost: the next look begins it anew. */
     private Effect<DutyEvent, DutyMemory> failed(DutyMemory memory, Failed failed) {
-        busy.remove(failed.place());
+        effects.ended(failed.place());
         context.getLog().warn("{} failed: {}", failed.what(), failed.cause().toString());
         return Effect().none();
     }

@@ -44,12 +44,16 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
         return Optional.ofNullable(duties.get(oracle));
     }
 
-    /** Bonds of all duties that are not over and for which we put up a bond, or may. */
-    Amount committed(Set<OracleId> agreed) {
+    /**
+     * Bonds of all duties that are not over and for which we put up a bond, or may.
+     *
+     * @param free for which we need none
+     */
+    Amount committed(Set<OracleId> free) {
         return Amount.sum(
                 duties.values().stream()
-                        .filter(duty -> !duty.isOver() && duty.decided().isPresent())
-                        .filter(duty -> !agreed.contains(duty.oracle()))
+                        .filter(Duty::isBound)
+                        .filter(duty -> !free.contains(duty.oracle()))
                         .map(Duty::bond)
                         .toList());
     }
@@ -102,7 +106,7 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
     private DutyMemory brought(StepBrought event) {
         return with(
                 known(event.getOracle())
-                        .with(event.getStep(), event.getIsFinal() ? "final" : event.getReason()));
+                        .with(event.getStep(), event.getIsFinal() ? Duty.FINAL : event.getReason()));
     }
 
     private DutyMemory ended(DutyEnded event) {
@@ -177,7 +181,7 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
                                         StepBrought.newBuilder()
                                                 .setOracle(id)
                                                 .setStep(step)
-                                                .setIsFinal(result.equals("final"))
+                                                .setIsFinal(result.equals(Duty.FINAL))
                                                 .setReason(result)));
         duty.outcome()
                 .ifPresent(

@@ -56,7 +56,7 @@ public enum Role {
             boolean isOpen =
                     question.dispute().isEmpty()
                             && isDisputable(sight)
-                            && !duty.isDone("counterclaim");
+                            && !duty.isDone(Duty.COUNTERCLAIM);
             if (!isOpen) {
                 return Step.none();
             }
@@ -69,7 +69,7 @@ public enum Role {
             return given.equals(Optional.of(mine))
                     ? Step.none()
                     : bring(
-                            "counterclaim",
+                            Duty.COUNTERCLAIM,
                             new OracleTransaction.Counterclaim(
                                     question.id(), mine, question.deposit()));
         }

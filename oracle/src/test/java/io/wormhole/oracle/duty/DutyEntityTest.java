@@ -53,17 +53,19 @@ class DutyEntityTest {
     private static final OracleTerms TERMS =
             new OracleTerms(Amount.of(5), 1, 100, 50, 8, 6, DisputeShares.DEFAULT);
     private static final OracleId ID = OracleId.of(Bob.ADDRESS, new Nonce(1));
-    private static final Question ANSWERED =
-            new Question(
-                    ID,
-                    Bob.ADDRESS,
-                    new Question.Subject("10 cups?", Optional.empty(), Bob.ADDRESS.hash()),
-                    new BlockHeight(12),
-                    20,
-                    Amount.of(100),
-                    Optional.of(
-                            new Question.Given(Answer.YES, new BlockHeight(20), Optional.empty())),
-                    Optional.empty());
+    private static final OracleId OTHER = OracleId.of(Bob.ADDRESS, new Nonce(2));
+
+    private static Question answered(OracleId id) {
+        return new Question(
+                id,
+                Bob.ADDRESS,
+                new Question.Subject("10 cups?", Optional.empty(), Bob.ADDRESS.hash()),
+                new BlockHeight(12),
+                20,
+                Amount.of(100),
+                Optional.of(new Question.Given(Answer.YES, new BlockHeight(20), Optional.empty())),
+                Optional.empty());
+    }
 
     private final ActorTestKit kit =
             ActorTestKit.create(
@@ -105,24 +107,28 @@ class DutyEntityTest {
         }
     }
 
-    private static final class OneQuestion implements QuestionBook {
+    private static final class TwoQuestions implements QuestionBook {
         @Override
         public CompletionStage<Optional<Standing>> question(OracleId oracle, Certainty how) {
             return CompletableFuture.completedFuture(
-                    oracle.equals(ID)
+                    oracle.equals(ID) || oracle.equals(OTHER)
                             ? Optional.of(
                                     new Standing.Open(
-                                            ANSWERED, CastVotes.NONE, new BlockHeight(21)))
+                                            answered(oracle), CastVotes.NONE, new BlockHeight(21)))
                             : Optional.empty());
         }
 
         @Override
         public CompletionStage<List<Question>> openQuestions(Optional<OracleId> after, int limit) {
-            return CompletableFuture.completedFuture(List.of(ANSWERED));
+            return CompletableFuture.completedFuture(List.of(answered(ID), answered(OTHER)));
         }
     }
 
     private ActorRef<DutyEntity.Command> start() {
+        return start(Amount.of(1000));
+    }
+
+    private ActorRef<DutyEntity.Command> start(Amount budget) {
         FeedPlan plan =
                 new FeedPlan(
                         "cups",
@@ -132,12 +138,12 @@ class DutyEntityTest {
         DutyParts parts =
                 new DutyParts(
                         new FakeSettlement(TestNetwork.ID, Map.of(), FakeSettlement.Rules.NONE),
-                        new OneQuestion(),
+                        new TwoQuestions(),
                         new FakePurse(),
                         TERMS,
                         Map.of("cups", plan),
                         List.of(new Watch("cups", "cups", Amount.of(1000))),
-                        Amount.of(1000),
+                        budget,
                         question -> {});
         return kit.spawn(DutyEntity.create(Role.CHALLENGER, parts));
     }
@@ -181,18 +187,10 @@ class DutyEntityTest {
         }
         sent.receiveMessage();
         result.complete(new Purse.Brought.Final(Alice.ADDRESS.hash()));
-        TestProbe<DutyMemory> memories = kit.createTestProbe();
         sent.awaitAssert(
-                () -> {
-                    actor.tell(new DutyEntity.Inspect(memories.getRef()));
-                    assertThat(
-                                    memories.receiveMessage()
-                                            .duty(ID)
-                                            .orElseThrow()
-                                            .isDone("counterclaim"))
-                            .isTrue();
-                    return true;
-                });
+                () ->
+                        assertThat(memory(actor).duty(ID).orElseThrow().isDone("counterclaim"))
+                                .isTrue());
 
         actor.tell(new DutyEntity.LookAfterAll());
 
@@ -213,15 +211,82 @@ class DutyEntityTest {
         assertThat(answers.receiveMessage()).isInstanceOf(DutyEntity.Said.Refused.class);
     }
 
+    private DutyMemory memory(ActorRef<DutyEntity.Command> actor) {
+        TestProbe<DutyMemory> memories = kit.createTestProbe();
+        actor.tell(new DutyEntity.Inspect(memories.getRef()));
+        return memories.receiveMessage();
+    }
+
+    private void disputeByHand(ActorRef<DutyEntity.Command> actor) {
+        TestProbe<DutyEntity.Said> answers = kit.createTestProbe();
+        actor.tell(new DutyEntity.Decide(ID, Answer.NO, "none came", answers.getRef()));
+        answers.expectMessage(new DutyEntity.Said.Stored());
+        assertThat(sent.receiveMessage())
+                .isEqualTo(new OracleTransaction.Counterclaim(ID, Answer.NO, Amount.of(100)));
+    }
+
+    @Test
+    void whatIsDisputedByHandIsTakenOffTheBudgetAlsoAfterARestart() {
+        feed.put("counter", "3");
+        ActorRef<DutyEntity.Command> first = start(Amount.of(150));
+        disputeByHand(first);
+        first.tell(new DutyEntity.Look(OTHER));
+        sent.expectNoMessage(Duration.ofMillis(100));
+        assertThat(memory(first).duty(ID).orElseThrow().bond()).isEqualTo(Amount.of(100));
+        kit.stop(first);
+
+        ActorRef<DutyEntity.Command> second = start(Amount.of(199));
+        second.tell(new DutyEntity.Look(OTHER));
+        sent.expectNoMessage(Duration.ofMillis(100));
+        kit.stop(second);
+
+        start(Amount.of(200)).tell(new DutyEntity.Look(OTHER));
+        assertThat(sent.receiveMessage())
+                .isEqualTo(new OracleTransaction.Counterclaim(OTHER, Answer.NO, Amount.of(100)));
+    }
+
+    @Test
+    void byHandAChallengerMayGoBeyondItsBudget() {
+        disputeByHand(start(Amount.ZERO));
+    }
+
+    @Test
+    void aBondThatWasRefusedIsFreeAgain() {
+        feed.put("counter", "3");
+        ActorRef<DutyEntity.Command> actor = start(Amount.of(100));
+        disputeByHand(actor);
+        result.complete(new Purse.Brought.Refused("oracle-already-disputed", "somebody was first"));
+        sent.awaitAssert(
+                () ->
+                        assertThat(memory(actor).duty(ID).orElseThrow().isDone("counterclaim"))
+                                .isTrue());
+
+        actor.tell(new DutyEntity.Look(OTHER));
+
+        assertThat(sent.receiveMessage())
+                .isEqualTo(new OracleTransaction.Counterclaim(OTHER, Answer.NO, Amount.of(100)));
+    }
+
+    @Test
+    void whatIsNoOpenQuestionCannotBeDisputedByHand() {
+        ActorRef<DutyEntity.Command> actor = start();
+        TestProbe<DutyEntity.Said> answers = kit.createTestProbe();
+        OracleId unknown = OracleId.of(Alice.ADDRESS, new Nonce(9));
+
+        actor.tell(new DutyEntity.Decide(unknown, Answer.NO, "?", answers.getRef()));
+
+        answers.expectMessage(
+                new DutyEntity.Said.Refused("no open question is known by this id"));
+        assertThat(memory(actor).duties()).isEmpty();
+    }
+
     @Test
     void aSnapshotKeepsEverything() {
         feed.put("counter", "3");
         ActorRef<DutyEntity.Command> actor = start();
         actor.tell(new DutyEntity.Look(ID));
         sent.receiveMessage();
-        TestProbe<DutyMemory> memories = kit.createTestProbe();
-        actor.tell(new DutyEntity.Inspect(memories.getRef()));
-        DutyMemory memory = memories.receiveMessage();
+        DutyMemory memory = memory(actor);
 
         assertThat(DutyMemory.of(memory.snapshot())).isEqualTo(memory);
     }

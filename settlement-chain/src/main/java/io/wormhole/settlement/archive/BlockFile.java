@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,22 +37,29 @@ public final class BlockFile {
         void take(Block block) throws ArchiveRefused;
     }
 
-    /** Writes the blocks of {@code range} into a file that must not exist. */
+    /** Writes the blocks of {@code range} into a file that must not exist: all, or no file. */
     public static void write(Path file, NetworkId network, Range range, LongFunction<Bytes> blocks)
             throws IOException {
-        try (DataOutputStream out =
-                new DataOutputStream(
-                        new BufferedOutputStream(
-                                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)))) {
-            out.write(MAGIC);
-            out.write(network.genesis().bytes().toArray());
-            out.writeLong(range.firstHeight());
-            out.writeLong(range.count());
-            for (long i = 0; i < range.count(); i++) {
-                byte[] block = blocks.apply(range.firstHeight() + i).toArray();
-                out.writeInt(block.length);
-                out.write(block);
-            }
+        OutputStream opened = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(opened))) {
+            write(out, network, range, blocks);
+        } catch (IOException | RuntimeException failed) {
+            Files.deleteIfExists(file);
+            throw failed;
+        }
+    }
+
+    private static void write(
+            DataOutputStream out, NetworkId network, Range range, LongFunction<Bytes> blocks)
+            throws IOException {
+        out.write(MAGIC);
+        out.write(network.genesis().bytes().toArray());
+        out.writeLong(range.firstHeight());
+        out.writeLong(range.count());
+        for (long i = 0; i < range.count(); i++) {
+            byte[] block = blocks.apply(range.firstHeight() + i).toArray();
+            out.writeInt(block.length);
+            out.write(block);
         }
     }
 

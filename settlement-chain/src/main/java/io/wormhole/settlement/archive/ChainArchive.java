@@ -152,25 +152,48 @@ public final class ChainArchive implements AutoCloseable {
     /** What an import did. */
     public record Imported(long added, long known, long height) {}
 
-    /** Imports the blocks of a file, each verified as if a peer had sent it. */
+    /**
+     * Imports the blocks of a file, each verified as if a peer had sent it.
+     *
+     * @throws ArchiveRefused at the first that cannot be; those before it stay, and it says so
+     */
     public Imported importFrom(Path file) throws IOException, ArchiveRefused {
         long[] counts = new long[2];
-        BlockFile.read(
-                file,
-                genesis.networkId(),
-                block -> {
-                    ImportResult result = chain.importBlock(block, ANY_TIME);
-                    if (result instanceof ImportResult.Imported) {
-                        counts[0]++;
-                    } else if (result instanceof ImportResult.Known) {
-                        counts[1]++;
-                    } else {
-                        throw new ArchiveRefused(
-                                "block %s of %s cannot be imported: %s"
-                                        .formatted(block.header().height(), file, result));
-                    }
-                });
+        try {
+            BlockFile.read(
+                    file,
+                    genesis.networkId(),
+                    block -> {
+                        boolean isNew = importBlock(file, block);
+                        counts[isNew ? 0 : 1]++;
+                    });
+        } catch (ArchiveRefused refused) {
+            throw new ArchiveRefused(
+                    "%s; %d blocks before it are imported, the head is at height %d"
+                            .formatted(refused.getMessage(), counts[0], height()));
+        }
         return new Imported(counts[0], counts[1], height());
+    }
+
+    private boolean importBlock(Path file, Block block) throws ArchiveRefused {
+        ImportResult result = chain.importBlock(block, ANY_TIME);
+        if (result instanceof ImportResult.Imported) {
+            return true;
+        }
+        if (result instanceof ImportResult.Known) {
+            return false;
+        }
+        String why = "";
+        if (result instanceof ImportResult.Orphan orphan) {
+            why = "the block before it, " + orphan.parent() + ", is not here";
+        } else if (result instanceof ImportResult.Unwanted unwanted) {
+            why = unwanted.reason();
+        } else if (result instanceof ImportResult.Invalid invalid) {
+            why = invalid.code() + ": " + invalid.reason();
+        }
+        throw new ArchiveRefused(
+                "block %s of %s cannot be imported: %s"
+                        .formatted(block.header().height(), file, why));
     }
 
     /**

@@ -8,7 +8,6 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.merkle.NodeSource;
 import io.wormhole.protocol.settlement.LedgerFact;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,18 +22,13 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** The version of the tables that this program makes; older ones are brought up to it. */
     public static final int SCHEMA_VERSION = Schema.CURRENT;
 
-    // A dozen large blocks or some thousand small ones; H2 has never been seen to lose more than a
-    // dozen commits. Each time it is full, the database must be forced to the disk.
-    private static final long TAIL_BYTES = 16L << 20;
-
     private final Database database;
     private final BlockTables tables;
-    // A server makes each commit durable itself.
-    private final Optional<Tail> tail;
+    private final StoreTail tail;
     private final NodeLru recent;
     private final List<Bytes> unsettled = new ArrayList<>();
 
-    private ChainStore(Database database, Optional<Tail> tail, long cacheBytes) {
+    private ChainStore(Database database, StoreTail tail, long cacheBytes) {
         this.database = database;
         this.tables = new BlockTables(database.dialect());
         this.tail = tail;
@@ -60,7 +54,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
         Database database = Database.open((DatabaseSettings.PostgreSql) settings);
         try {
             claim(database, network);
-            return new ChainStore(database, Optional.empty(), cacheBytes);
+            return new ChainStore(database, StoreTail.NONE, cacheBytes);
         } catch (RuntimeException refused) {
             database.close();
             throw refused;
@@ -71,27 +65,26 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
         Database database = Database.open(h2Path);
         try {
             claim(database, network);
-            Tail tail = Tail.open(h2Path, network, TAIL_BYTES);
-            ChainStore store = new ChainStore(database, Optional.of(tail), cacheBytes);
-            store.readTail(tail);
-            return store;
-        } catch (IOException failure) {
-            database.close();
-            throw new StoreException(
-                    StoreException.Kind.WRITE_FAILED,
-                    "the files beside the chain database "
-                            + h2Path
-                            + " cannot be opened for writing (disk full, read-only, or no permission?): "
-                            + failure.getMessage(),
-                    failure);
+            return withTail(database, StoreTail.beside(h2Path, network), cacheBytes);
         } catch (RuntimeException refused) {
             database.close();
             throw refused;
         }
     }
 
-    private void readTail(Tail from) throws IOException {
-        for (Tail.Entry entry : from.entries()) {
+    private static ChainStore withTail(Database database, StoreTail tail, long cacheBytes) {
+        try {
+            ChainStore store = new ChainStore(database, tail, cacheBytes);
+            store.readTail();
+            return store;
+        } catch (RuntimeException refused) {
+            tail.close();
+            throw refused;
+        }
+    }
+
+    private void readTail() {
+        for (Tail.Entry entry : tail.entries()) {
             if (entry.kind() == Tail.BLOCK) {
                 unsettled.add(entry.content());
             } else if (entry.kind() == Tail.VOTE) {
@@ -218,41 +211,11 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** Stores a block, and how the followed chain changes with it, as one. */
     @Override
     public void commit(BlockCommit block, Optional<CanonicalChange> change) {
-        append(Tail.BLOCK, block.block());
+        tail.append(Tail.BLOCK, block.block());
         restore(block, change);
-        turnTail();
-    }
-
-    private void append(byte kind, Bytes content) {
-        try {
-            if (tail.isPresent()) {
-                tail.get().append(kind, content);
-            }
-        } catch (IOException failure) {
-            throw tailFailed(failure);
-        }
-    }
-
-    private static StoreException tailFailed(IOException failure) {
-        return new StoreException(
-                StoreException.Kind.WRITE_FAILED,
-                "the chain database cannot be written (is the disk full, or read-only?): "
-                        + failure.getMessage(),
-                failure);
-    }
-
-    private void turnTail() {
-        try {
-            if (tail.isPresent() && tail.get().isFull()) {
-                database.force();
-                tail.get().turn();
-                // Whatever happens to the database, no vote is forgotten.
-                for (VoteRecord vote : lastVotes()) {
-                    tail.get().append(Tail.VOTE, vote.encoded());
-                }
-            }
-        } catch (IOException failure) {
-            throw tailFailed(failure);
+        if (tail.isFull()) {
+            database.force();
+            tail.turn(lastVotes());
         }
     }
 
@@ -383,7 +346,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
                     StoreException.Kind.WRITE_FAILED,
                     "a vote for epoch " + vote.targetEpoch() + " or a later one is stored already");
         }
-        append(Tail.VOTE, vote.encoded());
+        tail.append(Tail.VOTE, vote.encoded());
         database.write(on -> VoteTable.insert(on, vote));
     }
 
@@ -391,12 +354,6 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     @Override
     public void close() {
         database.close();
-        try {
-            if (tail.isPresent()) {
-                tail.get().close();
-            }
-        } catch (IOException failure) {
-            throw tailFailed(failure);
-        }
+        tail.close();
     }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,13 +148,86 @@ class ChainArchiveTest {
             archive.backUp(backup);
         }
 
-        assertThatThrownBy(() -> DatabaseBackup.restore(backup, folder.resolve("chain")))
+        assertThatThrownBy(() -> restore(backup, "chain"))
                 .isInstanceOf(ArchiveRefused.class)
                 .hasMessageContaining("already");
-        DatabaseBackup.restore(backup, folder.resolve("deep/restored"));
+        assertThat(restore(backup, "deep/restored")).isEqualTo(BLOCKS);
         try (ChainArchive restored = open("deep/restored")) {
             assertThat(restored.height()).isEqualTo(BLOCKS);
             assertThat(restored.verify(2).blocks()).isEqualTo(BLOCKS);
+        }
+    }
+
+    private long restore(Path backup, String name) throws Exception {
+        return DatabaseBackup.restore(
+                backup,
+                folder.resolve(name),
+                at -> {
+                    try (ChainArchive archive =
+                            ChainArchive.open(
+                                    Forge.GENESIS, DatabaseSettings.h2(at), History.FULL)) {
+                        return archive.height();
+                    }
+                });
+    }
+
+    @Test
+    void aBackupThatIsNotWholeTakesNoPlace() throws Exception {
+        Path backup = folder.resolve("backup.zip");
+        try (ChainArchive archive = open("chain")) {
+            archive.backUp(backup);
+        }
+        byte[] whole = Files.readAllBytes(backup);
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 1;
+        List<byte[]> wrong =
+                List.of(
+                        new byte[0],
+                        Arrays.copyOf(whole, 20),
+                        Arrays.copyOf(whole, whole.length / 2),
+                        damaged);
+        for (byte[] content : wrong) {
+            Path file = Files.write(folder.resolve("wrong.zip"), content);
+
+            assertThatThrownBy(() -> restore(file, "restored/chain"))
+                    .isInstanceOf(ArchiveRefused.class)
+                    .hasMessageContaining("wrong.zip is");
+            assertThat(folder.resolve("restored")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aCutFileSaysHowFarItWasImported() throws Exception {
+        Path file = folder.resolve("blocks");
+        try (ChainArchive archive = open("chain")) {
+            archive.exportTo(file, 1);
+        }
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+
+        try (ChainArchive other = open("other")) {
+            assertThatThrownBy(() -> other.importFrom(file))
+                    .isInstanceOf(ArchiveRefused.class)
+                    .hasMessageContaining("cut off")
+                    .hasMessageEndingWith(
+                            "%d blocks before it are imported, the head is at height %d"
+                                    .formatted(BLOCKS - 1, BLOCKS - 1));
+            assertThat(other.verify(2).blocks()).isEqualTo(BLOCKS - 1);
+        }
+    }
+
+    @Test
+    void aFileThatBeginsAboveTheHeadNamesTheBlockThatIsMissing() throws Exception {
+        Path file = folder.resolve("blocks");
+        try (ChainArchive archive = open("chain")) {
+            archive.exportTo(file, 3);
+        }
+
+        try (ChainArchive other = open("other")) {
+            assertThatThrownBy(() -> other.importFrom(file))
+                    .isInstanceOf(ArchiveRefused.class)
+                    .hasMessageContaining("block 3 of")
+                    .hasMessageContaining("is not here; 0 blocks before it are imported");
         }
     }
 

@@ -180,4 +180,74 @@ class GovernanceStateTest {
                 .isInstanceOf(MalformedBytesException.class)
                 .hasMessageContaining("not in order");
     }
+
+    @Test
+    void onlyAValidatorVotesAndOnlyOnAnOpenProposalOfThatValue() {
+        GovernanceTransaction.Vote yes = new GovernanceTransaction.Vote(GAS.id(), 12, true);
+
+        assertThat(refused(proposed(12).vote(yes, new Address(Hash.ZERO), in(OPENED, 0))))
+                .isEqualTo("not-a-validator");
+        assertThat(refused(proposed(11).vote(yes, Bob.ADDRESS, in(OPENED, 0))))
+                .isEqualTo("no-proposal");
+        assertThat(refused(GovernanceState.NONE.vote(yes, Bob.ADDRESS, in(OPENED, 0))))
+                .isEqualTo("no-proposal");
+        assertThat(
+                        refused(
+                                proposed(12)
+                                        .vote(
+                                                new GovernanceTransaction.Vote("nothing", 1, true),
+                                                Bob.ADDRESS,
+                                                in(OPENED, 0))))
+                .isEqualTo("unknown-parameter");
+        assertThat(refused(proposed(12).vote(yes, Bob.ADDRESS, in(OPENED, 0)))).isEmpty();
+    }
+
+    private static String refused(GovernanceState.Decision decision) {
+        return decision instanceof GovernanceState.Decision.Refused refused ? refused.code() : "";
+    }
+
+    @Test
+    void aValueThatDoesNotFitToTheOthersIsOutOfBounds() {
+        NetworkParameters narrow =
+                GovernedParameter.LONGEST_COUNTDOWN.set(
+                        GovernedParameter.SHORTEST_COUNTDOWN.set(FIRST, 4_900), 5_000);
+
+        assertThat(shortest(narrow, 5_000)).isEmpty();
+        assertThat(shortest(narrow, 5_001)).isEqualTo("out-of-bounds");
+    }
+
+    private static String shortest(NetworkParameters now, long value) {
+        return refused(
+                GovernanceState.NONE.propose(
+                        new GovernanceTransaction.Propose(
+                                GovernedParameter.SHORTEST_COUNTDOWN.id(), value),
+                        Alice.ADDRESS,
+                        in(OPENED, 0),
+                        now));
+    }
+
+    @Test
+    void votersInAnotherOrderAreRefused() {
+        GovernanceState.Decision decision =
+                proposed(12)
+                        .vote(
+                                new GovernanceTransaction.Vote(GAS.id(), 12, true),
+                                Bob.ADDRESS,
+                                in(OPENED, 0));
+        Bytes whole = ((GovernanceState.Decision.Taken) decision).state().encoded();
+        int ballot = 33;
+        int end = whole.size() - 16;
+        Bytes before = whole.slice(0, end - 2 * ballot);
+        Bytes first = whole.slice(end - 2 * ballot, end - ballot);
+        Bytes second = whole.slice(end - ballot, end);
+        Bytes after = whole.slice(end, whole.size());
+
+        assertThat(decode(before.concat(first).concat(second).concat(after)).encoded())
+                .isEqualTo(whole);
+        for (Bytes wrong : new Bytes[] {second.concat(first), first.concat(first)}) {
+            assertThatThrownBy(() -> decode(before.concat(wrong).concat(after)))
+                    .isInstanceOf(MalformedBytesException.class)
+                    .hasMessageContaining("ascending");
+        }
+    }
 }

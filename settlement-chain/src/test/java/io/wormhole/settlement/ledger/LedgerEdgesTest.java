@@ -235,6 +235,15 @@ class LedgerEdgesTest {
         assertThat(deal.entry()).isEqualTo(before);
         assertThat(applied.fee().isZero()).isFalse();
         assertThat(trial.balance(Alice.ADDRESS)).isEqualTo(balance.minus(applied.fee()));
+        assertThat(applied.facts())
+                .anySatisfy(
+                        fact ->
+                                assertThat(fact)
+                                        .isInstanceOfSatisfying(
+                                                LedgerFact.ContractStepFailed.class,
+                                                failed ->
+                                                        assertThat(failed.reason())
+                                                                .contains("told to")));
     }
 
     /** A step starts the countdown anew whenever it comes, as long as nobody has settled. */

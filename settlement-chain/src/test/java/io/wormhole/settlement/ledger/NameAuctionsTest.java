@@ -10,6 +10,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.transaction.NameTransaction;
+import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.genesis.NameRules;
 import org.junit.jupiter.api.Test;
 
@@ -92,5 +93,34 @@ class NameAuctionsTest {
     void shorterNamesBeginHigher() {
         assertThat(first).isEqualTo(rules.claimFee().times(8));
         assertThat(rules.firstBid(new Name("/a"))).isEqualTo(rules.claimFee().times(512));
+    }
+
+    @Test
+    void theWinnerPaysNothingMoreForItsName() {
+        trial.accept(Alice.KEYS, bid(first));
+        trial.at(trial.height() + rules.auctionBlocks());
+        Amount before = trial.balance(Mallory.ADDRESS);
+
+        Outcome.Applied applied = trial.accept(Mallory.KEYS, claim());
+
+        assertThat(trial.balance(Mallory.ADDRESS)).isEqualTo(before.minus(applied.fee()));
+        assertThat(trial.ledger().supply().burned()).isEqualTo(first);
+    }
+
+    @Test
+    void aClaimOfAShortNameNeedsNoMoneyForAFee() {
+        trial.accept(Alice.KEYS, bid(first));
+        trial.at(trial.height() + rules.auctionBlocks());
+        long bytes = trial.signed(Mallory.KEYS, claim()).encoded().size();
+        Amount fee = Trial.GAS_PRICE.times(bytes);
+        Transfer some = new Transfer(Bob.ADDRESS, Amount.of(1));
+        Amount paying =
+                Trial.GAS_PRICE.times(trial.signed(Mallory.KEYS, some).encoded().size());
+        Amount all = trial.balance(Mallory.ADDRESS).minus(paying).minus(fee);
+        trial.accept(Mallory.KEYS, new Transfer(Bob.ADDRESS, all));
+
+        trial.accept(Mallory.KEYS, claim());
+
+        assertThat(trial.balance(Mallory.ADDRESS)).isEqualTo(Amount.ZERO);
     }
 }

@@ -15,6 +15,7 @@ import io.wormhole.protocol.naming.Pointer;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.protocol.transaction.NameTransaction;
+import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.genesis.NameRules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -235,5 +236,38 @@ class NamesTest {
                 Alice.KEYS,
                 new NameTransaction.Update(ACME, List.of(), 10),
                 NameRefusal.NameUnknown.class);
+    }
+
+    /** Leaves somebody with so much. */
+    private void poor(KeyPair who, Amount left) {
+        long bytes = trial.signed(who, new Transfer(Bob.ADDRESS, left)).encoded().size();
+        Amount fee = Trial.GAS_PRICE.times(bytes);
+        Amount all = trial.balance(who.address()).minus(fee);
+        trial.accept(who, new Transfer(Bob.ADDRESS, all.minus(left)));
+        assertThat(trial.balance(who.address())).isEqualTo(left);
+    }
+
+    @Test
+    void whoCannotPayTheFeeDoesNotGetTheName() {
+        preclaim(Alice.KEYS, ACME);
+        trial.at(11);
+        poor(Alice.KEYS, rules.claimFee());
+        Ledger before = trial.ledger();
+
+        trial.refuse(Alice.KEYS, claim(ACME), Refusal.FundsTooLow.class);
+
+        assertThat(trial.ledger()).isSameAs(before);
+    }
+
+    @Test
+    void whoCannotPayTheFeeDoesNotRenewAndChangesThePointersAllTheSame() {
+        aliceOwns(ACME);
+        poor(Alice.KEYS, rules.claimFee());
+
+        trial.refuse(
+                Alice.KEYS,
+                new NameTransaction.Update(ACME, List.of(), 1),
+                Refusal.FundsTooLow.class);
+        trial.accept(Alice.KEYS, new NameTransaction.Update(ACME, List.of(), 0));
     }
 }

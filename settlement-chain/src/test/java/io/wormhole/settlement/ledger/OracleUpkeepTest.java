@@ -96,4 +96,40 @@ class OracleUpkeepTest {
         }
         assertThat(Amount.ZERO).isEqualTo(trial.ledger().supply().burned());
     }
+
+    @Test
+    void whatIsLeftOverTakesItsShareOfTheNextBlocksBudget() {
+        List<OracleId> first = new ArrayList<>();
+        for (int i = 0; i < OracleUpkeep.ENTRIES_PER_BLOCK + 40; i++) {
+            first.add(ask(10, 20));
+        }
+        List<OracleId> second = new ArrayList<>();
+        for (int i = 0; i < OracleUpkeep.ENTRIES_PER_BLOCK; i++) {
+            second.add(ask(10, 21));
+        }
+        long due = 30 + terms.counterclaimBlocks();
+
+        trial.upkeepAt(due);
+        trial.upkeepAt(due + 1);
+
+        assertThat(first.stream().filter(this::isOpen)).isEmpty();
+        assertThat(second.stream().filter(this::isOpen)).hasSize(40);
+        trial.upkeepAt(due + 2);
+        assertThat(second.stream().filter(this::isOpen)).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptOfAHeightWhoseQuestionsAreDone() {
+        for (int i = 0; i < 2 * DueIndex.PAGE + 1; i++) {
+            ask(10, 20);
+        }
+        BlockHeight due = new BlockHeight(30 + terms.counterclaimBlocks());
+        assertThat(DueIndex.page(trial.ledger(), due, 2).oracles()).hasSize(1);
+
+        trial.upkeepAt(due.value());
+
+        for (int page = 0; page < 3; page++) {
+            assertThat(DueIndex.page(trial.ledger(), due, page).oracles()).isEmpty();
+        }
+    }
 }

@@ -17,6 +17,7 @@ import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.transaction.OracleTransaction;
+import io.wormhole.protocol.transaction.Transfer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -188,5 +189,39 @@ class OraclesTest {
 
         assertThat(all).hasSize(25);
         assertThat(paged).isEqualTo(all);
+    }
+
+    @Test
+    void theLongestWindowMustBePaidForAndALongerOneIsNoneAtAll() {
+        long longest = terms.maximumWindowBlocks();
+        Amount all = trial.balance(Alice.ADDRESS).minus(terms.deposit(longest));
+        trial.accept(Alice.KEYS, new Transfer(Bob.ADDRESS, all));
+
+        trial.refuse(
+                Alice.KEYS,
+                new OracleTransaction.Ask("?", new BlockHeight(12), longest),
+                Refusal.FundsTooLow.class);
+        Refusal.OracleRefused beyond =
+                trial.refuse(
+                        Alice.KEYS,
+                        new OracleTransaction.Ask("?", new BlockHeight(12), longest + 1),
+                        Refusal.OracleRefused.class);
+
+        assertThat(beyond.code()).isEqualTo("oracle-window-out-of-range");
+    }
+
+    @Test
+    void nothingIsKeptOfAnAskerWithoutOpenQuestions() {
+        OracleId id = asked();
+        trial.at(32 + terms.counterclaimBlocks())
+                .accept(Bob.KEYS, new OracleTransaction.Settle(id));
+
+        assertThat(
+                        trial.ledger()
+                                .get(
+                                        StateTree.CONSENSUS,
+                                        LedgerKeys.openQuestionsOf(Alice.ADDRESS),
+                                        DueIndex.Count::readFrom))
+                .isEmpty();
     }
 }

@@ -14,10 +14,12 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.protocol.transaction.ContractTransaction;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.genesis.BlockLimits;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -178,5 +180,32 @@ class TransitionsTest {
                 new Transfer(Bob.ADDRESS, Amount.ZERO),
                 Refusal.TransferOfNothing.class);
         trial.accept(Alice.KEYS, new Transfer(Alice.ADDRESS, Amount.ZERO));
+    }
+
+    @Test
+    void gasLimitsAreGoodUpToThoseOfABlock() {
+        BlockLimits limits = trial.parameters().limits();
+        Nonce nonce = trial.nextNonce(Alice.KEYS);
+        trial.accept(Alice.KEYS, Puppet.create(Amount.ZERO));
+        ContractTransaction.Call call =
+                Puppet.call(
+                        ContractTransaction.Create.address(Alice.ADDRESS, nonce),
+                        0,
+                        Puppet.refuse());
+        long time = limits.maximumGas() - limits.maximumSpace();
+
+        trial.accept(trial.signed(Bob.KEYS, call, limits.maximumGas(), 0));
+        trial.accept(trial.signed(Bob.KEYS, call, time, limits.maximumSpace()));
+        for (long[] beyond :
+                new long[][] {
+                    {limits.maximumGas() + 1, 0},
+                    {0, limits.maximumSpace() + 1},
+                    {time + 1, limits.maximumSpace()},
+                    {Long.MAX_VALUE, 1}
+                }) {
+            trial.refuse(
+                    trial.signed(Bob.KEYS, call, beyond[0], beyond[1]),
+                    Refusal.GasLimitTooHigh.class);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.cluster.settings.SettingsRefused;
 import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.NodeConfig;
@@ -10,6 +11,7 @@ import io.wormhole.settlement.archive.ArchiveRefused;
 import io.wormhole.settlement.archive.BlockFile;
 import io.wormhole.settlement.archive.ChainArchive;
 import io.wormhole.settlement.archive.DatabaseBackup;
+import io.wormhole.settlement.chain.History;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.store.StoreException;
 import java.io.IOException;
@@ -208,11 +210,23 @@ abstract class ChainDataCommand implements Callable<Integer> {
 
         @Override
         Done run(NodeConfig config) throws IOException, ArchiveRefused {
-            DatabaseBackup.restore(file, config.dataDir().resolve("chain"));
-            try (ChainArchive archive = open(config)) {
-                return new Done(
-                        Json.object().put("height", archive.height()),
-                        "the chain is restored up to height %d".formatted(archive.height()));
+            if (config.chain().server().isPresent()) {
+                throw new ArchiveRefused(
+                        "the chain is on a database server: use that server's own tools");
+            }
+            Genesis genesis = genesis(config.genesis());
+            long height =
+                    DatabaseBackup.restore(
+                            file, config.dataDir().resolve("chain"), at -> look(genesis, at));
+            return new Done(
+                    Json.object().put("height", height),
+                    "the chain is restored up to height %d".formatted(height));
+        }
+
+        private static long look(Genesis genesis, Path database) {
+            try (ChainArchive archive =
+                    ChainArchive.open(genesis, DatabaseSettings.h2(database), History.FULL)) {
+                return archive.height();
             }
         }
     }

@@ -31,6 +31,7 @@ public final class WormholeCommand {
                     OracleCommand.class,
                     DealCommand.class,
                     MarketCommand.class,
+                    ContractCommand.class,
                     ChainCommand.class,
                     ValidatorCommand.class,
                     GovernanceCommand.class,

@@ -106,7 +106,8 @@ public final class ApiServer extends AllDirectives {
                 new OrderApi(node, reader).route(),
                 new OracleApi(node).route(),
                 new DealApi(node).route(),
-                new MarketApi(node).route());
+                new MarketApi(node).route(),
+                new ContractApi(node).route());
     }
 
     private Optional<String> authenticate(Optional<ProvidedCredentials> given) {

@@ -188,7 +188,7 @@ public final class AnswerDeals {
     }
 
     /** The proof of a final answer, fails when there is none yet. */
-    static CompletionStage<AnswerProof> finalAnswer(WormholeNode node, OracleId question) {
+    public static CompletionStage<AnswerProof> finalAnswer(WormholeNode node, OracleId question) {
         return node.settlementNode()
                 .proveAnswer(question, Certainty.FINAL)
                 .thenApply(

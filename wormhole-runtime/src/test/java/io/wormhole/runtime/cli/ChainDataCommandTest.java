@@ -83,6 +83,32 @@ final class ChainDataCommandTest {
     }
 
     @Test
+    void aBackupOfAnotherNetworkTakesNoPlace() throws IOException {
+        Path backup = root.resolve("backup");
+        chain("backup", backup).succeeded();
+        try (var files = Files.list(root.resolve("data"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(root.resolve("network"));
+        Terminal.run(
+                        "network",
+                        "create",
+                        "--out",
+                        root.resolve("network"),
+                        "--allocate",
+                        staker() + "=7",
+                        "--stake",
+                        staker() + "=3")
+                .succeeded();
+
+        chain("restore", backup).refusedWith(CommandFailed.REFUSED, "belongs to network");
+
+        assertThat(root.resolve("data")).isEmptyDirectory();
+    }
+
+    @Test
     void badFilesAreRefusedInWords() throws IOException {
         Path rubbish = Files.writeString(root.resolve("rubbish"), "no blocks");
 

@@ -11,10 +11,14 @@ import java.util.Optional;
 
 /** How a chain grows on the disk on which nothing happens. */
 final class IdleChain {
+    // What a node with `chain.keep-blocks = 1000` keeps.
+    private static final List<History> ALL =
+            List.of(History.ARCHIVE, History.FULL, History.FULL.withBodies(1_000));
+
     private IdleChain() {}
 
     static void measure(int count) throws Exception {
-        for (History history : List.of(History.ARCHIVE, History.FULL)) {
+        for (History history : ALL) {
             Mint mint = new Mint(3, 0);
             try (Folder folder = Folder.create()) {
                 try (ChainStore store =
@@ -47,8 +51,9 @@ final class IdleChain {
                             chain.finalBlock().index().height(),
                             store.prunedHeight(),
                             folder.bytes() / count);
+                    store.compact();
                 }
-                System.out.printf("  closed: %d bytes a block%n", folder.bytes() / count);
+                System.out.printf("  after compaction: %d bytes a block%n", folder.bytes() / count);
             }
         }
     }
