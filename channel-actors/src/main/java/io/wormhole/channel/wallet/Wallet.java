@@ -13,7 +13,6 @@ import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.settlement.TransactionStatus;
 import io.wormhole.protocol.transaction.SignedTransaction;
-import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
 import io.wormhole.protocol.transaction.Transfer;
 import java.time.Duration;
@@ -200,16 +199,15 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
             signNext();
             return Effect().none();
         }
-        SignedTransaction signed =
-                new Transaction(
-                                key.publicKey(),
-                                memory.freeNonce(priced.nonce()),
-                                settlement.gasPrice(),
-                                wish.timeGasLimit(),
-                                wish.spaceGasLimit(),
-                                wish.dataHash(),
-                                wish.body())
-                        .signedBy(key, settlement.network());
+        SignedTransaction signed;
+        try {
+            signed = wish.signed(key, memory.freeNonce(priced.nonce()), settlement);
+        } catch (IllegalArgumentException malformed) {
+            signing = false;
+            return abandon(
+                    wish.purpose(),
+                    new Submission.Refused("malformed", String.valueOf(malformed.getMessage())));
+        }
         return Effect()
                 .persist(WalletMemory.preparedEvent(wish.purpose(), signed))
                 .thenRun(after -> submit(new Attempt(wish.purpose(), signed, true, false)));

@@ -1,6 +1,9 @@
 package io.wormhole.channel.wallet;
 
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
@@ -27,5 +30,26 @@ record Wish(
                 old.spaceGasLimit(),
                 old.dataHash(),
                 Optional.of(lost));
+    }
+
+    /**
+     * Signed with this nonce, as everybody will read it. What nobody can read must never be stored:
+     * it would stop the wallet at each start.
+     *
+     * @throws IllegalArgumentException when it has no encoding that can be read, such as one with
+     *     too long a text
+     */
+    SignedTransaction signed(KeyPair key, Nonce nonce, Settlement settlement) {
+        SignedTransaction signed =
+                new Transaction(
+                                key.publicKey(),
+                                nonce,
+                                settlement.gasPrice(),
+                                timeGasLimit,
+                                spaceGasLimit,
+                                dataHash,
+                                body)
+                        .signedBy(key, settlement.network());
+        return SignedTransaction.decode(signed.encoded());
     }
 }

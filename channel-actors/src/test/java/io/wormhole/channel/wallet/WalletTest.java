@@ -8,12 +8,15 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.FakeSettlement;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.transaction.OracleTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.Transfer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -383,5 +386,29 @@ class WalletTest {
         block();
 
         settled();
+    }
+
+    @Test
+    void whatNobodyCouldReadIsRefusedAndStopsNothing() {
+        for (String text : List.of("x".repeat(1025), "half a pair \ud800")) {
+            wallet.tell(
+                    new Wallet.Bring(
+                            "ask " + text.length(),
+                            new OracleTransaction.Ask(text, new BlockHeight(10), 20),
+                            0,
+                            0,
+                            payments.getRef()));
+
+            Payment.Abandoned refused =
+                    (Payment.Abandoned) payments.receiveMessage(Duration.ofSeconds(10));
+
+            assertThat(refused.code()).isEqualTo("malformed");
+        }
+        restart();
+
+        bring("rent", 5);
+        awaitWaiting(1);
+        block();
+        assertThat(settled().purpose()).isEqualTo("rent");
     }
 }

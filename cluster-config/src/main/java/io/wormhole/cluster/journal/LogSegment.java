@@ -136,8 +136,7 @@ final class LogSegment implements AutoCloseable {
             records.add(next.get());
             next = LogRecord.readFrom(content);
         }
-        long broken =
-                records.isEmpty() ? first(file) : records.get(records.size() - 1).index() + 1;
+        long broken = records.isEmpty() ? first(file) : records.get(records.size() - 1).index() + 1;
         checkRest(file, content, broken);
         return records;
     }

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
- * What {@link DutyEntity} has others do: asking the chain, reading feeds, sending transactions. Each
- * ends with a message to the actor; what is under way is not begun a second time.
+ * What {@link DutyEntity} has others do: asking the chain, reading feeds, sending transactions.
+ * Each ends with a message to the actor; what is under way is not begun a second time.
  */
 final class DutyEffects {
     private static final String NOT_OPEN = "no open question is known by this id";
@@ -70,7 +70,8 @@ final class DutyEffects {
                                                                         request.getRequest(),
                                                                         result,
                                                                         id))),
-                (asked, failure) -> asked != null ? asked : new DutyEntity.Failed(place, "asking", failure));
+                (asked, failure) ->
+                        asked != null ? asked : new DutyEntity.Failed(place, "asking", failure));
     }
 
     /** Looks at a question. */
@@ -85,7 +86,8 @@ final class DutyEffects {
                         .thenCombine(
                                 parts.questions().question(oracle, Certainty.FINAL),
                                 (head, settled) -> new DutyEntity.Seen(oracle, head, settled)),
-                (seen, failure) -> seen != null ? seen : new DutyEntity.Failed(place, "looking", failure));
+                (seen, failure) ->
+                        seen != null ? seen : new DutyEntity.Failed(place, "looking", failure));
     }
 
     /** Asks what a decision by hand costs. */
@@ -152,6 +154,7 @@ final class DutyEffects {
                 (result, failure) ->
                         result != null
                                 ? new DutyEntity.Brought(place, duty.oracle(), bring.name(), result)
-                                : new DutyEntity.Failed(place, "bringing " + bring.name(), failure));
+                                : new DutyEntity.Failed(
+                                        place, "bringing " + bring.name(), failure));
     }
 }

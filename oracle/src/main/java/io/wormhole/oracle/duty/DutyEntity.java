@@ -11,6 +11,7 @@ import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
 import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +143,15 @@ public final class DutyEntity
                     .reply(
                             ask.replyTo(),
                             new Said.Refused("there is no feed plan " + ask.plan().get()));
+        }
+        int bytes = ask.wording().text().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > Question.MAXIMUM_TEXT_BYTES) {
+            String reason = "the question has %d bytes, allowed are %d";
+            return Effect()
+                    .reply(
+                            ask.replyTo(),
+                            new Said.Refused(
+                                    reason.formatted(bytes, Question.MAXIMUM_TEXT_BYTES)));
         }
         boolean isKnown =
                 memory.asked().containsKey(ask.request())

@@ -106,7 +106,9 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
     private DutyMemory brought(StepBrought event) {
         return with(
                 known(event.getOracle())
-                        .with(event.getStep(), event.getIsFinal() ? Duty.FINAL : event.getReason()));
+                        .with(
+                                event.getStep(),
+                                event.getIsFinal() ? Duty.FINAL : event.getReason()));
     }
 
     private DutyMemory ended(DutyEnded event) {

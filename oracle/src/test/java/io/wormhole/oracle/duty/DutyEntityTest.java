@@ -275,8 +275,7 @@ class DutyEntityTest {
 
         actor.tell(new DutyEntity.Decide(unknown, Answer.NO, "?", answers.getRef()));
 
-        answers.expectMessage(
-                new DutyEntity.Said.Refused("no open question is known by this id"));
+        answers.expectMessage(new DutyEntity.Said.Refused("no open question is known by this id"));
         assertThat(memory(actor).duties()).isEmpty();
     }
 

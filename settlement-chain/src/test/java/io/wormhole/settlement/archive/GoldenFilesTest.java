@@ -102,9 +102,7 @@ class GoldenFilesTest {
         for (int schema = SCHEMA; schema <= ChainStore.SCHEMA_VERSION; schema++) {
             String name = "of-schema-" + schema;
             DatabaseBackup.restore(
-                    GOLDEN.resolve("store-" + schema + ".zip"),
-                    folder.resolve(name),
-                    at -> true);
+                    GOLDEN.resolve("store-" + schema + ".zip"), folder.resolve(name), at -> true);
 
             try (ChainArchive archive = open(name)) {
                 assertThat(archive.height()).isEqualTo(BLOCKS);

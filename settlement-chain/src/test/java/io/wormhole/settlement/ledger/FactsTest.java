@@ -107,8 +107,7 @@ class FactsTest {
     void aDisputeOnAQuestionIsTold() {
         OracleId id = OracleId.of(Alice.ADDRESS, trial.nextNonce(Alice.KEYS));
         LedgerFact changed = new LedgerFact.OracleChanged(id);
-        trial.accept(
-                Alice.KEYS, new OracleTransaction.Ask("Is it warm?", new BlockHeight(12), 20));
+        trial.accept(Alice.KEYS, new OracleTransaction.Ask("Is it warm?", new BlockHeight(12), 20));
         trial.at(14).accept(Alice.KEYS, new OracleTransaction.Give(id, Answer.YES));
 
         Amount deposit = trial.parameters().oracles().deposit(20);

@@ -33,10 +33,7 @@ class MoneyTest {
         Name name = new Name("/bob");
         Amount first = trial.parameters().names().firstBid(name);
         trial.accept(Alice.KEYS, new NameTransaction.Bid(name, first));
-        assertThat(
-                        Money.in(
-                                StateTree.NAMES,
-                                trial.ledger().auction(name).orElseThrow().encoded()))
+        assertThat(Money.in(StateTree.NAMES, trial.ledger().auction(name).orElseThrow().encoded()))
                 .isEqualTo(first);
         trial.at(trial.height() + trial.parameters().names().auctionBlocks());
 

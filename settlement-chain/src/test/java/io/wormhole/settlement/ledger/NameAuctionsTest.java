@@ -114,8 +114,7 @@ class NameAuctionsTest {
         long bytes = trial.signed(Mallory.KEYS, claim()).encoded().size();
         Amount fee = Trial.GAS_PRICE.times(bytes);
         Transfer some = new Transfer(Bob.ADDRESS, Amount.of(1));
-        Amount paying =
-                Trial.GAS_PRICE.times(trial.signed(Mallory.KEYS, some).encoded().size());
+        Amount paying = Trial.GAS_PRICE.times(trial.signed(Mallory.KEYS, some).encoded().size());
         Amount all = trial.balance(Mallory.ADDRESS).minus(paying).minus(fee);
         trial.accept(Mallory.KEYS, new Transfer(Bob.ADDRESS, all));
 

@@ -124,7 +124,8 @@ final class ContractCommand {
             @Option(
                             names = "--answer",
                             paramLabel = "QUESTION",
-                            description = "Instead: the final answer to a question, with its proof.")
+                            description =
+                                    "Instead: the final answer to a question, with its proof.")
                     @Nullable String question,
             @Option(
                             names = "--amount",
@@ -162,9 +163,7 @@ final class ContractCommand {
         return "{"
                 + String.join(
                         ", ",
-                        Stream.concat(
-                                        Stream.of("\"" + name + "\""),
-                                        words.stream().skip(1))
+                        Stream.concat(Stream.of("\"" + name + "\""), words.stream().skip(1))
                                 .toList())
                 + "}";
     }

@@ -214,8 +214,7 @@ final class ContractApi extends JsonRoutes {
                                 throw ApiProblem.refused(
                                                 "contract-refused",
                                                 "in block %s the contract refused it: %s"
-                                                        .formatted(
-                                                                settled.height(), refused.get()))
+                                                        .formatted(settled.height(), refused.get()))
                                         .raised();
                             }
                             return ChainApi.payment(settled);

@@ -7,6 +7,8 @@ import io.wormhole.oracle.duty.DutyEntity;
 import io.wormhole.oracle.duty.DutyMemory;
 import io.wormhole.oracle.duty.Role;
 import io.wormhole.oracle.rules.OracleTerms;
+import io.wormhole.oracle.rules.QuestionRules;
+import io.wormhole.oracle.rules.Ruling;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
@@ -14,11 +16,14 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.AnswerProof;
 import io.wormhole.protocol.oracle.OracleId;
+import io.wormhole.protocol.oracle.Question;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.QuestionBook.Standing;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.oracle.PartnerReading;
 import io.wormhole.settlement.consensus.FinalityState;
+import io.wormhole.settlement.ledger.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -119,9 +124,34 @@ final class OracleApi extends JsonRoutes {
                         content.isEmpty() ? Optional.empty() : Optional.of(Hash.ofHex(content)),
                         head().plus(body.number("opensIn", 1, MOST_BLOCKS)),
                         body.number("window", 1, MOST_BLOCKS));
+        requireAllowed(wording);
         return node.oracles()
                 .ask(request, wording, body.optionalText("plan"))
                 .thenApply(said -> stored(said, Json.object().put("request", request)));
+    }
+
+    /** What the chain would refuse is told at once. */
+    private void requireAllowed(DutyEntity.Wording wording) {
+        int bytes = wording.text().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > Question.MAXIMUM_TEXT_BYTES) {
+            throw new IllegalArgumentException(
+                    "the question has %d bytes, allowed are %d: give the hash of a longer one as content"
+                            .formatted(bytes, Question.MAXIMUM_TEXT_BYTES));
+        }
+        Ruling<Question> ruling =
+                QuestionRules.ask(
+                        new OracleId(Hash.ZERO),
+                        new QuestionRules.Asked(
+                                node.operator().address(),
+                                new Question.Subject(wording.text(), wording.content(), Hash.ZERO),
+                                wording.opensAt(),
+                                wording.windowBlocks()),
+                        head(),
+                        scalesTerms());
+        if (ruling instanceof Ruling.Refused<Question> refused) {
+            Refusal.OracleRefused why = new Refusal.OracleRefused(refused.refusal());
+            throw ApiProblem.refused(why.code(), why.message()).raised();
+        }
     }
 
     private static ObjectNode stored(DutyEntity.Said said, ObjectNode view) {

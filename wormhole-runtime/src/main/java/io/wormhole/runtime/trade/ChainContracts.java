@@ -97,8 +97,7 @@ public final class ChainContracts {
 
     private <T> CompletionStage<Optional<T>> entry(Hash key, Function<CanonicalReader, T> reader) {
         return node.settlementNode()
-                .proveEntry(
-                        ledger -> ledger.prove(StateTree.ACCOUNTS, key), Certainty.TENTATIVE)
+                .proveEntry(ledger -> ledger.prove(StateTree.ACCOUNTS, key), Certainty.TENTATIVE)
                 .thenApply(
                         proven ->
                                 proven.proof()

@@ -28,7 +28,8 @@ public final class Markets {
      * @param request the caller's own name for it; asked again under it, it is made once
      */
     public CompletionStage<Address> create(String request, OracleId question, Amount unit) {
-        return contracts.create("market/create/" + request, PredictionMarket.create(question, unit));
+        return contracts.create(
+                "market/create/" + request, PredictionMarket.create(question, unit));
     }
 
     /** What a market holds now. */
@@ -37,8 +38,7 @@ public final class Markets {
                 .find(market)
                 .thenApply(
                         found ->
-                                found.filter(Markets::isMarket)
-                                        .orElseThrow(() -> noMarket(market)))
+                                found.filter(Markets::isMarket).orElseThrow(() -> noMarket(market)))
                 .thenApply(standing -> MarketState.read(standing.entry().state()));
     }
 

@@ -100,6 +100,23 @@ final class RunningNodeFaultsIT {
     }
 
     @Test
+    void questionsThatTheChainWouldRefuseAreRefusedAtOnce() throws Exception {
+        String long1025 = "x".repeat(1025);
+        run("oracle", "ask", long1025, "--window", "50")
+                .refusedWith(CommandFailed.BAD_INPUT, "1025 bytes", "1024");
+        run("oracle", "ask", " ", "--window", "50")
+                .refusedWith(CommandFailed.REFUSED, "neither text nor");
+        run("oracle", "ask", "Is it?", "--window", "0").refusedWith(CommandFailed.BAD_INPUT);
+        run("oracle", "ask", "Is it?", "--window", "100001")
+                .refusedWith(CommandFailed.REFUSED, "100001", "100000");
+        run("oracle", "ask", "Is it?", "--window", "50", "--opens-in", "100001")
+                .refusedWith(CommandFailed.REFUSED, "opens");
+
+        assertThat(json("oracle", "duties").path("operator").path("asked")).isEmpty();
+        assertThat(json("oracle", "list").path("open")).isEmpty();
+    }
+
+    @Test
     void unknownThingsAreNotFound() {
         run("channel", "show", NOBODY).refusedWith(CommandFailed.NOT_FOUND, NOBODY);
         run("channel", "close", NOBODY).refusedWith(CommandFailed.NOT_FOUND, NOBODY);

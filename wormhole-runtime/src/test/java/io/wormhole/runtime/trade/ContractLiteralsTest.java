@@ -47,8 +47,18 @@ class ContractLiteralsTest {
     void whatIsNoneIsRefusedWithItsPlace() {
         for (String text :
                 new String[] {
-                    "", "{", "mean", "dsd1", "dsd1qqqq", "now+", "now+x", "1.DSD",
-                    "1.0000000001DSD", "99999999999999999999DSD", "1DSDs", "\"open"
+                    "",
+                    "{",
+                    "mean",
+                    "dsd1",
+                    "dsd1qqqq",
+                    "now+",
+                    "now+x",
+                    "1.DSD",
+                    "1.0000000001DSD",
+                    "99999999999999999999DSD",
+                    "1DSDs",
+                    "\"open"
                 }) {
             assertThatThrownBy(() -> LITERALS.read(text, "terms"))
                     .as(text)

@@ -54,8 +54,7 @@ class OnChainDocumentIT {
 
     private Terminal.Outcome call(String... words) {
         Object[] all = new Object[words.length + 5];
-        System.arraycopy(
-                new Object[] {"contract", "call", run.variable("FUND")}, 0, all, 0, 3);
+        System.arraycopy(new Object[] {"contract", "call", run.variable("FUND")}, 0, all, 0, 3);
         System.arraycopy(words, 0, all, 3, words.length);
         all[words.length + 3] = "--data";
         all[words.length + 4] = run.data("alice");
