@@ -25,6 +25,7 @@ import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.AccountTransaction;
 import io.wormhole.protocol.transaction.ChannelTransaction;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.NameTransaction;
 import io.wormhole.protocol.transaction.StakeTransaction;
 import io.wormhole.protocol.transaction.Transfer;
@@ -292,5 +293,28 @@ class LedgerEdgesTest {
         assertThat(rich.balance(Bob.ADDRESS)).isEqualTo(Amount.ZERO);
         assertThat(rich.balance(Alice.ADDRESS).baseUnits())
                 .isEqualTo(2 * Trial.WEALTH.baseUnits() - fee);
+    }
+
+    @Test
+    void aStepThatIsRefusedPaysForTheGasThatItUsed() {
+        Deal deal = Deal.opened(trial, CloseRule.RESTART_COUNTDOWN);
+        Bytes state = ContractCall.state(Value.of(0), Value.text("new"));
+        SignedTransaction signed =
+                trial.signed(
+                        Alice.KEYS,
+                        new ChannelTransaction.ForceProgress(
+                                deal.id(),
+                                Optional.of(deal.state(3, 20, 18, puppet(state, 12))),
+                                7,
+                                Puppet.CODE,
+                                state,
+                                ValueCodec.encode(Puppet.refuse())),
+                        TIME,
+                        SPACE);
+
+        Amount fee = trial.accept(signed).fee();
+
+        long units = fee.baseUnits() / Trial.GAS_PRICE.baseUnits() - signed.encoded().size();
+        assertThat(units).isBetween(1L, TIME + SPACE - 1);
     }
 }

@@ -270,4 +270,16 @@ class NamesTest {
                 Refusal.FundsTooLow.class);
         trial.accept(Alice.KEYS, new NameTransaction.Update(ACME, List.of(), 0));
     }
+
+    @Test
+    void aLowerNameLivesForOneTermWhereTheNameAboveLivesLonger() {
+        aliceOwns(ACME);
+        trial.accept(
+                Alice.KEYS, new NameTransaction.Update(ACME, List.of(), 2 * rules.termBlocks()));
+
+        trial.accept(Alice.KEYS, claim(LINE));
+
+        assertThat(entry(LINE).expiresAt())
+                .isEqualTo(new BlockHeight(trial.height() + rules.termBlocks()));
+    }
 }
