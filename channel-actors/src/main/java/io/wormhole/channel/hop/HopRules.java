@@ -11,9 +11,6 @@ import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
-import io.wormhole.isa.value.BytesValue;
-import io.wormhole.isa.value.TupleValue;
-import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.crypto.Hash;
@@ -124,15 +121,7 @@ public final class HopRules {
 
     /** The secret that a message to a hash-time-lock shows. */
     public static Optional<Bytes> secretIn(Bytes payload) {
-        try {
-            return ValueCodec.decode(payload) instanceof TupleValue message
-                            && message.size() == 2
-                            && message.get(1) instanceof BytesValue secret
-                    ? Optional.of(secret.bytes())
-                    : Optional.empty();
-        } catch (IllegalArgumentException noValue) {
-            return Optional.empty();
-        }
+        return new HeardStep(0, payload).secret();
     }
 
     private HopStep redeem(HopPayment payment, Surroundings now, Bytes secret) {

@@ -1,6 +1,6 @@
 package io.wormhole.channel.swap;
 
-import io.wormhole.channel.hop.HashLock;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.isa.contract.hashlock.SwapTimeouts;
 import io.wormhole.protocol.bytes.Bytes;
@@ -76,7 +76,7 @@ public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<By
     }
 
     long lockId() {
-        return HashLock.lockId(hash, 0);
+        return LockIds.of(hash, LockIds.SWAP_PART);
     }
 
     /** Whether the participant may lock now, seen from both chains. */
