@@ -54,7 +54,7 @@ public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<By
         }
 
         /** For how many seconds the leg is still open when its chain is at this height. */
-        long secondsLeft(BlockHeight height) {
+        public long secondsLeft(BlockHeight height) {
             return Math.multiplyExact(
                     Math.subtractExact(expiry.value(), height.value()), blockSeconds);
         }
@@ -79,11 +79,13 @@ public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<By
         return LockIds.of(hash, LockIds.SWAP_PART);
     }
 
-    /** Whether the participant may lock now, seen from both chains. */
-    boolean allowsSecondLock(Heights heights, long gapSeconds, long leastSeconds) {
+    /** Whether there is time enough to lock now, seen from both chains. */
+    boolean allowsLock(Heights heights, long gapSeconds, long leastSeconds) {
+        long ours = give.secondsLeft(heights.give());
+        long theirs = take.secondsLeft(heights.take());
         return new SwapTimeouts(
-                        take.secondsLeft(heights.take()),
-                        give.secondsLeft(heights.give()),
+                        initiator ? ours : theirs,
+                        initiator ? theirs : ours,
                         gapSeconds,
                         leastSeconds)
                 .allowsSecondLock(0);

@@ -1,5 +1,6 @@
 package io.wormhole.runtime.cli;
 
+import io.wormhole.channel.swap.Swap;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ChannelId;
@@ -10,6 +11,7 @@ import io.wormhole.runtime.client.NodeRefused;
 import io.wormhole.runtime.client.SwapOffer;
 import io.wormhole.runtime.client.SwapParty;
 import io.wormhole.runtime.client.SwapPlan;
+import io.wormhole.runtime.client.SwapTimes;
 import io.wormhole.runtime.client.WormholeClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,6 +69,62 @@ final class SwapCommand {
         private Path file = Path.of(".");
     }
 
+    /** What a party holds for safe. */
+    static final class Times {
+        @Option(
+                names = "--seconds",
+                defaultValue = "7200",
+                paramLabel = "N",
+                description = {
+                    "How long the participant's leg is open, and the initiator's three times as",
+                    "long; accepted is half of it, with as much between the legs (default:",
+                    "${DEFAULT-VALUE})."
+                })
+        private long seconds;
+
+        @Option(
+                names = "--give-block-seconds",
+                defaultValue = "60",
+                paramLabel = "N",
+                description = "Time of a block where this party gives (default: ${DEFAULT-VALUE}).")
+        private long giveBlockSeconds;
+
+        @Option(
+                names = "--take-block-seconds",
+                defaultValue = "60",
+                paramLabel = "N",
+                description = "Time of a block where it takes (default: ${DEFAULT-VALUE}).")
+        private long takeBlockSeconds;
+
+        @Option(
+                names = "--force-blocks",
+                defaultValue = "10",
+                paramLabel = "N",
+                description = {
+                    "How long before an expiry the chain is asked; at least 120 s on both chains",
+                    "(default: ${DEFAULT-VALUE})."
+                })
+        private long forceBlocks;
+
+        @Option(
+                names = "--development",
+                description = {
+                    "For networks without value: allows less than these 120 s. Whoever does so",
+                    "loses its leg when a node is busy or a block late."
+                })
+        private boolean development;
+
+        SwapTimes chosen() {
+            SwapTimes times =
+                    new SwapTimes(seconds, forceBlocks, giveBlockSeconds, takeBlockSeconds);
+            Optional<String> objection = times.objection(development);
+            if (objection.isPresent()) {
+                throw new CommandFailed(CommandFailed.BAD_INPUT, objection.get());
+            }
+            return times;
+        }
+    }
+
     @Command(
             name = "offer",
             description = "Begins a swap; prints what to hand to the other party.",
@@ -97,48 +155,16 @@ final class SwapCommand {
                             paramLabel = "DSD",
                             description = "What the other gives.")
                     String take,
-            @Option(
-                            names = "--seconds",
-                            defaultValue = "7200",
-                            paramLabel = "N",
-                            description =
-                                    "How long the other's leg is open, and the own three times as"
-                                            + " long (default: ${DEFAULT-VALUE}).")
-                    long seconds,
-            @Option(
-                            names = "--give-block-seconds",
-                            defaultValue = "60",
-                            paramLabel = "N",
-                            description = "Time of a block there (default: ${DEFAULT-VALUE}).")
-                    long giveBlockSeconds,
-            @Option(
-                            names = "--take-block-seconds",
-                            defaultValue = "60",
-                            paramLabel = "N",
-                            description = "Time of a block there (default: ${DEFAULT-VALUE}).")
-                    long takeBlockSeconds,
-            @Option(
-                            names = "--force-blocks",
-                            defaultValue = "10",
-                            paramLabel = "N",
-                            description =
-                                    "How long before an expiry the chain is asked (default:"
-                                            + " ${DEFAULT-VALUE}).")
-                    long forceBlocks)
+            @Mixin Times times)
             throws IOException {
+        SwapTimes chosen = times.chosen();
         SwapOffer.Side ours =
                 new SwapOffer.Side(
-                        channel(giveChannel),
-                        Amount.parse(give),
-                        height(nodes.giving),
-                        giveBlockSeconds);
+                        channel(giveChannel), Amount.parse(give), height(nodes.giving));
         SwapOffer.Side theirs =
                 new SwapOffer.Side(
-                        channel(takeChannel),
-                        Amount.parse(take),
-                        height(nodes.taking),
-                        takeBlockSeconds);
-        SwapPlan plan = SwapOffer.plan(ours, theirs, seconds, forceBlocks);
+                        channel(takeChannel), Amount.parse(take), height(nodes.taking));
+        SwapPlan plan = SwapOffer.plan(ours, theirs, chosen);
         begin(plan, nodes);
         print(SwapOffer.of(plan).encoded().toHex());
         return 0;
@@ -147,28 +173,33 @@ final class SwapCommand {
     @Command(
             name = "accept",
             description = {
-                "Takes part in a swap that another has offered. Look at what it prints before",
-                "running it: what is locked where, and what is to be had for it."
+                "Takes part in a swap that another has offered, if it leaves the time that this",
+                "party wants. Look at what it prints before running it: what is locked where, and",
+                "what is to be had for it."
             },
             mixinStandardHelpOptions = true)
     int accept(
             @Parameters(paramLabel = "OFFER", description = "What `swap offer` printed.")
                     String text,
-            @Mixin Nodes nodes)
+            @Mixin Nodes nodes,
+            @Mixin Times times)
             throws IOException {
+        SwapTimes chosen = times.chosen();
         SwapOffer offered = CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom);
-        SwapPlan plan = offered.accepted();
+        BlockHeight giving = height(nodes.giving);
+        SwapPlan plan = offered.accepted(chosen, giving);
         begin(plan, nodes);
         print(
-                "gives %s in channel %s until block %s, for %s in channel %s until block %s"
+                "gives %s, for %s"
                         .formatted(
-                                plan.swap().give().amount(),
-                                plan.swap().give().channel(),
-                                plan.swap().give().expiry(),
-                                plan.swap().take().amount(),
-                                plan.swap().take().channel(),
-                                plan.swap().take().expiry()));
+                                shown(plan.swap().give(), giving),
+                                shown(plan.swap().take(), height(nodes.taking))));
         return 0;
+    }
+
+    private static String shown(Swap.Leg leg, BlockHeight height) {
+        return "%s in channel %s until block %s, in %d s"
+                .formatted(leg.amount(), leg.channel(), leg.expiry(), leg.secondsLeft(height));
     }
 
     private void begin(SwapPlan plan, Nodes nodes) throws IOException {
@@ -237,7 +268,7 @@ final class SwapCommand {
     private int conclude(boolean paid) {
         if (!paid) {
             throw new CommandFailed(
-                    CommandFailed.REFUSED, "not swapped: what was locked came back");
+                    CommandFailed.REFUSED, "not swapped: nothing was received");
         }
         print("swapped");
         return 0;
