@@ -71,7 +71,9 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
         if (mayRedeem(facts)) {
             return redeem(facts);
         }
-        return own.filter(lock -> lock.status() != HashLock.Status.REDEEMED)
+        // What a dispute leaves to do the chain does alone.
+        boolean settled = progress.received() && now.give() instanceof Disputed;
+        return own.filter(lock -> lock.status() != HashLock.Status.REDEEMED && !settled)
                 .map(lock -> takeBack(facts, lock))
                 .orElseGet(() -> finish(facts));
     }

@@ -234,6 +234,11 @@ class SwapRulesTest {
         bob.act();
 
         assertThat(isRedeem(bob.next())).isTrue();
+        bob.second.does(new ChannelAction.Dispute(Optional.empty()));
+        assertThat(isRedeem(bob.next())).isTrue();
+        runUntilQuiet();
+        assertThat(bob.first.balance()).isEqualTo(1_050);
+        assertThat(bob.next()).isEqualTo(new SwapStep.Over(true));
     }
 
     @Test

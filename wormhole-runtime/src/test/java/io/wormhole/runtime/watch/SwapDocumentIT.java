@@ -2,14 +2,27 @@ package io.wormhole.runtime.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.channel.decider.ForcedStep;
+import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.hop.HashLock;
+import io.wormhole.channel.update.LockIds;
+import io.wormhole.channel.update.Update;
+import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.runtime.cli.Waiting;
 import io.wormhole.runtime.client.ChannelInfo;
+import io.wormhole.runtime.client.SwapOffer;
+import io.wormhole.runtime.client.SwapPlan;
+import io.wormhole.runtime.client.SwapTimes;
 import io.wormhole.runtime.client.WormholeClient;
 import io.wormhole.runtime.fixtures.DocumentRun;
+import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -69,5 +82,67 @@ class SwapDocumentIT {
         assertThat(balances("bob1", "FIRST")).containsExactly(Amount.parse("4"), Amount.parse("1"));
         assertThat(balances("alice2", "SECOND"))
                 .containsExactly(Amount.parse("3"), Amount.parse("2"));
+    }
+
+    @Test
+    void theParticipantReceivesAlsoWhenTheInitiatorShowsTheSecretToTheChainAlone()
+            throws IOException {
+        DocumentRun.commands("swaps.md").stream()
+                .filter(line -> !line.startsWith("wormhole swap") && !line.startsWith("OFFER"))
+                .forEach(run::line);
+        ChannelId first = new ChannelId(Hash.ofHex(run.variable("FIRST")));
+        ChannelId second = new ChannelId(Hash.ofHex(run.variable("SECOND")));
+        WormholeClient giving = WormholeClient.ofData(run.data("alice1"));
+        WormholeClient taking = WormholeClient.ofData(run.data("alice2"));
+        SwapPlan plan =
+                SwapOffer.plan(
+                        new SwapOffer.Side(first, Amount.parse("1"), height(giving)),
+                        new SwapOffer.Side(second, Amount.parse("2"), height(taking)),
+                        new SwapTimes(240, 10, 1, 1));
+        run.line(
+                "wormhole swap accept "
+                        + SwapOffer.of(plan).encoded().toHex()
+                        + " --give-data bob2 --take-data bob1 --seconds 240 --give-block-seconds 1"
+                        + " --take-block-seconds 1 --development --file bob.swap");
+        CompletableFuture<String> bob =
+                CompletableFuture.supplyAsync(() -> run.line("wormhole swap run bob.swap"));
+
+        Hash hash = plan.swap().hash();
+        long lock = LockIds.of(hash, LockIds.SWAP_PART);
+        giving.update(
+                        first,
+                        "lock",
+                        Update.of(
+                                HashLock.lock(
+                                        lock,
+                                        0,
+                                        plan.swap().give().amount(),
+                                        hash,
+                                        plan.swap().give().expiry())))
+                .toCompletableFuture()
+                .join();
+        Waiting.until(
+                "the participant's lock",
+                Duration.ofSeconds(30),
+                () -> Json.object().put("locked", holds(taking, second, lock)),
+                seen -> seen.path("locked").asBoolean());
+        taking.force(
+                        second,
+                        new ForcedStep(
+                                lock, HashTimeLock.redeem(plan.swap().secret().orElseThrow())))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(bob.join()).isEqualTo("swapped\n");
+        assertThat(balances("bob1", "FIRST")).containsExactly(Amount.parse("4"), Amount.parse("1"));
+    }
+
+    private static boolean holds(WormholeClient client, ChannelId channel, long lock) {
+        return client.memory(channel).toCompletableFuture().join() instanceof Open open
+                && HashLock.of(open.standing().position(), lock).isPresent();
+    }
+
+    private static BlockHeight height(WormholeClient client) {
+        return client.height().toCompletableFuture().join();
     }
 }
