@@ -77,9 +77,7 @@ record SwapFacts(Swap swap, SwapRules.View now) {
         boolean gone =
                 held.filter(it -> it.position().state().lock(swap.lockId()).isEmpty()).isPresent();
         boolean redeemed =
-                lock(now.take())
-                        .filter(it -> it.status() == HashLock.Status.REDEEMED)
-                        .isPresent();
+                lock(now.take()).filter(it -> it.status() == HashLock.Status.REDEEMED).isPresent();
         return redeemed || (gone && !isTakenBack(held.orElseThrow()));
     }
 

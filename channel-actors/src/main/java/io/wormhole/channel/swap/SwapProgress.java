@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param revealed whether the secret may have been shown to the other
  * @param received whether the other's leg was paid
  */
-public record SwapProgress(Optional<Nonce> asked, boolean locked, boolean revealed, boolean received)
+public record SwapProgress(
+        Optional<Nonce> asked, boolean locked, boolean revealed, boolean received)
         implements Canonical {
     /** Nothing is done yet. */
-    public static final SwapProgress NONE =
-            new SwapProgress(Optional.empty(), false, false, false);
+    public static final SwapProgress NONE = new SwapProgress(Optional.empty(), false, false, false);
 
     SwapProgress asking(Nonce now) {
         return asked.isPresent()

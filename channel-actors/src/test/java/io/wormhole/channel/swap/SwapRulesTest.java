@@ -275,7 +275,8 @@ class SwapRulesTest {
 
         assertThat(alice.next())
                 .isInstanceOfSatisfying(
-                        SwapStep.Force.class, force -> assertThat(force.first().revealed()).isTrue());
+                        SwapStep.Force.class,
+                        force -> assertThat(force.first().revealed()).isTrue());
     }
 
     @Test

@@ -159,11 +159,9 @@ final class SwapCommand {
             throws IOException {
         SwapTimes chosen = times.chosen();
         SwapOffer.Side ours =
-                new SwapOffer.Side(
-                        channel(giveChannel), Amount.parse(give), height(nodes.giving));
+                new SwapOffer.Side(channel(giveChannel), Amount.parse(give), height(nodes.giving));
         SwapOffer.Side theirs =
-                new SwapOffer.Side(
-                        channel(takeChannel), Amount.parse(take), height(nodes.taking));
+                new SwapOffer.Side(channel(takeChannel), Amount.parse(take), height(nodes.taking));
         SwapPlan plan = SwapOffer.plan(ours, theirs, chosen);
         begin(plan, nodes);
         print(SwapOffer.of(plan).encoded().toHex());
@@ -267,8 +265,7 @@ final class SwapCommand {
 
     private int conclude(boolean paid) {
         if (!paid) {
-            throw new CommandFailed(
-                    CommandFailed.REFUSED, "not swapped: nothing was received");
+            throw new CommandFailed(CommandFailed.REFUSED, "not swapped: nothing was received");
         }
         print("swapped");
         return 0;

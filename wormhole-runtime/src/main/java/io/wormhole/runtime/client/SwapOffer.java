@@ -26,8 +26,7 @@ public record SwapOffer(Hash hash, Terms first, Terms second) implements Canonic
      *
      * @param expiry first height of its chain at which it goes back
      */
-    public record Terms(ChannelId channel, Amount amount, BlockHeight expiry)
-            implements Canonical {
+    public record Terms(ChannelId channel, Amount amount, BlockHeight expiry) implements Canonical {
         static Terms of(Swap.Leg leg) {
             return new Terms(leg.channel(), leg.amount(), leg.expiry());
         }
@@ -37,8 +36,7 @@ public record SwapOffer(Hash hash, Terms first, Terms second) implements Canonic
         }
 
         static Terms readFrom(CanonicalReader in) {
-            return new Terms(
-                    ChannelId.readFrom(in), Amount.readFrom(in), BlockHeight.readFrom(in));
+            return new Terms(ChannelId.readFrom(in), Amount.readFrom(in), BlockHeight.readFrom(in));
         }
 
         @Override

@@ -48,8 +48,7 @@ class SwapPlanTest {
 
     @Test
     void aPlanIsReadBackWithSecretAndLock() {
-        SwapPlan locked =
-                PLAN.with(new SwapProgress(Optional.of(new Nonce(7)), true, true, false));
+        SwapPlan locked = PLAN.with(new SwapProgress(Optional.of(new Nonce(7)), true, true, false));
 
         assertThat(CanonicalReader.decode(locked.encoded(), SwapPlan::readFrom)).isEqualTo(locked);
         assertThat(HashTimeLock.hashOf(locked.swap().secret().orElseThrow()))
@@ -62,17 +61,11 @@ class SwapPlanTest {
         BlockHeight give = new BlockHeight(1_000);
         BlockHeight take = new BlockHeight(10);
 
-        assertThat(
-                        offer.accepted(new SwapTimes(7_200, 24, 60, 5), give)
-                                .timeObjection(give, take))
+        assertThat(offer.accepted(new SwapTimes(7_200, 24, 60, 5), give).timeObjection(give, take))
                 .isEmpty();
-        assertThat(
-                        offer.accepted(new SwapTimes(7_200, 24, 60, 2), give)
-                                .timeObjection(give, take))
+        assertThat(offer.accepted(new SwapTimes(7_200, 24, 60, 2), give).timeObjection(give, take))
                 .hasValueSatisfying(why -> assertThat(why).contains("between them"));
-        assertThat(
-                        offer.accepted(new SwapTimes(20_000, 24, 60, 5), give)
-                                .timeObjection(give, take))
+        assertThat(offer.accepted(new SwapTimes(20_000, 24, 60, 5), give).timeObjection(give, take))
                 .hasValueSatisfying(why -> assertThat(why).contains("at least 10000 s"));
     }
 
