@@ -1,33 +1,69 @@
 package io.wormhole.channel.decider;
 
+import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.TupleValue;
+import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A short message that the partner sent to a contract in an update that both signed. */
+/**
+ * A message that the partner sent to a contract in an update that both signed. What a contract
+ * understands of it counts, however much the partner put around it.
+ */
 public record HeardStep(long lockId, Bytes payload) {
-    /** Longer messages are not kept: no secret is as long. */
-    static final int MOST_BYTES = 128;
+    /** Of longer messages only a secret is kept, without what stands around it. */
+    private static final int MOST_BYTES = 128;
 
     private static final int MOST_WORTH = 2;
+    private static final Value REFUND = Value.text("refund");
 
-    /** The secret that a message to a hash-time-lock shows. */
+    /** What is kept of a step; empty when it is long and shows no secret. */
+    static Optional<HeardStep> of(ChannelOperation.Step step) {
+        HeardStep whole = new HeardStep(step.lockId(), step.payload());
+        if (step.payload().size() <= MOST_BYTES) {
+            return Optional.of(whole);
+        }
+        return whole.secret()
+                .filter(secret -> secret.size() == HashTimeLock.SECRET_SIZE)
+                .map(secret -> new HeardStep(step.lockId(), HashTimeLock.redeem(secret)));
+    }
+
+    /**
+     * The secret that a message to a hash-time-lock shows. The contract reads the second field and
+     * takes a message with more of them too.
+     */
     public Optional<Bytes> secret() {
+        return message()
+                .filter(message -> message.size() > 1)
+                .map(message -> message.get(1))
+                .filter(BytesValue.class::isInstance)
+                .map(field -> ((BytesValue) field).bytes());
+    }
+
+    /** Whether the message asks a hash-time-lock for the money back. */
+    public boolean isRefund() {
+        return message().filter(message -> message.get(0).equals(REFUND)).isPresent();
+    }
+
+    private Optional<TupleValue> message() {
         try {
-            return ValueCodec.decode(payload) instanceof TupleValue message
-                            && message.size() == 2
-                            && message.get(1) instanceof BytesValue secret
-                    ? Optional.of(secret.bytes())
+            return ValueCodec.decode(payload) instanceof TupleValue message && message.size() > 0
+                    ? Optional.of(message)
                     : Optional.empty();
         } catch (IllegalArgumentException noValue) {
             return Optional.empty();
         }
+    }
+
+    /** Those that show the secret of a lock, to be known also when the channel is over. */
+    static List<HeardStep> secrets(List<HeardStep> all) {
+        return all.stream().filter(heard -> heard.worth() > 0).toList();
     }
 
     /** The newest, at most so many; what gives way first is worth least. */

@@ -171,9 +171,8 @@ public record Standing(
     private List<HeardStep> heardAfter(Update update) {
         List<HeardStep> all = new ArrayList<>(heard);
         for (ChannelOperation operation : update.operations()) {
-            if (operation instanceof ChannelOperation.Step step
-                    && step.payload().size() <= HeardStep.MOST_BYTES) {
-                all.add(new HeardStep(step.lockId(), step.payload()));
+            if (operation instanceof ChannelOperation.Step step) {
+                HeardStep.of(step).ifPresent(all::add);
             }
         }
         return all.size() > MOST_HEARD + HEARD_BEFORE_SORTING

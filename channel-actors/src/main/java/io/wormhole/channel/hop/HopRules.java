@@ -116,6 +116,9 @@ public final class HopRules {
     // Also what the partner showed in an update that it has not acknowledged: it may bring that to
     // the chain, where nobody sees the secret any more.
     private static List<HeardStep> heard(KnownChannel channel) {
+        if (channel instanceof Ended ended) {
+            return ended.heard();
+        }
         return Held.of(channel).map(Standing::allHeard).orElse(List.of());
     }
 
@@ -176,7 +179,7 @@ public final class HopRules {
     }
 
     private boolean isNear(HashLock lock, BlockHeight height) {
-        return !height.plus(policy.forceBlocks()).isBefore(lock.expiry());
+        return !height.plus(policy.nearBlocks()).isBefore(lock.expiry());
     }
 
     // Whoever closed alone: the lock in the newest state is redeemed by the chain.

@@ -79,15 +79,24 @@ public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<By
         return LockIds.of(hash, LockIds.SWAP_PART);
     }
 
-    /** Whether there is time enough to lock now, seen from both chains. */
+    /** For how long the initiator's leg is open, seen from its chain. */
+    public long firstSeconds(Heights heights) {
+        return initiator ? give.secondsLeft(heights.give()) : take.secondsLeft(heights.take());
+    }
+
+    /** For how long the participant's leg is open, seen from its chain. */
+    public long secondSeconds(Heights heights) {
+        return initiator ? take.secondsLeft(heights.take()) : give.secondsLeft(heights.give());
+    }
+
+    /**
+     * Whether there is time enough to lock now, seen from both chains. The participant's chain may
+     * turn out half as fast as it is thought to be, so the gap is at least as long as its leg.
+     */
     boolean allowsLock(Heights heights, long gapSeconds, long leastSeconds) {
-        long ours = give.secondsLeft(heights.give());
-        long theirs = take.secondsLeft(heights.take());
+        long second = secondSeconds(heights);
         return new SwapTimeouts(
-                        initiator ? ours : theirs,
-                        initiator ? theirs : ours,
-                        gapSeconds,
-                        leastSeconds)
+                        firstSeconds(heights), second, Math.max(gapSeconds, second), leastSeconds)
                 .allowsSecondLock(0);
     }
 

@@ -1,7 +1,9 @@
 package io.wormhole.channel.swap;
 
+import io.wormhole.channel.decider.Disputed;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.hop.HashLock;
@@ -63,11 +65,12 @@ record SwapFacts(Swap swap, SwapRules.View now) {
     }
 
     /**
-     * Whether the other's leg was paid: it stood when the secret was shown, and went in no other
-     * way.
+     * Whether the other's leg was paid: it stood when the secret was shown, or when the participant
+     * locked, and went in no other way.
      */
     boolean isReceived() {
-        if (!now.progress().revealed()) {
+        boolean stood = now.progress().revealed() || (!swap.initiator() && now.progress().locked());
+        if (!stood) {
             return false;
         }
         if (now.take() instanceof Ended) {
@@ -83,10 +86,7 @@ record SwapFacts(Swap swap, SwapRules.View now) {
 
     private boolean isTakenBack(Standing held) {
         return held.allHeard().stream()
-                .anyMatch(
-                        heard ->
-                                heard.lockId() == swap.lockId()
-                                        && heard.payload().equals(HashTimeLock.refund()));
+                .anyMatch(heard -> heard.lockId() == swap.lockId() && heard.isRefund());
     }
 
     // A lock that the chain did not find in the channel was redeemed before.
@@ -99,9 +99,21 @@ record SwapFacts(Swap swap, SwapRules.View now) {
         return lock.map(it -> it.stateHash().equals(redeemed)).orElse(true);
     }
 
-    /** Whether the own leg's expiry is reached. */
-    boolean isGivePast() {
-        return !now.heights().give().isBefore(swap.give().expiry());
+    /** Whether the partner of the other leg has no newer state than this side holds. */
+    boolean isTakeCertain() {
+        return Held.of(now.take()).filter(it -> it.pending().isEmpty()).isPresent();
+    }
+
+    /** Whether nobody has told yet how the other leg ends. */
+    boolean isTakeUnknown() {
+        return now.take() instanceof Disputed
+                || now.take() instanceof Lost
+                || (now.take() instanceof Ended && now.takeEnd().isEmpty());
+    }
+
+    /** Whether the own leg's expiry was reached so many blocks ago. */
+    boolean isGivePast(long blocks) {
+        return !now.heights().give().isBefore(swap.give().expiry().plus(blocks));
     }
 
     /** Whether the other leg's expiry is reached in so many blocks. */

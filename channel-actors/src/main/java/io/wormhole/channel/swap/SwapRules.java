@@ -1,10 +1,10 @@
 package io.wormhole.channel.swap;
 
 import io.wormhole.channel.decider.Disputed;
-import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.hop.HashLock;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * @param gapSeconds how much longer the initiator's leg must be open than the participant's
  * @param leastSeconds how long the participant's leg must be open when a leg is locked
- * @param forceBlocks how long before an expiry the chain is asked when the partner is silent; the
- *     secret is not shown for the first time later than twice as long before it
+ * @param forceBlocks how many blocks the chain is given to help when the partner is silent, before
+ *     the partner could claim that the expiry is reached; the secret is not shown for the first
+ *     time when less than twice as many are left
  */
 public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
     /** Refuses times in which the chain could not help. */
@@ -64,18 +65,34 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
         if (!progress.received() && facts.isReceived()) {
             return new SwapStep.Remember(progress.withMoney());
         }
-        // A secret that the other showed in the own leg's channel has paid that leg.
-        if (own.isEmpty() && !progress.locked() && shown.isEmpty()) {
+        // Whoever learned the secret did so because the own leg was paid.
+        boolean learned = shown.isPresent() || (!swap.initiator() && swap.secret().isPresent());
+        if (own.isEmpty() && !progress.locked() && !learned) {
             return begin(facts);
         }
         if (mayRedeem(facts)) {
             return redeem(facts);
         }
-        // What a dispute leaves to do the chain does alone.
-        boolean settled = progress.received() && now.give() instanceof Disputed;
-        return own.filter(lock -> lock.status() != HashLock.Status.REDEEMED && !settled)
+        return own.filter(lock -> isLeft(facts, lock))
                 .map(lock -> takeBack(facts, lock))
                 .orElseGet(() -> finish(facts));
+    }
+
+    // How long before its expiry a partner could have a lock signed back to it.
+    private long nearBlocks(long blocks) {
+        return Math.addExact(blocks, Tools.HEIGHT_TOLERANCE_BLOCKS);
+    }
+
+    // Whether anything is to be done for the own lock. What a dispute leaves the chain does alone,
+    // and a partner that does not clear away an empty lock keeps nothing.
+    private boolean isLeft(SwapFacts facts, HashLock own) {
+        boolean late = facts.isGivePast(nearBlocks(forceBlocks));
+        boolean decided = facts.now().progress().received() || (late && facts.isTakePast(0));
+        return switch (own.status()) {
+            case REDEEMED -> false;
+            case REFUNDED -> !late;
+            case OPEN -> !(decided && facts.now().give() instanceof Disputed);
+        };
     }
 
     // The initiator locks first; the participant when that leg stands. Both need the time. What was
@@ -83,10 +100,10 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
     private SwapStep begin(SwapFacts facts) {
         Swap swap = facts.swap();
         SwapProgress progress = facts.now().progress();
-        if (facts.isOffered()) {
+        if (facts.isOffered() && !facts.isGivePast(nearBlocks(forceBlocks))) {
             return new SwapStep.Wait();
         }
-        if (facts.isGivePast() || (progress.asked().isEmpty() && facts.isTakePast(0))) {
+        if (facts.isGivePast(0) || (progress.asked().isEmpty() && facts.isTakePast(0))) {
             return new SwapStep.Over(progress.received());
         }
         if (!(facts.now().give() instanceof Open open) || !mayLock(facts)) {
@@ -111,17 +128,21 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
     private boolean mayLock(SwapFacts facts) {
         Swap swap = facts.swap();
         return facts.now().take() instanceof Open
-                && (swap.initiator() || facts.isOwed())
+                && (swap.initiator() || (facts.isOwed() && facts.isTakeCertain()))
                 && swap.allowsLock(facts.now().heights(), gapSeconds, leastSeconds);
     }
 
     // The initiator begins to show the secret only while the chain has time to help. Once the
     // secret may be known it goes on as long as there is anything to be had.
     private boolean mayRedeem(SwapFacts facts) {
+        if (facts.swap().secret().isEmpty() || !facts.isOwed()) {
+            return false;
+        }
         boolean begun = !facts.swap().initiator() || facts.now().progress().revealed();
-        return facts.swap().secret().isPresent()
-                && facts.isOwed()
-                && !facts.isTakePast(begun ? 0 : Math.multiplyExact(2, forceBlocks));
+        return begun
+                ? !facts.isTakePast(0)
+                : facts.isTakeCertain()
+                        && !facts.isTakePast(nearBlocks(Math.multiplyExact(2, forceBlocks)));
     }
 
     private SwapStep redeem(SwapFacts facts) {
@@ -134,7 +155,7 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
         if (now.take() instanceof Disputed dispute && dispute.steps().contains(forced)) {
             return new SwapStep.Wait();
         }
-        if (disputed || facts.isTakePast(forceBlocks)) {
+        if (disputed || facts.isTakePast(nearBlocks(forceBlocks))) {
             return new SwapStep.Force(swap.take().channel(), forced, first);
         }
         if (!(now.take() instanceof Open open)) {
@@ -150,9 +171,15 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
                 first);
     }
 
-    private static SwapStep takeBack(SwapFacts facts, HashLock own) {
+    private SwapStep takeBack(SwapFacts facts, HashLock own) {
         Swap swap = facts.swap();
-        if (!(facts.now().give() instanceof Open open) || !facts.isGivePast()) {
+        if (facts.now().give() instanceof Disputed || !facts.isGivePast(0)) {
+            return new SwapStep.Wait();
+        }
+        if (facts.isGivePast(nearBlocks(forceBlocks))) {
+            return new SwapStep.Close(swap.give().channel());
+        }
+        if (!(facts.now().give() instanceof Open open)) {
             return new SwapStep.Wait();
         }
         boolean refunded = own.status() == HashLock.Status.REFUNDED;
@@ -174,13 +201,9 @@ public record SwapRules(long gapSeconds, long leastSeconds, long forceBlocks) {
     // The own leg is gone: by the secret, or taken back.
     private static SwapStep finish(SwapFacts facts) {
         SwapProgress progress = facts.now().progress();
-        KnownChannel take = facts.now().take();
         boolean open = facts.isOwed() && !facts.isTakePast(0);
-        // The chain has not said yet how it ends.
-        boolean disputed = progress.revealed() && take instanceof Disputed && !progress.received();
-        boolean unknown =
-                progress.revealed() && take instanceof Ended && facts.now().takeEnd().isEmpty();
-        return open || disputed || (unknown && !progress.received())
+        boolean unknown = progress.revealed() && facts.isTakeUnknown();
+        return !progress.received() && (open || unknown)
                 ? new SwapStep.Wait()
                 : new SwapStep.Over(progress.received());
     }

@@ -31,6 +31,9 @@ public sealed interface SwapStep {
      */
     record Force(ChannelId channel, ForcedStep step, SwapProgress first) implements SwapStep {}
 
+    /** The partner is silent after the own leg expired: close alone; it comes back by itself. */
+    record Close(ChannelId channel) implements SwapStep {}
+
     /** Nothing is left to do. */
     record Over(boolean paid) implements SwapStep {}
 }

@@ -2,9 +2,13 @@ package io.wormhole.channel.decider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,25 @@ class HeardStepTest {
         Bytes secret = secret(number);
         return new HeardStep(
                 LockIds.of(HashTimeLock.hashOf(secret), part), HashTimeLock.redeem(secret));
+    }
+
+    @Test
+    void aSecretIsHeardWhateverThePartnerPutsAroundIt() {
+        for (int junk : new int[] {0, 200}) {
+            Bytes wrapped =
+                    ValueCodec.encode(
+                            Value.tuple(
+                                    Value.text("redeem"),
+                                    Value.of(secret(1)),
+                                    Value.of(Bytes.of(new byte[junk]))));
+
+            HeardStep heard =
+                    HeardStep.of(new ChannelOperation.Step(7, 1, BlockHeight.ZERO, wrapped))
+                            .orElseThrow();
+
+            assertThat(heard.secret()).contains(secret(1));
+            assertThat(heard.payload().size()).isLessThan(128);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.wormhole.channel.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
@@ -47,6 +48,7 @@ class SwapRulesTest {
                 new Swap(HASH, false, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
         private SwapProgress progress = SwapProgress.NONE;
         private List<Bytes> onChain = List.of();
+        private boolean giveOver;
 
         Party(KeyPair key, int me) {
             this.first = Side.open(key, terms(1), me);
@@ -70,7 +72,9 @@ class SwapRulesTest {
             return RULES.next(
                     swap,
                     new SwapRules.View(
-                            (KnownChannel) give().memory(),
+                            giveOver
+                                    ? new Ended(((Open) give().memory()).party(), List.of())
+                                    : (KnownChannel) give().memory(),
                             (KnownChannel) take().memory(),
                             heights,
                             progress,
@@ -191,11 +195,45 @@ class SwapRulesTest {
         }
         assertThat(bob.second.standing().position().state().locks()).hasSize(1);
 
-        seconds += 12_000;
-        runUntilQuiet();
+        passBothExpiries();
 
         assertThat(alice.gain()).isZero();
         assertThat(bob.gain()).isZero();
+    }
+
+    private void passBothExpiries() {
+        seconds += 4_800;
+        runUntilQuiet();
+        seconds += 4_800;
+        runUntilQuiet();
+    }
+
+    @Test
+    void whoeverGetsNothingBackFromASilentPartnerClosesAlone() {
+        agree(9_600, 4_800);
+        alice.act();
+        Side.talk(alice.first, bob.first);
+
+        seconds += 9_600;
+        alice.act();
+        alice.act();
+        assertThat(alice.next()).isInstanceOf(SwapStep.Request.class);
+        seconds += 250;
+
+        assertThat(alice.next()).isEqualTo(new SwapStep.Close(id(alice.first)));
+        alice.first.does(new ChannelAction.Dispute(Optional.empty()));
+        assertThat(alice.next()).isEqualTo(new SwapStep.Over(false));
+    }
+
+    @Test
+    void aParticipantThatLearnedTheSecretGoesOnWhenTheChannelOfItsLegIsOver() {
+        agree(9_600, 4_800);
+        runUntilAliceWouldRedeem();
+        bob.swap = bob.swap.knowing(SECRET);
+        bob.progress = SwapProgress.NONE;
+        bob.giveOver = true;
+
+        assertThat(isRedeem(bob.next())).isTrue();
     }
 
     @Test
@@ -246,12 +284,12 @@ class SwapRulesTest {
         agree(9_600, 4_800);
         runUntilAliceWouldRedeem();
 
-        seconds += 4_800 - 2 * 300;
+        seconds += 4_800 - 30 * 60;
 
         assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
         alice.second.does(new ChannelAction.Dispute(Optional.empty()));
         assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
-        seconds += 2 * 300;
+        seconds += 30 * 60;
         assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
     }
 
@@ -368,8 +406,7 @@ class SwapRulesTest {
         Side.reconnect(alice.first, bob.first);
         Side.reconnect(alice.second, bob.second);
         runUntilQuiet();
-        seconds += 12_000;
-        runUntilQuiet();
+        passBothExpiries();
     }
 
     @Test

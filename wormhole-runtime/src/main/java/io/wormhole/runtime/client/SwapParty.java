@@ -31,11 +31,18 @@ public final class SwapParty {
     private static final long READ_SECONDS = 10;
     private static final int CONFLICT = 409;
 
+    // With any time of a block that a party may give, seconds are still counted exactly.
+    private static final long MOST_HEIGHT = 1L << 32;
+
     private final WormholeClient giving;
     private final WormholeClient taking;
     private final Store store;
     private final Map<String, CompletableFuture<?>> underWay = new HashMap<>();
+    private Optional<Giving> seen = Optional.empty();
     private SwapPlan plan;
+
+    /** What the node says that is on the network where this party gives. */
+    private record Giving(KnownChannel channel, BlockHeight height) {}
 
     /** Where a plan is kept. */
     @FunctionalInterface
@@ -63,6 +70,9 @@ public final class SwapParty {
      */
     public Optional<String> objection() {
         Swap swap = plan.swap();
+        if (swap.give().channel().equals(swap.take().channel())) {
+            return Optional.of("both legs are in channel " + swap.give().channel());
+        }
         return objection(giving, swap.give())
                 .or(() -> objection(taking, swap.take()))
                 .or(() -> plan.timeObjection(now(giving.height()), now(taking.height())));
@@ -73,6 +83,9 @@ public final class SwapParty {
         BlockHeight height = now(node.height());
         long countdown = channel.party().terms().countdownBlocks();
         BlockHeight covered = height.plus(countdown);
+        if (leg.expiry().value() > MOST_HEIGHT) {
+            return Optional.of("no leg can expire at block " + leg.expiry());
+        }
         BlockHeight needed = leg.expiry().plus(plan.rules().forceBlocks());
         if (!channel.phase().equals("open")) {
             return Optional.of("channel %s is %s".formatted(leg.channel(), channel.phase()));
@@ -98,6 +111,8 @@ public final class SwapParty {
             keep(plan.with(remember.progress()));
         } else if (step instanceof SwapStep.Request request) {
             request(request);
+        } else if (step instanceof SwapStep.Close close) {
+            ask("close-" + close.channel(), () -> node(close.channel()).dispute(close.channel()));
         } else if (step instanceof SwapStep.Force force) {
             keep(plan.with(force.first()));
             ask(
@@ -132,18 +147,28 @@ public final class SwapParty {
         // What the chain was shown first: a channel that is over later was read before.
         List<Bytes> shown = swap.secret().isPresent() ? List.of() : shownOnChain();
         KnownChannel take = now(taking.memory(swap.take().channel()));
-        Swap.Heights heights = new Swap.Heights(now(giving.height()), now(taking.height()));
+        Giving give = giving();
+        Swap.Heights heights = new Swap.Heights(give.height(), now(taking.height()));
         Optional<ChannelEntry> end =
                 take instanceof Ended
                         ? now(taking.onChain(swap.take().channel(), heights.take())).entry()
                         : Optional.empty();
-        return new SwapRules.View(
-                now(giving.memory(swap.give().channel())),
-                take,
-                heights,
-                plan.progress(),
-                shown,
-                end);
+        return new SwapRules.View(give.channel(), take, heights, plan.progress(), shown, end);
+    }
+
+    // Whoever knows the secret receives its leg also while the other node is away.
+    private Giving giving() {
+        try {
+            BlockHeight height = now(giving.height());
+            seen =
+                    Optional.of(
+                            new Giving(now(giving.memory(plan.swap().give().channel())), height));
+        } catch (NodeRefused | CompletionException away) {
+            if (seen.isEmpty() || plan.swap().secret().isEmpty()) {
+                throw away;
+            }
+        }
+        return seen.orElseThrow();
     }
 
     // How far was read is stored with whatever is stored next; until then it is read again.

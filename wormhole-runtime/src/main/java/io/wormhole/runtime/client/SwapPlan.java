@@ -31,19 +31,19 @@ public record SwapPlan(Swap swap, SwapRules rules, SwapProgress progress, BlockH
 
     /** Why there is too little time to begin, at these heights; empty when there is enough. */
     Optional<String> timeObjection(BlockHeight give, BlockHeight take) {
-        long ours = swap.give().secondsLeft(give);
-        long theirs = swap.take().secondsLeft(take);
-        long first = swap.initiator() ? ours : theirs;
-        long second = swap.initiator() ? theirs : ours;
+        Swap.Heights heights = new Swap.Heights(give, take);
+        long first = swap.firstSeconds(heights);
+        long second = swap.secondSeconds(heights);
+        long gap = Math.max(rules.gapSeconds(), second);
         if (second < rules.leastSeconds()) {
             return Optional.of(
                     "the participant's leg is open for %d s, at least %d s are needed"
                             .formatted(second, rules.leastSeconds()));
         }
-        return first - second < rules.gapSeconds()
+        return first - second < gap
                 ? Optional.of(
                         "the legs are open for %d s and %d s, %d s are needed between them"
-                                .formatted(first, second, rules.gapSeconds()))
+                                .formatted(first, second, gap))
                 : Optional.empty();
     }
 

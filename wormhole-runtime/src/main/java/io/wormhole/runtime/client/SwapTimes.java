@@ -1,5 +1,6 @@
 package io.wormhole.runtime.client;
 
+import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.swap.SwapRules;
 import java.util.Optional;
 
@@ -48,10 +49,13 @@ public record SwapTimes(
                                     .formatted(shortest, LEAST_FORCE_SECONDS)
                             + " more force blocks");
         }
-        return seconds / 2 < 3 * longest
+        // Before an expiry a partner may claim a height that is off by some blocks.
+        long claimed = Tools.HEIGHT_TOLERANCE_BLOCKS * Math.max(giveBlockSeconds, takeBlockSeconds);
+        long least = 2 * (3 * longest + claimed);
+        return seconds < least
                 ? Optional.of(
                         "%d s are too short: at least %d s are needed with %d force blocks"
-                                .formatted(seconds, 6 * longest, forceBlocks))
+                                .formatted(seconds, least, forceBlocks))
                 : Optional.empty();
     }
 
