@@ -126,7 +126,7 @@ public record Closing(
                     party, standing.withOffer(Optional.empty()), begun.mine(), begun.step());
         }
         if (event instanceof ChannelEvent.Ended ended) {
-            return new Ended(party, ended.payouts());
+            return Ended.of(party, standing, ended);
         }
         throw impossible(event);
     }

@@ -184,7 +184,7 @@ public record Disputed(ChannelParty party, Standing standing, boolean mine, List
             return new Open(party, standing, Optional.empty());
         }
         if (event instanceof ChannelEvent.Ended ended) {
-            return new Ended(party, ended.payouts());
+            return Ended.of(party, standing, ended);
         }
         throw impossible(event);
     }

@@ -8,11 +8,26 @@ import io.wormhole.protocol.state.ChannelEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The end is final; the payouts are what the chain paid. */
-public record Ended(ChannelParty party, List<Amount> payouts) implements KnownChannel {
-    /** Copies the list. */
+/**
+ * The end is final; the payouts are what the chain paid.
+ *
+ * @param heard secrets that the partner showed to locks: they may be worth money in another channel
+ */
+public record Ended(ChannelParty party, List<Amount> payouts, List<HeardStep> heard)
+        implements KnownChannel {
+    /** Copies the lists. */
     public Ended {
         payouts = List.copyOf(payouts);
+        heard = List.copyOf(heard);
+    }
+
+    /** The end of a channel in which the partner showed no secret. */
+    public Ended(ChannelParty party, List<Amount> payouts) {
+        this(party, payouts, List.of());
+    }
+
+    static Ended of(ChannelParty party, Standing standing, ChannelEvent.Ended event) {
+        return new Ended(party, event.payouts(), HeardStep.secrets(standing.allHeard()));
     }
 
     @Override

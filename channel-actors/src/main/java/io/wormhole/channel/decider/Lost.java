@@ -91,7 +91,7 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
             return disputed(begun.mine());
         }
         if (event instanceof ChannelEvent.Ended ended) {
-            return new Ended(party, ended.payouts());
+            return Ended.of(party, standing, ended);
         }
         throw impossible(event);
     }

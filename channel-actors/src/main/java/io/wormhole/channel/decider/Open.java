@@ -447,7 +447,7 @@ public record Open(
             return new Lost(party, withoutOffer, loss.proof());
         }
         if (event instanceof ChannelEvent.Ended ended) {
-            return new Ended(party, ended.payouts());
+            return Ended.of(party, standing, ended);
         }
         throw impossible(event);
     }

@@ -143,7 +143,7 @@ public record Resizing(
             return new Open(party, standing, Optional.empty()).inDoubt();
         }
         if (event instanceof ChannelEvent.Ended ended) {
-            return new Ended(party, ended.payouts());
+            return Ended.of(party, standing, ended);
         }
         throw impossible(event);
     }

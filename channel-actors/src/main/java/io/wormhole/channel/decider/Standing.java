@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param offer an update this side wants and nobody has signed
  * @param pending the partner's update that this side alone has signed
  * @param permits standing consents, at most one per lock
- * @param heard the newest short messages of the partner to contracts, oldest first: a secret that
- *     it showed is known as long as it can matter, also when the contract is gone
+ * @param heard short messages of the partner to contracts, oldest first, also when the contract is
+ *     gone; the oldest give way, those that show no secret first and a swap's secrets last
  */
 public record Standing(
         ChannelPosition position,
@@ -32,6 +32,8 @@ public record Standing(
         List<Permit> permits,
         List<HeardStep> heard) {
     private static final int MOST_HEARD = 256;
+    // Telling what they are worth takes time, so many are sorted out at once.
+    private static final int HEARD_BEFORE_SORTING = 128;
 
     /** Copies the lists. */
     public Standing {
@@ -169,12 +171,13 @@ public record Standing(
     private List<HeardStep> heardAfter(Update update) {
         List<HeardStep> all = new ArrayList<>(heard);
         for (ChannelOperation operation : update.operations()) {
-            if (operation instanceof ChannelOperation.Step step
-                    && step.payload().size() <= HeardStep.MOST_BYTES) {
-                all.add(new HeardStep(step.lockId(), step.payload()));
+            if (operation instanceof ChannelOperation.Step step) {
+                HeardStep.of(step).ifPresent(all::add);
             }
         }
-        return all.subList(Math.max(0, all.size() - MOST_HEARD), all.size());
+        return all.size() > MOST_HEARD + HEARD_BEFORE_SORTING
+                ? HeardStep.newest(all, MOST_HEARD)
+                : all;
     }
 
     private static Standing completed(

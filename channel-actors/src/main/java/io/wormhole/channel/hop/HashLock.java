@@ -3,6 +3,7 @@ package io.wormhole.channel.hop;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ChannelPosition;
 import io.wormhole.channel.update.ContractInstance;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.IntValue;
@@ -25,9 +26,6 @@ import java.util.Optional;
 public record HashLock(
         long lockId, Amount locked, Hash hash, int recipient, BlockHeight expiry, Status status) {
     private static final int TERMS = 4;
-    private static final long PART_BITS = (1L << 61) - 1;
-    // No payment has as many.
-    private static final int MOST_PARTS = 1 << 16;
 
     /** What became of it. */
     public enum Status {
@@ -112,19 +110,11 @@ public record HashLock(
 
     /** The id of one part of a payment in every channel: above all nonces, and its own. */
     public static long lockId(Hash hash, int part) {
-        return ((start(hash) + part) & PART_BITS) | (1L << 61);
-    }
-
-    private static long start(Hash hash) {
-        long start = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            start = (start << 8) | (hash.bytes().at(i) & 0xff);
-        }
-        return start >>> 3;
+        return LockIds.of(hash, part);
     }
 
     /** Whether a lock with this id may be that of a part of this payment. */
     static boolean isPart(long lockId, Hash hash) {
-        return ((lockId - start(hash)) & PART_BITS) < MOST_PARTS;
+        return LockIds.isPart(lockId, hash);
     }
 }

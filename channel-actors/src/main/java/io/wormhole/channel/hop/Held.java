@@ -1,5 +1,6 @@
 package io.wormhole.channel.hop;
 
+import io.wormhole.channel.decider.Closing;
 import io.wormhole.channel.decider.Disputed;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
@@ -19,6 +20,9 @@ public final class Held {
             return Optional.of(resizing.standing());
         } else if (channel instanceof Disputed disputed) {
             return Optional.of(disputed.standing());
+        } else if (channel instanceof Closing closing) {
+            // No lock stands in it, but what the partner showed is still known.
+            return Optional.of(closing.standing());
         }
         return Optional.empty();
     }

@@ -60,6 +60,14 @@ public record HopPolicy(
         }
     }
 
+    /**
+     * How long before the expiry nothing is awaited of a partner any more: it may claim a height
+     * that is off, and have what was locked signed back to it before the expiry.
+     */
+    public long nearBlocks() {
+        return forceBlocks + Tools.HEIGHT_TOLERANCE_BLOCKS;
+    }
+
     /** The fee of this policy. */
     public Fee relayFee() {
         return new Fee(baseFee, feePerMillion);

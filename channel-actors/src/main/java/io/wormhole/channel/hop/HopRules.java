@@ -11,9 +11,6 @@ import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
-import io.wormhole.isa.value.BytesValue;
-import io.wormhole.isa.value.TupleValue;
-import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.crypto.Hash;
@@ -119,20 +116,15 @@ public final class HopRules {
     // Also what the partner showed in an update that it has not acknowledged: it may bring that to
     // the chain, where nobody sees the secret any more.
     private static List<HeardStep> heard(KnownChannel channel) {
+        if (channel instanceof Ended ended) {
+            return ended.heard();
+        }
         return Held.of(channel).map(Standing::allHeard).orElse(List.of());
     }
 
     /** The secret that a message to a hash-time-lock shows. */
     public static Optional<Bytes> secretIn(Bytes payload) {
-        try {
-            return ValueCodec.decode(payload) instanceof TupleValue message
-                            && message.size() == 2
-                            && message.get(1) instanceof BytesValue secret
-                    ? Optional.of(secret.bytes())
-                    : Optional.empty();
-        } catch (IllegalArgumentException noValue) {
-            return Optional.empty();
-        }
+        return new HeardStep(0, payload).secret();
     }
 
     private HopStep redeem(HopPayment payment, Surroundings now, Bytes secret) {
@@ -187,7 +179,7 @@ public final class HopRules {
     }
 
     private boolean isNear(HashLock lock, BlockHeight height) {
-        return !height.plus(policy.forceBlocks()).isBefore(lock.expiry());
+        return !height.plus(policy.nearBlocks()).isBefore(lock.expiry());
     }
 
     // Whoever closed alone: the lock in the newest state is redeemed by the chain.

@@ -249,6 +249,13 @@ public final class ChannelService {
         return entity(channel).ask(ChannelEntity.Inspect::new, ASK_TIMEOUT);
     }
 
+    /**
+     * What the chain was shown to hash-time-locks of a channel in some blocks above {@code after}.
+     */
+    public CompletionStage<ChainSecrets> chainSecrets(ChannelId channel, BlockHeight after) {
+        return new ChainSecretReader(settlement).read(channel, after);
+    }
+
     /** Complete when all that this node stored so far is on its disk. */
     CompletionStage<Done> durable() {
         return Journal.durable(system.classicSystem());

@@ -4,7 +4,6 @@ import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.entity.ChannelEntity;
-import io.wormhole.channel.hop.HopRules;
 import io.wormhole.channel.payment.PaymentEffect;
 import io.wormhole.channel.payment.PaymentInput;
 import io.wormhole.channel.payment.PaymentWorld;
@@ -18,13 +17,10 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Following;
-import io.wormhole.protocol.settlement.InclusionProof;
 import io.wormhole.protocol.settlement.LedgerEvent;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.settlement.SettlementHead;
-import io.wormhole.protocol.transaction.ChannelTransaction;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +38,7 @@ import org.apache.pekko.Done;
 final class PaymentLinks implements PaymentWorld {
     private final ChannelService channels;
     private final Settlement settlement;
+    private final ChainSecretReader secrets;
     private final Function<PaymentEffect.RouteWish, CompletionStage<List<Route>>> finder;
     private final ChainNews news;
     private Optional<Following> following = Optional.empty();
@@ -68,6 +65,7 @@ final class PaymentLinks implements PaymentWorld {
             ChainNews news) {
         this.channels = channels;
         this.settlement = settlement;
+        this.secrets = new ChainSecretReader(settlement);
         this.finder = finder;
         this.news = news;
     }
@@ -126,29 +124,7 @@ final class PaymentLinks implements PaymentWorld {
 
     @Override
     public CompletionStage<List<Bytes>> secrets(List<Hash> transactions) {
-        CompletionStage<List<Bytes>> all = CompletableFuture.completedFuture(List.of());
-        for (Hash id : transactions) {
-            all = all.thenCombine(secret(id), PaymentLinks::joined);
-        }
-        return all;
-    }
-
-    private static List<Bytes> joined(List<Bytes> before, Optional<Bytes> found) {
-        List<Bytes> both = new ArrayList<>(before);
-        found.ifPresent(both::add);
-        return both;
-    }
-
-    private CompletionStage<Optional<Bytes>> secret(Hash id) {
-        return settlement
-                .inclusionProof(id)
-                .thenApply(
-                        proof ->
-                                proof.map(InclusionProof::transaction)
-                                        .map(signed -> signed.transaction().body())
-                                        .filter(ChannelTransaction.ForceProgress.class::isInstance)
-                                        .map(ChannelTransaction.ForceProgress.class::cast)
-                                        .flatMap(step -> HopRules.secretIn(step.message())));
+        return secrets.secrets(transactions);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.payment.IssuedInvoice;
 import io.wormhole.channel.payment.OutgoingPayment;
@@ -33,9 +34,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -72,6 +75,7 @@ public final class WatchService {
     private volatile Optional<Running> running = Optional.empty();
     // Whether changes of channels are worth telling.
     private volatile boolean watched;
+    private final Map<ChannelId, KnownChannel> doubtful = new ConcurrentHashMap<>();
 
     private record Running(
             ChannelService channels,
@@ -114,6 +118,10 @@ public final class WatchService {
             public void keep(ChannelId channel, KnownChannel memory) {
                 if (watched) {
                     tell(new WatchClient.Kept(channel, memory));
+                } else if (memory instanceof Open open && open.doubtful()) {
+                    // Somebody may hold its state from when it was watched.
+                    doubtful.put(channel, memory);
+                    tellDoubtful();
                 }
             }
 
@@ -122,6 +130,18 @@ public final class WatchService {
                 tell(new WatchClient.Forget(channel));
             }
         };
+    }
+
+    // A channel that wakes in doubt may do so before there is anybody to tell.
+    private void tellDoubtful() {
+        if (running.isPresent()) {
+            for (ChannelId channel : List.copyOf(doubtful.keySet())) {
+                KnownChannel memory = doubtful.remove(channel);
+                if (memory != null) {
+                    tell(new WatchClient.Kept(channel, memory));
+                }
+            }
+        }
     }
 
     private void tell(WatchClient.Command command) {
@@ -154,6 +174,7 @@ public final class WatchService {
                                 payments,
                                 spawn(WatchClient.create(self), "watch-client"),
                                 desk));
+        tellDoubtful();
     }
 
     private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {

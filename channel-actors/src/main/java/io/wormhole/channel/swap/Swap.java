@@ -1,6 +1,6 @@
 package io.wormhole.channel.swap;
 
-import io.wormhole.channel.hop.HashLock;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.isa.contract.hashlock.SwapTimeouts;
 import io.wormhole.protocol.bytes.Bytes;
@@ -54,7 +54,7 @@ public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<By
         }
 
         /** For how many seconds the leg is still open when its chain is at this height. */
-        long secondsLeft(BlockHeight height) {
+        public long secondsLeft(BlockHeight height) {
             return Math.multiplyExact(
                     Math.subtractExact(expiry.value(), height.value()), blockSeconds);
         }
@@ -76,16 +76,27 @@ public record Swap(Hash hash, boolean initiator, Leg give, Leg take, Optional<By
     }
 
     long lockId() {
-        return HashLock.lockId(hash, 0);
+        return LockIds.of(hash, LockIds.SWAP_PART);
     }
 
-    /** Whether the participant may lock now, seen from both chains. */
-    boolean allowsSecondLock(Heights heights, long gapSeconds, long leastSeconds) {
+    /** For how long the initiator's leg is open, seen from its chain. */
+    public long firstSeconds(Heights heights) {
+        return initiator ? give.secondsLeft(heights.give()) : take.secondsLeft(heights.take());
+    }
+
+    /** For how long the participant's leg is open, seen from its chain. */
+    public long secondSeconds(Heights heights) {
+        return initiator ? take.secondsLeft(heights.take()) : give.secondsLeft(heights.give());
+    }
+
+    /**
+     * Whether there is time enough to lock now, seen from both chains. The participant's chain may
+     * turn out half as fast as it is thought to be, so the gap is at least as long as its leg.
+     */
+    boolean allowsLock(Heights heights, long gapSeconds, long leastSeconds) {
+        long second = secondSeconds(heights);
         return new SwapTimeouts(
-                        take.secondsLeft(heights.take()),
-                        give.secondsLeft(heights.give()),
-                        gapSeconds,
-                        leastSeconds)
+                        firstSeconds(heights), second, Math.max(gapSeconds, second), leastSeconds)
                 .allowsSecondLock(0);
     }
 

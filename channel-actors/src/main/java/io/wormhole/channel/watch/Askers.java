@@ -12,10 +12,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** Who waits for a watcher's answer, and which troubles people were told; of one actor alone. */
 final class Askers {
+    /** The trouble that a watcher's receipts end, and no payment. */
+    static final String BEHIND = "watch-behind";
+
     private final WatchClientWorld world;
     private final Map<PublicKey, Wish> wishes = new HashMap<>();
     private final Map<PublicKey, List<ActorRef<WatchAnswer>>> curious = new HashMap<>();
-    private final Set<String> raised = new HashSet<>();
+    private final Set<Trouble> raised = new HashSet<>();
+
+    private record Trouble(PublicKey watcher, String code) {}
 
     private record Wish(WatchWish wish, List<ActorRef<WatchAnswer>> askers) {}
 
@@ -64,13 +69,19 @@ final class Askers {
 
     /** Tells people, once for each trouble, until it is over. */
     void alarm(PublicKey watcher, String code, String words) {
-        if (raised.add(watcher + code)) {
+        if (raised.add(new Trouble(watcher, code))) {
             world.alarm(watcher, code, words);
         }
     }
 
     /** A trouble is over. */
     void calm(PublicKey watcher, String code) {
-        raised.remove(watcher + code);
+        raised.remove(new Trouble(watcher, code));
+    }
+
+    /** A watcher was paid: whatever is wrong with that later is told again. */
+    void calm(PublicKey watcher) {
+        raised.removeIf(
+                trouble -> trouble.watcher().equals(watcher) && !trouble.code().equals(BEHIND));
     }
 }

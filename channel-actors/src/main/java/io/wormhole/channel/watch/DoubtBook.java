@@ -1,15 +1,15 @@
 package io.wormhole.channel.watch;
 
-import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ChannelParty;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.SignedUpdate;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Nonce;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,23 +21,34 @@ final class DoubtBook {
 
     private record Doubt(ChannelParty party, Nonce known) {}
 
-    /** Something is known of a channel. */
-    void see(ChannelId channel, ChannelMemory memory) {
-        open.values().removeIf(doubt -> doubt.party().id().equals(channel));
+    /** Something is known of a channel; the hint under which to ask, if it is in doubt. */
+    Optional<Hash> see(ChannelId channel, KnownChannel memory) {
+        ChannelParty party = memory.party();
+        Hash hint = WatchSeal.hint(channel, party.me());
+        open.remove(hint);
         if (memory instanceof Open now && now.doubtful() && open.size() < MOST) {
-            ChannelParty party = now.party();
             // What this side alone has signed is no news either.
             Nonce known =
                     now.standing()
                             .pending()
                             .map(SignedUpdate::nonce)
                             .orElse(now.standing().nonce());
-            open.put(WatchSeal.hint(channel, party.me()), new Doubt(party, known));
+            open.put(hint, new Doubt(party, known));
+            return Optional.of(hint);
         }
+        return Optional.empty();
     }
 
-    Collection<Hash> hints() {
-        return open.keySet();
+    /** Some hints to ask about, at most so many; the others have their turn before these again. */
+    List<Hash> next(int most) {
+        List<Hash> next = open.keySet().stream().limit(most).toList();
+        for (Hash hint : next) {
+            Doubt doubt = open.remove(hint);
+            if (doubt != null) {
+                open.put(hint, doubt);
+            }
+        }
+        return next;
     }
 
     /** The state in what a watcher gave back, if both have signed it and it is news. */

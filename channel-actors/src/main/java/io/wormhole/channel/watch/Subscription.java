@@ -51,6 +51,11 @@ public record Subscription(
         return new Subscription(watcher, wish, paidUntil, period, grace, Optional.of(now));
     }
 
+    /** Whether what was paid for is over. */
+    boolean isPast(Instant now) {
+        return paidUntil.filter(until -> until.isBefore(now)).isPresent();
+    }
+
     /** Whether the watcher watches. */
     boolean isServed(Instant now) {
         return paidUntil.filter(until -> now.isBefore(until.plus(grace))).isPresent();

@@ -47,8 +47,7 @@ final class WatchAccount
     /** Time has passed. */
     record Tick() implements Command {}
 
-    private record Checked(
-            boolean byClient, Optional<IssuedInvoice.State> state, @Nullable Throwable failure)
+    private record Checked(Optional<IssuedInvoice.State> state, @Nullable Throwable failure)
             implements Command {}
 
     private record InvoiceMade(@Nullable Invoice invoice, @Nullable Throwable failure)
@@ -67,6 +66,8 @@ final class WatchAccount
     // What became of the open invoice is asked before terms are said.
     private boolean checking;
     private boolean renewWanted;
+    // Also by what it said while this was being asked.
+    private boolean asked;
 
     private WatchAccount(
             ActorContext<Command> context,
@@ -109,7 +110,8 @@ final class WatchAccount
         desk.tell(new WatchDesk.Taken(client));
         if (heard.message() instanceof WatchMessage.Ask ask) {
             renewWanted |= ask.renew();
-            check(book, true);
+            asked = true;
+            check(book);
             return Effect().none();
         } else if (heard.message() instanceof WatchMessage.Hold hold) {
             return hold(book, hold);
@@ -241,19 +243,19 @@ final class WatchAccount
 
     // ---- money ----------------------------------------------------------------------------------
 
-    private void check(ClientBook book, boolean byClient) {
+    private void check(ClientBook book) {
         if (checking) {
             return;
         }
         checking = true;
         if (book.invoice().isEmpty()) {
-            context.getSelf().tell(new Checked(byClient, Optional.empty(), null));
+            context.getSelf().tell(new Checked(Optional.empty(), null));
             return;
         }
         context.pipeToSelf(
                 office.world().invoiceState(book.invoice().get().hash()),
                 (state, failure) ->
-                        new Checked(byClient, failure == null ? state : Optional.empty(), failure));
+                        new Checked(failure == null ? state : Optional.empty(), failure));
     }
 
     private Effect<WatchAccountEvent, ClientBook> checked(ClientBook book, Checked checked) {
@@ -273,23 +275,22 @@ final class WatchAccount
         if (paid && book.invoice().isPresent()) {
             WatchAccountEvent event =
                     book.paid(book.invoice().get(), office.terms(), office.world().now());
-            return Effect()
-                    .persist(event)
-                    .thenRun(after -> continueWith(after, checked.byClient(), Optional.empty()));
+            return Effect().persist(event).thenRun(after -> continueWith(after, Optional.empty()));
         }
         Optional<Invoice> invoice = open ? book.invoice() : Optional.empty();
-        if (!checked.byClient() && !book.isServed(office.terms(), office.world().now())) {
+        if (!asked && !book.isServed(office.terms(), office.world().now())) {
             return lapse(book, invoice.isPresent());
         }
-        continueWith(book, checked.byClient(), invoice);
+        continueWith(book, invoice);
         return Effect().none();
     }
 
-    private void continueWith(ClientBook book, boolean byClient, Optional<Invoice> open) {
-        boolean renew = renewWanted;
-        if (!byClient && !renew) {
+    private void continueWith(ClientBook book, Optional<Invoice> open) {
+        if (!asked) {
             return;
         }
+        boolean renew = renewWanted;
+        asked = false;
         renewWanted = false;
         if (!renew || open.isPresent()) {
             sayTerms(book, open);
@@ -337,7 +338,7 @@ final class WatchAccount
 
     private Effect<WatchAccountEvent, ClientBook> tick(ClientBook book, Tick tick) {
         if (!book.isServed(office.terms(), office.world().now())) {
-            check(book, false);
+            check(book);
         }
         return Effect().none();
     }

@@ -105,6 +105,7 @@ public final class WatchClient
     private static final int INSPECTED_AT_ONCE = 16;
     private static final long FEE_SHARE = 100;
     private static final Duration TICK = Duration.ofSeconds(10);
+    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(1);
     private static final Duration BEHIND = Duration.ofSeconds(60);
     private static final Duration PAY_AGAIN = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -278,7 +279,10 @@ public final class WatchClient
             terms.invoice().ifPresent(text -> pay(now, terms, text));
         }
         if (now.isServed(world().now())) {
-            askers.calm(watcher, "watch-unpaid");
+            if (!now.isPast(world().now())) {
+                // Within the grace it is still not paid.
+                askers.calm(watcher, "watch-unpaid");
+            }
             watching(watcher);
             if (!paying.contains(watcher)) {
                 askers.answer(watcher, new WatchAnswer.Subscribed(channels.view(now)));
@@ -307,6 +311,7 @@ public final class WatchClient
             notPaid(over.watcher(), new Bill(Optional.empty(), "not-paid", why));
             return Effect().none();
         }
+        askers.calm(over.watcher());
         WatchMessage ask = new WatchMessage.Ask(false);
         Optional<Subscription> paid =
                 now.with(over.watcher()).map(one -> one.paidAt(world().now()));
@@ -404,12 +409,13 @@ public final class WatchClient
             Subscriptions now, Inspected inspected) {
         if (inspected.memory() instanceof KnownChannel known) {
             channels.see(inspected.channel(), known);
+        } else if (inspected.memory() == null) {
+            // A channel that does not answer now is asked again until it does.
+            timers.startSingleTimer(
+                    inspected.channel(), new InDoubt(inspected.channel()), INSPECT_AGAIN);
         }
         if (inspected.listed()) {
             inspectNext();
-        }
-        if (toInspect.isEmpty()) {
-            channels.askAboutDoubts();
         }
         return Effect().none();
     }
@@ -469,17 +475,17 @@ public final class WatchClient
             if (channels.isLinked(watcher) && (toPay || channels.isUnpaid(watcher))) {
                 ask(one);
             }
-            if (one.paidUntil().filter(until -> until.isBefore(time)).isPresent()) {
+            if (one.isPast(time)) {
                 askers.alarm(watcher, "watch-unpaid", "paid until " + one.paidUntil().get());
             }
             int behind = channels.behind(watcher, BEHIND, time);
             if (behind > 0) {
                 askers.alarm(
                         watcher,
-                        "watch-behind",
+                        Askers.BEHIND,
                         "it holds older states of %d channels than this node".formatted(behind));
             } else {
-                askers.calm(watcher, "watch-behind");
+                askers.calm(watcher, Askers.BEHIND);
             }
         }
         return Effect().none();

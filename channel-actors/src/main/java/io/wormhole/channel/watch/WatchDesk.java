@@ -87,6 +87,7 @@ public final class WatchDesk
 
     private static final int EVENTS_PER_SNAPSHOT = 200;
     private static final int MOST_PENDING = 512;
+    private static final long READ_AGAIN_BLOCKS = 500;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -248,6 +249,10 @@ public final class WatchDesk
     }
 
     private Effect<WatchDeskEvent, Register> idle(Register register, Idle idle) {
+        if (pending.containsKey(idle.client())) {
+            // It has said something meanwhile.
+            return Effect().none();
+        }
         ActorRef<WatchAccount.Command> account = accounts.remove(idle.client());
         pending.remove(idle.client());
         if (account != null) {
@@ -305,7 +310,9 @@ public final class WatchDesk
         if (following.isPresent()) {
             return Effect().none();
         }
-        BlockHeight from = register.read().orElse(started.head().finalHeight());
+        BlockHeight read = register.read().orElse(started.head().finalHeight());
+        // What is closed in these blocks may have a state that comes only now.
+        BlockHeight from = new BlockHeight(Math.max(0, read.value() - READ_AGAIN_BLOCKS));
         ActorRef<Command> self = context.getSelf();
         following =
                 Optional.of(
@@ -316,7 +323,7 @@ public final class WatchDesk
                                     self.tell(new Happened(event, handled));
                                     return handled;
                                 }));
-        return Effect().persist(Register.read(from));
+        return Effect().persist(Register.read(read));
     }
 
     private Effect<WatchDeskEvent, Register> happened(Register register, Happened happened) {

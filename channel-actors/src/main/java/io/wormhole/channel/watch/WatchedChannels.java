@@ -22,6 +22,9 @@ import java.util.Set;
 
 /** The channels of a watched node and how far each watcher is with them; of one actor alone. */
 final class WatchedChannels {
+    // A watcher takes no more messages of a client at once than some hundreds.
+    private static final int ASKED_AT_ONCE = 256;
+
     private final WatchClient.Self self;
     private final SecureRandom random = new SecureRandom();
     private final Set<PublicKey> linked = new HashSet<>();
@@ -50,7 +53,7 @@ final class WatchedChannels {
     /** A link is up: all that is unanswered is said again. */
     void up(PublicKey partner) {
         linked.add(partner);
-        for (Hash hint : doubts.hints()) {
+        for (Hash hint : doubts.next(ASKED_AT_ONCE)) {
             world().say(partner, new WatchMessage.Fetch(hint));
         }
         Handover handover = handovers.get(partner);
@@ -146,7 +149,7 @@ final class WatchedChannels {
 
     /** This is what is known of a channel now. */
     void see(ChannelId channel, KnownChannel memory) {
-        doubts.see(channel, memory);
+        doubts.see(channel, memory).ifPresent(this::askAbout);
         // What is lost or in doubt may be old.
         boolean sure =
                 !(memory instanceof Lost)
@@ -213,11 +216,13 @@ final class WatchedChannels {
         doubts.newer(hold).ifPresent(state -> world().prove(state.state().channel(), state));
     }
 
-    /** Asks every partner that may hold something for what is in doubt here. */
+    /** Asks every partner that may hold something for some of what is in doubt here. */
     void askAboutDoubts() {
-        for (Hash hint : doubts.hints()) {
-            linked.forEach(partner -> world().say(partner, new WatchMessage.Fetch(hint)));
-        }
+        doubts.next(ASKED_AT_ONCE).forEach(this::askAbout);
+    }
+
+    private void askAbout(Hash hint) {
+        linked.forEach(partner -> world().say(partner, new WatchMessage.Fetch(hint)));
     }
 
     /** Of how many channels a watcher has had an older state for longer than this. */

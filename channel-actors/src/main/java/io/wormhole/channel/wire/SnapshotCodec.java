@@ -74,7 +74,9 @@ public final class SnapshotCodec {
                     .setStanding(standing(lost.standing()))
                     .setProof(Fields.bytes(lost.proof()));
         } else if (memory instanceof Ended ended) {
-            party(out, ended.party()).addAllPayouts(Fields.amountFields(ended.payouts()));
+            party(out, ended.party())
+                    .addAllPayouts(Fields.amountFields(ended.payouts()))
+                    .addAllHeard(heardFields(ended.heard()));
         }
         return out.build();
     }
@@ -97,13 +99,20 @@ public final class SnapshotCodec {
                                         .setPendingSignature(Fields.bytes(signed.mine()))
                                         .setPendingSkips(signed.isSkipAfter(standing.nonce())));
         standing.permits().forEach(permit -> out.addPermits(Fields.permit(permit)));
-        standing.heard()
-                .forEach(
-                        heard ->
-                                out.addHeard(
-                                        Fields.step(
-                                                new ForcedStep(heard.lockId(), heard.payload()))));
-        return out.build();
+        return out.addAllHeard(heardFields(standing.heard())).build();
+    }
+
+    private static List<io.wormhole.channel.proto.ForcedStep> heardFields(List<HeardStep> heard) {
+        return heard.stream()
+                .map(step -> Fields.step(new ForcedStep(step.lockId(), step.payload())))
+                .toList();
+    }
+
+    private static List<HeardStep> heard(List<io.wormhole.channel.proto.ForcedStep> fields) {
+        return fields.stream()
+                .map(Fields::step)
+                .map(step -> new HeardStep(step.lockId(), step.message()))
+                .toList();
     }
 
     /** The memory; {@code rules} recompute the position of an update that waits. */
@@ -121,7 +130,8 @@ public final class SnapshotCodec {
                             Fields.signature(in.getMine()),
                             in.hasRefused() ? Optional.of(in.getRefused()) : Optional.empty());
             case "opening" -> new Agreed(party, Fields.signatures(in.getSignaturesList()));
-            case "closed" -> new Ended(party, Fields.amounts(in.getPayoutsList()));
+            case "closed" ->
+                    new Ended(party, Fields.amounts(in.getPayoutsList()), heard(in.getHeardList()));
             default -> withStanding(in, party, standing(in.getStanding(), party, rules));
         };
     }
@@ -194,10 +204,7 @@ public final class SnapshotCodec {
                 in.hasOffer() ? Optional.<Offer>of(Fields.offer(in.getOffer())) : Optional.empty(),
                 pending(in, position, party, rules),
                 in.getPermitsList().stream().map(Fields::permit).toList(),
-                in.getHeardList().stream()
-                        .map(Fields::step)
-                        .map(step -> new HeardStep(step.lockId(), step.message()))
-                        .toList());
+                heard(in.getHeardList()));
     }
 
     private static Optional<SignedUpdate> pending(

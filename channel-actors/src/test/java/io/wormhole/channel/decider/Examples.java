@@ -3,6 +3,7 @@ package io.wormhole.channel.decider;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ChannelPosition;
 import io.wormhole.channel.update.Update;
+import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
@@ -182,6 +183,10 @@ public final class Examples {
                         true,
                         List.of(STEP, new ForcedStep(STEP.lockId() + 1, STEP.message()))),
                 new Lost(party, standing, proof()),
-                new Ended(party, List.of(Amount.of(7), Amount.of(193))));
+                new Ended(party, List.of(Amount.of(7), Amount.of(193))),
+                new Ended(
+                        party,
+                        List.of(Amount.of(7), Amount.of(193)),
+                        List.of(new HeardStep(9, HashTimeLock.refund()))));
     }
 }

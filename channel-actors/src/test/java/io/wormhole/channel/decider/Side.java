@@ -99,6 +99,12 @@ public final class Side {
         return this;
     }
 
+    /** From now on this side knows that the chain is at this height. */
+    public Side knowsHeight(BlockHeight height) {
+        tools = tools.at(Optional.of(height), tools.answers());
+        return this;
+    }
+
     /** The memory. */
     public ChannelMemory memory() {
         return memory;

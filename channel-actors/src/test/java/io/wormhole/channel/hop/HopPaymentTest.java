@@ -3,8 +3,10 @@ package io.wormhole.channel.hop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
@@ -13,6 +15,7 @@ import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.state.ChannelEntry;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,34 @@ class HopPaymentTest {
         world.pass(world.blocksUntilForce(1));
 
         assertThat(world.step(1)).isInstanceOf(HopStep.Force.class);
+    }
+
+    // It could have what is locked signed back to it, by claiming the height of the expiry.
+    @Test
+    void nothingIsAwaitedOfAPartnerThatCouldClaimThatTheExpiryIsReached() {
+        assertThat(HopWorld.POLICY.nearBlocks())
+                .isEqualTo(HopWorld.POLICY.forceBlocks() + Tools.HEIGHT_TOLERANCE_BLOCKS);
+    }
+
+    @Test
+    void aSecretIsStillKnownWhenTheChannelInWhichItWasShownIsOver() {
+        Bytes secret = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
+        Hash hash = HashTimeLock.hashOf(secret);
+        long lock = HashLock.lockId(hash, 3);
+        Side alice = Side.open(Alice.KEYS, Side.terms(), 0);
+        Side bob = Side.open(Bob.KEYS, Side.terms(), 1);
+        alice.offers("lock", HashLock.lock(lock, 0, Amount.of(10), hash, HopWorld.START.plus(100)));
+        Side.talk(alice, bob);
+        bob.offers(
+                "redeem",
+                new ChannelOperation.Step(lock, 1, HopWorld.START, HashTimeLock.redeem(secret)),
+                new ChannelOperation.Release(lock));
+        Side.talk(alice, bob);
+
+        alice.does(Side.chain(50, Side.entry(ChannelEntry.Phase.CLOSED, alice.proof())));
+
+        assertThat(alice.memory()).isInstanceOf(Ended.class);
+        assertThat(HopRules.shown((Ended) alice.memory(), hash)).contains(secret);
     }
 
     // The partner may bring it to the chain, which shows no secret.

@@ -300,7 +300,7 @@ final class HopWorld {
 
     long blocksUntilForce(int at) {
         return nodes.get(at - 1).payment.orElseThrow().outgoing().orElseThrow().expiry().value()
-                - POLICY.forceBlocks()
+                - POLICY.nearBlocks()
                 - height.value();
     }
 

@@ -3,11 +3,12 @@ package io.wormhole.channel.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
-import io.wormhole.channel.hop.HopStep;
+import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
@@ -45,7 +46,9 @@ class SwapRulesTest {
         private final boolean initiator;
         private Swap swap =
                 new Swap(HASH, false, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
-        private boolean locked;
+        private SwapProgress progress = SwapProgress.NONE;
+        private List<Bytes> onChain = List.of();
+        private boolean giveOver;
 
         Party(KeyPair key, int me) {
             this.first = Side.open(key, terms(1), me);
@@ -61,7 +64,7 @@ class SwapRulesTest {
             return initiator ? second : first;
         }
 
-        HopStep next() {
+        SwapStep next() {
             Swap.Heights heights =
                     initiator
                             ? new Swap.Heights(height(10), height(60))
@@ -69,21 +72,26 @@ class SwapRulesTest {
             return RULES.next(
                     swap,
                     new SwapRules.View(
-                            (KnownChannel) give().memory(),
+                            giveOver
+                                    ? new Ended(((Open) give().memory()).party(), List.of())
+                                    : (KnownChannel) give().memory(),
                             (KnownChannel) take().memory(),
                             heights,
-                            locked));
+                            progress,
+                            onChain,
+                            Optional.empty()));
         }
 
         boolean act() {
-            HopStep step = next();
-            if (step instanceof HopStep.Remember remember) {
-                swap = swap.knowing(remember.secret());
+            SwapStep step = next();
+            if (step instanceof SwapStep.Learn learn) {
+                swap = swap.knowing(learn.secret());
                 return true;
-            } else if (step instanceof HopStep.RememberLock) {
-                locked = true;
+            } else if (step instanceof SwapStep.Remember remember) {
+                progress = remember.progress();
                 return true;
-            } else if (step instanceof HopStep.Request request) {
+            } else if (step instanceof SwapStep.Request request) {
+                progress = request.first();
                 Side side = request.channel().equals(id(first)) ? first : second;
                 if (side.standing().offer().isPresent()) {
                     return false;
@@ -159,7 +167,7 @@ class SwapRulesTest {
         assertThat(alice.first.balance()).isEqualTo(950);
         assertThat(alice.second.balance()).isEqualTo(1_030);
         assertThat(bob.gain()).isEqualTo(20);
-        assertThat(alice.next()).isEqualTo(new HopStep.Over(true));
+        assertThat(alice.next()).isEqualTo(new SwapStep.Over(true));
     }
 
     @Test
@@ -173,7 +181,7 @@ class SwapRulesTest {
 
         assertThat(alice.gain()).isZero();
         assertThat(bob.gain()).isZero();
-        assertThat(bob.next()).isEqualTo(new HopStep.Over(false));
+        assertThat(bob.next()).isEqualTo(new SwapStep.Over(false));
     }
 
     @Test
@@ -187,27 +195,182 @@ class SwapRulesTest {
         }
         assertThat(bob.second.standing().position().state().locks()).hasSize(1);
 
-        seconds += 12_000;
-        runUntilQuiet();
+        passBothExpiries();
 
         assertThat(alice.gain()).isZero();
         assertThat(bob.gain()).isZero();
     }
 
+    private void passBothExpiries() {
+        seconds += 4_800;
+        runUntilQuiet();
+        seconds += 4_800;
+        runUntilQuiet();
+    }
+
+    @Test
+    void whoeverGetsNothingBackFromASilentPartnerClosesAlone() {
+        agree(9_600, 4_800);
+        alice.act();
+        Side.talk(alice.first, bob.first);
+
+        seconds += 9_600;
+        alice.act();
+        alice.act();
+        assertThat(alice.next()).isInstanceOf(SwapStep.Request.class);
+        seconds += 250;
+
+        assertThat(alice.next()).isEqualTo(new SwapStep.Close(id(alice.first)));
+        alice.first.does(new ChannelAction.Dispute(Optional.empty()));
+        assertThat(alice.next()).isEqualTo(new SwapStep.Over(false));
+    }
+
+    @Test
+    void aParticipantThatLearnedTheSecretGoesOnWhenTheChannelOfItsLegIsOver() {
+        agree(9_600, 4_800);
+        runUntilAliceWouldRedeem();
+        bob.swap = bob.swap.knowing(SECRET);
+        bob.progress = SwapProgress.NONE;
+        bob.giveOver = true;
+
+        assertThat(isRedeem(bob.next())).isTrue();
+    }
+
     @Test
     void aSilentPartnerIsForcedByTheChainBeforeTheExpiry() {
         agree(9_600, 4_800);
-        while (!(alice.next() instanceof HopStep.Request redeem
-                && redeem.request().startsWith("redeem-"))) {
+        runUntilAliceWouldRedeem();
+        alice.act();
+
+        seconds += 4_800 - 240;
+
+        assertThat(alice.next()).isInstanceOf(SwapStep.Force.class);
+    }
+
+    private void runUntilAliceWouldRedeem() {
+        while (!isRedeem(alice.next())) {
             alice.act();
             bob.act();
             Side.talk(alice.first, bob.first);
             Side.talk(alice.second, bob.second);
         }
+    }
 
-        seconds += 4_800 - 240;
+    private static boolean isRedeem(SwapStep step) {
+        return step instanceof SwapStep.Request request && request.request().startsWith("redeem-");
+    }
 
-        assertThat(alice.next()).isInstanceOf(HopStep.Force.class);
+    @Test
+    void theParticipantRedeemsWithASecretThatOnlyTheChainWasShown() {
+        agree(9_600, 4_800);
+        runUntilAliceWouldRedeem();
+        bob.onChain = List.of(Bytes.of((byte) 1), SECRET);
+
+        assertThat(bob.next()).isEqualTo(new SwapStep.Learn(SECRET));
+        bob.act();
+        assertThat(bob.next()).isInstanceOf(SwapStep.Remember.class);
+        bob.act();
+
+        assertThat(isRedeem(bob.next())).isTrue();
+        bob.second.does(new ChannelAction.Dispute(Optional.empty()));
+        assertThat(isRedeem(bob.next())).isTrue();
+        runUntilQuiet();
+        assertThat(bob.first.balance()).isEqualTo(1_050);
+        assertThat(bob.next()).isEqualTo(new SwapStep.Over(true));
+    }
+
+    @Test
+    void theInitiatorNeverBeginsToShowTheSecretWhenTheChainCouldNotHelpInTime() {
+        agree(9_600, 4_800);
+        runUntilAliceWouldRedeem();
+
+        seconds += 4_800 - 30 * 60;
+
+        assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
+        alice.second.does(new ChannelAction.Dispute(Optional.empty()));
+        assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
+        seconds += 30 * 60;
+        assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
+    }
+
+    @Test
+    void theInitiatorGoesOnOnceTheSecretMayBeKnown() {
+        agree(9_600, 4_800);
+        runUntilAliceWouldRedeem();
+        alice.act();
+
+        assertThat(alice.progress.revealed()).isTrue();
+        seconds += 4_800 - 60;
+        assertThat(alice.next()).isInstanceOf(SwapStep.Force.class);
+    }
+
+    @Test
+    void inADisputeTheSecretIsShownToTheChainWhileThereIsTime() {
+        agree(9_600, 4_800);
+        runUntilAliceWouldRedeem();
+
+        alice.second.does(new ChannelAction.Dispute(Optional.empty()));
+
+        assertThat(alice.next())
+                .isInstanceOfSatisfying(
+                        SwapStep.Force.class,
+                        force -> assertThat(force.first().revealed()).isTrue());
+    }
+
+    @Test
+    void theInitiatorDoesNotLockWhenTooLittleTimeIsLeft() {
+        agree(9_600, 4_800);
+        seconds += 3_700;
+
+        assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
+        seconds += 1_200;
+        assertThat(alice.next()).isEqualTo(new SwapStep.Over(false));
+    }
+
+    @Test
+    void aLockIsAskedForAgainOnlyWhileTheChannelHasNotMoved() {
+        agree(9_600, 4_800);
+        SwapStep.Request asked = (SwapStep.Request) alice.next();
+        alice.progress = asked.first();
+
+        assertThat(alice.next()).isEqualTo(asked);
+        bob.first.offers("payment", new ChannelOperation.Pay(1, Amount.of(1)));
+        Side.talk(alice.first, bob.first);
+        assertThat(alice.next()).isEqualTo(new SwapStep.Wait());
+        alice.progress = alice.progress.notLocked();
+        assertThat(alice.next()).isInstanceOf(SwapStep.Request.class);
+        alice.progress = asked.first();
+        seconds += 9_600;
+        assertThat(alice.next()).isEqualTo(new SwapStep.Over(false));
+    }
+
+    @Test
+    void aSwapThatWasPaidIsSaidToBePaidHoweverLateItIsLookedAt() {
+        agree(9_600, 4_800);
+        runUntilQuiet();
+
+        seconds += 100_000;
+
+        assertThat(alice.next()).isEqualTo(new SwapStep.Over(true));
+        assertThat(bob.next()).isEqualTo(new SwapStep.Over(true));
+    }
+
+    @Test
+    void anOwnLockThatIsRedeemedAndNotReleasedIsGone() {
+        agree(9_600, 4_800);
+        runUntilAliceWouldRedeem();
+        alice.second.offers(
+                "redeem",
+                new ChannelOperation.Step(
+                        alice.swap.lockId(), 0, height(60), HashTimeLock.redeem(SECRET)));
+        alice.progress = alice.progress.revealing();
+        Side.talk(alice.second, bob.second);
+        assertThat(bob.second.standing().position().state().locks()).hasSize(1);
+
+        runUntilQuiet();
+
+        assertThat(alice.next()).isEqualTo(new SwapStep.Over(true));
+        assertThat(bob.next()).isEqualTo(new SwapStep.Over(true));
     }
 
     @Test
@@ -220,6 +383,8 @@ class SwapRulesTest {
             long gain = world.alice.gain();
             assertThat(gain).as("seed " + seed).isIn(0L, -20L);
             assertThat(world.bob.gain()).as("seed " + seed).isEqualTo(-gain);
+            assertThat(world.alice.next()).isEqualTo(new SwapStep.Over(gain != 0));
+            assertThat(world.bob.next()).isEqualTo(new SwapStep.Over(gain != 0));
         }
     }
 
@@ -241,8 +406,7 @@ class SwapRulesTest {
         Side.reconnect(alice.first, bob.first);
         Side.reconnect(alice.second, bob.second);
         runUntilQuiet();
-        seconds += 12_000;
-        runUntilQuiet();
+        passBothExpiries();
     }
 
     @Test

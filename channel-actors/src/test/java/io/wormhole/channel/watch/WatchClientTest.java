@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -67,6 +68,7 @@ class WatchClientTest {
         final List<Invoice> paid = new CopyOnWriteArrayList<>();
         final List<String> alarms = new CopyOnWriteArrayList<>();
         final List<CoSignedState> proven = new CopyOnWriteArrayList<>();
+        final AtomicInteger deaf = new AtomicInteger();
         volatile Instant now = START;
         volatile ChannelMemory memory = open(3, 120);
 
@@ -82,7 +84,9 @@ class WatchClientTest {
 
         @Override
         public CompletionStage<ChannelMemory> inspect(ChannelId channel) {
-            return CompletableFuture.completedFuture(memory);
+            return deaf.getAndDecrement() > 0
+                    ? CompletableFuture.failedFuture(new IllegalStateException("asleep"))
+                    : CompletableFuture.completedFuture(memory);
         }
 
         @Override
@@ -293,6 +297,34 @@ class WatchClientTest {
                                 Watching.TERMS, Optional.empty(), 0, Optional.empty()));
 
         assertThat(Subscription.ofField(before.toField())).isEqualTo(before);
+    }
+
+    @Test
+    void withinTheGraceATroubleIsToldOnce() {
+        subscribes();
+        confirms(handsOver(3));
+        Instant until = START.plus(Watching.TERMS.period());
+        world.now = until.plusSeconds(1);
+
+        for (int i = 0; i < 3; i++) {
+            hears(new WatchMessage.Refused(Optional.empty(), "unpaid", "pay", 0));
+            hearsTerms(Watching.TERMS, Optional.of(until), 1);
+            handsOver(3);
+        }
+
+        assertThat(world.alarms).containsExactly("watch-unpaid");
+    }
+
+    @Test
+    void aChannelThatDoesNotAnswerIsAskedAgain() {
+        Open known = (Open) open(3, 120);
+        world.memory =
+                new Open(known.party(), known.standing(), Optional.empty(), Optional.empty(), true);
+        world.deaf.set(1);
+
+        client.tell(new WatchClient.InDoubt(ID));
+
+        assertThat(says(WatchMessage.Fetch.class).hint()).isEqualTo(WatchSeal.hint(ID, 0));
     }
 
     @Test

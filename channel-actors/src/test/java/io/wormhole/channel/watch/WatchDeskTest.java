@@ -307,6 +307,20 @@ class WatchDeskTest {
     }
 
     @Test
+    void aStateThatComesAfterTheCloseAndARestartIsUsedAllTheSame() {
+        opens();
+        subscribes();
+        bobCloses(Watching.state(CHANNEL, 2, DEPOSIT - 50));
+        block();
+        block();
+        restart();
+
+        handsOver(6, DEPOSIT + 40);
+
+        awaitClosedWith(DEPOSIT + 40);
+    }
+
+    @Test
     void aReceiptIsWorthARestart() {
         subscribes();
         handsOver(6, DEPOSIT + 40);

@@ -26,6 +26,7 @@ public final class WormholeCommand {
                     NameCommand.class,
                     LineCommand.class,
                     ChannelCommand.class,
+                    SwapCommand.class,
                     IsaCommand.class,
                     OrderCommand.class,
                     OracleCommand.class,

@@ -265,6 +265,14 @@ public final class WormholeClient {
                 .thenApply(json -> ChannelBytes.memory(json.path("memory").asText()));
     }
 
+    /**
+     * What the chain says of a channel, and which secrets it was shown in some of the blocks above
+     * {@code after}.
+     */
+    public CompletionStage<ChannelOnChain> onChain(ChannelId channel, BlockHeight after) {
+        return get("channels/" + channel + "/secrets/" + after).thenApply(ChannelOnChain::read);
+    }
+
     /** Height of the node's head. */
     public CompletionStage<BlockHeight> height() {
         return get("status")

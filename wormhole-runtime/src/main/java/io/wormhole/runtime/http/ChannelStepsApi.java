@@ -1,5 +1,6 @@
 package io.wormhole.runtime.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
@@ -10,10 +11,13 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.runtime.node.WormholeNode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 
 /** For programs that compute steps themselves: a channel's memory, any update, a forced step. */
@@ -29,6 +33,9 @@ final class ChannelStepsApi extends JsonRoutes {
     Route route(ChannelId channel) {
         return concat(
                 path("memory", () -> reads(() -> memory(channel))),
+                path(
+                        PathMatchers.segment("secrets").slash(PathMatchers.longSegment()),
+                        after -> reads(() -> secrets(channel, new BlockHeight(after)))),
                 path("update", () -> takes(text -> update(channel, text))),
                 path("force", () -> takes(text -> force(channel, text))));
     }
@@ -53,6 +60,24 @@ final class ChannelStepsApi extends JsonRoutes {
                                         .put("channel", channel.toString())
                                         .put("phase", memory.phase())
                                         .put("memory", ChannelBytes.text(memory)));
+    }
+
+    // What partners say is in the memory; this is what the chain was shown.
+    private CompletionStage<ObjectNode> secrets(ChannelId channel, BlockHeight after) {
+        return known(channel)
+                .thenCompose(memory -> node.channels().chainSecrets(channel, after))
+                .thenCombine(
+                        node.settlement().channel(channel, Certainty.FINAL),
+                        (found, entry) -> {
+                            ObjectNode view =
+                                    Json.object()
+                                            .put("channel", channel.toString())
+                                            .put("readTo", found.readTo().value());
+                            ArrayNode secrets = view.putArray("secrets");
+                            found.secrets().forEach(secret -> secrets.add(secret.toHex()));
+                            entry.ifPresent(it -> view.put("entry", it.encoded().toHex()));
+                            return view;
+                        });
     }
 
     private CompletionStage<ObjectNode> update(ChannelId channel, String text) {

@@ -1,4 +1,4 @@
-/** Nodes that watch for others, as their users see them. */
+/** Nodes that watch for others, and swaps, as their users see them. */
 @NullMarked
 package io.wormhole.runtime.watch;
 

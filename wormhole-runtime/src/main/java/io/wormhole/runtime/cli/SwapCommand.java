@@ -1,0 +1,309 @@
+package io.wormhole.runtime.cli;
+
+import io.wormhole.channel.swap.Swap;
+import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.CanonicalReader;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
+import io.wormhole.runtime.client.NodeRefused;
+import io.wormhole.runtime.client.SwapOffer;
+import io.wormhole.runtime.client.SwapParty;
+import io.wormhole.runtime.client.SwapPlan;
+import io.wormhole.runtime.client.SwapTimes;
+import io.wormhole.runtime.client.WormholeClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Swaps between two networks: money in a channel of the one for money in a channel of the other.
+ */
+@Command(
+        name = "swap",
+        description = {
+            "Swaps money in a channel of one network for money in a channel of another: both legs",
+            "are paid, or none. Each party has a node on both networks."
+        },
+        mixinStandardHelpOptions = true)
+final class SwapCommand {
+    private static final long PAUSE_MILLIS = 300;
+    private static final int NOT_FOUND = 404;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    /** The two nodes of a party. */
+    static final class Nodes {
+        @Option(
+                names = "--give-data",
+                required = true,
+                paramLabel = "DIR",
+                description = "Data directory of the own node where the own leg is locked.")
+        private Path giving = Path.of(".");
+
+        @Option(
+                names = "--take-data",
+                required = true,
+                paramLabel = "DIR",
+                description = "Data directory of the own node on the other network.")
+        private Path taking = Path.of(".");
+
+        @Option(
+                names = "--file",
+                required = true,
+                paramLabel = "FILE",
+                description = "Where the swap is kept; it holds a secret.")
+        private Path file = Path.of(".");
+    }
+
+    /** What a party holds for safe. */
+    static final class Times {
+        @Option(
+                names = "--seconds",
+                defaultValue = "7200",
+                paramLabel = "N",
+                description = {
+                    "How long the participant's leg is open, and the initiator's three times as",
+                    "long; accepted is half of it, with as much between the legs (default:",
+                    "${DEFAULT-VALUE})."
+                })
+        private long seconds;
+
+        @Option(
+                names = "--give-block-seconds",
+                defaultValue = "60",
+                paramLabel = "N",
+                description = "Time of a block where this party gives (default: ${DEFAULT-VALUE}).")
+        private long giveBlockSeconds;
+
+        @Option(
+                names = "--take-block-seconds",
+                defaultValue = "60",
+                paramLabel = "N",
+                description = "Time of a block where it takes (default: ${DEFAULT-VALUE}).")
+        private long takeBlockSeconds;
+
+        @Option(
+                names = "--force-blocks",
+                defaultValue = "10",
+                paramLabel = "N",
+                description = {
+                    "How long before an expiry the chain is asked; at least 120 s on both chains",
+                    "(default: ${DEFAULT-VALUE})."
+                })
+        private long forceBlocks;
+
+        @Option(
+                names = "--development",
+                description = {
+                    "For networks without value: allows less than these 120 s. Whoever does so",
+                    "loses its leg when a node is busy or a block late."
+                })
+        private boolean development;
+
+        SwapTimes chosen() {
+            SwapTimes times =
+                    new SwapTimes(seconds, forceBlocks, giveBlockSeconds, takeBlockSeconds);
+            Optional<String> objection = times.objection(development);
+            if (objection.isPresent()) {
+                throw new CommandFailed(CommandFailed.BAD_INPUT, objection.get());
+            }
+            return times;
+        }
+    }
+
+    @Command(
+            name = "offer",
+            description = "Begins a swap; prints what to hand to the other party.",
+            mixinStandardHelpOptions = true)
+    int offer(
+            @Mixin Nodes nodes,
+            @Option(
+                            names = "--give-channel",
+                            required = true,
+                            paramLabel = "ID",
+                            description = "The channel in which this party locks.")
+                    String giveChannel,
+            @Option(
+                            names = "--give",
+                            required = true,
+                            paramLabel = "DSD",
+                            description = "What this party gives.")
+                    String give,
+            @Option(
+                            names = "--take-channel",
+                            required = true,
+                            paramLabel = "ID",
+                            description = "The channel in which the other locks.")
+                    String takeChannel,
+            @Option(
+                            names = "--take",
+                            required = true,
+                            paramLabel = "DSD",
+                            description = "What the other gives.")
+                    String take,
+            @Mixin Times times)
+            throws IOException {
+        SwapTimes chosen = times.chosen();
+        SwapOffer.Side ours =
+                new SwapOffer.Side(channel(giveChannel), Amount.parse(give), height(nodes.giving));
+        SwapOffer.Side theirs =
+                new SwapOffer.Side(channel(takeChannel), Amount.parse(take), height(nodes.taking));
+        SwapPlan plan = SwapOffer.plan(ours, theirs, chosen);
+        begin(plan, nodes);
+        print(SwapOffer.of(plan).encoded().toHex());
+        return 0;
+    }
+
+    @Command(
+            name = "accept",
+            description = {
+                "Takes part in a swap that another has offered, if it leaves the time that this",
+                "party wants. Look at what it prints before running it: what is locked where, and",
+                "what is to be had for it."
+            },
+            mixinStandardHelpOptions = true)
+    int accept(
+            @Parameters(paramLabel = "OFFER", description = "What `swap offer` printed.")
+                    String text,
+            @Mixin Nodes nodes,
+            @Mixin Times times)
+            throws IOException {
+        SwapTimes chosen = times.chosen();
+        SwapOffer offered = CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom);
+        BlockHeight giving = height(nodes.giving);
+        SwapPlan plan = offered.accepted(chosen, giving);
+        begin(plan, nodes);
+        print(
+                "gives %s, for %s"
+                        .formatted(
+                                shown(plan.swap().give(), giving),
+                                shown(plan.swap().take(), height(nodes.taking))));
+        return 0;
+    }
+
+    private static String shown(Swap.Leg leg, BlockHeight height) {
+        return "%s in channel %s until block %s, in %d s"
+                .formatted(leg.amount(), leg.channel(), leg.expiry(), leg.secondsLeft(height));
+    }
+
+    private void begin(SwapPlan plan, Nodes nodes) throws IOException {
+        SwapFile file = new SwapFile(nodes.file);
+        SwapParty party = party(plan, nodes.giving, nodes.taking, file);
+        Optional<String> objection = asking(party::objection);
+        if (objection.isPresent()) {
+            throw new CommandFailed(CommandFailed.REFUSED, objection.get());
+        }
+        file.create(new SwapFile.Content(plan, nodes.giving, nodes.taking));
+    }
+
+    @Command(
+            name = "run",
+            description = {
+                "Goes on with a swap until it is over; may be stopped and run again at any time,",
+                "but must run before the legs expire."
+            },
+            mixinStandardHelpOptions = true)
+    int run(
+            @Parameters(paramLabel = "FILE", description = "File of the swap.") Path path,
+            @Option(
+                            names = "--patience",
+                            defaultValue = "86400",
+                            paramLabel = "SECONDS",
+                            description = "How long to go on (default: ${DEFAULT-VALUE}).")
+                    long patience)
+            throws IOException {
+        SwapFile file = new SwapFile(path);
+        SwapFile.Content content = file.read();
+        SwapParty party = party(content.plan(), content.giving(), content.taking(), file);
+        Instant end = Instant.now().plus(Duration.ofSeconds(patience));
+        String trouble = "";
+        while (Instant.now().isBefore(end)) {
+            try {
+                Optional<Boolean> over = party.step();
+                trouble = "";
+                if (over.isPresent()) {
+                    return conclude(over.get());
+                }
+            } catch (NodeRefused refused) {
+                if (refused.status() == NOT_FOUND) {
+                    throw ApiClient.failure(refused);
+                }
+                // A partner may be away for a while, or busy.
+                trouble = said(trouble, String.valueOf(refused.getMessage()));
+            } catch (CompletionException away) {
+                // So may a node.
+                trouble = said(trouble, String.valueOf(away.getMessage()));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        }
+        throw new CommandFailed(
+                CommandFailed.TIMEOUT,
+                "not over yet: run it again before the legs expire"
+                        + (trouble.isEmpty() ? "" : "; " + trouble));
+    }
+
+    private String said(String before, String now) {
+        if (!now.equals(before)) {
+            spec.commandLine().getErr().println(now);
+        }
+        return now;
+    }
+
+    private int conclude(boolean paid) {
+        if (!paid) {
+            throw new CommandFailed(CommandFailed.REFUSED, "not swapped: nothing was received");
+        }
+        print("swapped");
+        return 0;
+    }
+
+    private static SwapParty party(SwapPlan plan, Path giving, Path taking, SwapFile file) {
+        return new SwapParty(plan, client(giving), client(taking), file::replace);
+    }
+
+    private static WormholeClient client(Path data) {
+        var access = ApiClient.access(data);
+        return WormholeClient.of(access.url(), access.token());
+    }
+
+    private static BlockHeight height(Path data) {
+        return asking(() -> client(data).height().toCompletableFuture().join());
+    }
+
+    private static <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (NodeRefused refused) {
+            throw ApiClient.failure(refused);
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof NodeRefused refused) {
+                throw ApiClient.failure(refused);
+            }
+            throw new CommandFailed(
+                    CommandFailed.NO_NODE, "a node does not answer: " + failed.getCause());
+        }
+    }
+
+    private static ChannelId channel(String text) {
+        return new ChannelId(Hash.ofHex(text));
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}
