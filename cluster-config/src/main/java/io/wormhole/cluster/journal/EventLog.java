@@ -12,7 +12,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,23 +26,19 @@ import org.slf4j.LoggerFactory;
  */
 final class EventLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
-    private static final int EVENTS_PER_COMMIT = 5_000;
     private static final long MOST_WAITING_BYTES = 64L << 20;
     private static final int MOST_TOGETHER_BYTES = LogSegment.BYTES / 2;
-    private static final long MOVE_MILLIS = 100;
+    private static final long IDLE_MILLIS = 100;
     private static final long SOON_MILLIS = 2;
-    private static final long RETRY_MILLIS = 1_000;
     private static final long STOPPING_SECONDS = 30;
 
     private final Path database;
     private final boolean forced;
-    private final EventTable table;
     private final LogTail tail = new LogTail();
     private final LinkedBlockingQueue<Append> appends = new LinkedBlockingQueue<>();
     private final Deque<LogSegment> segments = new ArrayDeque<>();
     private final Thread writer = new Thread(this::write, "event-log");
-    private final Thread mover = new Thread(this::move, "event-log-mover");
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final LogMover mover;
     private volatile boolean stopping;
     private long next;
     // Index of the first record that is written and not forced; none when it is that of the next.
@@ -67,12 +62,11 @@ final class EventLog implements AutoCloseable {
     private EventLog(H2File settings, EventTable table, long next) throws IOException {
         this.database = settings.onDisk();
         this.forced = settings.forceToDisk();
-        this.table = table;
+        this.mover = new LogMover(table, tail, this::dropSegments);
         this.next = next;
         this.unforced = next;
         this.segments.add(LogSegment.create(database, next, 0, forced));
         writer.setDaemon(true);
-        mover.setDaemon(true);
     }
 
     /**
@@ -98,7 +92,7 @@ final class EventLog implements AutoCloseable {
             }
         }
         log.writer.start();
-        log.mover.start();
+        log.mover.start(log.writer::isAlive);
         return log;
     }
 
@@ -135,13 +129,13 @@ final class EventLog implements AutoCloseable {
         List<Append> together = new ArrayList<>();
         while (!stopping || !appends.isEmpty()) {
             try {
-                long patience = unforced < next || !waiting.isEmpty() ? SOON_MILLIS : MOVE_MILLIS;
-                Append first = appends.poll(patience, TimeUnit.MILLISECONDS);
+                Append first = appends.poll(patienceMillis(), TimeUnit.MILLISECONDS);
                 together.clear();
                 if (first != null) {
                     together.add(first);
                     appends.drainTo(together);
-                    waitForRoom();
+                    // Whoever writes faster than the database takes it up has to wait.
+                    tail.awaitFewer(MOST_WAITING_BYTES, mover::isRunning);
                 }
                 writeAll(together);
             } catch (InterruptedException stop) {
@@ -152,13 +146,12 @@ final class EventLog implements AutoCloseable {
         writeAll(List.of());
     }
 
-    // Whoever writes faster than the database takes it up has to wait.
-    private void waitForRoom() throws InterruptedException {
-        synchronized (tail) {
-            while (tail.hasManyBytes(MOST_WAITING_BYTES) && mover.isAlive()) {
-                tail.wait(MOVE_MILLIS);
-            }
+    // Somebody waits for the disk: with all that has come, and no longer.
+    private long patienceMillis() {
+        if (!waiting.isEmpty()) {
+            return 0;
         }
+        return unforced < next ? SOON_MILLIS : IDLE_MILLIS;
     }
 
     // Nothing: then it is time to force what was written.
@@ -255,53 +248,6 @@ final class EventLog implements AutoCloseable {
                                 .completeExceptionally(new IOException("the event log failed")));
     }
 
-    private void move() {
-        boolean takes = true;
-        while ((takes || stop.getCount() > 0) && (writer.isAlive() || !tail.isEmpty())) {
-            try {
-                synchronized (tail) {
-                    if (tail.isEmpty()) {
-                        tail.wait(MOVE_MILLIS);
-                    }
-                }
-                List<LogRecord> records = tail.oldest(EVENTS_PER_COMMIT);
-                if (!records.isEmpty()) {
-                    takes = moveNow(records, takes);
-                }
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    // Whether the database takes them. What it does not take when the log is closed, the next
-    // start moves.
-    private boolean moveNow(List<LogRecord> records, boolean tookThoseBefore)
-            throws InterruptedException {
-        try {
-            table.move(records);
-            tail.remove(records);
-            dropSegments(records.get(records.size() - 1).index());
-            if (records.size() < EVENTS_PER_COMMIT / 2) {
-                // Events that come one by one go into the table together.
-                pause(MOVE_MILLIS);
-            }
-            return true;
-        } catch (SQLException | IOException failed) {
-            if (tookThoseBefore) {
-                LOG.warn("events wait in the log, the database takes none: {}", "" + failed);
-            }
-            pause(RETRY_MILLIS);
-            return false;
-        }
-    }
-
-    // Until the log is closed, at most.
-    private void pause(long millis) throws InterruptedException {
-        stop.await(millis, TimeUnit.MILLISECONDS);
-    }
-
     private void dropSegments(long moved) throws IOException {
         synchronized (segments) {
             while (segments.size() > 1 && segments.getFirst().last() <= moved) {
@@ -317,19 +263,22 @@ final class EventLog implements AutoCloseable {
         return tail;
     }
 
+    /**
+     * Deletes events of an id that are not needed any more, with what is moved next into the table.
+     */
+    CompletionStage<Void> delete(String id, long to) {
+        return tail.delete(id, to);
+    }
+
     /** Waits until all that was appended is in the table. */
     void moveAll() throws InterruptedException {
-        synchronized (tail) {
-            while (!tail.isEmpty() && mover.isAlive()) {
-                tail.wait(MOVE_MILLIS);
-            }
-        }
+        tail.awaitMoved(mover::isRunning);
     }
 
     @Override
     public void close() {
         stopping = true;
-        stop.countDown();
+        mover.finish();
         try {
             writer.join(TimeUnit.SECONDS.toMillis(STOPPING_SECONDS));
             giveUpSegment();

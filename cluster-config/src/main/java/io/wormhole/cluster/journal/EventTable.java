@@ -23,6 +23,14 @@ final class EventTable {
                     + " ORDER BY \"sequence_number\" LIMIT ?";
     private static final String HIGHEST =
             "SELECT MAX(\"sequence_number\") FROM \"event_journal\" WHERE \"persistence_id\" = ?";
+    private static final String DELETE =
+            "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = ?"
+                    + " AND \"sequence_number\" <= ? AND \"sequence_number\" <"
+                    + " (SELECT MAX(\"sequence_number\") FROM \"event_journal\""
+                    + " WHERE \"persistence_id\" = ?)";
+    private static final String MARK =
+            "UPDATE \"event_journal\" SET \"deleted\" = TRUE WHERE \"persistence_id\" = ?"
+                    + " AND \"sequence_number\" <= ? AND \"deleted\" = FALSE";
 
     private final DataSource database;
 
@@ -50,21 +58,17 @@ final class EventTable {
         }
     }
 
-    /** Stores records of the log and how far it is moved, all or none. */
-    void move(List<LogRecord> records) throws SQLException {
+    /** Stores records of the log, how far it is moved, and deletes others, all or none. */
+    void move(List<LogRecord> records, List<LogTail.Deletion> deletions) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement insert = connection.prepareStatement(INSERT);
-                    PreparedStatement moved = connection.prepareStatement(MOVED)) {
-                for (LogRecord record : records) {
-                    for (StoredEvent event : record.events()) {
-                        bind(insert, event);
-                        insert.addBatch();
-                    }
+            try {
+                if (!records.isEmpty()) {
+                    insert(connection, records);
                 }
-                insert.executeBatch();
-                moved.setLong(1, records.get(records.size() - 1).index());
-                moved.executeUpdate();
+                for (LogTail.Deletion deletion : deletions) {
+                    delete(connection, deletion.id(), deletion.to());
+                }
                 connection.commit();
             } catch (SQLException failed) {
                 connection.rollback();
@@ -72,6 +76,22 @@ final class EventTable {
             } finally {
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private static void insert(Connection connection, List<LogRecord> records)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT);
+                PreparedStatement moved = connection.prepareStatement(MOVED)) {
+            for (LogRecord record : records) {
+                for (StoredEvent event : record.events()) {
+                    bind(insert, event);
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+            moved.setLong(1, records.get(records.size() - 1).index());
+            moved.executeUpdate();
         }
     }
 
@@ -122,29 +142,17 @@ final class EventTable {
         }
     }
 
-    /** Deletes events; the last one of all stays as a mark of how far the numbers had come. */
-    void delete(String id, long to) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            try (PreparedStatement mark =
-                    connection.prepareStatement(
-                            "UPDATE \"event_journal\" SET \"deleted\" = TRUE"
-                                    + " WHERE \"persistence_id\" = ? AND \"sequence_number\" <= ?"
-                                    + " AND \"deleted\" = FALSE")) {
-                mark.setString(1, id);
-                mark.setLong(2, to);
-                mark.executeUpdate();
-            }
-            try (PreparedStatement delete =
-                    connection.prepareStatement(
-                            "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = ?"
-                                    + " AND \"sequence_number\" <= ? AND \"sequence_number\" <"
-                                    + " (SELECT MAX(\"sequence_number\") FROM \"event_journal\""
-                                    + " WHERE \"persistence_id\" = ?)")) {
-                delete.setString(1, id);
-                delete.setLong(2, to);
-                delete.setString(3, id);
-                delete.executeUpdate();
-            }
+    // The last one of all stays as a mark of how far the numbers had come.
+    private static void delete(Connection connection, String id, long to) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(DELETE);
+                PreparedStatement mark = connection.prepareStatement(MARK)) {
+            delete.setString(1, id);
+            delete.setLong(2, to);
+            delete.setString(3, id);
+            delete.executeUpdate();
+            mark.setString(1, id);
+            mark.setLong(2, to);
+            mark.executeUpdate();
         }
     }
 }

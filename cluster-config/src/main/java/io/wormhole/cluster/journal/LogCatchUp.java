@@ -32,7 +32,7 @@ final class LogCatchUp {
                 }
             }
             if (!lacking.isEmpty()) {
-                table.move(lacking);
+                table.move(lacking, List.of());
             }
         }
         return last;

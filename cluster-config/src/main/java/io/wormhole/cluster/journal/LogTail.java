@@ -6,30 +6,65 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The records that are in the log and not yet in the table, in order and by persistence id. */
+/**
+ * The records that are in the log and not yet in the table, in order and by persistence id, and
+ * what is to be deleted from the table.
+ */
 final class LogTail {
+    private static final long LOOK_MILLIS = 100;
+    private static final int MANY_EVENTS = 2_500;
+    private static final long MANY_BYTES = 8L << 20;
+
     private final Deque<LogRecord> records = new ArrayDeque<>();
+    private final Deque<Deletion> deletions = new ArrayDeque<>();
     private final Map<String, Deque<StoredEvent>> byId = new HashMap<>();
     private long bytes;
+    private int events;
+    private long newest;
+    // Those who wait until something is moved.
+    private int hurried;
+
+    /** Events up to a number are not needed any more; all of them are in the log before. */
+    record Deletion(String id, long to, long after, CompletableFuture<Void> done) {}
 
     synchronized void add(LogRecord record) {
         records.add(record);
+        newest = record.index();
         bytes += record.maximumSize();
+        events += record.events().size();
         for (StoredEvent event : record.events()) {
             byId.computeIfAbsent(event.persistenceId(), id -> new ArrayDeque<>()).add(event);
         }
+        // To wake the mover for each record would cost more than the record.
+        if (records.size() == 1 || areMany()) {
+            notifyAll();
+        }
+    }
+
+    private boolean areMany() {
+        return events >= MANY_EVENTS || bytes >= MANY_BYTES;
+    }
+
+    /** Wants events of an id deleted from the table, when those before are in it. */
+    synchronized CompletableFuture<Void> delete(String id, long to) {
+        Deletion deletion = new Deletion(id, to, newest, new CompletableFuture<>());
+        deletions.add(deletion);
         notifyAll();
+        return deletion.done();
     }
 
     /** The oldest records, as many as have {@code most} events together, at least one. */
     synchronized List<LogRecord> oldest(int most) {
         List<LogRecord> taken = new ArrayList<>();
-        int events = 0;
+        int taking = 0;
         for (LogRecord record : records) {
-            events += record.events().size();
-            if (events > most && !taken.isEmpty()) {
+            taking += record.events().size();
+            if (taking > most && !taken.isEmpty()) {
                 break;
             }
             taken.add(record);
@@ -37,14 +72,26 @@ final class LogTail {
         return taken;
     }
 
-    synchronized void remove(List<LogRecord> moved) {
+    /** The deletions that are possible when the table holds the log up to this record. */
+    synchronized List<Deletion> deletions(long moved) {
+        return deletions.stream().takeWhile(deletion -> deletion.after() <= moved).toList();
+    }
+
+    /** The index of the last record that is in the table, if this is not known better. */
+    synchronized long moved() {
+        return records.isEmpty() ? newest : records.getFirst().index() - 1;
+    }
+
+    synchronized void remove(List<LogRecord> moved, List<Deletion> deleted) {
         for (LogRecord record : moved) {
             records.remove();
             bytes -= record.maximumSize();
+            events -= record.events().size();
             for (StoredEvent event : record.events()) {
                 byId.computeIfPresent(event.persistenceId(), (id, left) -> withoutFirst(left));
             }
         }
+        deleted.forEach(deletion -> deletions.remove());
         notifyAll();
     }
 
@@ -66,10 +113,55 @@ final class LogTail {
     }
 
     synchronized boolean isEmpty() {
-        return records.isEmpty();
+        return records.isEmpty() && deletions.isEmpty();
     }
 
-    synchronized boolean hasManyBytes(long many) {
-        return bytes > many;
+    /** Waits until there is something to do. */
+    synchronized void awaitSome() throws InterruptedException {
+        if (isEmpty()) {
+            wait(LOOK_MILLIS);
+        }
+    }
+
+    /** Waits until there are many, somebody waits for them, or the time is over. */
+    synchronized void awaitMany(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (!areMany() && hurried == 0 && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+    }
+
+    /** From now on nothing is gathered any more. */
+    synchronized void hurry() {
+        hurried++;
+        notifyAll();
+    }
+
+    /** Waits while there are more bytes than that, and they become fewer. */
+    synchronized void awaitFewer(long most, BooleanSupplier moving) throws InterruptedException {
+        while (bytes > most && moving.getAsBoolean()) {
+            wait(LOOK_MILLIS);
+        }
+    }
+
+    /** Waits until all that is here now is in the table. */
+    synchronized void awaitMoved(BooleanSupplier moving) throws InterruptedException {
+        long last = newest;
+        hurry();
+        try {
+            while (moved() < last && moving.getAsBoolean()) {
+                wait(LOOK_MILLIS);
+            }
+        } finally {
+            hurried--;
+        }
+    }
+
+    /** Nothing will be moved any more. */
+    synchronized void giveUpDeletions(Exception reason) {
+        deletions.forEach(deletion -> deletion.done().completeExceptionally(reason));
+        deletions.clear();
     }
 }

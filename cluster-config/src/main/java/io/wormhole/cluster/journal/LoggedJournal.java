@@ -142,7 +142,7 @@ public final class LoggedJournal extends AsyncWriteJournal {
     }
 
     private interface Reading<T> {
-        T read() throws SQLException, InterruptedException;
+        T read() throws SQLException;
     }
 
     private <T> Future<T> reading(Reading<T> reading) {
@@ -150,40 +150,31 @@ public final class LoggedJournal extends AsyncWriteJournal {
                 CompletableFuture.supplyAsync(() -> readNow(reading), readers));
     }
 
-    private Future<Void> working(Reading<?> reading) {
-        return FutureConverters.asScala(
-                CompletableFuture.runAsync(() -> readNow(reading), readers));
-    }
-
     private static <T> T readNow(Reading<T> reading) {
         try {
             return reading.read();
         } catch (SQLException failed) {
             throw new CompletionException(failed);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(stop);
         }
     }
 
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String id, long to) {
-        return working(
-                () -> {
-                    log.moveAll();
-                    table.delete(id, to);
-                    return to;
-                });
+        return FutureConverters.asScala(log.delete(id, to));
     }
 
     @Override
     public Future<Void> doAsyncReplayMessages(
             String id, long from, long to, long most, Consumer<PersistentRepr> each) {
-        return working(
-                () -> {
-                    replay(id, from, to, most, each);
-                    return to;
-                });
+        return FutureConverters.asScala(
+                CompletableFuture.runAsync(
+                        () ->
+                                readNow(
+                                        () -> {
+                                            replay(id, from, to, most, each);
+                                            return to;
+                                        }),
+                        readers));
     }
 
     // The tail first: what leaves it meanwhile is in the table.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,43 @@ class EventLogTest {
             assertThat(stored(database, "a")).containsExactly("one", "two");
             assertThat(database.events().highest("b")).isEqualTo(1);
             assertThat(database.log().tail().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void eventsAreDeletedWhileOthersKeepComing() throws Exception {
+        try (Database database = Database.open(settings)) {
+            append(database, event("a", 1, "one"), event("a", 2, "two"));
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture<Long> writing =
+                    CompletableFuture.supplyAsync(() -> writeUntil(over, database));
+
+            database.log().delete("a", 1).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            over.set(true);
+
+            assertThat(writing.get(10, TimeUnit.SECONDS)).isPositive();
+            assertThat(stored(database, "a")).containsExactly("two");
+        }
+    }
+
+    private static long writeUntil(AtomicBoolean over, Database database) {
+        long number = 0;
+        while (!over.get()) {
+            number++;
+            database.log().append(List.of(event("b", number, "x"))).toCompletableFuture().join();
+        }
+        return number;
+    }
+
+    @Test
+    void theNewestNumberIsKnownAfterAllEventsAreDeleted() throws Exception {
+        try (Database database = Database.open(settings)) {
+            append(database, event("a", 1, "one"), event("a", 2, "two"));
+
+            database.log().delete("a", 2).toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+            assertThat(stored(database, "a")).isEmpty();
+            assertThat(database.events().highest("a")).isEqualTo(2);
         }
     }
 

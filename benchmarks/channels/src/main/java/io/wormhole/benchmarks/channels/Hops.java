@@ -143,21 +143,30 @@ final class Hops implements AutoCloseable {
     }
 
     /** Measures with few and with many payments under way. */
-    static void measure(int spokes, int seconds) throws InterruptedException {
+    static void measure(int spokes) throws InterruptedException {
         try (Hops hops = new Hops(spokes)) {
-            hops.run(16, seconds);
+            hops.run(16, Runs.WARM_SECONDS);
             for (int lanes : Arrays.asList(1, 8, 16, 32)) {
-                Figures figures = hops.run(lanes, seconds);
+                List<Double> medians = new ArrayList<>();
+                List<Double> late = new ArrayList<>();
+                Runs perSecond =
+                        Runs.warm(
+                                seconds -> {
+                                    Figures figures = hops.run(lanes, seconds);
+                                    medians.add(figures.medianMillis());
+                                    late.add(figures.p99Millis());
+                                    return figures.perSecond();
+                                });
                 System.out.printf(
-                        "hub, %d payers, %d payments under way each: %.0f payments/s,"
+                        "hub, %d payers, %d payments under way each: %s payments/s,"
                                 + " median %.1f ms, p99 %.1f ms%n",
-                        spokes,
-                        lanes,
-                        figures.perSecond(),
-                        figures.medianMillis(),
-                        figures.p99Millis());
+                        spokes, lanes, perSecond, middle(medians), middle(late));
             }
         }
+    }
+
+    private static double middle(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     @Override

@@ -4,113 +4,134 @@ import io.wormhole.channel.decider.Open;
 import io.wormhole.protocol.channel.ChannelId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs the benchmarks named on the command line, or all. */
 public final class Main {
     private static final long SECOND = 1_000_000_000L;
-    private static final int SECONDS = Integer.getInteger("seconds", 6);
+    private static final List<String> ORDER =
+            List.of("sequential", "turns", "batched", "parallel", "recovery", "hops", "steps");
+    private static final Map<String, Part> PARTS =
+            Map.of(
+                    "sequential", () -> oneChannel("one payment after the other", 1),
+                    "turns", () -> oneChannel("two payments in turn", 2),
+                    "batched", () -> oneChannel("4000 payments waiting", 4_000),
+                    "parallel", () -> parallel(1_000),
+                    "recovery", Main::recovery,
+                    "hops", Main::hops,
+                    "steps", Main::steps);
+
+    private interface Part {
+        void run() throws InterruptedException;
+    }
 
     private Main() {}
 
-    /**
-     * {@code sequential}, {@code batched}, {@code parallel}, {@code recovery}, {@code hops}, {@code
-     * steps}.
-     */
+    /** Names of parts; none: all. */
     public static void main(String[] names) throws InterruptedException {
-        List<String> chosen =
-                names.length == 0
-                        ? List.of(
-                                "sequential", "batched", "parallel", "recovery", "hops", "steps")
-                        : List.of(names);
-        System.out.printf("signature limit: %.0f updates/s on 2 cores%n", Limit.updatesPerSecond());
-        if (chosen.contains("sequential")) {
-            oneChannel("sequential, unbatched", 1);
-            oneChannel("two in turn", 2);
+        for (String name : names.length == 0 ? ORDER : List.of(names)) {
+            Part part = PARTS.get(name);
+            if (part == null) {
+                throw new IllegalArgumentException(name + " is none of " + ORDER);
+            }
+            part.run();
         }
-        if (chosen.contains("batched")) {
-            oneChannel("batched", 4_000);
-        }
-        if (chosen.contains("parallel")) {
-            parallel(1_000);
-        }
-        if (chosen.contains("recovery")) {
-            recovery();
-        }
-        if (chosen.contains("hops")) {
-            Hops.measure(1, SECONDS);
-            Hops.measure(3, SECONDS);
-        }
-        if (chosen.contains("steps")) {
-            System.out.printf(
-                    "order contract: %.0f steps/s on one core%n", new Steps().perSecond(SECONDS));
-        }
+    }
+
+    private static void limits() throws InterruptedException {
+        System.out.printf(
+                "  limits now: signatures %s updates/s, disk %s forced writes/s%n",
+                Runs.warm(seconds -> Limit.updatesPerSecond()),
+                Runs.warm(seconds -> Limit.forcedPerSecond()));
     }
 
     private static void oneChannel(String what, int waiting) throws InterruptedException {
         try (Pair pair = new Pair()) {
             ChannelId channel = pair.open(1).get(0);
-            new Load(pair.alice, channel, System.nanoTime() + SECONDS * SECOND / 2)
-                    .run(waiting)
-                    .join();
-            long from = pair.alice.channels.inspect(channel).toCompletableFuture().join()
-                            instanceof Open open
-                    ? open.standing().nonce().value()
-                    : 0;
-            long start = System.nanoTime();
-            Load load = new Load(pair.alice, channel, start + SECONDS * SECOND);
-            load.run(waiting).join();
-            double seconds = (System.nanoTime() - start) / 1e9;
+            AtomicLong states = new AtomicLong();
+            AtomicLong nanos = new AtomicLong();
+            Runs runs =
+                    Runs.of(
+                            seconds -> {
+                                long before = state(pair, channel);
+                                long start = System.nanoTime();
+                                Load load = new Load(pair.alice, channel, start + seconds * SECOND);
+                                load.run(waiting).join();
+                                long took = System.nanoTime() - start;
+                                states.set(state(pair, channel) - before);
+                                nanos.set(took);
+                                return load.payments() * 1e9 / took;
+                            });
             System.out.printf(
-                    "one channel, %s: %.0f payments/s in %.0f updates/s%n",
-                    what, load.payments() / seconds, (load.newestState() - from) / seconds);
+                    "one channel, %s: %s payments/s, at last in %.0f updates/s%n",
+                    what, runs, states.get() * 1e9 / nanos.get());
         }
+        limits();
+    }
+
+    private static long state(Pair pair, ChannelId channel) {
+        return pair.alice.channels.inspect(channel).toCompletableFuture().join()
+                        instanceof Open open
+                ? open.standing().nonce().value()
+                : 0;
     }
 
     private static void parallel(int count) throws InterruptedException {
         try (Pair pair = new Pair()) {
             List<ChannelId> channels = pair.open(count);
-            runAll(pair, channels, SECONDS);
-            long start = System.nanoTime();
-            long updates = runAll(pair, channels, SECONDS);
-            double perSecond = updates * 1e9 / (System.nanoTime() - start);
-            double limit = Limit.updatesPerSecond();
+            Runs runs = Runs.of(seconds -> runAll(pair, channels, seconds));
+            Runs limit = Runs.warm(seconds -> Limit.updatesPerSecond());
             System.out.printf(
-                    "%d channels: %.0f updates/s, %.0f %% of the limit of %.0f%n",
-                    count, perSecond, 100 * perSecond / limit, limit);
+                    "%d channels: %s updates/s, %.0f %% of what signatures allow%n",
+                    count, runs, 100 * runs.median() / limit.median());
         }
+        limits();
     }
 
-    private static long runAll(Pair pair, List<ChannelId> channels, int seconds) {
-        long end = System.nanoTime() + seconds * SECOND;
+    private static double runAll(Pair pair, List<ChannelId> channels, int seconds) {
+        long start = System.nanoTime();
         List<Load> loads = new ArrayList<>();
         List<CompletableFuture<Void>> running = new ArrayList<>();
         for (ChannelId channel : channels) {
-            Load load = new Load(pair.alice, channel, end);
+            Load load = new Load(pair.alice, channel, start + seconds * SECOND);
             loads.add(load);
             running.add(load.run(1));
         }
         running.forEach(CompletableFuture::join);
-        return loads.stream().mapToLong(Load::payments).sum();
+        long updates = loads.stream().mapToLong(Load::payments).sum();
+        return updates * 1e9 / (System.nanoTime() - start);
     }
 
     private static void recovery() throws InterruptedException {
         try (Pair pair = new Pair()) {
             List<ChannelId> channels = pair.open(2);
             for (ChannelId channel : channels) {
-                new Load(pair.alice, channel, System.nanoTime() + SECONDS * SECOND).run(1).join();
+                new Load(pair.alice, channel, System.nanoTime() + Runs.SECONDS * SECOND)
+                        .run(1)
+                        .join();
             }
             pair.restartAlice();
             for (ChannelId channel : channels) {
                 long start = System.nanoTime();
-                Object memory = pair.alice.channels.inspect(channel).toCompletableFuture().join();
+                long state = state(pair, channel);
                 System.out.printf(
-                        "recovery: %.1f ms at state %s%n",
-                        (System.nanoTime() - start) / 1e6,
-                        memory instanceof Open open
-                                ? open.standing().nonce()
-                                : memory);
+                        "recovery: %.1f ms at state %d%n",
+                        (System.nanoTime() - start) / 1e6, state);
             }
         }
+    }
+
+    private static void hops() throws InterruptedException {
+        Hops.measure(1);
+        limits();
+        Hops.measure(3);
+        limits();
+    }
+
+    private static void steps() throws InterruptedException {
+        Steps steps = new Steps();
+        System.out.printf("order contract: %s steps/s on one core%n", Runs.of(steps::perSecond));
     }
 }

@@ -95,11 +95,6 @@ final class Steps {
 
     /** Deliveries for each second. */
     double perSecond(int seconds) {
-        run(seconds);
-        return run(seconds);
-    }
-
-    private double run(int seconds) {
         long begin = System.nanoTime();
         long end = begin + seconds * 1_000_000_000L;
         long done = 0;
