@@ -150,8 +150,7 @@ public final class DutyEntity
             return Effect()
                     .reply(
                             ask.replyTo(),
-                            new Said.Refused(
-                                    reason.formatted(bytes, Question.MAXIMUM_TEXT_BYTES)));
+                            new Said.Refused(reason.formatted(bytes, Question.MAXIMUM_TEXT_BYTES)));
         }
         boolean isKnown =
                 memory.asked().containsKey(ask.request())
