@@ -116,10 +116,13 @@ final class LogTail {
         return records.isEmpty() && deletions.isEmpty();
     }
 
-    /** Waits until there is something to do. */
+    /** Waits until there is something to do, or it is time to look whether the log is closed. */
     synchronized void awaitSome() throws InterruptedException {
-        if (isEmpty()) {
-            wait(LOOK_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+        long left = LOOK_MILLIS;
+        while (isEmpty() && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
     }
 
