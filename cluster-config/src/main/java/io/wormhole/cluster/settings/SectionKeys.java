@@ -35,8 +35,8 @@ final class SectionKeys {
     }
 
     /** All that are there, in alphabetical order. */
-    TreeSet<String> all() {
-        return new TreeSet<>(object.keySet());
+    List<String> all() {
+        return object.keySet().stream().sorted().toList();
     }
 
     /** How many faults are noted so far, in all sections. */
