@@ -116,7 +116,14 @@ final class SwapCommand {
 
         SwapTimes chosen() {
             SwapTimes times =
-                    new SwapTimes(seconds, forceBlocks, giveBlockSeconds, takeBlockSeconds);
+                    typed(
+                            "times for a swap",
+                            () ->
+                                    new SwapTimes(
+                                            seconds,
+                                            forceBlocks,
+                                            giveBlockSeconds,
+                                            takeBlockSeconds));
             Optional<String> objection = times.objection(development);
             if (objection.isPresent()) {
                 throw new CommandFailed(CommandFailed.BAD_INPUT, objection.get());
@@ -158,11 +165,13 @@ final class SwapCommand {
             @Mixin Times times)
             throws IOException {
         SwapTimes chosen = times.chosen();
-        SwapOffer.Side ours =
-                new SwapOffer.Side(channel(giveChannel), Amount.parse(give), height(nodes.giving));
-        SwapOffer.Side theirs =
-                new SwapOffer.Side(channel(takeChannel), Amount.parse(take), height(nodes.taking));
-        SwapPlan plan = SwapOffer.plan(ours, theirs, chosen);
+        ChannelId giveId = channel(giveChannel);
+        ChannelId takeId = channel(takeChannel);
+        Amount given = typed("an amount to give", () -> Amount.parse(give));
+        Amount taken = typed("an amount to take", () -> Amount.parse(take));
+        SwapOffer.Side ours = new SwapOffer.Side(giveId, given, height(nodes.giving));
+        SwapOffer.Side theirs = new SwapOffer.Side(takeId, taken, height(nodes.taking));
+        SwapPlan plan = typed("a swap", () -> SwapOffer.plan(ours, theirs, chosen));
         begin(plan, nodes);
         print(SwapOffer.of(plan).encoded().toHex());
         return 0;
@@ -183,9 +192,14 @@ final class SwapCommand {
             @Mixin Times times)
             throws IOException {
         SwapTimes chosen = times.chosen();
-        SwapOffer offered = CanonicalReader.decode(Bytes.ofHex(text.strip()), SwapOffer::readFrom);
+        SwapOffer offered =
+                typed(
+                        "an offer",
+                        () ->
+                                CanonicalReader.decode(
+                                        Bytes.ofHex(text.strip()), SwapOffer::readFrom));
         BlockHeight giving = height(nodes.giving);
-        SwapPlan plan = offered.accepted(chosen, giving);
+        SwapPlan plan = typed("an offer", () -> offered.accepted(chosen, giving));
         begin(plan, nodes);
         print(
                 "gives %s, for %s"
@@ -299,7 +313,16 @@ final class SwapCommand {
     }
 
     private static ChannelId channel(String text) {
-        return new ChannelId(Hash.ofHex(text));
+        return typed("a channel", () -> new ChannelId(Hash.ofHex(text)));
+    }
+
+    private static <T> T typed(String what, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException | ArithmeticException wrong) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, "not %s: %s".formatted(what, wrong.getMessage()));
+        }
     }
 
     private void print(String line) {
