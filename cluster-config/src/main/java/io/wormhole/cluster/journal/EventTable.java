@@ -79,8 +79,7 @@ final class EventTable {
         }
     }
 
-    private static void insert(Connection connection, List<LogRecord> records)
-            throws SQLException {
+    private static void insert(Connection connection, List<LogRecord> records) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT);
                 PreparedStatement moved = connection.prepareStatement(MOVED)) {
             for (LogRecord record : records) {

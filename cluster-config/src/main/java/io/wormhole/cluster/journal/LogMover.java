@@ -52,7 +52,7 @@ final class LogMover {
         boolean takes = true;
         while ((takes || stop.getCount() > 0) && (writing.getAsBoolean() || !tail.isEmpty())) {
             try {
-                tail.awaitSome();
+                tail.awaitSome(writing);
                 tail.awaitMany(GATHER_MILLIS);
                 if (!tail.isEmpty()) {
                     takes = moveNow(takes);

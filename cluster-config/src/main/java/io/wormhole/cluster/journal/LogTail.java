@@ -28,6 +28,8 @@ final class LogTail {
     private long newest;
     // Those who wait until something is moved.
     private int hurried;
+    // Why nothing is deleted any more.
+    private @Nullable Exception over;
 
     /** Events up to a number are not needed any more; all of them are in the log before. */
     record Deletion(String id, long to, long after, CompletableFuture<Void> done) {}
@@ -52,6 +54,9 @@ final class LogTail {
 
     /** Wants events of an id deleted from the table, when those before are in it. */
     synchronized CompletableFuture<Void> delete(String id, long to) {
+        if (over != null) {
+            return CompletableFuture.failedFuture(over);
+        }
         Deletion deletion = new Deletion(id, to, newest, new CompletableFuture<>());
         deletions.add(deletion);
         notifyAll();
@@ -116,13 +121,10 @@ final class LogTail {
         return records.isEmpty() && deletions.isEmpty();
     }
 
-    /** Waits until there is something to do, or it is time to look whether the log is closed. */
-    synchronized void awaitSome() throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
-        long left = LOOK_MILLIS;
-        while (isEmpty() && left > 0) {
-            wait(left);
-            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    /** Waits until there is something to do, while something may come. */
+    synchronized void awaitSome(BooleanSupplier coming) throws InterruptedException {
+        while (isEmpty() && coming.getAsBoolean()) {
+            wait(LOOK_MILLIS);
         }
     }
 
@@ -164,6 +166,7 @@ final class LogTail {
 
     /** Nothing will be moved any more. */
     synchronized void giveUpDeletions(Exception reason) {
+        over = reason;
         deletions.forEach(deletion -> deletion.done().completeExceptionally(reason));
         deletions.clear();
     }
