@@ -1,5 +1,6 @@
 package io.wormhole.settlement.miner;
 
+import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -57,9 +59,6 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
 
     private record Judged(ImportResult result) implements Command {}
 
-    // How much later each further miner tries on a paced network.
-    private static final int PART_OF_SPACING = 8;
-
     // A candidate older than this is made anew, with new transactions and a new time.
     private static final Duration CANDIDATE_AGE = Duration.ofSeconds(1);
 
@@ -68,6 +67,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
      *
      * @param producer who is paid
      * @param votes what its blocks say to disputed questions
+     * @param headers finds the header of a stored block
      * @param work where solving may compute
      */
     public record Parts(
@@ -76,6 +76,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
             BlockVotes votes,
             ActorRef<ChainActor.Command> chain,
             InstantSource clock,
+            Function<Hash, Optional<BlockHeader>> headers,
             Executor work) {}
 
     private final Parts parts;
@@ -84,7 +85,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
     private final SecureRandom random = new SecureRandom();
     private final ActorRef<Candidate> candidates;
     private final ActorRef<ImportResult> judgements;
-    private final Turns turns = new Turns();
+    private final Turns turns;
     private Optional<ChainView> head = Optional.empty();
     private AtomicBoolean cancelled = new AtomicBoolean();
     private long round;
@@ -94,6 +95,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
         super(context);
         this.parts = parts;
         this.timers = timers;
+        this.turns = new Turns(hash -> parts.headers().apply(hash).flatMap(Turns.Made::of));
         this.solving = new Solving(parts.genesis().parameters().cuckoo());
         this.candidates = context.messageAdapter(Candidate.class, Proposed::new);
         this.judgements = context.messageAdapter(ImportResult.class, Judged::new);
@@ -142,12 +144,19 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
                     head.filter(old -> old.head().index().hash().equals(newHead)).isPresent();
             head = Optional.of(moved.view());
             if (!isSame) {
-                turns.seen(moved.view().head().header().producer());
+                note(moved.view().head().header());
                 begin();
             }
             return this;
         }
         return message.news() instanceof ChainNews.Failed ? Behaviors.stopped() : this;
+    }
+
+    private void note(BlockHeader newHead) {
+        Turns.Made.of(newHead).ifPresent(turns::follow);
+        if (!newHead.producer().equals(parts.producer())) {
+            turns.heard(parts.clock().millis() - newHead.timeMillis());
+        }
     }
 
     /** Drops the work at hand and waits until a block on the head may come. */
@@ -174,8 +183,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
     /** On a paced network miners would else all find a block at once, and all but one be undone. */
     private long turnMillis(ChainView on) {
         Hash hash = on.head().index().hash();
-        return parts.genesis().parameters().pacing().minimumSpacingMillis()
-                / PART_OF_SPACING
+        return turns.turnMillis(parts.genesis().parameters().pacing().minimumSpacingMillis())
                 * turns.before(parts.producer(), hash);
     }
 

@@ -1,12 +1,14 @@
 package io.wormhole.settlement.miner;
 
+import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Who of the miners of a paced network tries first on a head, so that not all find a block at the
@@ -14,27 +16,101 @@ import java.util.TreeSet;
  * any, and a miner that is gone costs the next one a fraction of the spacing. For one owner.
  */
 final class Turns {
-    private static final int REMEMBERED = 16;
+    // So many that a miner among a few hardly ever has none of them.
+    private static final int REMEMBERED_BLOCKS = 64;
+    private static final int REMEMBERED_AGES = 16;
 
-    private final Deque<Address> recent = new ArrayDeque<>();
+    // The shortest turn is this part of the spacing.
+    private static final int PART_OF_SPACING = 8;
 
-    /** Takes note of who made a block of the followed chain. */
-    void seen(Address producer) {
-        recent.addLast(producer);
-        if (recent.size() > REMEMBERED) {
-            recent.removeFirst();
+    private final Function<Hash, Optional<Made>> blocks;
+    private final Deque<Made> line = new ArrayDeque<>();
+    private final Deque<Long> ages = new ArrayDeque<>();
+
+    /**
+     * Who made a block.
+     *
+     * @param parent the block before it
+     */
+    record Made(Hash block, Hash parent, Address producer) {
+        /** Genesis was made by nobody. */
+        static Optional<Made> of(BlockHeader header) {
+            return header.height().value() == 0
+                    ? Optional.empty()
+                    : Optional.of(new Made(header.hash(), header.previous(), header.producer()));
         }
+    }
+
+    /**
+     * Nobody has made a block yet.
+     *
+     * @param blocks finds a block of any fork
+     */
+    Turns(Function<Hash, Optional<Made>> blocks) {
+        this.blocks = blocks;
+    }
+
+    /**
+     * Follows the chain to a new head. All who follow it know the same miners then, and agree on
+     * whose turn it is.
+     */
+    void follow(Made head) {
+        Deque<Made> fresh = new ArrayDeque<>();
+        Optional<Made> at = Optional.of(head);
+        while (at.isPresent() && fresh.size() < REMEMBERED_BLOCKS && !line.contains(at.get())) {
+            fresh.addFirst(at.get());
+            at = find(at.get().parent());
+        }
+        Optional<Made> fork = at;
+        while (!line.isEmpty() && fork.filter(line.getLast()::equals).isEmpty()) {
+            line.removeLast();
+        }
+        line.addAll(fresh);
+        while (line.size() > REMEMBERED_BLOCKS) {
+            line.removeFirst();
+        }
+    }
+
+    private Optional<Made> find(Hash block) {
+        return !line.isEmpty() && line.getLast().block().equals(block)
+                ? Optional.of(line.getLast())
+                : blocks.apply(block);
+    }
+
+    /**
+     * Takes note of how old a block of another miner was when it got here, by this node's clock.
+     */
+    void heard(long ageMillis) {
+        ages.addLast(ageMillis);
+        if (ages.size() > REMEMBERED_AGES) {
+            ages.removeFirst();
+        }
+    }
+
+    /**
+     * How much later each further miner tries: so long that it has mostly heard by then of the
+     * block of the one before, but never longer than the spacing, whatever the clocks say.
+     */
+    long turnMillis(long spacingMillis) {
+        long shortest = spacingMillis / PART_OF_SPACING;
+        if (ages.isEmpty()) {
+            return shortest;
+        }
+        // Those that come late come from afar, or onto the chain from another fork.
+        long usual = ages.stream().sorted().toList().get(ages.size() / 4);
+        return Math.max(shortest, Math.min(spacingMillis, usual + shortest));
     }
 
     /** How many of those who made blocks lately try before this one; each head shuffles anew. */
     int before(Address self, Hash head) {
         Hash own = lot(self, head);
         return (int)
-                new TreeSet<>(recent)
-                        .stream()
-                                .filter(other -> !other.equals(self))
-                                .filter(other -> lot(other, head).compareTo(own) < 0)
-                                .count();
+                line.stream()
+                        .map(Made::producer)
+                        .distinct()
+                        .filter(other -> !other.equals(self))
+                        .filter(other -> lot(other, head).compareTo(own) < 0)
+                        .count();
     }
 
     private static Hash lot(Address miner, Hash head) {

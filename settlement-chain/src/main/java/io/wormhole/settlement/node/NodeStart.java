@@ -16,6 +16,7 @@ import io.wormhole.settlement.peer.HubParts;
 import io.wormhole.settlement.peer.HubStatus;
 import io.wormhole.settlement.peer.PeerHub;
 import io.wormhole.settlement.peer.PeerSettings;
+import io.wormhole.settlement.store.StoredBlock;
 import io.wormhole.settlement.validator.EvidenceActor;
 import io.wormhole.settlement.validator.ValidatorActor;
 import java.util.Optional;
@@ -180,6 +181,7 @@ final class NodeStart {
                                         votes,
                                         actor,
                                         settings.clock(),
+                                        hash -> opened.store().block(hash).map(StoredBlock::header),
                                         work()));
     }
 

@@ -1,6 +1,9 @@
 package io.wormhole.settlement.peer;
 
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.transaction.FinalityTransaction;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.chain.ChainNews;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.peer.wire.Addresses;
@@ -9,6 +12,7 @@ import io.wormhole.settlement.peer.wire.PeerMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What peers are told and asked without a cause of theirs; for the hub's thread. */
 final class Gossip {
@@ -17,24 +21,37 @@ final class Gossip {
 
     private final PeerTable peers;
     private final Connector connector;
+    private final Function<Hash, Optional<Bytes>> bodies;
     private Optional<Hash> announced = Optional.empty();
     private long addressesAskedAt;
     private long headsTold;
 
-    Gossip(PeerTable peers, Connector connector) {
+    /**
+     * Nobody has been told anything yet.
+     *
+     * @param bodies reads stored blocks
+     */
+    Gossip(PeerTable peers, Connector connector, Function<Hash, Optional<Bytes>> bodies) {
         this.peers = peers;
         this.connector = connector;
+        this.bodies = bodies;
     }
 
     /** Tells of what is new on the chain. */
     void tell(ChainNews news, ChainView view, long nowMillis) {
         if (news instanceof ChainNews.TransactionPooled pooled) {
-            peers.announce(List.of(pooled.transaction().id()));
+            SignedTransaction transaction = pooled.transaction();
+            if (transaction.transaction().body() instanceof FinalityTransaction.Vote) {
+                // Votes are good for one epoch only, and must be heard before its blocks are over.
+                peers.give(transaction);
+            } else {
+                peers.announce(List.of(transaction.id()));
+            }
         } else if (news instanceof ChainNews.HeadMoved moved) {
             Hash head = moved.view().head().index().hash();
             if (announced.filter(head::equals).isEmpty()) {
                 announced = Optional.of(head);
-                peers.forEach(peer -> PeerTable.announceHead(peer, view, nowMillis));
+                peers.forEach(new HeadNews(moved.view(), bodies, nowMillis)::tell);
             }
         }
     }
@@ -51,6 +68,11 @@ final class Gossip {
         headsTold = turn;
         peers.forEach(peer -> peer.send(Messages.headAnnounced(view, nowMillis)));
         return true;
+    }
+
+    /** Tells a peer that has just come of the head. */
+    void tellHead(Peer peer, ChainView view, long nowMillis) {
+        new HeadNews(view, bodies, nowMillis).tell(peer);
     }
 
     /** Asks all peers for addresses now and then. */

@@ -16,10 +16,13 @@ import io.wormhole.settlement.peer.wire.Parts;
 import io.wormhole.settlement.peer.wire.PartsWanted;
 import io.wormhole.settlement.peer.wire.PeerAddress;
 import io.wormhole.settlement.peer.wire.PeerMessage;
+import io.wormhole.settlement.peer.wire.ShortForm;
+import io.wormhole.settlement.peer.wire.Transactions;
 import io.wormhole.settlement.peer.wire.TransactionsAnnounced;
 import io.wormhole.settlement.relay.CompactBlock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Values to messages of peers and back. */
@@ -27,13 +30,72 @@ final class Messages {
     private Messages() {}
 
     static PeerMessage headAnnounced(ChainView view, long nowMillis) {
+        return PeerMessage.newBuilder().setHeadAnnounced(head(view, nowMillis)).build();
+    }
+
+    /** Tells of a head together with the short form of its block. */
+    static PeerMessage headAnnounced(ChainView view, ShortForm form, long nowMillis) {
         return PeerMessage.newBuilder()
-                .setHeadAnnounced(
-                        HeadAnnounced.newBuilder()
-                                .setHeader(Wire.bytes(view.head().header()))
-                                .setJustifiedEpoch(view.justified().epoch())
-                                .setTimeMillis(nowMillis))
+                .setHeadAnnounced(head(view, nowMillis).setShortForm(form))
                 .build();
+    }
+
+    private static HeadAnnounced.Builder head(ChainView view, long nowMillis) {
+        return HeadAnnounced.newBuilder()
+                .setHeader(Wire.bytes(view.head().header()))
+                .setJustifiedEpoch(view.justified().epoch())
+                .setTimeMillis(nowMillis);
+    }
+
+    static ShortForm shortForm(CompactBlock block, List<SignedTransaction> added) {
+        ShortForm.Builder form =
+                ShortForm.newBuilder().setSalt(block.salt()).addAllIds(block.ids());
+        added.forEach(each -> form.addAdded(Wire.bytes(each)));
+        return form.build();
+    }
+
+    /** The short form that comes with a head, if it does. */
+    static Optional<SyncStep.Pushed> pushed(HeadAnnounced message, BlockHeader header) {
+        if (!message.hasShortForm()) {
+            return Optional.empty();
+        }
+        ShortForm form = message.getShortForm();
+        Wire.require(form.getAddedCount(), Wire.MAXIMUM_IDS, "transactions");
+        return Optional.of(
+                new SyncStep.Pushed(
+                        new CompactBlock(header, form.getSalt(), form.getIdsList()),
+                        decoded(form.getAddedList())));
+    }
+
+    private static List<SignedTransaction> decoded(List<ByteString> encoded) {
+        return encoded.stream().map(Wire::bytes).map(SignedTransaction::decode).toList();
+    }
+
+    static PeerMessage transactions(List<SignedTransaction> transactions) {
+        Transactions.Builder batch = Transactions.newBuilder();
+        transactions.forEach(each -> batch.addTransactions(Wire.bytes(each)));
+        return PeerMessage.newBuilder().setTransactions(batch).build();
+    }
+
+    /** Transactions in as few messages as their bytes allow. */
+    static List<PeerMessage> inBatches(List<SignedTransaction> transactions) {
+        List<PeerMessage> messages = new ArrayList<>();
+        Transactions.Builder batch = Transactions.newBuilder();
+        int bytes = 0;
+        for (SignedTransaction transaction : transactions) {
+            ByteString encoded = Wire.bytes(transaction);
+            batch.addTransactions(encoded);
+            bytes += encoded.size();
+            if (bytes >= Wire.TRANSACTIONS_BYTES) {
+                messages.add(PeerMessage.newBuilder().setTransactions(batch).build());
+                batch = Transactions.newBuilder();
+                bytes = 0;
+            }
+        }
+        if (batch.getTransactionsCount() > 0) {
+            messages.add(PeerMessage.newBuilder().setTransactions(batch).build());
+        }
+        return messages;
     }
 
     /** What is sent to ask. */
@@ -96,10 +158,7 @@ final class Messages {
 
     static List<SignedTransaction> parts(Parts message) {
         Wire.require(message.getTransactionsCount(), Wire.MAXIMUM_IDS, "transactions");
-        return message.getTransactionsList().stream()
-                .map(Wire::bytes)
-                .map(SignedTransaction::decode)
-                .toList();
+        return decoded(message.getTransactionsList());
     }
 
     /** Announcements of transactions, as many as are needed for all ids. */

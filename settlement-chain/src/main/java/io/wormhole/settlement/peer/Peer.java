@@ -38,11 +38,13 @@ final class Peer {
     private Hash headHash;
     private long headHeight;
     private long clockOffsetMillis;
+    private boolean isRelaying;
 
     private Peer(PeerHub.Greeted greeted, long nowMillis) {
         this.session = greeted.session();
         this.link = greeted.link();
         this.isOutbound = greeted.isOutbound();
+        this.isRelaying = greeted.isOutbound();
         this.hello = greeted.hello();
         this.headHash = Wire.hash(hello.getHead().getHash());
         this.headHeight = hello.getHead().getHeight();
@@ -93,6 +95,12 @@ final class Peer {
     void headIs(Hash hash, long height) {
         headHash = hash;
         headHeight = height;
+        isRelaying = true;
+    }
+
+    /** Whether it passes blocks on; a light client only listens, and gets no more than it needs. */
+    boolean isRelaying() {
+        return isRelaying;
     }
 
     long clockOffsetMillis() {

@@ -1,10 +1,8 @@
 package io.wormhole.settlement.peer;
 
-import com.google.protobuf.ByteString;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkEnd;
 import io.wormhole.cluster.link.LinkKey;
-import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.HeaderVerifier;
@@ -14,8 +12,6 @@ import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.light.LightReads;
-import io.wormhole.settlement.peer.wire.Addresses;
-import io.wormhole.settlement.peer.wire.HeadAnnounced;
 import io.wormhole.settlement.peer.wire.Hello;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.relay.Rebuilt;
@@ -91,13 +87,13 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     private final Synchronisation<LinkKey> sync;
     private final Connector connector;
     private final PeerTable peers = new PeerTable();
-    private final Bans bans = new Bans();
+    private final Discipline discipline;
+    private final Conversation conversation;
     private final PeerClocks clocks;
     private final SignaturesAhead ahead;
     private final SyncPerformer performer;
     private final Gossip gossip;
     private final ActorRef<ChainActor.Unknown> waitingIds;
-    private HubStatus.Counts counts = HubStatus.Counts.NONE;
 
     private PeerHub(ActorContext<Command> context, HubParts parts) {
         super(context);
@@ -124,7 +120,9 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                         this::misbehaved,
                         ahead,
                         context.getLog());
-        this.gossip = new Gossip(peers, connector);
+        this.gossip = new Gossip(peers, connector, parts.store()::body);
+        this.discipline = new Discipline(settings.banTime(), connector, context.getLog());
+        this.conversation = new Conversation(peers, sync, gossip);
         this.waitingIds =
                 context.messageAdapter(
                         ChainActor.Unknown.class, answer -> new WaitingIds(answer.ids()));
@@ -233,13 +231,13 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     private Behavior<Command> onNeverLinked(NeverLinked refused) {
-        counts = counts.plusRefused();
+        discipline.count(HubStatus.Counts::plusRefused);
         getContext().getLog().debug("A connection did not become a link: {}", refused.why());
         return this;
     }
 
     private void open(Link link, boolean isOutbound) {
-        if (bans.contains(link.remoteKey(), now())) {
+        if (discipline.isBanned(link.remoteKey(), now())) {
             link.close();
             return;
         }
@@ -273,7 +271,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
             return this;
         }
         Optional<Peer> other = peers.find(peer.key());
-        if (bans.contains(peer.key(), now())) {
+        if (discipline.isBanned(peer.key(), now())) {
             peer.close("banned");
         } else if (other.isPresent() && !greeting.isBetter(peer, other.get())) {
             peer.close("connected already");
@@ -297,7 +295,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         perform(sync.greeted(peer.key(), peer.headHash(), peer.headHeight(), now()));
         gossip.askForAddresses(peer);
         // Heads may have moved between the greeting and now.
-        PeerTable.announceHead(peer, view(), now());
+        gossip.tellHead(peer, view(), now());
         peer.next();
         checkClock();
         show();
@@ -305,7 +303,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private Behavior<Command> onSessionEnded(SessionEnded ended) {
         if (ended.isAtFault()) {
-            punish(ended.key(), String.valueOf(ended.key()), ended.reason());
+            discipline.punish(ended.key(), String.valueOf(ended.key()), ended.reason(), now());
         }
         Optional<Peer> peer = peers.of(ended.session());
         if (peer.isPresent()) {
@@ -321,27 +319,19 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     private Behavior<Command> onBan(Ban ban) {
-        bans.add(ban.key(), Bans.FOREVER, now());
-        counts = counts.plusBanned();
+        discipline.ban(ban.key(), now());
         peers.find(ban.key()).ifPresent(peer -> peer.close("banned by the operator"));
         return this;
     }
 
     private Behavior<Command> onUnban(Unban unban) {
-        bans.remove(unban.key());
+        discipline.unban(unban.key());
         dialDue();
         return this;
     }
 
-    private void punish(LinkKey key, String name, String what) {
-        getContext().getLog().warn("Peer {} misbehaved and is banned: {}", name, what);
-        counts = counts.plusMisbehaved().plusBanned();
-        bans.add(key, parts.settings().banTime(), now());
-        connector.slowDown(key, now());
-    }
-
     private void misbehaved(Peer peer, String what) {
-        punish(peer.key(), peer.status().address(), what);
+        discipline.punish(peer.key(), peer.status().address(), what, now());
         peer.close(what);
         // From here on what it has sent or promised does not count.
         peers.remove(peer.key());
@@ -357,7 +347,8 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
             return this;
         }
         try {
-            handle(peer.get(), from.message());
+            perform(conversation.heard(peer.get(), from.message(), now()));
+            afterwards(from.message());
             next(peer.get());
         } catch (Misbehaviour | IllegalArgumentException bad) {
             misbehaved(peer.get(), String.valueOf(bad.getMessage()));
@@ -372,47 +363,18 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         }
     }
 
-    private void handle(Peer peer, PeerMessage message) {
-        LinkKey key = peer.key();
-        switch (message.getContentCase()) {
-            case HEAD_ANNOUNCED -> onHeadAnnounced(peer, message.getHeadAnnounced());
-            case HEADERS -> {
-                List<ByteString> encoded = message.getHeaders().getHeadersList();
-                perform(sync.headers(key, Messages.headers(encoded), now()));
-            }
-            case BLOCKS_MISSING -> {
-                List<ByteString> hashes = message.getBlocksMissing().getHashesList();
-                perform(sync.missing(key, Wire.hashes(hashes, Wire.MAXIMUM_BLOCKS), now()));
-            }
-            case COMPACT ->
-                    perform(sync.compact(key, Messages.compact(message.getCompact()), now()));
-            case PARTS -> {
-                Hash block = Wire.hash(message.getParts().getHash());
-                perform(sync.parts(key, block, Messages.parts(message.getParts()), now()));
-            }
-            case ADDRESSES_WANTED -> peer.send(peers.addressesFor(peer));
-            case ADDRESSES -> onAddresses(peer, message.getAddresses());
-            default -> throw new Misbehaviour("a message out of place");
+    private void afterwards(PeerMessage message) {
+        if (message.hasAddresses()) {
+            dialDue();
+        } else if (message.hasHeadAnnounced()) {
+            checkClock();
         }
-    }
-
-    private void onAddresses(Peer peer, Addresses addresses) {
-        gossip.learn(peer, addresses);
-        dialDue();
-    }
-
-    private void onHeadAnnounced(Peer peer, HeadAnnounced message) {
-        BlockHeader header = Messages.header(message.getHeader());
-        peer.headIs(header.hash(), header.height().value());
-        peer.clockIs(message.getTimeMillis(), now());
-        checkClock();
-        perform(sync.headAnnounced(peer.key(), header, now()));
     }
 
     private Behavior<Command> onBlockArrived(BlockArrived arrived) {
         Optional<Peer> peer = peers.of(arrived.session());
         if (peer.isPresent()) {
-            counts = counts.plusBlock();
+            discipline.count(HubStatus.Counts::plusBlock);
             perform(sync.body(peer.get().key(), arrived.block(), now()));
             next(peer.get());
         }
@@ -437,7 +399,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private Behavior<Command> onRemade(Remade remade) {
         if (remade.result() instanceof Rebuilt.Whole) {
-            counts = counts.plusCompact();
+            discipline.count(HubStatus.Counts::plusCompact);
         }
         perform(sync.rebuilt(remade.result(), now()));
         return this;
@@ -483,6 +445,12 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     }
 
     private void show() {
-        parts.status().set(new HubStatus(peers.statuses(), sync.waiting(), clocks.doubt(), counts));
+        parts.status()
+                .set(
+                        new HubStatus(
+                                peers.statuses(),
+                                sync.waiting(),
+                                clocks.doubt(),
+                                discipline.counts()));
     }
 }

@@ -12,7 +12,6 @@ import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.peer.wire.Goodbye;
 import io.wormhole.settlement.peer.wire.Hello;
 import io.wormhole.settlement.peer.wire.LightQuestion;
-import io.wormhole.settlement.peer.wire.PartsWanted;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.peer.wire.Transactions;
 import io.wormhole.settlement.peer.wire.TransactionsWanted;
@@ -20,10 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -92,6 +89,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
 
     private final Parts parts;
     private final TimerScheduler<Command> timers;
+    private final PeerService service;
     private final ActorRef<ChainActor.Unknown> unknownIds;
     private final ActorRef<ChainActor.Waiting> waitingTransactions;
     private final ActorRef<Submission> judgements;
@@ -105,6 +103,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
         super(context);
         this.parts = parts;
         this.timers = timers;
+        this.service = new PeerService(parts.server(), parts.blocking(), this::transmit);
         this.unknownIds =
                 context.messageAdapter(
                         ChainActor.Unknown.class, answer -> new Unknown(answer.ids()));
@@ -215,10 +214,10 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             case TRANSACTIONS_ANNOUNCED -> announced(message);
             case TRANSACTIONS_WANTED -> wanted(message);
             case TRANSACTIONS -> take(message.getTransactions());
-            case HEADERS_WANTED -> serveHeaders(message);
-            case BLOCKS_WANTED -> serveBlocks(message);
-            case COMPACT_WANTED -> serveCompact(message);
-            case PARTS_WANTED -> serveParts(message.getPartsWanted());
+            case HEADERS_WANTED -> serve(service.headers(message));
+            case BLOCKS_WANTED -> serve(service.blocks(message));
+            case COMPACT_WANTED -> serve(service.compact(message));
+            case PARTS_WANTED -> serve(service.parts(message.getPartsWanted()));
             case LIGHT_QUESTION -> serveLight(message.getLightQuestion());
             case BLOCK -> {
                 Block block = Block.decode(Wire.bytes(message.getBlock().getBlock()));
@@ -265,27 +264,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
     }
 
     private Behavior<Command> onWaiting(Waiting waiting) {
-        Transactions.Builder batch = Transactions.newBuilder();
-        int bytes = 0;
-        List<CompletionStage<Done>> sends = new ArrayList<>();
-        for (SignedTransaction transaction : waiting.transactions()) {
-            ByteString encoded = Wire.bytes(transaction);
-            batch.addTransactions(encoded);
-            bytes += encoded.size();
-            if (bytes >= Wire.TRANSACTIONS_BYTES) {
-                sends.add(transmit(PeerMessage.newBuilder().setTransactions(batch).build()));
-                batch = Transactions.newBuilder();
-                bytes = 0;
-            }
-        }
-        if (batch.getTransactionsCount() > 0) {
-            sends.add(transmit(PeerMessage.newBuilder().setTransactions(batch).build()));
-        }
-        serve(
-                CompletableFuture.allOf(
-                        sends.stream()
-                                .map(CompletionStage::toCompletableFuture)
-                                .toArray(CompletableFuture[]::new)));
+        serve(service.transactions(waiting.transactions()));
         return this;
     }
 
@@ -330,36 +309,6 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
         return this;
     }
 
-    private void serveHeaders(PeerMessage message) {
-        List<Hash> locator =
-                Wire.hashes(message.getHeadersWanted().getLocatorList(), Wire.MAXIMUM_LOCATOR);
-        answer(() -> parts.server().headers(locator));
-    }
-
-    private void serveBlocks(PeerMessage message) {
-        List<Hash> hashes =
-                Wire.hashes(message.getBlocksWanted().getHashesList(), Wire.MAXIMUM_BLOCKS);
-        CompletionStage<?> sent = CompletableFuture.completedFuture(Done.getInstance());
-        for (Hash hash : hashes) {
-            sent =
-                    sent.thenComposeAsync(
-                            before -> transmit(parts.server().whole(hash)), parts.blocking());
-        }
-        serve(sent);
-    }
-
-    private void serveCompact(PeerMessage message) {
-        Hash hash = Wire.hash(message.getCompactWanted().getHash());
-        answer(() -> parts.server().compact(hash));
-    }
-
-    private void serveParts(PartsWanted wanted) {
-        Wire.require(wanted.getPlacesCount(), Wire.MAXIMUM_IDS, "places");
-        Hash hash = Wire.hash(wanted.getHash());
-        List<Integer> places = List.copyOf(wanted.getPlacesList());
-        answer(() -> parts.server().parts(hash, places));
-    }
-
     private void serveLight(LightQuestion question) {
         LightWire.require(question);
         if (question.hasSubmission()) {
@@ -367,11 +316,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             parts.chain().tell(new ChainActor.Submit(LightWire.submission(question), judgements));
             return;
         }
-        answer(() -> parts.server().light(question));
-    }
-
-    private void answer(Supplier<PeerMessage> answer) {
-        serve(CompletableFuture.supplyAsync(answer, parts.blocking()).thenCompose(this::transmit));
+        serve(service.light(question));
     }
 
     private void serve(CompletionStage<?> work) {

@@ -2,7 +2,7 @@ package io.wormhole.settlement.peer;
 
 import io.wormhole.cluster.link.LinkKey;
 import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.settlement.chain.ChainView;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,22 +44,26 @@ final class PeerTable {
         find(key).ifPresent(peer -> peer.send(message));
     }
 
-    /** Tells a peer of the head, unless it knows. */
-    static void announceHead(Peer peer, ChainView view, long nowMillis) {
-        Hash head = view.head().index().hash();
-        if (peer.headHash().equals(head) || peer.unknownOf(List.of(head)).isEmpty()) {
-            return;
-        }
-        peer.knows(List.of(head));
-        peer.send(Messages.headAnnounced(view, nowMillis));
-    }
-
     /** Tells all peers of transactions that they do not know. */
     void announce(List<Hash> ids) {
         for (Peer peer : peers.values()) {
             List<Hash> fresh = peer.unknownOf(ids);
             peer.knows(fresh);
             Messages.transactionsAnnounced(fresh).forEach(peer::send);
+        }
+    }
+
+    /** Gives a small and urgent transaction to all peers that do not know it. */
+    void give(SignedTransaction transaction) {
+        List<Hash> id = List.of(transaction.id());
+        for (Peer peer : peers.values()) {
+            if (!peer.unknownOf(id).isEmpty()) {
+                peer.knows(id);
+                peer.send(
+                        peer.isRelaying()
+                                ? Messages.transactions(List.of(transaction))
+                                : Messages.transactionsAnnounced(id).get(0));
+            }
         }
     }
 

@@ -141,6 +141,19 @@ public final class SyncPlan<P> {
                 .toList();
     }
 
+    /**
+     * Notes that a peer need not be asked for a block, as it is sending it by itself; says no when
+     * the block is here, or on its way.
+     */
+    public boolean askedOf(Hash hash, P peer, long nowMillis) {
+        Wanted block = wanted.get(hash);
+        boolean isOpen = block != null && block.isOpen() && peers.containsKey(peer);
+        if (isOpen) {
+            ask(block, peer, nowMillis);
+        }
+        return isOpen;
+    }
+
     private Optional<P> leastBusy(Wanted block) {
         return peers.entrySet().stream()
                 .filter(entry -> entry.getValue().height >= block.height())

@@ -13,6 +13,18 @@ import java.util.List;
  * @param <P> how a peer is named
  */
 public sealed interface SyncStep<P> {
+    /**
+     * The short form of a block that came unasked, together with its header.
+     *
+     * @param added transactions of the block that came with it
+     */
+    record Pushed(CompactBlock compact, List<SignedTransaction> added) {
+        /** Copies the list. */
+        public Pushed {
+            added = List.copyOf(added);
+        }
+    }
+
     /** A question for a peer. */
     sealed interface Ask<P> extends SyncStep<P> {
         /** Whom to ask. */

@@ -131,6 +131,16 @@ public final class Synchronisation<P> {
 
     /** A peer's head has moved. */
     public List<SyncStep<P>> headAnnounced(P peer, BlockHeader header, long nowMillis) {
+        return headAnnounced(peer, header, Optional.empty(), nowMillis);
+    }
+
+    /**
+     * A peer's head has moved.
+     *
+     * @param pushed the short form of its block, if it came along
+     */
+    public List<SyncStep<P>> headAnnounced(
+            P peer, BlockHeader header, Optional<SyncStep.Pushed> pushed, long nowMillis) {
         Turn turn = new Turn(nowMillis);
         Told told = peers.get(peer);
         if (told == null) {
@@ -142,11 +152,25 @@ public final class Synchronisation<P> {
             plan.peerHas(peer, header.height().value());
         } else if (isHere(header.previous())) {
             plan.peerHas(peer, header.height().value());
-            take(turn, peer, header);
+            if (take(turn, peer, header)) {
+                pushed.ifPresent(form -> takePushed(turn, peer, form));
+            }
         } else {
             askForHeaders(turn, peer, Optional.empty());
         }
         return turn.end();
+    }
+
+    private void takePushed(Turn turn, P peer, SyncStep.Pushed pushed) {
+        CompactBlock form = pushed.compact();
+        boolean isTooMany = CompactRelay.isTooMany(pushed.added(), form);
+        if (!isTooMany
+                && isWorthItsShortForm(form.hash())
+                && plan.askedOf(form.hash(), peer, turn.now)) {
+            compact.ask(form.hash(), peer);
+            compact.arrived(peer, form);
+            turn.steps.add(new SyncStep.Rebuild<>(form, pushed.added()));
+        }
     }
 
     /** A peer has answered with headers. */
@@ -322,16 +346,17 @@ public final class Synchronisation<P> {
     }
 
     private boolean isAskedInShort(Turn turn, P peer, Hash block) {
-        boolean isNew =
-                plan.size() <= MOST_COMPACT
-                        && compact.isFit(block)
-                        && plan.header(block)
-                                .filter(each -> chain.has(each.previous()))
-                                .isPresent();
+        boolean isNew = isWorthItsShortForm(block);
         if (isNew) {
             compact.ask(block, peer);
             turn.steps.add(new SyncStep.AskCompact<>(peer, block));
         }
         return isNew;
+    }
+
+    private boolean isWorthItsShortForm(Hash block) {
+        return plan.size() <= MOST_COMPACT
+                && compact.isFit(block)
+                && plan.header(block).filter(each -> chain.has(each.previous())).isPresent();
     }
 }

@@ -11,7 +11,11 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +29,18 @@ class TurnsTest {
         return new Hash(Bytes.of(bytes));
     }
 
+    /** Turns on a chain whose blocks these miners have made. */
+    private static Turns after(List<Address> producers) {
+        Turns turns = new Turns(block -> Optional.empty());
+        for (int number = 0; number < producers.size(); number++) {
+            turns.follow(new Turns.Made(head(number + 1), head(number), producers.get(number)));
+        }
+        return turns;
+    }
+
     @Test
     void whoMinesAloneNeverWaits() {
-        Turns turns = new Turns();
-        turns.seen(Alice.ADDRESS);
+        Turns turns = after(List.of(Alice.ADDRESS));
 
         for (int number = 0; number < 20; number++) {
             assertThat(turns.before(Alice.ADDRESS, head(number))).isZero();
@@ -37,8 +49,7 @@ class TurnsTest {
 
     @Test
     void onEachHeadExactlyOneTriesFirstAndNobodyAlways() {
-        Turns turns = new Turns();
-        MINERS.forEach(turns::seen);
+        Turns turns = after(MINERS);
         int[] first = new int[MINERS.size()];
 
         for (int number = 0; number < 60; number++) {
@@ -59,11 +70,9 @@ class TurnsTest {
 
     @Test
     void whoIsGoneIsForgotten() {
-        Turns turns = new Turns();
-        turns.seen(Bob.ADDRESS);
-        for (int block = 0; block < 16; block++) {
-            turns.seen(Alice.ADDRESS);
-        }
+        List<Address> producers = new ArrayList<>(List.of(Bob.ADDRESS));
+        producers.addAll(Collections.nCopies(64, Alice.ADDRESS));
+        Turns turns = after(producers);
 
         for (int number = 0; number < 20; number++) {
             assertThat(turns.before(Alice.ADDRESS, head(number))).isZero();
@@ -83,7 +92,7 @@ class TurnsTest {
         for (int miner = 0; miner < miners; miner++) {
             all.add(new Address(head(miner + 1)));
         }
-        Turns turns = new Turns();
+        Turns turns = new Turns(block -> Optional.empty());
         int heights = 2_000;
         int orphans = 0;
         for (int height = 0; height < heights; height++) {
@@ -108,7 +117,11 @@ class TurnsTest {
                     orphans++;
                 }
             }
-            turns.seen(all.get(winner));
+            turns.follow(
+                    new Turns.Made(
+                            Hash.of(DomainTag.ENTROPY, new BlockHeight(height + 1)),
+                            head,
+                            all.get(winner)));
         }
         return 100.0 * orphans / (heights + orphans);
     }
@@ -125,5 +138,49 @@ class TurnsTest {
         assertThat(without).isGreaterThan(20);
         assertThat(with).isLessThan(5);
         assertThat(orphansPerHundred(4, 25, 100)).isLessThan(orphansPerHundred(4, 0, 100));
+        assertThat(orphansPerHundred(7, 125, 100)).isLessThan(10);
+    }
+
+    @Test
+    void afterAReorganisationAllAgreeAgain() {
+        Map<Hash, Turns.Made> stored = new HashMap<>();
+        Turns.Made first = new Turns.Made(head(1), head(0), Alice.ADDRESS);
+        Turns.Made ours = new Turns.Made(head(2), head(1), Mallory.ADDRESS);
+        Turns.Made theirs = new Turns.Made(head(3), head(1), Bob.ADDRESS);
+        Turns.Made theirNext = new Turns.Made(head(4), head(3), Bob.ADDRESS);
+        List.of(first, ours, theirs, theirNext).forEach(made -> stored.put(made.block(), made));
+        Turns moved = new Turns(block -> Optional.ofNullable(stored.get(block)));
+        Turns stayed = new Turns(block -> Optional.ofNullable(stored.get(block)));
+
+        List.of(first, ours, theirNext).forEach(moved::follow);
+        List.of(first, theirs, theirNext).forEach(stayed::follow);
+
+        for (int number = 0; number < 20; number++) {
+            for (Address miner : MINERS) {
+                assertThat(moved.before(miner, head(number)))
+                        .isEqualTo(stayed.before(miner, head(number)));
+            }
+        }
+    }
+
+    @Test
+    void aTurnLastsUntilMostHaveHeardOfABlockButNeverLongerThanTheSpacing() {
+        Turns turns = new Turns(block -> Optional.empty());
+        assertThat(turns.turnMillis(200)).isEqualTo(25);
+
+        for (int block = 0; block < 16; block++) {
+            turns.heard(110);
+        }
+        assertThat(turns.turnMillis(200)).isEqualTo(135);
+
+        for (int block = 0; block < 16; block++) {
+            turns.heard(60_000);
+        }
+        assertThat(turns.turnMillis(200)).as("a clock is wrong").isEqualTo(200);
+
+        for (int block = 0; block < 16; block++) {
+            turns.heard(-60_000);
+        }
+        assertThat(turns.turnMillis(200)).isEqualTo(25);
     }
 }

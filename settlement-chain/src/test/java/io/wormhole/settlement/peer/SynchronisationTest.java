@@ -6,6 +6,7 @@ import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.HeaderVerifier;
 import io.wormhole.settlement.chain.ChainActor;
@@ -73,6 +74,41 @@ class SynchronisationTest {
                 .containsExactly(new SyncStep.Rebuild<>(compact(), List.of()));
         assertThat(sync.rebuilt(new Rebuilt.Whole(next), NOW))
                 .containsExactly(new SyncStep.Import<>(next));
+    }
+
+    private List<SyncStep<String>> carolPushesIt(List<SignedTransaction> added) {
+        return sync.headAnnounced(
+                "carol", next.header(), Optional.of(new SyncStep.Pushed(compact(), added)), NOW);
+    }
+
+    @Test
+    void aShortFormThatComesWithTheHeadIsNotAskedFor() {
+        List<SignedTransaction> added = next.transactions();
+
+        assertThat(carolPushesIt(added)).containsExactly(new SyncStep.Rebuild<>(compact(), added));
+        assertThat(carolPushesIt(added)).as("once is enough").isEmpty();
+        assertThat(sync.rebuilt(new Rebuilt.Whole(next), NOW))
+                .containsExactly(new SyncStep.Import<>(next));
+    }
+
+    @Test
+    void whatAPushedShortFormLacksIsAskedOfWhoPushedIt() {
+        carolPushesIt(List.of());
+
+        assertThat(sync.rebuilt(new Rebuilt.Lacks(next.hash(), List.of(0)), NOW))
+                .containsExactly(new SyncStep.AskParts<>("carol", next.hash(), List.of(0)));
+        assertThat(sync.tick(NOW + TIMEOUT)).contains(new SyncStep.Late<>("carol"));
+    }
+
+    @Test
+    void aPushedShortFormWithMoreTransactionsThanTheBlockIsNotLookedAt() {
+        List<SignedTransaction> added =
+                List.of(
+                        forge.pay(Bob.KEYS, Alice.ADDRESS, 1),
+                        forge.pay(Bob.KEYS, Alice.ADDRESS, 2));
+
+        assertThat(carolPushesIt(added))
+                .containsExactly(new SyncStep.AskCompact<>("carol", next.hash()));
     }
 
     @Test

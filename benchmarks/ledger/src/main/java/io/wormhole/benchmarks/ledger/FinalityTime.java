@@ -54,7 +54,7 @@ final class FinalityTime {
 
     /** So many nodes, each miner and validator, with a delay on every wire. */
     static void measureDelayed(int count) throws Exception {
-        run(count, 10, DELAY_MILLIS);
+        run(count, 20, DELAY_MILLIS);
     }
 
     private static void run(int count, int transfers, int delayMillis) throws Exception {
