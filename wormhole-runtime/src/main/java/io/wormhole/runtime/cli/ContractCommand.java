@@ -137,9 +137,10 @@ final class ContractCommand {
             @Mixin NodeOptions options) {
         ObjectNode body =
                 Json.object().put("amount", amount).put("request", UUID.randomUUID().toString());
-        boolean hasWords = words != null && !words.isEmpty();
+        List<String> said = words == null ? List.of() : words;
+        boolean hasWords = !said.isEmpty();
         if (hasWords && message == null && question == null) {
-            body.put("message", tuple(words));
+            body.put("message", tuple(said));
         } else if (!hasWords && message != null && question == null) {
             body.put("message", message);
         } else if (!hasWords && message == null && question != null) {
