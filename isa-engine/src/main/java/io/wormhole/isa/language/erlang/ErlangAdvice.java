@@ -41,7 +41,8 @@ final class ErlangAdvice {
     static String at(Token token) {
         String text = token.getText();
         return switch (text) {
-            case "||" -> "a comprehension makes a list: [X || X <- L]; fold it into a map or binary";
+            case "||" ->
+                    "a comprehension makes a list: [X || X <- L]; fold it into a map or binary";
             case ":" -> "write fun(X) -> lists:reverse(X) end";
             default ->
                     !text.isEmpty() && Character.isUpperCase(text.charAt(0))
