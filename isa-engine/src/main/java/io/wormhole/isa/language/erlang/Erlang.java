@@ -61,8 +61,13 @@ public final class Erlang {
         List<Token> tokens =
                 prepared(Reading.tokens(new ErlangLexer(CharStreams.fromString(source))));
         ErlangParser parser = new ErlangParser(new CommonTokenStream(new ListTokenSource(tokens)));
-        Reading.refuseFaults(parser, token -> REFUSED.getOrDefault(token.getText(), ""));
+        Reading.refuseFaults(parser, Erlang::advice);
         return new Erlang().module(parser.program());
+    }
+
+    private static String advice(Token token) {
+        String known = REFUSED.get(token.getText());
+        return known == null ? ErlangAdvice.at(token) : known;
     }
 
     /** Leaves out specifications of types; refuses words that are outside. */

@@ -300,9 +300,7 @@ final class ErlangNames implements Dialect {
                                 new RefusedSource(
                                         at,
                                         full + " is outside of this subset",
-                                        full.equals("maps:keys") || full.equals("maps:to_list")
-                                                ? "write lists:sort(" + full + "(M))"
-                                                : ""));
+                                        ErlangAdvice.insteadOf(full)));
     }
 
     @Override

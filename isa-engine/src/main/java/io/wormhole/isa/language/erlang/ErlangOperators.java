@@ -45,16 +45,21 @@ final class ErlangOperators {
                     Map.entry("or", Overload.of("or", Operators.binary(BOOLEAN, Opcode.OR))),
                     Map.entry("xor", Overload.of("xor", Operators.binary(BOOLEAN, Opcode.NE))),
                     Map.entry("++", Overload.of("++", Operators.JOIN_LISTS)),
-                    Map.entry("<", Operators.order("<", Opcode.LT, BYTES)),
-                    Map.entry("=<", Operators.order("=<", Opcode.LE, BYTES)),
-                    Map.entry(">", Operators.order(">", Opcode.GT, BYTES)),
-                    Map.entry(">=", Operators.order(">=", Opcode.GE, BYTES)),
+                    Map.entry("<", order("<", Opcode.LT)),
+                    Map.entry("=<", order("=<", Opcode.LE)),
+                    Map.entry(">", order(">", Opcode.GT)),
+                    Map.entry(">=", order(">=", Opcode.GE)),
                     Map.entry("=:=", equality("=:=", false)),
                     Map.entry("=/=", equality("=/=", true)),
                     Map.entry("==", loose("==", false)),
                     Map.entry("/=", loose("/=", true)));
 
     private ErlangOperators() {}
+
+    private static Overload order(String symbol, Opcode integers) {
+        return Operators.order(symbol, integers, BYTES)
+                .advising("order numbers of one type, or binaries");
+    }
 
     private static Overload bits(String symbol, Opcode opcode) {
         return Overload.of(symbol, Operators.binary(INTEGER, opcode));

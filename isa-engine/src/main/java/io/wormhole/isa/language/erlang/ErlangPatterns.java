@@ -63,7 +63,7 @@ final class ErlangPatterns {
             throw new RefusedSource(
                     at, "this is no pattern", "match a variable, and compare it in a guard");
         }
-        return new Pattern.Same(value, at);
+        return new Pattern.Same(ErlangExpressions.exact(value), at);
     }
 
     private Pattern list(ListContext list, Position at) {

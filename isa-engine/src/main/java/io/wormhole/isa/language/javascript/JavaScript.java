@@ -58,7 +58,17 @@ public final class JavaScript {
                     "the only loop is for (const x of list) { … }";
             case JavaScriptParser.OBJECT_OPEN, JavaScriptLexer.OPEN_BRACE ->
                     "an object is { name: value }, a block follows ) or =>";
-            default -> "";
+            default -> signAdvice(token.getText());
+        };
+    }
+
+    private static String signAdvice(String text) {
+        return switch (text) {
+            case "=" ->
+                    "an argument has no default, pass it; a loop is for (const i of range(n)) { … }";
+            case "..." -> "pass a list";
+            case "," -> "in a list that is taken apart every part has a name";
+            default -> text.matches("[bo][0-7]+") ? "write the number in decimal, or with 0x" : "";
         };
     }
 

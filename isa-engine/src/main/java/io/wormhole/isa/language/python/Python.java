@@ -53,7 +53,18 @@ public final class Python {
             case PythonLexer.IF, PythonLexer.FOR, PythonLexer.MATCH ->
                     "at the top of a file stand functions and constants";
             case PythonParser.INDENT -> "line it up with the line above";
-            default -> "";
+            default -> signAdvice(token.getText());
+        };
+    }
+
+    private static String signAdvice(String text) {
+        return switch (text) {
+            case "else" -> "a loop has no else: return from the loop, and write it behind";
+            case "*" -> "pass a list; take one apart by xs[0] and xs[1:], or by match";
+            case ":" -> "instead of := name the value in a line before; a part of a list is xs[a:]";
+            case "=" -> "give one name a value in a line";
+            case "," -> "for a set write a list, or a dict with True at its keys";
+            default -> text.matches("[bo][0-7]+") ? "write the number in decimal, or with 0x" : "";
         };
     }
 

@@ -37,6 +37,7 @@ final class PythonNames implements Dialect {
                     Map.entry("set", "write a list, or a dict with True at its keys"),
                     Map.entry("enumerate", "write for i in range(len(xs)): … xs[i]"),
                     Map.entry("zip", "write a function that calls itself on both lists"),
+                    Map.entry("divmod", "write (a // b, a % b)"),
                     Map.entry("hashlib", "write sha256(data)"),
                     Map.entry("Exception", "write fail(reason)"),
                     Map.entry("bool", "write a comparison"));

@@ -41,12 +41,16 @@ public final class RLanguage {
         List<Token> tokens =
                 RTokens.prepare(Reading.tokens(new RLexer(CharStreams.fromString(source))));
         RParser parser = new RParser(new CommonTokenStream(new ListTokenSource(tokens)));
-        Reading.refuseFaults(parser, token -> "");
+        Reading.refuseFaults(parser, RLanguage::advice);
         List<Top> tops = new ArrayList<>();
         for (ExpressionContext line : parser.program().lines().expression()) {
             tops.add(top(line));
         }
         return new SourceModule(tops);
+    }
+
+    private static String advice(Token token) {
+        return token.getText().matches("x[0-9A-Fa-f]+") ? "write the number in decimal" : "";
     }
 
     private static Top top(ExpressionContext line) {

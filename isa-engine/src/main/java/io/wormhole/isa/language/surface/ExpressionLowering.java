@@ -115,7 +115,7 @@ final class ExpressionLowering {
             advice =
                     Spelling.nearest(name.name(), scope.known())
                             .map(known -> "did you mean " + known + "?")
-                            .orElse("");
+                            .orElse("define it before, or as a function of this file");
         }
         return new RefusedSource(name.at(), name.name() + " is not known here", advice);
     }

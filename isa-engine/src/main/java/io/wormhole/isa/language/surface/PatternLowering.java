@@ -57,7 +57,10 @@ final class PatternLowering {
         Position at = pattern.at();
         if (pattern instanceof Pattern.Named named) {
             if (match.names().stream().anyMatch(known -> known.name().equals(named.name()))) {
-                throw new RefusedSource(at, named.name() + " stands twice in a pattern", "");
+                throw new RefusedSource(
+                        at,
+                        named.name() + " stands twice in a pattern",
+                        "give one another name, and compare them");
             }
             if (lowering.dialect.patternsCompareNames() && scope.own(named.name()).isPresent()) {
                 Term known = new Term.Local(scope.own(named.name()).get(), at);
