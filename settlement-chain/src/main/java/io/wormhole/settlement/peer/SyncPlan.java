@@ -147,11 +147,11 @@ public final class SyncPlan<P> {
      */
     public boolean askedOf(Hash hash, P peer, long nowMillis) {
         Wanted block = wanted.get(hash);
-        boolean isOpen = block != null && block.isOpen() && peers.containsKey(peer);
-        if (isOpen) {
-            ask(block, peer, nowMillis);
+        if (block == null || !block.isOpen() || !peers.containsKey(peer)) {
+            return false;
         }
-        return isOpen;
+        ask(block, peer, nowMillis);
+        return true;
     }
 
     private Optional<P> leastBusy(Wanted block) {
