@@ -15,6 +15,10 @@ import org.objectweb.asm.Label;
  * its slots are those of the stack of the machine, above its caller's.
  */
 final class NumericBody {
+    private static final int MAX_INLINED_LENGTH = 80;
+    private static final int MAX_DEPTH = 5;
+    private static final int MAX_NESTED = 3;
+
     final int index;
     final VerifiedFunction function;
     final List<Instruction> instructions;
@@ -31,14 +35,12 @@ final class NumericBody {
     /** Where the next round goes on that is not written behind the one before. */
     Label loopHead = new Label();
 
-    /** Whether calls in it may be written out. */
-    boolean inlines = true;
-
     /** How many rounds of it may be written behind the one being written. */
     int roundsLeft;
 
     private final @Nullable NumericBody caller;
     private final boolean[] tail;
+    private boolean inlines = true;
     private Deque<NumericChoice> choices = new ArrayDeque<>();
 
     private NumericBody(
@@ -121,13 +123,21 @@ final class NumericBody {
         return instructions.get(i).opcode() == Opcode.CALL;
     }
 
-    /** How many bodies are around this one and itself. */
-    int depth() {
+    /** Whether {@code callee} is short enough to be written out here, and not too deep. */
+    boolean mayWriteOut(int callee, int length) {
+        return inlines
+                && length <= MAX_INLINED_LENGTH
+                && depth() < MAX_DEPTH
+                && nested(callee) < MAX_NESTED;
+    }
+
+    /** How many bodies are around this one, and itself. */
+    private int depth() {
         return caller == null ? 1 : caller.depth() + 1;
     }
 
     /** How many of those are of function {@code wanted}. */
-    int nested(int wanted) {
+    private int nested(int wanted) {
         int here = index == wanted ? 1 : 0;
         return caller == null ? here : here + caller.nested(wanted);
     }

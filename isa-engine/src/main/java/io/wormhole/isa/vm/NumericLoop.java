@@ -1,6 +1,5 @@
 package io.wormhole.isa.vm;
 
-import io.wormhole.isa.vm.NumericTranslator.NumericFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,9 @@ final class NumericLoop {
         start.forEach(range -> arguments.add(new Argument(QUICK, true)));
     }
 
-    /** What holds of the arguments of function {@code index}, called with those of {@code start}. */
+    /**
+     * What holds of the arguments of function {@code index}, called with those of {@code start}.
+     */
     static List<Argument> arguments(int index, NumericFunctions functions, List<Range> start) {
         NumericLoop loop = new NumericLoop(index, functions, start);
         int length = functions.function(index).orElseThrow().instructions().size();

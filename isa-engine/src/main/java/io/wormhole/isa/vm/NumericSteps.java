@@ -5,7 +5,6 @@ import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.value.IntValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.vm.NumericFrame.Kind;
-import java.util.List;
 import java.util.Optional;
 import org.objectweb.asm.Label;
 

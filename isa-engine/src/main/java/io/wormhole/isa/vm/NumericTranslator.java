@@ -36,10 +36,6 @@ final class NumericTranslator {
     /** Instructions written in all: HotSpot does not optimise methods over 8000 bytes. */
     private static final int MAX_WRITTEN = 420;
 
-    private static final int MAX_INLINED_LENGTH = 80;
-    private static final int MAX_DEPTH = 5;
-    private static final int MAX_NESTED = 3;
-
     /** Slots beyond those of the function, for those that are written out in it. */
     private static final int MORE_SLOTS = 48;
 
@@ -56,16 +52,6 @@ final class NumericTranslator {
     private boolean tries;
 
     private @Nullable List<Range> handedOn;
-
-    /** The functions of the program, by index. */
-    interface NumericFunctions {
-        Optional<VerifiedFunction> function(int index);
-
-        /** How many cells a frame of a function takes. */
-        default int frameCells(int index) {
-            return Program.FRAME_CELLS + function(index).map(VerifiedFunction::maxHeight).orElse(0);
-        }
-    }
 
     /** Prepares the translation of function {@code self} to {@code code}. */
     NumericTranslator(MethodVisitor code, int self, NumericFunctions functions) {
@@ -130,7 +116,9 @@ final class NumericTranslator {
         round();
     }
 
-    /** Goes to {@code otherwise} unless those arguments are small that must be; whether any must. */
+    /**
+     * Goes to {@code otherwise} unless those arguments are small that must be; whether any must.
+     */
     private boolean requireSmall(List<Argument> arguments, Label otherwise) {
         int[] slots =
                 IntStream.range(0, arguments.size())
@@ -331,17 +319,14 @@ final class NumericTranslator {
 
     private boolean isWrittenOut(int callee, int first) {
         Optional<VerifiedFunction> function = functions.function(callee);
-        if (!body.inlines || function.isEmpty()) {
+        if (function.isEmpty() || first + function.get().maxHeight() > slots) {
             return false;
         }
+        boolean loops = NumericBody.outermost(callee, function.get()).loops();
         int length = function.get().instructions().size();
-        if (tries && NumericBody.outermost(callee, function.get()).loops()) {
-            return false;
-        }
-        return length <= Math.min(MAX_INLINED_LENGTH, (MAX_WRITTEN - written) / 2)
-                && first + function.get().maxHeight() <= slots
-                && body.depth() < MAX_DEPTH
-                && body.nested(callee) < MAX_NESTED;
+        return !(tries && loops)
+                && length <= (MAX_WRITTEN - written) / 2
+                && body.mayWriteOut(callee, length);
     }
 
     /** Writes the function that instruction {@code i} calls in its place. */
@@ -385,13 +370,14 @@ final class NumericTranslator {
         NumericFrame frame = steps.frame;
         int result = frame.height - 1;
         steps.require(result, Kind.NUMBER);
-        if (body.exit == null) {
+        NumericChoice exit = body.exit;
+        if (exit == null) {
             out.giveBack(result, frame.pending, frame.timeInField);
             steps.dead = true;
         } else {
             steps.copy(result, body.base);
             frame.height = body.base + 1;
-            goTo(body.exit);
+            goTo(exit);
         }
     }
 }

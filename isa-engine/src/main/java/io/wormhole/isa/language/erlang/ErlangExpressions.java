@@ -11,8 +11,6 @@ import io.wormhole.isa.language.grammar.ErlangParser.BlockContext;
 import io.wormhole.isa.language.grammar.ErlangParser.BodyContext;
 import io.wormhole.isa.language.grammar.ErlangParser.CallContext;
 import io.wormhole.isa.language.grammar.ErlangParser.CaseContext;
-import io.wormhole.isa.language.grammar.ErlangParser.ChoiceContext;
-import io.wormhole.isa.language.grammar.ErlangParser.ClauseContext;
 import io.wormhole.isa.language.grammar.ErlangParser.EmptyListContext;
 import io.wormhole.isa.language.grammar.ErlangParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.ErlangParser.FunClauseContext;
@@ -63,6 +61,7 @@ final class ErlangExpressions {
     private final ErlangPatterns patterns = new ErlangPatterns(this);
     private final ErlangBinaries binaries = new ErlangBinaries(this);
     private final ErlangGuards guards = new ErlangGuards(this);
+    private final ErlangChoices choices = new ErlangChoices(this, patterns, guards);
 
     /** {@code names} are the names of the module's functions, by name and arity. */
     ErlangExpressions(Map<String, String> names) {
@@ -200,9 +199,9 @@ final class ErlangExpressions {
         } else if (source instanceof MapUpdateContext map) {
             return map(primary(map.primary()), map.associations().association());
         } else if (source instanceof CaseContext choice) {
-            return choose(choice, at);
+            return choices.matching(choice, at);
         } else if (source instanceof IfContext choice) {
-            return choose(choice.choice(), 0, at);
+            return choices.holding(choice.choice(), 0, at);
         } else if (source instanceof FunContext function) {
             return function(function, at);
         } else if (source instanceof FunReferenceContext reference) {
@@ -339,64 +338,6 @@ final class ErlangExpressions {
             map = new Operator(Operators.MAP_PUT, List.of(map, key, value), where);
         }
         return map;
-    }
-
-    private Expression choose(CaseContext choice, Position at) {
-        List<Step.Branch> branches = new ArrayList<>();
-        for (ClauseContext clause : choice.clause()) {
-            branches.add(
-                    new Step.Branch(
-                            patterns.pattern(clause.expression()),
-                            guards.guard(clause.guard()),
-                            body(clause.body())));
-        }
-        Expression subject = expression(choice.expression());
-        if (isTrueOrFalse(branches)) {
-            return new Conditional(
-                    subject,
-                    valueOf(branches.get(0).body(), at),
-                    valueOf(branches.get(1).body(), at),
-                    at);
-        }
-        Step select = new Step.Select(subject, branches, Optional.of("no case clause matches"), at);
-        return new Block(List.of(select), at);
-    }
-
-    private static boolean isTrueOrFalse(List<Step.Branch> branches) {
-        return branches.size() == 2
-                && branches.stream().allMatch(branch -> branch.guard().isEmpty())
-                && isLiteral(branches.get(0).pattern(), BoolValue.TRUE)
-                && isLiteral(branches.get(1).pattern(), BoolValue.FALSE);
-    }
-
-    private static boolean isLiteral(Pattern pattern, BoolValue value) {
-        return pattern instanceof Pattern.Same same
-                && same.expression() instanceof Literal literal
-                && literal.value().equals(value);
-    }
-
-    private static Expression valueOf(List<Step> body, Position at) {
-        if (body.size() == 1 && body.get(0) instanceof Step.Return only) {
-            return only.value();
-        }
-        if (body.size() == 1 && body.get(0) instanceof Step.Evaluate only) {
-            return only.expression();
-        }
-        return new Block(body, at);
-    }
-
-    private Expression choose(List<ChoiceContext> choices, int index, Position at) {
-        if (index == choices.size()) {
-            return new Expression.Failure(Texts.text("no if clause holds", at), at);
-        }
-        ChoiceContext choice = choices.get(index);
-        Expression condition = guards.anyOf(choice.conditions());
-        Expression then = valueOf(body(choice.body()), at);
-        boolean always =
-                condition instanceof Literal literal && literal.value().equals(BoolValue.TRUE);
-        return always
-                ? then
-                : new Conditional(condition, then, choose(choices, index + 1, at), condition.at());
     }
 
     private Expression function(FunContext function, Position at) {
