@@ -305,7 +305,7 @@ final class NumericTranslator {
             frame.cellsChecked = cells;
         }
         if (here) {
-            writeOut(i, callee, first, cells);
+            writeOut(callee, first, cells);
         } else {
             out.invoke(callee, first, instruction.count(), cells, frame.timeInField);
             frame.timeInField = true;
@@ -329,8 +329,8 @@ final class NumericTranslator {
                 && body.mayWriteOut(callee, length);
     }
 
-    /** Writes the function that instruction {@code i} calls in its place. */
-    private void writeOut(int i, int callee, int first, int cells) {
+    /** Writes function {@code callee}, whose arguments are in place, instead of a call of it. */
+    private void writeOut(int callee, int first, int cells) {
         NumericBody outer = body;
         int pricedTo = steps.frame.pricedTo;
         NumericChoice end = new NumericChoice(steps.frame, false);
