@@ -20,4 +20,16 @@ final class NumericChoice {
         this.before = before;
         this.deadBefore = deadBefore;
     }
+
+    /** A branch that is paid comes to the end with {@code frame}. */
+    void arrive(NumericFrame frame) {
+        after.ifPresent(
+                other -> {
+                    if (!frame.hasKindsOf(other)) {
+                        throw new NumericSteps.Unsupported();
+                    }
+                    frame.join(other);
+                });
+        after = Optional.of(frame);
+    }
 }

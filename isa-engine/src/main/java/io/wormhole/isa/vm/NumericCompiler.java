@@ -66,13 +66,7 @@ final class NumericCompiler {
     }
 
     private NumericTranslator translator(MethodVisitor code, int index) {
-        return new NumericTranslator(
-                code, index, functions.get(index).orElseThrow(), this::frameCells);
-    }
-
-    private int frameCells(int function) {
-        return Program.FRAME_CELLS
-                + functions.get(function).map(VerifiedFunction::maxHeight).orElse(0);
+        return new NumericTranslator(code, index, functions::get);
     }
 
     private boolean isSpoilt(int index, Calls calls) {

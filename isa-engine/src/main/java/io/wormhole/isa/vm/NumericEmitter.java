@@ -179,13 +179,13 @@ final class NumericEmitter {
         code.visitJumpInsn(Opcodes.IFEQ, otherwise);
     }
 
-    /** Goes to {@code otherwise} unless all of the first {@code count} slots lie in the range. */
-    void jumpUnlessWithin(int bits, int count, Label otherwise) {
-        for (int slot = 0; slot < count; slot++) {
-            load(slot);
+    /** Goes to {@code otherwise} unless all {@code slots} lie in the range. */
+    void jumpUnlessWithin(int bits, int[] slots, Label otherwise) {
+        for (int i = 0; i < slots.length; i++) {
+            load(slots[i]);
             code.visitLdcInsn(1L << bits);
             code.visitInsn(Opcodes.LADD);
-            if (slot > 0) {
+            if (i > 0) {
                 code.visitInsn(Opcodes.LOR);
             }
         }

@@ -37,14 +37,14 @@ final class NumericFrame {
     /** Whether the time left stands in the machine's field rather than in the local variable. */
     boolean timeInField;
 
-    /** A frame of {@code arity} numbers within {@code range}. */
-    NumericFrame(int arity, int maxHeight, Range range) {
+    /** A frame of {@code arity} numbers of which nothing is known. */
+    NumericFrame(int arity, int maxHeight) {
         this.kinds = new Kind[maxHeight + 1];
         this.ranges = new Range[maxHeight + 1];
         this.copyOf = new int[maxHeight + 1];
         this.height = arity;
         Arrays.fill(kinds, Kind.NUMBER);
-        Arrays.fill(ranges, range);
+        Arrays.fill(ranges, Range.ALL);
         Arrays.fill(copyOf, NO_COPY);
     }
 
@@ -69,6 +69,11 @@ final class NumericFrame {
 
     Range range(int slot) {
         return ranges[slot];
+    }
+
+    /** The ranges of {@code count} slots from {@code first} on. */
+    List<Range> ranges(int first, int count) {
+        return List.of(ranges).subList(first, first + count);
     }
 
     void setNumber(int slot, Range range) {

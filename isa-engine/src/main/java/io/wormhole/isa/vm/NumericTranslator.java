@@ -2,18 +2,19 @@ package io.wormhole.isa.vm;
 
 import io.wormhole.isa.bytecode.Instruction;
 import io.wormhole.isa.bytecode.Opcode;
-import io.wormhole.isa.bytecode.TailPositions;
 import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
-import io.wormhole.isa.value.IntValue;
-import io.wormhole.isa.value.Value;
 import io.wormhole.isa.vm.NumericFrame.Kind;
+import io.wormhole.isa.vm.NumericLoop.Argument;
+import io.wormhole.isa.vm.NumericSteps.Unsupported;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
@@ -23,58 +24,43 @@ import org.objectweb.asm.MethodVisitor;
  * and so does time that runs out, which is noticed late: before a call, where a loop goes on, or by
  * whoever called numeric code. What was computed by then is thrown away.
  *
- * <p>A function that calls itself in last place becomes a loop. While its arguments are below 2^60
+ * <p>A function that calls itself in last place becomes a loop. While its arguments are small
  * several rounds are written one after another, in which sums that cannot grow too large are not
- * checked and time is paid once for all; else one checked round.
+ * checked and time is paid once for all; else one checked round. Short functions are written out
+ * where they are called, those that call themselves a few times into each other.
  */
 final class NumericTranslator {
-    private static final int QUICK_BITS = 60;
-    private static final int MAX_ROUNDS = 8;
+    private static final int MAX_ROUNDS = 16;
+    private static final int MAX_INNER_ROUNDS = 4;
 
-    /** Instructions of all rounds: HotSpot does not optimise methods over 8000 bytes. */
-    private static final int MAX_UNROLLED = 400;
+    /** Instructions written in all: HotSpot does not optimise methods over 8000 bytes. */
+    private static final int MAX_WRITTEN = 420;
+
+    /** Slots beyond those of the function, for those that are written out in it. */
+    private static final int MORE_SLOTS = 48;
 
     private final NumericEmitter out;
-    private final int self;
-    private final VerifiedFunction function;
-    private final IntUnaryOperator frameCells;
-    private final List<Instruction> instructions;
-    private final boolean[] tail;
-    private final Deque<NumericChoice> choices = new ArrayDeque<>();
-    private final Label loopHead = new Label();
+    private final NumericSteps steps;
+    private final NumericFunctions functions;
+    private final int slots;
     private final Set<Integer> callees = new TreeSet<>();
     private final Set<Integer> lastCallees = new TreeSet<>();
-    private NumericFrame frame;
-    private int roundsLeft;
-    private boolean dead;
+    private NumericBody body;
+    private int written;
 
-    /** The function is none of numbers alone; never leaves this class. */
-    private static final class Unsupported extends RuntimeException {
-        Unsupported() {
-            super("not numeric", null, false, false);
-        }
-    }
+    /** Whether one round is translated for what it tells of its arguments. */
+    private boolean tries;
 
-    /**
-     * Prepares the translation.
-     *
-     * @param code where the body goes
-     * @param self index of the function
-     * @param frameCells how many cells a frame of a function takes, by index
-     */
-    NumericTranslator(
-            MethodVisitor code, int self, VerifiedFunction function, IntUnaryOperator frameCells) {
-        this.out = new NumericEmitter(code, function.maxHeight());
-        this.self = self;
-        this.function = function;
-        this.frameCells = frameCells;
-        this.instructions = function.instructions();
-        this.tail = TailPositions.of(instructions);
-        this.frame = begin(Range.ALL);
-    }
+    private @Nullable List<Range> handedOn;
 
-    private NumericFrame begin(Range range) {
-        return new NumericFrame(function.function().arity(), function.maxHeight(), range);
+    /** Prepares the translation of function {@code self} to {@code code}. */
+    NumericTranslator(MethodVisitor code, int self, NumericFunctions functions) {
+        VerifiedFunction function = functions.function(self).orElseThrow();
+        this.functions = functions;
+        this.slots = function.maxHeight() + MORE_SLOTS;
+        this.out = new NumericEmitter(code, slots);
+        this.body = NumericBody.outermost(self, function);
+        this.steps = new NumericSteps(out, new NumericFrame(body.arity(), slots));
     }
 
     /** The functions that are called: they must be numeric too. */
@@ -87,23 +73,10 @@ final class NumericTranslator {
         return lastCallees;
     }
 
-    /** Writes the body; false when the function is not one of numbers alone. */
+    /** Writes the method; false when the function is not one of numbers alone. */
     boolean translate() {
         try {
-            int rounds = loops() ? Math.min(MAX_ROUNDS, MAX_UNROLLED / tail.length - 1) : 0;
-            int arity = function.function().arity();
-            out.label(loopHead);
-            if (rounds > 0 && arity > 0) {
-                Label checked = new Label();
-                out.jumpUnlessWithin(QUICK_BITS, arity, checked);
-                roundsLeft = rounds;
-                frame = begin(Range.within(QUICK_BITS));
-                round();
-                out.label(checked);
-                frame = begin(Range.ALL);
-            }
-            roundsLeft = 1;
-            round();
+            write();
             out.end();
             return true;
         } catch (Unsupported otherKinds) {
@@ -111,288 +84,300 @@ final class NumericTranslator {
         }
     }
 
-    /** Whether the function calls itself in last place. */
-    private boolean loops() {
-        for (int i = 0; i < tail.length; i++) {
-            Instruction instruction = instructions.get(i);
-            if (tail[i] && instruction.opcode() == Opcode.CALL && instruction.operand() == self) {
-                return true;
-            }
+    /** Writes the present body, whose arguments are in place. */
+    private void write() {
+        if (!body.loops()) {
+            round();
+            return;
         }
-        return false;
+        steps.pay(false);
+        NumericFrame start = steps.frame;
+        out.label(body.loopHead);
+        List<Range> unknown = Collections.nCopies(body.arity(), Range.ALL);
+        int rounds = rounds();
+        if (rounds > 0) {
+            List<Argument> arguments =
+                    NumericLoop.arguments(
+                            body.index, functions, start.ranges(body.base, body.arity()));
+            Label checked = new Label();
+            boolean limited = requireSmall(arguments, checked);
+            body.roundsLeft = rounds;
+            begin(start, arguments.stream().map(Argument::range).toList());
+            round();
+            if (!limited) {
+                return;
+            }
+            out.label(checked);
+            body.loopChecked();
+            out.label(body.loopHead);
+        }
+        body.roundsLeft = 1;
+        begin(start, unknown);
+        round();
+    }
+
+    /**
+     * Goes to {@code otherwise} unless those arguments are small that must be; whether any must.
+     */
+    private boolean requireSmall(List<Argument> arguments, Label otherwise) {
+        int[] slots =
+                IntStream.range(0, arguments.size())
+                        .filter(slot -> arguments.get(slot).limited())
+                        .map(slot -> body.base + slot)
+                        .toArray();
+        if (slots.length > 0) {
+            out.jumpUnlessWithin(NumericLoop.quickBits(), slots, otherwise);
+        }
+        return slots.length > 0;
+    }
+
+    private void begin(NumericFrame start, List<Range> ranges) {
+        steps.frame = start.copy();
+        for (int slot = 0; slot < ranges.size(); slot++) {
+            steps.frame.setNumber(body.base + slot, ranges.get(slot));
+        }
+    }
+
+    /** Translates one round of a loop whose arguments lie in {@code ranges}, for what it tells. */
+    NumericLoop.Round tryRound(List<Range> ranges) {
+        tries = true;
+        begin(steps.frame, ranges);
+        round();
+        return new NumericLoop.Round(Optional.ofNullable(handedOn), steps.checks());
+    }
+
+    private int rounds() {
+        int fit = (MAX_WRITTEN - written) / body.length() - 1;
+        if (body.callsOthers()) {
+            return Math.min(1, fit);
+        }
+        return Math.min(body.isOutermost() ? MAX_ROUNDS : MAX_INNER_ROUNDS, fit);
     }
 
     /** Translates the whole function once. */
     private void round() {
-        roundsLeft--;
-        dead = false;
-        for (int i = 0; i < tail.length; i++) {
+        body.roundsLeft--;
+        steps.dead = false;
+        for (int i = 0; i < body.length(); i++) {
+            written++;
             i += instruction(i);
         }
-        if (!dead) {
-            giveBack();
+        if (!steps.dead) {
+            finish();
         }
     }
 
     /** Translates instruction {@code i}; returns how many after it were taken with it. */
     private int instruction(int i) {
-        Instruction instruction = instructions.get(i);
+        Instruction instruction = body.instructions.get(i);
         switch (instruction.opcode()) {
             case IF -> choose(i);
             case ELSE -> otherwise(i);
             case END -> endChoice(i);
             case EQ, NE, LT, LE, GT, GE -> {
-                boolean chooses =
-                        i + 1 < tail.length && instructions.get(i + 1).opcode() == Opcode.IF;
-                if (!dead) {
+                if (!steps.dead) {
+                    boolean chooses = body.isFollowedBy(i, Opcode.IF);
                     compare(i, chooses);
                     return chooses ? 1 : 0;
                 }
             }
+            case CALL -> {
+                if (!steps.dead) {
+                    steps.frame.price(body.instructions, i);
+                    call(i, instruction);
+                }
+            }
             default -> {
-                if (!dead) {
-                    live(i, instruction);
+                if (!steps.dead) {
+                    steps.step(body, i);
                 }
             }
         }
         return 0;
     }
 
-    private void live(int i, Instruction instruction) {
-        frame.price(instructions, i);
-        int operand = (int) instruction.operand();
-        int top = frame.height - 1;
-        switch (instruction.opcode()) {
-            case INT -> push(instruction.operand());
-            case CONST -> constant(i, function.function().constants().get(operand));
-            case TRUE -> pushTruth(1);
-            case FALSE -> pushTruth(0);
-            case DUP -> copy(top, frame.height++);
-            case OVER -> copy(top - 1, frame.height++);
-            case GET -> copy(operand, frame.height++);
-            case DROP -> frame.height--;
-            case SWAP -> {
-                out.swap(top, top - 1);
-                frame.swap(top, top - 1);
-            }
-            case SLIDE -> {
-                frame.height -= instruction.count();
-                copy(top, frame.height - 1);
-            }
-            case ADD, SUB, MUL, DIV, REM, FDIV, FMOD, AND_BITS, OR_BITS, XOR_BITS, SHL, SHR ->
-                    arithmetic(instruction.opcode(), top - 1);
-            case NOT -> {
-                require(top, Kind.TRUTH);
-                out.negate(top);
-                frame.setTruth(top);
-            }
-            case AND, OR -> connect(instruction.opcode(), top - 1);
-            case CALL -> call(i, instruction);
-            case FAIL -> {
-                out.giveUp();
-                dead = true;
-            }
-            default -> throw new Unsupported();
-        }
-    }
-
-    private void push(long number) {
-        out.constant(number, frame.height);
-        frame.setNumber(frame.height++, Range.of(number));
-    }
-
-    private void pushTruth(long truth) {
-        out.constant(truth, frame.height);
-        frame.setTruth(frame.height++);
-    }
-
-    private void constant(int i, Value value) {
-        if (value instanceof IntValue integer && integer.isSmall()) {
-            push(integer.longValue());
-        } else if (i + 1 < tail.length && instructions.get(i + 1).opcode() == Opcode.FAIL) {
-            out.giveUp();
-            dead = true;
-        } else {
-            throw new Unsupported();
-        }
-    }
-
-    private void copy(int from, int to) {
-        if (from != to) {
-            out.copy(from, to);
-            frame.copy(from, to);
-        }
-    }
-
-    private void arithmetic(Opcode opcode, int left) {
-        require(left, Kind.NUMBER);
-        require(left + 1, Kind.NUMBER);
-        Optional<Range> result = frame.range(left).combined(opcode, frame.range(left + 1));
-        out.arithmetic(opcode, left, result.isEmpty());
-        frame.setNumber(left, result.orElse(Range.ALL));
-        frame.height = left + 1;
-    }
-
-    private void connect(Opcode opcode, int left) {
-        require(left, Kind.TRUTH);
-        require(left + 1, Kind.TRUTH);
-        out.arithmetic(opcode, left, false);
-        frame.setTruth(left);
-        frame.height = left + 1;
-    }
-
     private void compare(int i, boolean chooses) {
+        NumericFrame frame = steps.frame;
         int left = frame.height - 2;
-        require(left, Kind.NUMBER);
-        require(left + 1, Kind.NUMBER);
-        Opcode opcode = instructions.get(i).opcode();
-        frame.price(instructions, i);
-        frame.height = left;
-        if (chooses) {
-            frame.price(instructions, i + 1);
-            NumericFrame otherwise = frame.copy();
-            otherwise.learn(Range.negated(opcode), left);
-            frame.learn(opcode, left);
-            NumericChoice choice = new NumericChoice(otherwise, false);
-            choices.push(choice);
-            out.jumpUnless(opcode, left, choice.otherwise);
+        steps.require(left, Kind.NUMBER);
+        steps.require(left + 1, Kind.NUMBER);
+        Opcode opcode = body.instructions.get(i).opcode();
+        frame.price(body.instructions, i);
+        if (!chooses) {
+            steps.compare(opcode, left);
             return;
         }
-        Label otherwise = new Label();
-        Label end = new Label();
-        out.jumpUnless(opcode, left, otherwise);
-        out.constant(1, left);
-        out.jump(end);
-        out.label(otherwise);
-        out.constant(0, left);
-        out.label(end);
-        frame.setTruth(left);
-        frame.height = left + 1;
+        frame.height = left;
+        frame.price(body.instructions, i + 1);
+        NumericFrame otherwise = frame.copy();
+        otherwise.learn(Range.negated(opcode), left);
+        frame.learn(opcode, left);
+        NumericChoice choice = new NumericChoice(otherwise, false);
+        body.choices().push(choice);
+        out.jumpUnless(opcode, left, choice.otherwise);
     }
 
     private void choose(int i) {
-        if (!dead) {
-            require(frame.height - 1, Kind.TRUTH);
-            frame.price(instructions, i);
+        NumericFrame frame = steps.frame;
+        if (!steps.dead) {
+            steps.require(frame.height - 1, Kind.TRUTH);
+            frame.price(body.instructions, i);
             frame.height--;
         }
-        NumericChoice choice = new NumericChoice(frame.copy(), dead);
-        choices.push(choice);
-        if (!dead) {
+        NumericChoice choice = new NumericChoice(frame.copy(), steps.dead);
+        body.choices().push(choice);
+        if (!steps.dead) {
             out.jumpIfFalse(frame.height, choice.otherwise);
         }
     }
 
     private void otherwise(int i) {
-        NumericChoice choice = choices.element();
+        NumericChoice choice = body.choices().element();
         closeBranch(i, choice);
-        frame = choice.before;
-        dead = choice.deadBefore;
-        if (!dead) {
+        steps.frame = choice.before;
+        steps.dead = choice.deadBefore;
+        if (!steps.dead) {
             out.label(choice.otherwise);
         }
     }
 
     private void endChoice(int i) {
-        NumericChoice choice = choices.pop();
+        NumericChoice choice = body.choices().pop();
         closeBranch(i, choice);
-        dead = choice.after.isEmpty();
-        if (!dead) {
-            out.label(choice.end);
-            frame = choice.after.orElseThrow();
-            frame.pricedTo = i;
+        goOnAfter(choice);
+        if (!steps.dead) {
+            steps.frame.pricedTo = i;
         }
     }
 
     private void closeBranch(int i, NumericChoice choice) {
-        if (dead) {
-            return;
+        if (!steps.dead) {
+            if (body.endsWithChoice(i)) {
+                finish();
+            } else {
+                goTo(choice);
+            }
         }
-        if (tail[TailPositions.endOf(instructions, i)]) {
-            giveBack();
-        } else {
-            pay(false);
-            choice.after.ifPresent(
-                    other -> {
-                        if (!frame.hasKindsOf(other)) {
-                            throw new Unsupported();
-                        }
-                        frame.join(other);
-                    });
-            choice.after = Optional.of(frame);
-            out.jump(choice.end);
+    }
+
+    private void goTo(NumericChoice choice) {
+        steps.pay(false);
+        choice.arrive(steps.frame);
+        out.jump(choice.end);
+        steps.dead = true;
+    }
+
+    private void goOnAfter(NumericChoice choice) {
+        steps.dead = choice.after.isEmpty();
+        if (!steps.dead) {
+            out.label(choice.end);
+            steps.frame = choice.after.orElseThrow();
         }
-        dead = true;
     }
 
     private void call(int i, Instruction instruction) {
         int callee = (int) instruction.operand();
-        int count = instruction.count();
-        int first = frame.height - count;
+        NumericFrame frame = steps.frame;
+        int first = frame.height - instruction.count();
         for (int slot = first; slot < frame.height; slot++) {
-            require(slot, Kind.NUMBER);
+            steps.require(slot, Kind.NUMBER);
         }
-        if (tail[i] && callee == self) {
-            again(first, count);
+        boolean last = body.isTail(i);
+        if (last && callee == body.index) {
+            again(first, instruction.count());
             return;
         }
-        frame.priceAhead(instructions, i);
-        if (frame.pending > 0) {
-            pay(true);
+        callees.add(callee);
+        if (last) {
+            lastCallees.add(callee);
         }
-        int cells = frameCells.applyAsInt(callee) - (tail[i] ? frameCells.applyAsInt(self) : 0);
+        int below = last ? functions.frameCells(body.index) : 0;
+        int cells = body.cells + functions.frameCells(callee) - below;
+        boolean here = isWrittenOut(callee, first);
+        if (!here) {
+            frame.priceAhead(body.instructions, i);
+            if (frame.pending > 0) {
+                steps.pay(true);
+            }
+        }
         if (cells > frame.cellsChecked) {
             out.requireCells(cells);
             frame.cellsChecked = cells;
         }
-        out.invoke(callee, first, count, cells, frame.timeInField);
-        frame.timeInField = true;
-        frame.setNumber(first, Range.ALL);
-        frame.height = first + 1;
-        callees.add(callee);
-        if (tail[i]) {
-            lastCallees.add(callee);
-            giveBack();
+        if (here) {
+            writeOut(callee, first, cells);
+        } else {
+            out.invoke(callee, first, instruction.count(), cells, frame.timeInField);
+            frame.timeInField = true;
+            frame.setNumber(first, Range.ALL);
+            frame.height = first + 1;
         }
+        if (last && !steps.dead) {
+            finish();
+        }
+    }
+
+    private boolean isWrittenOut(int callee, int first) {
+        Optional<VerifiedFunction> function = functions.function(callee);
+        if (function.isEmpty() || first + function.get().maxHeight() > slots) {
+            return false;
+        }
+        boolean loops = NumericBody.outermost(callee, function.get()).loops();
+        int length = function.get().instructions().size();
+        return !(tries && loops)
+                && length <= (MAX_WRITTEN - written) / 2
+                && body.mayWriteOut(callee, length);
+    }
+
+    /** Writes function {@code callee}, whose arguments are in place, instead of a call of it. */
+    private void writeOut(int callee, int first, int cells) {
+        NumericBody outer = body;
+        int pricedTo = steps.frame.pricedTo;
+        NumericChoice end = new NumericChoice(steps.frame, false);
+        body = outer.inlined(callee, functions.function(callee).orElseThrow(), first, cells, end);
+        steps.frame.pricedTo = 0;
+        write();
+        body = outer;
+        goOnAfter(end);
+        steps.frame.pricedTo = pricedTo;
     }
 
     /** The next round of the loop: written out here, or that at its beginning. */
     private void again(int first, int count) {
+        NumericFrame frame = steps.frame;
         for (int k = 0; k < count; k++) {
-            copy(first + k, k);
+            steps.copy(first + k, body.base + k);
         }
-        frame.height = count;
+        frame.height = body.base + count;
         frame.forgetCopies();
-        if (roundsLeft > 0) {
+        if (tries && body.isOutermost()) {
+            List<Range> next = frame.ranges(0, count);
+            handedOn = handedOn == null ? next : Range.joined(handedOn, next);
+        } else if (body.roundsLeft > 0) {
             frame.pricedTo = 0;
-            Deque<NumericChoice> outer = new ArrayDeque<>(choices);
-            choices.clear();
+            Deque<NumericChoice> outer = body.exchangeChoices(new ArrayDeque<>());
             round();
-            choices.addAll(outer);
+            body.exchangeChoices(outer);
         } else {
-            pay(true);
-            out.jump(loopHead);
+            steps.pay(true);
+            out.jump(body.loopHead);
         }
-        dead = true;
+        steps.dead = true;
     }
 
-    private void giveBack() {
-        require(frame.height - 1, Kind.NUMBER);
-        out.giveBack(frame.height - 1, frame.pending, frame.timeInField);
-        dead = true;
-    }
-
-    private void pay(boolean check) {
-        if (frame.pending > 0 || frame.timeInField) {
-            out.pay(frame.pending, frame.timeInField, check);
-            frame.pending = 0;
-            frame.timeInField = false;
-        }
-    }
-
-    private void require(int slot, Kind kind) {
-        if (frame.kind(slot) != kind) {
-            throw new Unsupported();
+    /** The result is on top: goes on after the call, or returns it. */
+    private void finish() {
+        NumericFrame frame = steps.frame;
+        int result = frame.height - 1;
+        steps.require(result, Kind.NUMBER);
+        NumericChoice exit = body.exit;
+        if (exit == null) {
+            out.giveBack(result, frame.pending, frame.timeInField);
+            steps.dead = true;
+        } else {
+            steps.copy(result, body.base);
+            frame.height = body.base + 1;
+            goTo(exit);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.wormhole.isa.vm;
 
 import io.wormhole.isa.bytecode.Opcode;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Between which bounds, both included, a number is known to lie. What is computed of such numbers
@@ -27,6 +29,13 @@ record Range(long low, long high) {
     /** What holds both. */
     Range join(Range other) {
         return new Range(Math.min(low, other.low), Math.max(high, other.high));
+    }
+
+    /** Of two lists, each with each. */
+    static List<Range> joined(List<Range> ranges, List<Range> others) {
+        return IntStream.range(0, ranges.size())
+                .mapToObj(i -> ranges.get(i).join(others.get(i)))
+                .toList();
     }
 
     /** What both hold; this one where that is nothing. */

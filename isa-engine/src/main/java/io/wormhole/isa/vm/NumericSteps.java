@@ -1,0 +1,153 @@
+package io.wormhole.isa.vm;
+
+import io.wormhole.isa.bytecode.Instruction;
+import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.value.IntValue;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.vm.NumericFrame.Kind;
+import java.util.Optional;
+import org.objectweb.asm.Label;
+
+/** Translates the instructions of numeric functions that neither choose nor call. */
+final class NumericSteps {
+    private final NumericEmitter out;
+
+    /** What is known where the translation stands. */
+    NumericFrame frame;
+
+    /** Whether no way leads to where the translation stands. */
+    boolean dead;
+
+    private int checks;
+
+    /** The function is none of numbers alone; never leaves the translator. */
+    static final class Unsupported extends RuntimeException {
+        Unsupported() {
+            super("not numeric", null, false, false);
+        }
+    }
+
+    NumericSteps(NumericEmitter out, NumericFrame frame) {
+        this.out = out;
+        this.frame = frame;
+    }
+
+    /** Translates instruction {@code i} of {@code body}. */
+    void step(NumericBody body, int i) {
+        Instruction instruction = body.instructions.get(i);
+        frame.price(body.instructions, i);
+        int operand = (int) instruction.operand();
+        int top = frame.height - 1;
+        switch (instruction.opcode()) {
+            case INT -> push(instruction.operand());
+            case CONST -> constant(body, i, body.function.function().constants().get(operand));
+            case TRUE -> pushTruth(1);
+            case FALSE -> pushTruth(0);
+            case DUP -> copy(top, frame.height++);
+            case OVER -> copy(top - 1, frame.height++);
+            case GET -> copy(body.base + operand, frame.height++);
+            case DROP -> frame.height--;
+            case SWAP -> {
+                out.swap(top, top - 1);
+                frame.swap(top, top - 1);
+            }
+            case SLIDE -> {
+                frame.height -= instruction.count();
+                copy(top, frame.height - 1);
+            }
+            case ADD, SUB, MUL, DIV, REM, FDIV, FMOD, AND_BITS, OR_BITS, XOR_BITS, SHL, SHR ->
+                    arithmetic(instruction.opcode(), top - 1);
+            case NOT -> {
+                require(top, Kind.TRUTH);
+                out.negate(top);
+                frame.setTruth(top);
+            }
+            case AND, OR -> connect(instruction.opcode(), top - 1);
+            case FAIL -> {
+                out.giveUp();
+                dead = true;
+            }
+            default -> throw new Unsupported();
+        }
+    }
+
+    private void push(long number) {
+        out.constant(number, frame.height);
+        frame.setNumber(frame.height++, Range.of(number));
+    }
+
+    private void pushTruth(long truth) {
+        out.constant(truth, frame.height);
+        frame.setTruth(frame.height++);
+    }
+
+    private void constant(NumericBody body, int i, Value value) {
+        if (value instanceof IntValue integer && integer.isSmall()) {
+            push(integer.longValue());
+        } else if (body.isFollowedBy(i, Opcode.FAIL)) {
+            out.giveUp();
+            dead = true;
+        } else {
+            throw new Unsupported();
+        }
+    }
+
+    void copy(int from, int to) {
+        if (from != to) {
+            out.copy(from, to);
+            frame.copy(from, to);
+        }
+    }
+
+    private void arithmetic(Opcode opcode, int left) {
+        require(left, Kind.NUMBER);
+        require(left + 1, Kind.NUMBER);
+        Optional<Range> result = frame.range(left).combined(opcode, frame.range(left + 1));
+        checks += result.isEmpty() ? 1 : 0;
+        out.arithmetic(opcode, left, result.isEmpty());
+        frame.setNumber(left, result.orElse(Range.ALL));
+        frame.height = left + 1;
+    }
+
+    private void connect(Opcode opcode, int left) {
+        require(left, Kind.TRUTH);
+        require(left + 1, Kind.TRUTH);
+        out.arithmetic(opcode, left, false);
+        frame.setTruth(left);
+        frame.height = left + 1;
+    }
+
+    /** Leaves whether the comparison holds in place of the two numbers from {@code left} on. */
+    void compare(Opcode opcode, int left) {
+        Label otherwise = new Label();
+        Label end = new Label();
+        out.jumpUnless(opcode, left, otherwise);
+        out.constant(1, left);
+        out.jump(end);
+        out.label(otherwise);
+        out.constant(0, left);
+        out.label(end);
+        frame.setTruth(left);
+        frame.height = left + 1;
+    }
+
+    /** How many results so far had to be checked to fit in 64 bits. */
+    int checks() {
+        return checks;
+    }
+
+    void require(int slot, Kind kind) {
+        if (frame.kind(slot) != kind) {
+            throw new Unsupported();
+        }
+    }
+
+    /** Takes what is pending off the time left, which is in the local variable afterwards. */
+    void pay(boolean check) {
+        if (frame.pending > 0 || frame.timeInField) {
+            out.pay(frame.pending, frame.timeInField, check);
+            frame.pending = 0;
+            frame.timeInField = false;
+        }
+    }
+}
