@@ -4,6 +4,7 @@ import io.wormhole.isa.bytecode.Instruction;
 import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.bytecode.TailPositions;
 import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
+import io.wormhole.isa.vm.NumericLoop.Argument;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -38,6 +39,8 @@ final class NumericBody {
     /** How many rounds of it may be written behind the one being written. */
     int roundsLeft;
 
+    private List<Argument> assumed = List.of();
+    private Label checkedHead = loopHead;
     private final @Nullable NumericBody caller;
     private final boolean[] tail;
     private boolean inlines = true;
@@ -88,8 +91,28 @@ final class NumericBody {
         return i + 1 < tail.length && instructions.get(i + 1).opcode() == opcode;
     }
 
+    /**
+     * Begins a loop that takes for granted where its arguments lie.
+     *
+     * @param otherwise where the loop begins that does not
+     */
+    void assume(List<Argument> arguments, Label otherwise) {
+        assumed = arguments;
+        checkedHead = otherwise;
+    }
+
+    /** What is taken for granted of the arguments; empty where nothing is. */
+    List<Argument> assumed() {
+        return assumed;
+    }
+
+    Label checkedHead() {
+        return checkedHead;
+    }
+
     /** Begins the loop that knows nothing of its arguments; from it there is no way back. */
     void loopChecked() {
+        assumed = List.of();
         loopHead = new Label();
         inlines = false;
     }

@@ -196,6 +196,21 @@ final class NumericEmitter {
         code.visitJumpInsn(Opcodes.IFNE, otherwise);
     }
 
+    /** Jumps unless the number of {@code slot} lies in {@code range}. */
+    void jumpUnlessIn(Range range, int slot, Label otherwise) {
+        jumpIfBeyond(range.low(), Long.MIN_VALUE, Opcodes.IFLT, slot, otherwise);
+        jumpIfBeyond(range.high(), Long.MAX_VALUE, Opcodes.IFGT, slot, otherwise);
+    }
+
+    private void jumpIfBeyond(long bound, long none, int beyond, int slot, Label otherwise) {
+        if (bound != none) {
+            load(slot);
+            code.visitLdcInsn(bound);
+            code.visitInsn(Opcodes.LCMP);
+            code.visitJumpInsn(beyond, otherwise);
+        }
+    }
+
     /** Makes sure that a frame {@code cells} further on fits, and remembers how high it went. */
     void requireCells(int cells) {
         Label fits = new Label();

@@ -30,7 +30,12 @@ final class NumericLoop {
      *
      * @param limited whether that is so only where it is small
      */
-    record Argument(Range range, boolean limited) {}
+    record Argument(Range range, boolean limited) {
+        /** Where it must lie for the next round; that it is small is looked at there. */
+        Range inLaterRounds() {
+            return limited ? new Range(range.low(), Long.MAX_VALUE) : range;
+        }
+    }
 
     /**
      * What a round hands on, and in how many places it must check that results fit in 64 bits.

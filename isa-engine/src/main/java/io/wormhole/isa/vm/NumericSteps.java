@@ -5,6 +5,8 @@ import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.value.IntValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.vm.NumericFrame.Kind;
+import io.wormhole.isa.vm.NumericLoop.Argument;
+import java.util.List;
 import java.util.Optional;
 import org.objectweb.asm.Label;
 
@@ -129,6 +131,22 @@ final class NumericSteps {
         out.label(end);
         frame.setTruth(left);
         frame.height = left + 1;
+    }
+
+    /**
+     * Goes to the checked loop unless the arguments of the next round are what is assumed of them.
+     * One round hands on such arguments if its own were small; of the rounds behind it in a row
+     * nobody has seen whether they still are.
+     */
+    void requireAssumed(NumericBody body) {
+        List<Argument> assumed = body.assumed();
+        for (int k = 0; k < assumed.size(); k++) {
+            Range wanted = assumed.get(k).inLaterRounds();
+            int slot = body.base + k;
+            if (!wanted.includes(frame.range(slot))) {
+                out.jumpUnlessIn(wanted, slot, body.checkedHead());
+            }
+        }
     }
 
     /** How many results so far had to be checked to fit in 64 bits. */

@@ -102,6 +102,9 @@ final class NumericTranslator {
             Label checked = new Label();
             boolean limited = requireSmall(arguments, checked);
             body.roundsLeft = rounds;
+            if (limited) {
+                body.assume(arguments, checked);
+            }
             begin(start, arguments.stream().map(Argument::range).toList());
             round();
             if (!limited) {
@@ -360,6 +363,7 @@ final class NumericTranslator {
             body.exchangeChoices(outer);
         } else {
             steps.pay(true);
+            steps.requireAssumed(body);
             out.jump(body.loopHead);
         }
         steps.dead = true;

@@ -26,6 +26,10 @@ record Range(long low, long high) {
         return new Range(-1L << bits, (1L << bits) - 1);
     }
 
+    boolean includes(Range other) {
+        return low <= other.low && other.high <= high;
+    }
+
     /** What holds both. */
     Range join(Range other) {
         return new Range(Math.min(low, other.low), Math.max(high, other.high));

@@ -82,6 +82,24 @@ final class ProgramCompilerTest {
     }
 
     @Test
+    void whatHoldsWhileArgumentsAreSmallIsNotTakenForRoundsInWhichTheyAreNot() {
+        String lagging =
+                "fn main(n) { get n push 144115188075855872 push 0 push 0 call f push 1 add } "
+                        + "fn f(n, a, x, y) { get n push 0 le if { get y } else {"
+                        + " get n push 1 sub"
+                        + " get n push 3 band push 0 eq"
+                        + " if { push 144115188075855872 } else { get a push 2 mul }"
+                        + " get a push 10 shr"
+                        + " get n push 3 band push 3 eq"
+                        + " if { get x push 16384 mul } else { get y }"
+                        + " call f } }";
+
+        for (int n = 0; n < 40; n++) {
+            same(lagging, PLENTY, "" + n);
+        }
+    }
+
+    @Test
     void deepRecursionEndsAsOutOfSpace() {
         Execution end =
                 same(

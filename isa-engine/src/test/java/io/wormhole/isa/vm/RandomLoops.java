@@ -17,7 +17,7 @@ final class RandomLoops {
                     "add", "add", "add", "sub", "sub", "mul", "div", "rem", "fdiv", "fmod", "band",
                     "bor", "bxor", "shl", "shr");
     private static final List<String> COMPARISONS = List.of("eq", "ne", "lt", "le", "gt", "ge");
-    private static final int[] BITS = {1, 5, 31, 32, 58, 59, 60, 61, 62, 63};
+    private static final int[] BITS = {1, 5, 31, 32, 56, 57, 58, 59, 60, 61, 62, 63};
 
     private final Arbitrary any;
 
@@ -27,8 +27,13 @@ final class RandomLoops {
 
     static CodeModule module(Arbitrary any) {
         RandomLoops loops = new RandomLoops(any);
+        // Called with numbers that are known, a loop is written out with all that follows of them.
+        String main =
+                "fn main(n, a, b) { get n push %d push %d call f push 1 add } "
+                        .formatted(start(any), start(any));
         return Assembler.assemble(
-                "fn f(n, a, b) { "
+                (any.oneIn(2) ? main : "")
+                        + "fn f(n, a, b) { "
                         + loops.body("f", 3)
                         + " } fn g(n, a, b) { "
                         + (any.oneIn(2) ? loops.body("g", 2) : loops.expression(2, false))
@@ -72,6 +77,7 @@ final class RandomLoops {
         String plain = join(operand(), operand(), any.oneOf(COMPARISONS));
         return switch (any.below(6)) {
             case 0 -> plain + " not";
+            case 2 -> "get n push 3 band push " + any.below(4) + " eq";
             case 1 ->
                     join(plain, operand(), operand(), any.oneOf(COMPARISONS))
                             + (any.oneIn(2) ? " and" : " or");
@@ -103,7 +109,11 @@ final class RandomLoops {
     }
 
     private String operand() {
-        return any.oneIn(3) ? "push " + (any.oneIn(2) ? any.below(12) : number(any)) : parameter();
+        return any.oneIn(3) ? "push " + start(any) : parameter();
+    }
+
+    private static long start(Arbitrary any) {
+        return any.oneIn(2) ? any.below(12) : number(any);
     }
 
     private String parameter() {
