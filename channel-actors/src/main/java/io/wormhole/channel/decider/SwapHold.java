@@ -2,16 +2,9 @@ package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ChannelPosition;
-import io.wormhole.channel.update.ContractInstance;
+import io.wormhole.channel.update.HashLock;
 import io.wormhole.channel.update.LockIds;
 import io.wormhole.channel.update.Update;
-import io.wormhole.isa.contract.hashlock.HashTimeLock;
-import io.wormhole.isa.value.BytesValue;
-import io.wormhole.isa.value.TupleValue;
-import io.wormhole.isa.value.Value;
-import io.wormhole.isa.value.ValueCodec;
-import io.wormhole.protocol.channel.ContractLock;
-import io.wormhole.protocol.crypto.Hash;
 import java.util.Optional;
 
 /**
@@ -43,33 +36,12 @@ final class SwapHold {
     }
 
     private static Optional<Long> open(ChannelParty party, ChannelPosition position) {
-        for (ContractLock lock : position.state().locks()) {
-            boolean found =
-                    lock.codeHash().equals(HashTimeLock.loaded().hash())
-                            && position.contract(lock.lockId())
-                                    .filter(it -> isOpen(party, it))
-                                    .isPresent();
-            if (found) {
-                return Optional.of(lock.lockId());
-            }
-        }
-        return Optional.empty();
-    }
-
-    // The state is {{hash, recipient, sender, expiry}, progress}; a partner may lock anything else.
-    private static boolean isOpen(ChannelParty party, ContractInstance contract) {
-        try {
-            return ValueCodec.decode(contract.state()) instanceof TupleValue state
-                    && state.size() == 2
-                    && state.get(1).equals(Value.of(0))
-                    && state.get(0) instanceof TupleValue terms
-                    && terms.size() > 1
-                    && terms.get(1).equals(Value.of(party.me()))
-                    && terms.get(0) instanceof BytesValue hash
-                    && hash.bytes().size() == Hash.SIZE
-                    && contract.lockId() == LockIds.of(new Hash(hash.bytes()), LockIds.SWAP_PART);
-        } catch (IllegalArgumentException noValue) {
-            return false;
-        }
+        return position.state().locks().stream()
+                .flatMap(lock -> HashLock.of(position, lock.lockId()).stream())
+                .filter(lock -> lock.status() == HashLock.Status.OPEN)
+                .filter(lock -> lock.recipient() == party.me())
+                .filter(lock -> lock.lockId() == LockIds.of(lock.hash(), LockIds.SWAP_PART))
+                .map(HashLock::lockId)
+                .findFirst();
     }
 }

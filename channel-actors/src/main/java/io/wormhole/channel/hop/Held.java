@@ -6,6 +6,7 @@ import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Resizing;
 import io.wormhole.channel.decider.Standing;
+import io.wormhole.channel.update.HashLock;
 import java.util.Optional;
 
 /** What a side holds in a channel whose locks can still be paid, in whatever phase that is. */

@@ -8,6 +8,8 @@ import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.HashLock;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.channel.update.Update;
 import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
@@ -101,7 +103,7 @@ public final class HopRules {
     /** The secret of {@code hash} if the partner showed it to a lock of that payment here. */
     public static Optional<Bytes> shown(KnownChannel channel, Hash hash) {
         for (HeardStep heard : heard(channel)) {
-            if (!HashLock.isPart(heard.lockId(), hash)) {
+            if (!LockIds.isPart(heard.lockId(), hash)) {
                 continue;
             }
             Optional<Bytes> secret =

@@ -1,7 +1,7 @@
 package io.wormhole.channel.payment;
 
-import io.wormhole.channel.hop.HashLock;
 import io.wormhole.channel.hop.HopPayment;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
@@ -63,7 +63,7 @@ public record Hop(
     static Hop of(RelayMessage.Forward forward) {
         Hash hash = forward.hash();
         HopPayment.Incoming incoming =
-                new HopPayment.Incoming(forward.channel(), HashLock.lockId(hash, forward.part()));
+                new HopPayment.Incoming(forward.channel(), LockIds.of(hash, forward.part()));
         List<RelayLeg> legs = forward.legs();
         return legs.isEmpty()
                 ? new Hop(
@@ -85,7 +85,7 @@ public record Hop(
 
     private static HopPayment.Outgoing outgoing(Hash hash, int part, RelayLeg leg) {
         return new HopPayment.Outgoing(
-                leg.channel(), HashLock.lockId(hash, part), leg.amount(), leg.expiry());
+                leg.channel(), LockIds.of(hash, part), leg.amount(), leg.expiry());
     }
 
     /** The payment's hash. */

@@ -1,7 +1,7 @@
 package io.wormhole.channel.payment;
 
-import io.wormhole.channel.hop.HashLock;
 import io.wormhole.channel.invoice.Invoice;
+import io.wormhole.channel.update.HashLock;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.HashLock;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
@@ -160,7 +162,7 @@ class HopPaymentTest {
     void aSecretIsStillKnownWhenTheChannelInWhichItWasShownIsOver() {
         Bytes secret = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
         Hash hash = HashTimeLock.hashOf(secret);
-        long lock = HashLock.lockId(hash, 3);
+        long lock = LockIds.of(hash, 3);
         Side alice = Side.open(Alice.KEYS, Side.terms(), 0);
         Side bob = Side.open(Bob.KEYS, Side.terms(), 1);
         alice.offers("lock", HashLock.lock(lock, 0, Amount.of(10), hash, HopWorld.START.plus(100)));
@@ -183,7 +185,7 @@ class HopPaymentTest {
         Bytes secret = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
         Hash hash = HashTimeLock.hashOf(secret);
         BlockHeight expiry = HopWorld.START.plus(100);
-        long lock = HashLock.lockId(hash, 3);
+        long lock = LockIds.of(hash, 3);
         Side alice = Side.open(Alice.KEYS, Side.terms(), 0);
         Side bob = Side.open(Bob.KEYS, Side.terms(), 1);
         alice.offers("lock", HashLock.lock(lock, 0, Amount.of(10), hash, expiry));
@@ -222,10 +224,10 @@ class HopPaymentTest {
     @Test
     void partsHaveLocksOfTheirOwn() {
         Hash hash = HashTimeLock.hashOf(Bytes.of(new byte[32]));
-        assertThat(HashLock.lockId(hash, 0)).isPositive();
-        assertThat(HashLock.lockId(hash, 1)).isNotEqualTo(HashLock.lockId(hash, 0));
-        assertThat(HashLock.isPart(HashLock.lockId(hash, 255), hash)).isTrue();
-        assertThat(HashLock.isPart(HashLock.lockId(hash, 0), Hash.ZERO)).isFalse();
+        assertThat(LockIds.of(hash, 0)).isPositive();
+        assertThat(LockIds.of(hash, 1)).isNotEqualTo(LockIds.of(hash, 0));
+        assertThat(LockIds.isPart(LockIds.of(hash, 255), hash)).isTrue();
+        assertThat(LockIds.isPart(LockIds.of(hash, 0), Hash.ZERO)).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
@@ -157,7 +158,7 @@ final class HopWorld {
 
     /** All know of the payment; the payee knows the secret or not. */
     void begin(boolean payeeKnows) {
-        long lock = HashLock.lockId(hash, 0);
+        long lock = LockIds.of(hash, 0);
         int last = nodes.size() - 1;
         for (Node node : nodes) {
             int behind = last - 1 - node.at;
@@ -203,8 +204,7 @@ final class HopWorld {
         boolean payee = node.right.isEmpty();
         if (payee
                 && node.payment.isPresent()
-                && HopRules.payable(
-                                (Open) node.left.orElseThrow().memory(), HashLock.lockId(hash, 0))
+                && HopRules.payable((Open) node.left.orElseThrow().memory(), LockIds.of(hash, 0))
                         .isEmpty()) {
             return false;
         }

@@ -6,8 +6,8 @@ import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
-import io.wormhole.channel.hop.HashLock;
 import io.wormhole.channel.invoice.Invoice;
+import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.ContractCall;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
@@ -125,7 +125,7 @@ class DeskLimitsTest {
                         .map(
                                 state ->
                                         new ContractLock(
-                                                HashLock.lockId(HASH, hop.part()),
+                                                LockIds.of(HASH, hop.part()),
                                                 HashTimeLock.loaded().hash(),
                                                 ContractCall.stateHash(state),
                                                 Amount.of(30),

@@ -8,13 +8,16 @@ import io.wormhole.oracle.proto.DutySnapshot;
 import io.wormhole.oracle.proto.QuestionAsked;
 import io.wormhole.oracle.proto.QuestionDuty;
 import io.wormhole.oracle.proto.QuestionTaken;
+import io.wormhole.oracle.proto.RequestDropped;
 import io.wormhole.oracle.proto.StepBrought;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.oracle.Answer;
 import io.wormhole.protocol.oracle.OracleId;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,15 +29,23 @@ import java.util.TreeMap;
  *
  * @param asked requests that have no question on the chain yet
  * @param duties the questions by id
+ * @param refused requests that the chain or the wallet refused, and why; the latest ones, oldest
+ *     first
  */
-public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<OracleId, Duty> duties) {
+public record DutyMemory(
+        SortedMap<String, QuestionAsked> asked,
+        SortedMap<OracleId, Duty> duties,
+        List<RequestDropped> refused) {
     /** Nothing. */
-    public static final DutyMemory NEW = new DutyMemory(new TreeMap<>(), new TreeMap<>());
+    public static final DutyMemory NEW =
+            new DutyMemory(new TreeMap<>(), new TreeMap<>(), List.of());
 
     private static final int MOST_ENDED = 5_000;
+    private static final int MOST_REFUSED = 100;
 
-    /** Copies the maps. */
+    /** Copies the maps and the list. */
     public DutyMemory {
+        refused = List.copyOf(refused);
         asked = Collections.unmodifiableSortedMap(asked);
         duties = Collections.unmodifiableSortedMap(duties);
     }
@@ -66,7 +77,7 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
             case DECIDED -> decided(event.getDecided());
             case BROUGHT -> brought(event.getBrought());
             case ENDED -> ended(event.getEnded());
-            case DROPPED -> dropped(event.getDropped().getRequest());
+            case DROPPED -> dropped(event.getDropped());
             case EVENT_NOT_SET -> throw new IllegalStateException("an event without content");
         };
     }
@@ -74,13 +85,21 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
     private DutyMemory asked(QuestionAsked request) {
         TreeMap<String, QuestionAsked> more = new TreeMap<>(asked);
         more.put(request.getRequest(), request);
-        return new DutyMemory(more, duties);
+        return new DutyMemory(more, duties, refused);
     }
 
-    private DutyMemory dropped(String request) {
+    private DutyMemory dropped(RequestDropped event) {
+        List<RequestDropped> more = new ArrayList<>(refused);
+        more.add(event);
+        List<RequestDropped> latest =
+                more.subList(Math.max(0, more.size() - MOST_REFUSED), more.size());
+        return new DutyMemory(without(event.getRequest()), duties, latest);
+    }
+
+    private SortedMap<String, QuestionAsked> without(String request) {
         TreeMap<String, QuestionAsked> fewer = new TreeMap<>(asked);
         fewer.remove(request);
-        return new DutyMemory(fewer, duties);
+        return fewer;
     }
 
     private DutyMemory taken(QuestionTaken event) {
@@ -90,7 +109,7 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
                         present(event.getPlan()),
                         present(event.getRequest()),
                         Amount.of(event.getBond()));
-        return dropped(event.getRequest()).with(duty);
+        return new DutyMemory(without(event.getRequest()), duties, refused).with(duty);
     }
 
     private DutyMemory decided(AnswerDecided event) {
@@ -125,13 +144,13 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
                 .filter(Duty::isOver)
                 .findFirst()
                 .ifPresent(duty -> fewer.remove(duty.oracle()));
-        return new DutyMemory(asked, fewer);
+        return new DutyMemory(asked, fewer, refused);
     }
 
     private DutyMemory with(Duty duty) {
         TreeMap<OracleId, Duty> more = new TreeMap<>(duties);
         more.put(duty.oracle(), duty);
-        return new DutyMemory(asked, more);
+        return new DutyMemory(asked, more, refused);
     }
 
     private Duty known(ByteString oracle) {
@@ -153,7 +172,8 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
 
     /** What a snapshot keeps. */
     DutySnapshot snapshot() {
-        DutySnapshot.Builder all = DutySnapshot.newBuilder().addAllAsked(asked.values());
+        DutySnapshot.Builder all =
+                DutySnapshot.newBuilder().addAllAsked(asked.values()).addAllRefused(refused);
         duties.values().forEach(duty -> all.addDuties(message(duty)));
         return all.build();
     }
@@ -198,6 +218,9 @@ public record DutyMemory(SortedMap<String, QuestionAsked> asked, SortedMap<Oracl
         DutyMemory memory = NEW;
         for (QuestionAsked request : snapshot.getAskedList()) {
             memory = memory.asked(request);
+        }
+        for (RequestDropped request : snapshot.getRefusedList()) {
+            memory = memory.dropped(request);
         }
         for (QuestionDuty duty : snapshot.getDutiesList()) {
             memory = memory.taken(duty.getTaken());

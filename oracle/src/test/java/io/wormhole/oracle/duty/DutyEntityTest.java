@@ -198,6 +198,35 @@ class DutyEntityTest {
     }
 
     @Test
+    void whyAQuestionIsRefusedIsToldAlsoAfterARestart() {
+        ActorRef<DutyEntity.Command> actor = start();
+        TestProbe<DutyEntity.Said> answers = kit.createTestProbe();
+        actor.tell(
+                new DutyEntity.Ask(
+                        "order-1",
+                        new DutyEntity.Wording("Is it?", Optional.empty(), new BlockHeight(9), 50),
+                        Optional.empty(),
+                        answers.getRef()));
+        answers.expectMessage(new DutyEntity.Said.Stored());
+        sent.receiveMessage();
+        result.complete(new Purse.Brought.Refused("insufficient-funds", "50 needed, 3 there"));
+        sent.awaitAssert(() -> assertThat(memory(actor).refused()).hasSize(1));
+        kit.stop(actor);
+
+        DutyMemory memory = memory(start());
+
+        assertThat(memory.refused())
+                .singleElement()
+                .satisfies(
+                        refused -> {
+                            assertThat(refused.getRequest()).isEqualTo("order-1");
+                            assertThat(refused.getReason())
+                                    .isEqualTo("insufficient-funds: 50 needed, 3 there");
+                        });
+        assertThat(DutyMemory.of(memory.snapshot())).isEqualTo(memory);
+    }
+
+    @Test
     void aDecisionIsNeverChanged() {
         ActorRef<DutyEntity.Command> actor = start();
         TestProbe<DutyEntity.Said> answers = kit.createTestProbe();

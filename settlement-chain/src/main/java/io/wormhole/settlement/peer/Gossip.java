@@ -51,7 +51,7 @@ final class Gossip {
             Hash head = moved.view().head().index().hash();
             if (announced.filter(head::equals).isEmpty()) {
                 announced = Optional.of(head);
-                peers.forEach(new HeadNews(moved.view(), bodies, nowMillis)::tell);
+                HeadNews.tell(peers.all(), moved.view(), bodies, nowMillis);
             }
         }
     }
@@ -72,7 +72,7 @@ final class Gossip {
 
     /** Tells a peer that has just come of the head. */
     void tellHead(Peer peer, ChainView view, long nowMillis) {
-        new HeadNews(view, bodies, nowMillis).tell(peer);
+        HeadNews.tell(List.of(peer), view, bodies, nowMillis);
     }
 
     /** Asks all peers for addresses now and then. */

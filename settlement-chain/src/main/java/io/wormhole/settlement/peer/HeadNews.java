@@ -27,30 +27,41 @@ final class HeadNews {
     private final Optional<Block> block;
     private final Optional<CompactBlock> compact;
 
+    private HeadNews(ChainView view, Optional<Block> block, long nowMillis) {
+        this.view = view;
+        this.nowMillis = nowMillis;
+        this.block = block.filter(each -> each.transactions().size() <= Wire.MAXIMUM_IDS);
+        this.compact =
+                this.block.map(
+                        each -> CompactBlock.of(each, ThreadLocalRandom.current().nextLong()));
+    }
+
     /**
-     * News of the head of {@code view}.
+     * Tells those peers of the head of {@code view} that do not know it. The block is read only
+     * when one of them gets its short form: a node that catches up knows nothing new.
      *
      * @param bodies reads stored blocks
      */
-    HeadNews(ChainView view, Function<Hash, Optional<Bytes>> bodies, long nowMillis) {
-        this.view = view;
-        this.nowMillis = nowMillis;
-        this.block =
-                bodies.apply(view.head().index().hash())
-                        .map(Block::decode)
-                        .filter(each -> each.transactions().size() <= Wire.MAXIMUM_IDS);
-        this.compact =
-                block.map(each -> CompactBlock.of(each, ThreadLocalRandom.current().nextLong()));
+    static void tell(
+            List<Peer> peers,
+            ChainView view,
+            Function<Hash, Optional<Bytes>> bodies,
+            long nowMillis) {
+        Hash head = view.head().index().hash();
+        List<Peer> unaware = peers.stream().filter(peer -> !knows(peer, head)).toList();
+        Optional<Block> block =
+                unaware.stream().anyMatch(Peer::isRelaying)
+                        ? bodies.apply(head).map(Block::decode)
+                        : Optional.empty();
+        HeadNews news = new HeadNews(view, block, nowMillis);
+        for (Peer peer : unaware) {
+            peer.knows(List.of(head));
+            peer.send(news.message(peer));
+        }
     }
 
-    /** Tells a peer, unless it knows. */
-    void tell(Peer peer) {
-        Hash head = view.head().index().hash();
-        if (peer.headHash().equals(head) || peer.unknownOf(List.of(head)).isEmpty()) {
-            return;
-        }
-        peer.knows(List.of(head));
-        peer.send(message(peer));
+    private static boolean knows(Peer peer, Hash head) {
+        return peer.headHash().equals(head) || peer.unknownOf(List.of(head)).isEmpty();
     }
 
     private PeerMessage message(Peer peer) {

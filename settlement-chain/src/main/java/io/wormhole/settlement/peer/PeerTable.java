@@ -36,6 +36,10 @@ final class PeerTable {
         return peers.keySet();
     }
 
+    List<Peer> all() {
+        return List.copyOf(peers.values());
+    }
+
     void forEach(Consumer<Peer> work) {
         peers.values().forEach(work);
     }

@@ -92,8 +92,10 @@ final class OracleCommand {
                                 () ->
                                         new CommandFailed(
                                                 CommandFailed.REFUSED,
-                                                "the chain refuses the question; see the node's"
-                                                        + " log"));
+                                                "the question is refused: "
+                                                        + operator.path("refused")
+                                                                .path(request)
+                                                                .asText()));
         options.print(duty, duty.path("oracle").asText());
         return 0;
     }

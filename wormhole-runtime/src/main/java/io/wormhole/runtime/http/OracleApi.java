@@ -281,6 +281,8 @@ final class OracleApi extends JsonRoutes {
         ObjectNode view = Json.object();
         ArrayNode asked = view.putArray("asked");
         memory.asked().keySet().forEach(asked::add);
+        ObjectNode refused = view.putObject("refused");
+        memory.refused().forEach(request -> refused.put(request.getRequest(), request.getReason()));
         ArrayNode duties = view.putArray("duties");
         for (Duty duty : memory.duties().values()) {
             ObjectNode shown = OracleViews.duty(duty);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.Open;
-import io.wormhole.channel.hop.HashLock;
+import io.wormhole.channel.update.HashLock;
 import io.wormhole.channel.update.LockIds;
 import io.wormhole.channel.update.Update;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;

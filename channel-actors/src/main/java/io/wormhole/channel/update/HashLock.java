@@ -1,9 +1,5 @@
-package io.wormhole.channel.hop;
+package io.wormhole.channel.update;
 
-import io.wormhole.channel.update.ChannelOperation;
-import io.wormhole.channel.update.ChannelPosition;
-import io.wormhole.channel.update.ContractInstance;
-import io.wormhole.channel.update.LockIds;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.isa.value.BytesValue;
 import io.wormhole.isa.value.IntValue;
@@ -106,15 +102,5 @@ public record HashLock(
                 HashTimeLock.initialState(hash, 1 - from, expiry),
                 HashTimeLock.GAS.time(),
                 HashTimeLock.GAS.space());
-    }
-
-    /** The id of one part of a payment in every channel: above all nonces, and its own. */
-    public static long lockId(Hash hash, int part) {
-        return LockIds.of(hash, part);
-    }
-
-    /** Whether a lock with this id may be that of a part of this payment. */
-    static boolean isPart(long lockId, Hash hash) {
-        return LockIds.isPart(lockId, hash);
     }
 }
