@@ -2,6 +2,7 @@ package io.wormhole.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,11 +120,21 @@ final class LineCommand {
                     String name,
             @Parameters(paramLabel = "DEVICE", description = "Device whose worker crashes.")
                     String device,
+            @Option(
+                            names = "--at-part",
+                            paramLabel = "K",
+                            description =
+                                    "Crash in the middle of the K-th part of a job (default: now).")
+                    @Nullable Integer part,
             @Mixin NodeOptions options) {
-        options.print(
-                options.node()
-                        .post(path("crash", name) + "&device=" + ApiClient.encode(device), ""),
-                "the worker of " + device + " crashed");
+        String order = path("crash", name) + "&device=" + ApiClient.encode(device);
+        if (part == null) {
+            options.print(options.node().post(order, ""), "the worker of " + device + " crashed");
+        } else {
+            options.print(
+                    options.node().post(order + "&part=" + part, ""),
+                    "the worker of " + device + " will crash at part " + part);
+        }
         return 0;
     }
 

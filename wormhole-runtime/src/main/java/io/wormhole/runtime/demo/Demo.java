@@ -41,6 +41,9 @@ public final class Demo {
             startAll();
             ObjectNode before = balances();
             String channel = openChannel();
+            if (options.killWorker() > 0) {
+                armWorker();
+            }
             String order = placeOrder(channel);
             follow(order, channel);
             close(channel);
@@ -106,6 +109,12 @@ public final class Demo {
         }
     }
 
+    private void armWorker() {
+        String cup = Integer.toString(options.killWorker());
+        shell.run(
+                "line", "crash", Site.LINE, Site.DEVICE, "--at-part", cup, "--data", data("acme"));
+    }
+
     private String placeOrder(String channel) {
         String isa = site.file("cup.isa").toString();
         shell.run(
@@ -143,7 +152,7 @@ public final class Demo {
     }
 
     private void follow(String order, String channel) throws IOException, InterruptedException {
-        Disturbance disturbance = new Disturbance(channel);
+        Disturbance disturbance = new Disturbance(options, shell, site, stage, channel);
         try (ProgressBar bar = ProgressBar.on(shell.out(), shell.isQuiet())) {
             while (true) {
                 JsonNode seen =
@@ -155,6 +164,7 @@ public final class Demo {
                 bar.show(seen);
                 if (OVER.contains(seen.path("phase").asText())) {
                     requireComplete(seen);
+                    disturbance.requireHappened();
                     return;
                 }
                 if (disturbance.isDue(seen) && disturbance.happen()) {
@@ -175,65 +185,19 @@ public final class Demo {
         }
     }
 
-    /** What goes wrong on purpose, once, in mid-order. */
-    private final class Disturbance {
-        private final String channel;
-        private boolean happened;
-
-        Disturbance(String channel) {
-            this.channel = channel;
-        }
-
-        boolean isDue(JsonNode order) {
-            int delivered = order.path("delivered").asInt();
-            int due = options.killWorker() > 0 ? options.killWorker() - 1 : options.count() / 2;
-            boolean wanted =
-                    options.killWorker() > 0
-                            || options.killNode().isPresent()
-                            || options.cheat()
-                            || options.silent();
-            boolean running = order.path("phase").asText().equals("running");
-            return wanted && !happened && running && delivered >= (options.cheat() ? 1 : due);
-        }
-
-        /** Returns whether the order is given up. */
-        boolean happen() throws IOException, InterruptedException {
-            happened = true;
-            if (options.cheat()) {
-                shell.run("channel", "state", channel, "--out", oldState(), "--data", data("bob"));
-            } else if (options.silent()) {
-                shell.say("bob says nothing any more (SIGSTOP)");
-                stage.signal("bob", "STOP");
-            } else if (options.killWorker() > 0) {
-                shell.run("line", "crash", Site.LINE, Site.DEVICE, "--data", data("acme"));
-            } else {
-                String who = options.killNode().orElseThrow();
-                shell.say("kill -9 " + who);
-                stage.kill(who);
-                stage.start(who);
-                stage.awaitUp(who);
-            }
-            return options.silent();
-        }
-    }
-
-    private String oldState() {
-        return site.file("old-state.json").toString();
-    }
-
     private void close(String channel) throws IOException, InterruptedException {
         if (options.silent()) {
             shell.run("channel", "wait", channel, "--data", data("acme"));
             shell.say("bob goes on (SIGCONT)");
             stage.signal("bob", "CONT");
         } else if (options.cheat()) {
-            shell.say("bob publishes the state of cup 1 as if it were the last");
+            shell.say("bob publishes an old state as if it were the last");
             shell.run(
                     "channel",
                     "close-solo",
                     channel,
                     "--state",
-                    oldState(),
+                    site.oldState().toString(),
                     "--knowing-it-may-be-old",
                     "--data",
                     data("bob"));
@@ -249,11 +213,19 @@ public final class Demo {
         shell.run("channel", "wait", channel, "--data", data("bob"));
     }
 
-    /** What the demonstration needs of a data directory that the caller named or not. */
+    /** Returns what is wrong with the options, if anything is. */
     public static Optional<String> objection(DemoOptions options) {
         if (options.killNode().isPresent()
                 && !Set.of("acme", "bob").contains(options.killNode().get())) {
             return Optional.of("--kill-node is acme or bob");
+        }
+        if (options.killWorker() < 0 || options.killWorker() > options.count()) {
+            return Optional.of(
+                    "--kill-worker is a cup of the order, 1 to %d, found %d"
+                            .formatted(options.count(), options.killWorker()));
+        }
+        if (options.cheat() && options.count() < 2) {
+            return Optional.of("--cheat takes two cups or more: a state is old when one follows");
         }
         int variants =
                 (options.killWorker() > 0 ? 1 : 0)

@@ -97,6 +97,7 @@ final class Receipt {
         require(faults, printed == cups, printed + " cups printed, " + cups + " expected");
         require(faults, isUnique(printer), "a cup was printed twice");
         require(faults, toAcme.equals(due), "acme was paid " + toAcme + ", due is " + due);
+        requireShown(receipt, faults, transactions);
         require(faults, toBob.plus(toAcme).equals(deposit), "payouts do not sum to the deposit");
         require(
                 faults,
@@ -123,6 +124,34 @@ final class Receipt {
                 "bob has %d, expected %d".formatted(after.path("bob").asLong(), expected));
         receipt.put("cups", cups).put("paid", toAcme.toString()).put("bobsFeesBaseUnits", fees);
         receipt.put("addsUp", faults.isEmpty());
+    }
+
+    // A variant in which nothing went wrong shows nothing.
+    private void requireShown(ObjectNode receipt, ArrayNode faults, ArrayNode transactions) {
+        if (options.killWorker() > 0) {
+            int restarts = restartsOfWorker();
+            receipt.put("restartsOfWorker", restarts);
+            require(faults, restarts == 1, "the worker was restarted " + restarts + " times");
+        }
+        if (options.cheat()) {
+            require(faults, has(transactions, "Challenge"), "bob's old state was not answered");
+        }
+        if (options.silent()) {
+            require(faults, has(transactions, "CloseSolo"), "acme did not close alone");
+        }
+    }
+
+    private int restartsOfWorker() {
+        JsonNode tree =
+                shell.ask("line", "tree", Site.LINE, "--data", site.data("acme").toString());
+        return tree.findParents("id").stream()
+                .filter(child -> child.path("id").asText().equals(Site.DEVICE))
+                .mapToInt(child -> child.path("restarts").asInt())
+                .sum();
+    }
+
+    private static boolean has(ArrayNode transactions, String kind) {
+        return transactions.findValuesAsText("kind").stream().anyMatch(k -> k.endsWith(kind));
     }
 
     private static boolean isUnique(JsonNode printer) {

@@ -23,7 +23,7 @@ public final class ReceiptText {
           bob      %s DSD before, %s DSD after
           acme     %s DSD before, %s DSD after (acme also mines)
         %s  printer  %s
-        """
+        %s"""
                 .formatted(
                         receipt.path("order").asText(),
                         receipt.path("line").asText(),
@@ -39,7 +39,12 @@ public final class ReceiptText {
                         StreamSupport.stream(receipt.path("transactions").spliterator(), false)
                                 .map(ReceiptText::transaction)
                                 .collect(Collectors.joining()),
-                        printer(receipt.path("printer")));
+                        printer(receipt.path("printer")),
+                        restarts(receipt.path("restartsOfWorker").asInt()));
+    }
+
+    private static String restarts(int count) {
+        return count == 0 ? "" : "  worker   crashed and was restarted, %d×%n".formatted(count);
     }
 
     private static Amount dsd(JsonNode baseUnits) {

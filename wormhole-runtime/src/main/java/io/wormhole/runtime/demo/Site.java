@@ -46,6 +46,11 @@ final class Site {
         return home(who).resolve("node.conf");
     }
 
+    /** The state that a cheat publishes when later ones were agreed on. */
+    Path oldState() {
+        return file("old-state.json");
+    }
+
     Path file(String name) {
         return root.resolve(name);
     }

@@ -13,7 +13,8 @@ import java.util.HexFormat;
  * @param attempt 1 for the first try; a part that was lost is tried again under the next number
  */
 public record PartId(String jobId, int part, int attempt) {
-    private static final int MAX_PART = 1_000_000;
+    /** Parts that one job can have. */
+    public static final int MAX_PART = 1_000_000;
 
     /** Checks the ranges. */
     public PartId {

@@ -235,15 +235,6 @@ final class ChainApi extends JsonRoutes {
                 .thenApply(done -> Json.object().set("transactions", found));
     }
 
-    private static long number(String parameter, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException notOne) {
-            throw new IllegalArgumentException(
-                    "the parameter %s is %s, a whole number is needed".formatted(parameter, text));
-        }
-    }
-
     private boolean mentions(SignedTransaction transaction, Hash hash) {
         boolean opens =
                 transaction.transaction().body() instanceof ChannelTransaction.Open open

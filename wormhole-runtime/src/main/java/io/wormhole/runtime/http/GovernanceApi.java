@@ -122,13 +122,4 @@ final class GovernanceApi extends JsonRoutes {
                 .bring("governance/" + UUID.randomUUID(), body, PATIENCE)
                 .thenApply(ChainApi::payment);
     }
-
-    private static long number(String field, String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException notOne) {
-            throw new IllegalArgumentException(
-                    "%s is %s, a whole number is needed".formatted(field, text), notOne);
-        }
-    }
 }

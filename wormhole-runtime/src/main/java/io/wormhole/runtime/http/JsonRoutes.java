@@ -28,6 +28,16 @@ abstract class JsonRoutes extends AllDirectives {
                 () -> entity(Unmarshaller.entityToString(), text -> answer(taking.apply(text))));
     }
 
+    /** The whole number that a parameter or field is; refused by its name if it is none. */
+    static long number(String name, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notOne) {
+            throw new IllegalArgumentException(
+                    "%s is %s, a whole number is needed".formatted(name, text), notOne);
+        }
+    }
+
     /** Answers with JSON when the stage is complete. */
     final Route answer(CompletionStage<? extends JsonNode> stage) {
         return onSuccess(

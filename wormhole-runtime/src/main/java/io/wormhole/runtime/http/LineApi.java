@@ -3,9 +3,11 @@ package io.wormhole.runtime.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.protocol.naming.Name;
+import io.wormhole.runtime.device.PartId;
 import io.wormhole.runtime.line.LineEntity;
 import io.wormhole.runtime.line.LineService;
 import io.wormhole.runtime.node.WormholeNode;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -58,11 +60,30 @@ final class LineApi extends JsonRoutes {
                                 name ->
                                         parameter(
                                                 "device",
-                                                device -> answer(crash(new Name(name), device)))));
+                                                device ->
+                                                        parameterOptional(
+                                                                "part",
+                                                                part ->
+                                                                        answer(
+                                                                                crash(
+                                                                                        new Name(
+                                                                                                name),
+                                                                                        device,
+                                                                                        part))))));
     }
 
-    private CompletionStage<ObjectNode> crash(Name name, String device) {
-        return known(name, line -> lines.crashDevice(line, device));
+    private CompletionStage<ObjectNode> crash(Name name, String device, Optional<String> part) {
+        int number = part.map(LineApi::partOf).orElse(0);
+        return known(name, line -> lines.crashDevice(line, device, number));
+    }
+
+    private static int partOf(String text) {
+        long part = number("part", text);
+        if (part < 1 || part > PartId.MAX_PART) {
+            throw new IllegalArgumentException(
+                    "part is %s, allowed is 1 to %d".formatted(text, PartId.MAX_PART));
+        }
+        return (int) part;
     }
 
     // Looks first: an order to a line that never was must not bring one into being.

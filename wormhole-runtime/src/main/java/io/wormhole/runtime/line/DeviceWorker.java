@@ -2,6 +2,7 @@ package io.wormhole.runtime.line;
 
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.runtime.device.DeviceProtocol;
+import io.wormhole.runtime.device.DeviceProtocol.Print;
 import io.wormhole.runtime.device.MarlinConnection;
 import io.wormhole.runtime.device.MarlinSettings;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,10 +16,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class DeviceWorker {
     private DeviceWorker() {}
 
-    /** A fault drill: the worker that gets this fails as if its driver had a bug. */
-    enum Crash {
-        NOW
-    }
+    /**
+     * A fault drill: the worker that gets this fails as if its driver had a bug.
+     *
+     * @param part of a job in the middle of whose printing it fails, from 1; 0: it fails at once
+     */
+    record Crash(int part) {}
 
     /** The worker of a printer; takes {@link DeviceProtocol.Command} and {@link Crash}. */
     static Behavior<Object> create(Name line, String device, PrinterDefinition printer) {
@@ -34,6 +37,9 @@ final class DeviceWorker {
     }
 
     private static final class Drill extends BehaviorInterceptor<Object, DeviceProtocol.Command> {
+        private int part;
+        private boolean isAmid;
+
         Drill() {
             super(Object.class);
         }
@@ -43,9 +49,14 @@ final class DeviceWorker {
                 TypedActorContext<Object> context,
                 Object message,
                 ReceiveTarget<DeviceProtocol.Command> target) {
-            if (message == Crash.NOW) {
+            if (isAmid || message instanceof Crash crash && crash.part() == 0) {
                 throw new IllegalStateException("fault drill");
             }
+            if (message instanceof Crash crash) {
+                part = crash.part();
+                return Behaviors.same();
+            }
+            isAmid = message instanceof Print print && print.part().part() == part;
             return target.apply(context, (DeviceProtocol.Command) message);
         }
     }

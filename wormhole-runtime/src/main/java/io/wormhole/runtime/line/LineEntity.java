@@ -57,8 +57,15 @@ public final class LineEntity
     /** Takes the line down for good; refused while jobs are running. */
     public record Retire(ActorRef<Reply> replyTo) implements Command {}
 
-    /** Makes the worker of a device crash, to see the tree at work. */
-    public record CrashDevice(String device, ActorRef<Reply> replyTo) implements Command {}
+    /**
+     * Makes the worker of a device crash, to see the tree at work.
+     *
+     * @param device its name in the definition
+     * @param part in the middle of which it crashes, from 1; 0: at once
+     * @param replyTo hears that the worker was told
+     */
+    public record CrashDevice(String device, int part, ActorRef<Reply> replyTo)
+            implements Command {}
 
     /** The job of this order is over. */
     public record JobOver(Hash order) implements Command {}
@@ -327,7 +334,7 @@ public final class LineEntity
         ActorRef<Object> worker =
                 StableReferences.get(context.getSystem())
                         .to(name + "/" + LineTree.DEVICES + "/" + crash.device());
-        worker.tell(DeviceWorker.Crash.NOW);
+        worker.tell(new DeviceWorker.Crash(crash.part()));
         return Effect().reply(crash.replyTo(), new Done());
     }
 

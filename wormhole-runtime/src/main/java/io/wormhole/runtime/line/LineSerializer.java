@@ -90,10 +90,12 @@ public final class LineSerializer extends ProtobufSerializer {
                 crash ->
                         CrashDeviceCommand.newBuilder()
                                 .setDevice(crash.device())
+                                .setPart(crash.part())
                                 .setReplyTo(textOf(crash.replyTo()))
                                 .build(),
                 field ->
-                        new LineEntity.CrashDevice(field.getDevice(), actorOf(field.getReplyTo())));
+                        new LineEntity.CrashDevice(
+                                field.getDevice(), field.getPart(), actorOf(field.getReplyTo())));
         bind(
                 "JobOver",
                 LineEntity.JobOver.class,

@@ -134,9 +134,9 @@ public final class LineService {
                 system.scheduler());
     }
 
-    /** A fault drill: the worker of {@code device} crashes. */
-    public CompletionStage<LineEntity.Reply> crashDevice(Name name, String device) {
-        return ask(name, replyTo -> new LineEntity.CrashDevice(device, replyTo));
+    /** A fault drill: the worker of {@code device} crashes amid a part, or at once (0). */
+    public CompletionStage<LineEntity.Reply> crashDevice(Name name, String device, int part) {
+        return ask(name, replyTo -> new LineEntity.CrashDevice(device, part, replyTo));
     }
 
     /** How far a job of a line is; only while its line lists it. */

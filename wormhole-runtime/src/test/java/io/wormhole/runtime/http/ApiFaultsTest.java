@@ -188,6 +188,12 @@ final class ApiFaultsTest {
         }
         refused(node.get("/v1/accounts/dsd1nonsense"), 400);
         refused(node.get("/v1/lines/line?name=UPPER"), 400);
+        for (String part : List.of("0", "-1", "1000001", "99999999999999999999", "two")) {
+            refused(
+                    node.post("/v1/lines/crash?name=/a&device=d&part=" + part, ""),
+                    400,
+                    "part is " + part);
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ final class LineSerializerTest {
                 new LineEntity.TakeOn(job, replyTo),
                 new LineEntity.Pause(true, replyTo),
                 new LineEntity.Retire(replyTo),
-                new LineEntity.CrashDevice("printer", replyTo),
+                new LineEntity.CrashDevice("printer", 3, replyTo),
                 new LineEntity.JobOver(ORDER),
                 new LineEntity.Inspect(KIT.<LineMemory>createTestProbe().ref()),
                 new LineEntity.Tree(KIT.<LineEntity.TreeIs>createTestProbe().ref()));
