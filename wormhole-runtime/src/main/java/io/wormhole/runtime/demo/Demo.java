@@ -35,9 +35,10 @@ public final class Demo {
 
     /** Runs it; returns the receipt, which says whether money and cups add up. */
     public ObjectNode run() throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        site.prepare(shell, options.silent());
+        buildPackage();
         try (stage) {
-            long begun = System.nanoTime();
-            site.prepare(shell, options.silent());
             startAll();
             ObjectNode before = balances();
             String channel = openChannel();
@@ -115,8 +116,8 @@ public final class Demo {
                 "line", "crash", Site.LINE, Site.DEVICE, "--at-part", cup, "--data", data("acme"));
     }
 
-    private String placeOrder(String channel) {
-        String isa = site.file("cup.isa").toString();
+    // First of all: a file that no printer takes is refused before anything is started.
+    private void buildPackage() {
         shell.run(
                 "isa",
                 "build",
@@ -125,13 +126,16 @@ public final class Demo {
                 "--price",
                 Site.PRICE,
                 "--out",
-                isa,
+                site.isa().toString(),
                 "--keys",
                 site.keys("bob").toString(),
                 "--password-file",
                 site.password("bob").toString(),
                 "--network",
                 site.network().toString());
+    }
+
+    private String placeOrder(String channel) {
         return shell.run(
                         "order",
                         "place",
@@ -140,7 +144,7 @@ public final class Demo {
                         "--channel",
                         channel,
                         "--package",
-                        isa,
+                        site.isa().toString(),
                         "--count",
                         Integer.toString(options.count()),
                         "--max-price",

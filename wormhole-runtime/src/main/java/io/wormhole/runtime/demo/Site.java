@@ -46,6 +46,11 @@ final class Site {
         return home(who).resolve("node.conf");
     }
 
+    /** What bob orders. */
+    Path isa() {
+        return file("cup.isa");
+    }
+
     /** The state that a cheat publishes when later ones were agreed on. */
     Path oldState() {
         return file("old-state.json");
