@@ -34,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * The tree of valid blocks and the one chain of it that this node follows; for one owner, whose
@@ -60,12 +59,13 @@ public final class Chain {
     private final BlockJudge verifier;
     private final Optional<Checkpoint> trusted;
     private final Tree tree;
-    private final LongConsumer pruning;
+    private final Pruning pruning;
     private ForkChoice choice;
     private StoredBlock head;
     private StoredBlock finalBlock;
     private Ledger headLedger;
     private boolean isRestoring;
+    private boolean isPruningDue;
 
     private Chain(ChainMemory memory, Judges judges) {
         this.genesis = memory.genesis();
@@ -238,6 +238,10 @@ public final class Chain {
     /** Stores for good what {@link #importUnsettled} has taken in. */
     public void settle() {
         store.settle();
+        if (isPruningDue) {
+            isPruningDue = false;
+            pruning.follow(finalBlock.index().height());
+        }
     }
 
     /**
@@ -327,6 +331,7 @@ public final class Chain {
             store.add(commit, canonical);
         }
         fresh.keep();
+        pruning.extended(stored(block.header().previous()).header(), block.header());
         choice = next;
         change.ifPresent(moved -> follow(moved, next));
         return new ImportResult.Imported(stored, change);
@@ -375,7 +380,7 @@ public final class Chain {
         if (change.isFinalityNew()) {
             finalBlock = stored(next.finalised().blockHash());
             tree.prune(finalBlock.index());
-            pruning.accept(finalBlock.index().height());
+            isPruningDue = true;
         }
     }
 

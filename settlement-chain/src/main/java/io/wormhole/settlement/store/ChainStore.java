@@ -95,13 +95,16 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     }
 
     private void restore(VoteRecord vote) {
-        boolean isKnown =
-                lastVote(vote.validator())
-                        .filter(last -> last.targetEpoch() >= vote.targetEpoch())
-                        .isPresent();
-        if (!isKnown) {
-            database.write(on -> VoteTable.insert(on, vote));
+        if (!forbidsAlready(vote)) {
+            database.write(on -> VoteTable.keep(on, database.dialect(), vote));
         }
+    }
+
+    private boolean forbidsAlready(VoteRecord vote) {
+        return lastVote(vote.validator())
+                .filter(last -> last.targetEpoch() >= vote.targetEpoch())
+                .filter(last -> last.sourceEpoch() >= vote.sourceEpoch())
+                .isPresent();
     }
 
     /**
@@ -271,22 +274,17 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
                 .orElse(-1L);
     }
 
-    /**
-     * Forgets the states of a height, as one.
-     *
-     * @param height of the blocks whose states go; final, as is the next
-     * @param stale nodes of those states that the next state of the chain has not; what a later
-     *     block wrote again stays
-     * @param abandoned blocks of that height off the chain, of which only the headers stay
-     */
-    public void prune(long height, Collection<Hash> stale, List<Hash> abandoned) {
+    /** Forgets states, those of one height after the other, as one. */
+    public void prune(List<PrunedHeight> heights) {
         database.write(
                 on -> {
-                    BlockTables.deleteNodes(on, stale, height);
-                    for (Hash block : abandoned) {
-                        BlockTables.deleteParts(on, block);
+                    for (PrunedHeight pruned : heights) {
+                        BlockTables.deleteNodes(on, pruned.stale(), pruned.height());
+                        for (Hash block : pruned.abandoned()) {
+                            BlockTables.deleteParts(on, block);
+                        }
+                        writeMeta(on, Schema.PRUNED, Schema.number(pruned.height()));
                     }
-                    writeMeta(on, Schema.PRUNED, Schema.number(height));
                     return true;
                 });
     }
@@ -368,6 +366,23 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
             }
             tail.append(Tail.VOTE, List.of(vote.encoded()));
             database.write(on -> VoteTable.insert(on, vote));
+        }
+    }
+
+    /**
+     * From now on also forbids what a vote forbids that was signed elsewhere with the same key;
+     * what is forbidden already stays so.
+     */
+    public void forbid(VoteRecord elsewhere) {
+        synchronized (tailLock) {
+            if (!forbidsAlready(elsewhere)) {
+                VoteRecord both =
+                        lastVote(elsewhere.validator())
+                                .map(own -> own.stricter(elsewhere))
+                                .orElse(elsewhere);
+                tail.append(Tail.VOTE, List.of(both.encoded()));
+                restore(both);
+            }
         }
     }
 

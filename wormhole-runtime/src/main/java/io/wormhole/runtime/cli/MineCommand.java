@@ -49,6 +49,7 @@ final class MineCommand {
             @Option(
                             names = "--solver",
                             defaultValue = "mean",
+                            paramLabel = "KIND",
                             description =
                                     "mean (fast) or lean (little memory) (default:"
                                             + " ${DEFAULT-VALUE}).")
@@ -56,6 +57,7 @@ final class MineCommand {
             @Option(
                             names = "--variant",
                             defaultValue = "cuckatoo",
+                            paramLabel = "FAMILY",
                             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
                     CuckooVariant variant,
             @Option(
