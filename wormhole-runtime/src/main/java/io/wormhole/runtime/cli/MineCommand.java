@@ -86,7 +86,7 @@ final class MineCommand {
             throw new CommandFailed(
                     CommandFailed.REFUSED,
                     ("the %s solver needs %d MiB for 2^%d edges, this process may take %d MiB:"
-                                    + " use --solver lean, or more memory with JAVA_TOOL_OPTIONS=-Xmx…")
+                                    + " use --solver lean, or more memory with WORMHOLE_JAVA_OPTIONS=-Xmx…")
                             .formatted(
                                     solver.name().toLowerCase(Locale.ROOT),
                                     memory >> 20,
