@@ -38,8 +38,13 @@ final class Turns {
      * Who made a block.
      *
      * @param parent the block before it
+     * @param lot the producer's lot on the parent
      */
-    record Made(Hash block, Hash parent, Address producer) {
+    record Made(Hash block, Hash parent, Address producer, Hash lot) {
+        Made(Hash block, Hash parent, Address producer) {
+            this(block, parent, producer, Turns.lot(producer, parent));
+        }
+
         /** Genesis was made by nobody. */
         static Optional<Made> of(BlockHeader header) {
             return header.height().value() == 0
@@ -92,8 +97,7 @@ final class Turns {
             if (block.producer().equals(miner)) {
                 return true;
             }
-            boolean wasItsTurn =
-                    lot(miner, block.parent()).compareTo(lot(block.producer(), block.parent())) < 0;
+            boolean wasItsTurn = lot(miner, block.parent()).compareTo(block.lot()) < 0;
             if (wasItsTurn && ++missed >= MOST_MISSED) {
                 return false;
             }
