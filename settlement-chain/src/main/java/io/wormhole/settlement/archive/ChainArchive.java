@@ -37,6 +37,7 @@ public final class ChainArchive implements AutoCloseable {
     private static final int AT_ONCE = 256;
     private static final int CACHED_NODES = 100_000;
     private static final long RECENT_NODE_BYTES = 32L << 20;
+    private static final int BLOCKS_STORED_TOGETHER = 16;
     private static final long ANY_TIME = Long.MAX_VALUE / 2;
 
     private final Genesis genesis;
@@ -160,13 +161,7 @@ public final class ChainArchive implements AutoCloseable {
     public Imported importFrom(Path file) throws IOException, ArchiveRefused {
         long[] counts = new long[2];
         try {
-            BlockFile.read(
-                    file,
-                    genesis.networkId(),
-                    block -> {
-                        boolean isNew = importBlock(file, block);
-                        counts[isNew ? 0 : 1]++;
-                    });
+            importAll(file, counts);
         } catch (ArchiveRefused refused) {
             throw new ArchiveRefused(
                     "%s; %d blocks before it are imported, the head is at height %d"
@@ -175,8 +170,25 @@ public final class ChainArchive implements AutoCloseable {
         return new Imported(counts[0], counts[1], height());
     }
 
+    private void importAll(Path file, long[] counts) throws IOException, ArchiveRefused {
+        try {
+            BlockFile.read(
+                    file,
+                    genesis.networkId(),
+                    block -> {
+                        boolean isNew = importBlock(file, block);
+                        counts[isNew ? 0 : 1]++;
+                        if ((counts[0] + counts[1]) % BLOCKS_STORED_TOGETHER == 0) {
+                            chain.settle();
+                        }
+                    });
+        } finally {
+            chain.settle();
+        }
+    }
+
     private boolean importBlock(Path file, Block block) throws ArchiveRefused {
-        ImportResult result = chain.importBlock(block, ANY_TIME);
+        ImportResult result = chain.importUnsettled(block, ANY_TIME);
         if (result instanceof ImportResult.Imported) {
             return true;
         }

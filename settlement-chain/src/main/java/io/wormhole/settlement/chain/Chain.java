@@ -34,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * The tree of valid blocks and the one chain of it that this node follows; for one owner, whose
@@ -60,12 +59,13 @@ public final class Chain {
     private final BlockJudge verifier;
     private final Optional<Checkpoint> trusted;
     private final Tree tree;
-    private final LongConsumer pruning;
+    private final Pruning pruning;
     private ForkChoice choice;
     private StoredBlock head;
     private StoredBlock finalBlock;
     private Ledger headLedger;
     private boolean isRestoring;
+    private boolean isPruningDue;
 
     private Chain(ChainMemory memory, Judges judges) {
         this.genesis = memory.genesis();
@@ -230,6 +230,25 @@ public final class Chain {
 
     /** Checks a block, stores it where valid, and moves the head where fork choice says so. */
     public ImportResult importBlock(Block block, long nowMillis) {
+        ImportResult result = importUnsettled(block, nowMillis);
+        settle();
+        return result;
+    }
+
+    /** Stores for good what {@link #importUnsettled} has taken in. */
+    public void settle() {
+        store.settle();
+        if (isPruningDue) {
+            isPruningDue = false;
+            pruning.follow(finalBlock.index().height());
+        }
+    }
+
+    /**
+     * The same as {@link #importBlock}, but for good only with the next {@link #settle}: nobody may
+     * be told before. Many blocks are stored faster together than one by one.
+     */
+    public ImportResult importUnsettled(Block block, long nowMillis) {
         Hash hash = block.hash();
         Hash parentHash = block.header().previous();
         if (tree.block(hash).isPresent()) {
@@ -309,9 +328,10 @@ public final class Chain {
         if (isRestoring) {
             store.restore(commit, canonical);
         } else {
-            store.commit(commit, canonical);
+            store.add(commit, canonical);
         }
         fresh.keep();
+        pruning.extended(stored(block.header().previous()).header(), block.header());
         choice = next;
         change.ifPresent(moved -> follow(moved, next));
         return new ImportResult.Imported(stored, change);
@@ -360,7 +380,7 @@ public final class Chain {
         if (change.isFinalityNew()) {
             finalBlock = stored(next.finalised().blockHash());
             tree.prune(finalBlock.index());
-            pruning.accept(finalBlock.index().height());
+            isPruningDue = true;
         }
     }
 

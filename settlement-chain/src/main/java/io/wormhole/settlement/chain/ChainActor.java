@@ -96,6 +96,12 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
 
     private record Unsubscribe(ActorRef<ChainNews> subscriber) implements Command {}
 
+    private record Settle() implements Command {}
+
+    // Blocks that wait for each other to be stored; while as many more are on their way, none of
+    // those who fetch and verify them waits.
+    private static final int MOST_UNSETTLED = 16;
+
     /**
      * What the chain is made of.
      *
@@ -115,7 +121,10 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     private final BlockAssembler assembler;
     private final BlockRebuilder rebuilder;
     private final Set<ActorRef<ChainNews>> subscribers = new LinkedHashSet<>();
+    // What is told of the imported blocks once they are stored.
+    private final List<Runnable> owed = new ArrayList<>();
     private ChainView.Counts counts = ChainView.Counts.NONE;
+    private boolean isMoved;
 
     private ChainActor(ActorContext<Command> context, Parts parts) {
         super(context);
@@ -162,14 +171,15 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Import.class, message -> guarded(() -> onImport(message)))
-                .onMessage(Submit.class, message -> guarded(() -> onSubmit(message)))
-                .onMessage(AskNonce.class, message -> guarded(() -> onAskNonce(message)))
-                .onMessage(AskWaiting.class, message -> guarded(() -> onAskWaiting(message)))
-                .onMessage(AskUnknown.class, message -> guarded(() -> onAskUnknown(message)))
-                .onMessage(AskWaitingIds.class, message -> guarded(() -> onAskWaitingIds(message)))
-                .onMessage(Rebuild.class, message -> guarded(() -> onRebuild(message)))
-                .onMessage(Propose.class, message -> guarded(() -> onPropose(message)))
-                .onMessage(Subscribe.class, message -> guarded(() -> onSubscribe(message)))
+                .onMessage(Settle.class, message -> guarded(this::settle))
+                .onMessage(Submit.class, message -> settled(() -> onSubmit(message)))
+                .onMessage(AskNonce.class, message -> settled(() -> onAskNonce(message)))
+                .onMessage(AskWaiting.class, message -> settled(() -> onAskWaiting(message)))
+                .onMessage(AskUnknown.class, message -> settled(() -> onAskUnknown(message)))
+                .onMessage(AskWaitingIds.class, message -> settled(() -> onAskWaitingIds(message)))
+                .onMessage(Rebuild.class, message -> settled(() -> onRebuild(message)))
+                .onMessage(Propose.class, message -> settled(() -> onPropose(message)))
+                .onMessage(Subscribe.class, message -> settled(() -> onSubscribe(message)))
                 .onMessage(Unsubscribe.class, this::onUnsubscribe)
                 .build();
     }
@@ -189,25 +199,63 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
         }
     }
 
-    private void onImport(Import message) {
-        long start = System.nanoTime();
-        ImportResult result = chain.importBlock(message.block(), parts.clock().millis());
-        counts = counts.plus(result, System.nanoTime() - start);
-        if (result instanceof ImportResult.Imported imported) {
-            imported.change().ifPresent(this::onHeadChange);
-            votesIn(message.block().transactions());
-            chain.alarm().ifPresent(alarm -> show());
-        }
-        message.replyTo().tell(result);
+    /** Work that looks at the chain or tells of it: what was imported is stored first. */
+    private Behavior<Command> settled(Runnable work) {
+        return guarded(
+                () -> {
+                    settle();
+                    work.run();
+                });
     }
 
-    private void onHeadChange(HeadChange change) {
+    /**
+     * Takes a block in. It is stored together with those that wait behind it already, as a node
+     * that catches up gets them faster than a disk is forced.
+     */
+    private void onImport(Import message) {
+        long start = System.nanoTime();
+        ImportResult result =
+                chain.importUnsettled(message.block(), parts.clock().millis());
+        counts = counts.plus(result, System.nanoTime() - start);
+        if (owed.isEmpty()) {
+            getContext().getSelf().tell(new Settle());
+        }
+        if (result instanceof ImportResult.Imported imported) {
+            imported.change().ifPresent(change -> onHeadChange(change, message.block()));
+            isMoved |= chain.alarm().isPresent();
+            owed.add(() -> votesIn(message.block().transactions()));
+        }
+        owed.add(() -> message.replyTo().tell(result));
+        if (owed.size() >= 2 * MOST_UNSETTLED) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        if (owed.isEmpty()) {
+            return;
+        }
+        chain.settle();
+        if (isMoved) {
+            isMoved = false;
+            show();
+        }
+        List<Runnable> now = List.copyOf(owed);
+        owed.clear();
+        now.forEach(Runnable::run);
+    }
+
+    private void onHeadChange(HeadChange change, Block imported) {
+        isMoved = true;
         List<SignedTransaction> returned = new ArrayList<>();
         List<StoredBlock> undone = new ArrayList<>(change.undone());
         Collections.reverse(undone);
         undone.forEach(block -> returned.addAll(transactions(block)));
         List<SignedTransaction> included = new ArrayList<>();
-        change.applied().forEach(block -> included.addAll(transactions(block)));
+        for (StoredBlock block : change.applied()) {
+            boolean isHere = block.index().hash().equals(imported.hash());
+            included.addAll(isHere ? imported.transactions() : transactions(block));
+        }
         pending.onHead(chain.headLedger(), chain.head().index().height(), returned, included);
         if (change.isReorganisation()) {
             getContext()
@@ -218,7 +266,6 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
                             change.applied().size(),
                             chain.head().index().height());
         }
-        show();
     }
 
     private List<SignedTransaction> transactions(StoredBlock block) {

@@ -6,7 +6,6 @@ import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.store.BlockStore;
 import io.wormhole.settlement.store.ChainStore;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * What a chain remembers.
@@ -15,14 +14,14 @@ import java.util.function.LongConsumer;
  * @param store blocks
  * @param nodes the state, a cache over the store
  * @param trusted a checkpoint from outside that every followed chain must contain
- * @param pruning forgets what is not needed once a height is final
+ * @param pruning forgets what is not needed any more
  */
 public record ChainMemory(
         Genesis genesis,
         BlockStore store,
         NodeCache nodes,
         Optional<Checkpoint> trusted,
-        LongConsumer pruning) {
+        Pruning pruning) {
     /** What a chain remembers that keeps as much of the past as {@code history} says. */
     public static ChainMemory keeping(
             History history,
@@ -30,7 +29,7 @@ public record ChainMemory(
             ChainStore store,
             NodeCache nodes,
             Optional<Checkpoint> trusted) {
-        Pruner pruner = new Pruner(store, store, history);
-        return new ChainMemory(genesis, store, nodes, trusted, pruner::follow);
+        return new ChainMemory(
+                genesis, store, nodes, trusted, new Pruner(store, nodes, history));
     }
 }

@@ -3,15 +3,19 @@ package io.wormhole.settlement.chain;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.merkle.AuthenticatedMap;
-import io.wormhole.protocol.merkle.NodeSource;
+import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.merkle.StaleNodes;
 import io.wormhole.settlement.ledger.StateTree;
 import io.wormhole.settlement.store.ChainStore;
+import io.wormhole.settlement.store.PrunedHeight;
 import io.wormhole.settlement.store.StoredBlock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Forgets states that lie far enough below the final block, height by height: of each the nodes
@@ -19,29 +23,54 @@ import java.util.Set;
  * grows with what blocks change, not with the state. Bodies of old blocks go where that is asked
  * for.
  */
-final class Pruner {
+final class Pruner implements Pruning {
     // So that catching up with a long history never holds up the chain.
     private static final int HEIGHTS_AT_ONCE = 64;
 
     private final ChainStore store;
-    private final NodeSource nodes;
+    private final NodeCache recent;
     private final History history;
+    private final Replaced replaced = new Replaced();
     private long pruned;
     private long prunedBodies;
 
-    Pruner(ChainStore store, NodeSource nodes, History history) {
+    /**
+     * A pruner.
+     *
+     * @param recent where the states of new blocks are at hand
+     */
+    Pruner(ChainStore store, NodeCache recent, History history) {
         this.store = store;
-        this.nodes = nodes;
+        this.recent = recent;
         this.history = history;
         this.pruned = store.prunedHeight();
         this.prunedBodies = store.prunedBodies();
     }
 
-    /** Follows the final block. */
-    void follow(long finalHeight) {
+    @Override
+    public void extended(BlockHeader parent, BlockHeader block) {
+        if (history.finalStates() == Long.MAX_VALUE || replaced.isFull()) {
+            return;
+        }
+        Set<Hash> nodes = new HashSet<>();
+        collect(parent, block, root -> AuthenticatedMap.open(root, recent), nodes);
+        replaced.note(block.hash(), nodes);
+    }
+
+    @Override
+    public void follow(long finalHeight) {
         long last = finalHeight - Math.min(finalHeight, history.finalStates());
-        for (int i = 0; i < HEIGHTS_AT_ONCE && pruned + 1 < last; i++) {
-            prune(pruned + 1);
+        List<PrunedHeight> heights = new ArrayList<>();
+        for (long height = pruned + 1; height < last && heights.size() < HEIGHTS_AT_ONCE; height++) {
+            Optional<PrunedHeight> next = prunable(height);
+            if (next.isEmpty()) {
+                break;
+            }
+            heights.add(next.get());
+        }
+        if (!heights.isEmpty()) {
+            store.prune(heights);
+            pruned += heights.size();
         }
         long lastBody = finalHeight - Math.min(finalHeight, history.finalBodies());
         long upTo = Math.min(lastBody - 1, prunedBodies + HEIGHTS_AT_ONCE);
@@ -51,31 +80,45 @@ final class Pruner {
         }
     }
 
-    private void prune(long height) {
+    private Optional<PrunedHeight> prunable(long height) {
         Optional<Hash> kept = store.canonical(height);
         Optional<StoredBlock> next = store.canonical(height + 1).flatMap(store::block);
         if (kept.isEmpty() || next.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Set<Hash> stale = new HashSet<>();
-        List<StoredBlock> all = store.blocksAt(height);
-        for (StoredBlock block : all) {
-            collect(block.header(), next.get().header(), stale);
+        List<Hash> abandoned = new ArrayList<>();
+        for (StoredBlock block : store.blocksAt(height)) {
+            Hash hash = block.index().hash();
+            boolean isKept = hash.equals(kept.get());
+            Optional<Collection<Hash>> noted =
+                    isKept ? replaced.by(next.get().index().hash()) : Optional.empty();
+            if (noted.isPresent()) {
+                stale.addAll(noted.get());
+            } else {
+                collect(
+                        block.header(),
+                        next.get().header(),
+                        root -> AuthenticatedMap.open(root, store),
+                        stale);
+            }
+            if (!isKept) {
+                abandoned.add(hash);
+            }
+            replaced.forget(hash);
         }
-        List<Hash> abandoned =
-                all.stream()
-                        .map(block -> block.index().hash())
-                        .filter(hash -> !hash.equals(kept.get()))
-                        .toList();
-        store.prune(height, stale, abandoned);
-        pruned = height;
+        return Optional.of(new PrunedHeight(height, stale, abandoned));
     }
 
-    private void collect(BlockHeader old, BlockHeader next, Set<Hash> stale) {
+    private static void collect(
+            BlockHeader old,
+            BlockHeader next,
+            Function<Hash, AuthenticatedMap> states,
+            Set<Hash> stale) {
         for (StateTree tree : StateTree.values()) {
             StaleNodes.of(
-                    AuthenticatedMap.open(tree.rootIn(old.roots()), nodes),
-                    AuthenticatedMap.open(tree.rootIn(next.roots()), nodes),
+                    states.apply(tree.rootIn(old.roots())),
+                    states.apply(tree.rootIn(next.roots())),
                     stale::add);
         }
     }

@@ -24,13 +24,16 @@ public record FinalityRules(
     /** A change requested in a dynasty takes effect this many dynasties later at the earliest. */
     public static final long CHANGE_DELAY_DYNASTIES = 2;
 
+    /** Longest delay in dynasties or epochs: more than any chain will ever have. */
+    public static final long MAX_DELAY = 1_000_000_000_000L;
+
     /** Checks the ranges. */
     public FinalityRules {
         if (epochLength < 2) {
             throw new IllegalArgumentException(
                     "epoch length " + epochLength + "; allowed: 2 or more");
         }
-        if (leakQuotient < 1 || logoutDelayDynasties < 0 || withdrawalDelayEpochs < 0) {
+        if (leakQuotient < 1 || !isDelay(logoutDelayDynasties) || !isDelay(withdrawalDelayEpochs)) {
             throw new IllegalArgumentException(
                     "leak quotient "
                             + leakQuotient
@@ -38,8 +41,13 @@ public record FinalityRules(
                             + logoutDelayDynasties
                             + ", withdrawal delay "
                             + withdrawalDelayEpochs
-                            + "; allowed: quotient above 0, delays not below 0");
+                            + "; allowed: quotient above 0, delays from 0 to "
+                            + MAX_DELAY);
         }
+    }
+
+    private static boolean isDelay(long value) {
+        return value >= 0 && value <= MAX_DELAY;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.wormhole.settlement.consensus;
 
 import io.wormhole.protocol.ledger.Checkpoint;
+import java.math.BigInteger;
 
 /**
  * Why a node needs a checkpoint from outside after a long absence: whoever has withdrawn a stake
@@ -8,6 +9,18 @@ import io.wormhole.protocol.ledger.Checkpoint;
  */
 public final class WeakSubjectivity {
     private WeakSubjectivity() {}
+
+    /**
+     * Returns how long a stake is bound after its owner has left, in wanted time between blocks;
+     * the longest time that there is, when it is longer.
+     */
+    public static long boundMillis(long spacingMillis, FinalityRules rules) {
+        return BigInteger.valueOf(rules.withdrawalDelayEpochs())
+                .multiply(BigInteger.valueOf(spacingMillis))
+                .multiply(BigInteger.valueOf(rules.epochLength()))
+                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValueExact();
+    }
 
     /**
      * Returns whether what a node knows is too old to start from without a fresh trusted
@@ -19,11 +32,7 @@ public final class WeakSubjectivity {
      */
     public static boolean isTooOld(
             long lastFinalMillis, long nowMillis, long spacingMillis, FinalityRules rules) {
-        long withdrawalMillis =
-                Math.multiplyExact(
-                        Math.multiplyExact(rules.withdrawalDelayEpochs(), spacingMillis),
-                        (long) rules.epochLength());
-        return nowMillis - lastFinalMillis > withdrawalMillis;
+        return nowMillis - lastFinalMillis > boundMillis(spacingMillis, rules);
     }
 
     /**

@@ -13,8 +13,8 @@ import java.util.function.IntConsumer;
  * no more.
  */
 final class TrimmingSolver implements CuckooSolver {
-    /** Rounds on fewer edges than this are over before another thread has woken up. */
-    private static final long EDGES_WORTH_A_THREAD = 1 << 15;
+    /** Rounds on fewer edges than this are over before another thread has seen them. */
+    private static final long EDGES_WORTH_A_THREAD = 1 << 13;
 
     private static final int SMALL_GRAPH_SURVIVORS = 256;
     private static final int MIN_CAPACITY = 1 << 12;

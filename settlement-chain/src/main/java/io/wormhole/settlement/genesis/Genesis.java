@@ -17,32 +17,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The beginning of a network. Its hash is the network's id.
- *
- * @param parameters on what all nodes agree
- * @param timeMillis time of block 0, milliseconds since 1970-01-01 UTC
- * @param allocations first balances, at most {@value #MAXIMUM_ALLOCATIONS}
- * @param stakes first validators, active at once
- */
-public record Genesis(
-        NetworkParameters parameters,
-        long timeMillis,
-        SortedMap<Address, Amount> allocations,
-        SortedMap<Address, Amount> stakes)
-        implements Canonical {
+/** The beginning of a network. Its hash is the network's id. Immutable. */
+public final class Genesis implements Canonical {
     /** Most first balances. */
     public static final int MAXIMUM_ALLOCATIONS = 100_000;
 
-    /** Refuses more money than the network may have, and stakes below its minimum. */
-    public Genesis {
-        allocations = Collections.unmodifiableSortedMap(new TreeMap<>(allocations));
-        stakes = Collections.unmodifiableSortedMap(new TreeMap<>(stakes));
+    private final NetworkParameters parameters;
+    private final long timeMillis;
+    private final SortedMap<Address, Amount> allocations;
+    private final SortedMap<Address, Amount> stakes;
+
+    // Asked for with every transaction, and the hash of perhaps some megabytes. Two threads may
+    // both find it: it is the same.
+    private @Nullable NetworkId networkId;
+
+    /**
+     * Refuses more money than the network may have, and stakes below its minimum.
+     *
+     * @param parameters on what all nodes agree
+     * @param timeMillis time of block 0, milliseconds since 1970-01-01 UTC
+     * @param allocations first balances, at most {@value #MAXIMUM_ALLOCATIONS}
+     * @param stakes first validators, active at once
+     */
+    public Genesis(
+            NetworkParameters parameters,
+            long timeMillis,
+            SortedMap<Address, Amount> allocations,
+            SortedMap<Address, Amount> stakes) {
+        this.parameters = parameters;
+        this.timeMillis = timeMillis;
+        this.allocations = Collections.unmodifiableSortedMap(new TreeMap<>(allocations));
+        this.stakes = Collections.unmodifiableSortedMap(new TreeMap<>(stakes));
         Range.require("genesis time in ms", timeMillis, 0, Long.MAX_VALUE / 2);
         Range.require("genesis accounts", allocations.size(), 0, MAXIMUM_ALLOCATIONS);
         Range.require("genesis stakes", stakes.size(), 0, ValidatorSet.MAX_VALIDATORS);
-        if (!parameters.money().maximumSupply().covers(total(allocations).plus(total(stakes)))) {
+        if (!parameters.money().maximumSupply().covers(supply())) {
             throw new IllegalArgumentException(
                     "more money than the maximum supply " + parameters.money().maximumSupply());
         }
@@ -55,6 +66,26 @@ public record Genesis(
                                         .formatted(stake, validator, minimum));
                     }
                 });
+    }
+
+    /** On what all nodes agree. */
+    public NetworkParameters parameters() {
+        return parameters;
+    }
+
+    /** Time of block 0, milliseconds since 1970-01-01 UTC. */
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    /** First balances. */
+    public SortedMap<Address, Amount> allocations() {
+        return allocations;
+    }
+
+    /** First validators, active at once. */
+    public SortedMap<Address, Amount> stakes() {
+        return stakes;
     }
 
     /** A development network that begins at {@code timeMillis}. */
@@ -88,9 +119,30 @@ public record Genesis(
         writeAmounts(stakes, out);
     }
 
-    /** The network that begins here. Hashes the whole genesis: keep the result. */
+    /** The network that begins here. */
     public NetworkId networkId() {
-        return new NetworkId(Hash.of(DomainTag.GENESIS, this));
+        NetworkId known = networkId;
+        if (known == null) {
+            known = new NetworkId(Hash.of(DomainTag.GENESIS, this));
+            networkId = known;
+        }
+        return known;
+    }
+
+    /** Two of one network are the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Genesis genesis && genesis.networkId().equals(networkId());
+    }
+
+    @Override
+    public int hashCode() {
+        return networkId().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "genesis of " + networkId();
     }
 
     /** All money at the beginning. */

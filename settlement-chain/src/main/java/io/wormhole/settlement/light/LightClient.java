@@ -69,6 +69,11 @@ public final class LightClient {
         return servers.liars();
     }
 
+    /** The servers that did not answer when they were asked last, and why. */
+    public Map<String, String> silent() {
+        return servers.silent();
+    }
+
     /** The best chain of headers on the last checkpoint: valid work, but not final yet. */
     public List<BlockHeader> tentative() {
         return headers.above();

@@ -78,7 +78,7 @@ public final class LightStart {
         FinalityRules rules = genesis.parameters().finality();
         long spacing = genesis.parameters().pacing().targetSpacingMillis();
         Duration bound =
-                Duration.ofMillis(rules.withdrawalDelayEpochs() * rules.epochLength() * spacing);
+                Duration.ofMillis(WeakSubjectivity.boundMillis(spacing, rules));
         boolean isOld =
                 bound.compareTo(SHORTEST_SERIOUS_WITHDRAWAL) >= 0
                         && WeakSubjectivity.isTooOld(

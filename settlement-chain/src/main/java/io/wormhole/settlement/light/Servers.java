@@ -12,6 +12,7 @@ import java.util.function.Function;
 final class Servers {
     private final List<LightServer> all;
     private final Map<String, String> liars = new TreeMap<>();
+    private final Map<String, String> silent = new TreeMap<>();
 
     Servers(List<LightServer> all) {
         this.all = List.copyOf(all);
@@ -27,11 +28,19 @@ final class Servers {
         return Collections.unmodifiableMap(liars);
     }
 
+    /** Those that did not answer when they were asked last, and why. */
+    Map<String, String> silent() {
+        return Collections.unmodifiableMap(silent);
+    }
+
     /** Asks one server; empty when it is gone, or has lied, after which it is not asked again. */
     <T> Optional<T> ask(LightServer server, Function<LightServer, T> question) {
         try {
-            return Optional.of(question.apply(server));
+            T answer = question.apply(server);
+            silent.remove(server.name());
+            return Optional.of(answer);
         } catch (LightServer.Unreachable gone) {
+            silent.put(server.name(), String.valueOf(gone.getMessage()));
             return Optional.empty();
         } catch (IllegalArgumentException lie) {
             liars.put(server.name(), String.valueOf(lie.getMessage()));

@@ -7,18 +7,24 @@ import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Who of the miners of a paced network tries first on a head, so that not all find a block at the
  * same moment and one of two is undone. A courtesy, not a rule: a block out of turn is as good as
- * any, and a miner that is gone costs the next one a fraction of the spacing. For one owner.
+ * any, and a miner that is gone is waited for a few times only. For one owner.
  */
 final class Turns {
     // So many that a miner among a few hardly ever has none of them.
     private static final int REMEMBERED_BLOCKS = 64;
     private static final int REMEMBERED_AGES = 16;
+
+    // Whoever let so many of its turns pass since its last block is not waited for: it is gone.
+    private static final int MOST_MISSED = 3;
 
     // The shortest turn is this part of the spacing.
     private static final int PART_OF_SPACING = 8;
@@ -26,13 +32,19 @@ final class Turns {
     private final Function<Hash, Optional<Made>> blocks;
     private final Deque<Made> line = new ArrayDeque<>();
     private final Deque<Long> ages = new ArrayDeque<>();
+    private Set<Address> awaited = Set.of();
 
     /**
      * Who made a block.
      *
      * @param parent the block before it
+     * @param lot the producer's lot on the parent
      */
-    record Made(Hash block, Hash parent, Address producer) {
+    record Made(Hash block, Hash parent, Address producer, Hash lot) {
+        Made(Hash block, Hash parent, Address producer) {
+            this(block, parent, producer, Turns.lot(producer, parent));
+        }
+
         /** Genesis was made by nobody. */
         static Optional<Made> of(BlockHeader header) {
             return header.height().value() == 0
@@ -69,6 +81,28 @@ final class Turns {
         while (line.size() > REMEMBERED_BLOCKS) {
             line.removeFirst();
         }
+        awaited =
+                line.stream()
+                        .map(Made::producer)
+                        .distinct()
+                        .filter(this::isAwaited)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a miner has let few of its turns pass since its last block. */
+    private boolean isAwaited(Address miner) {
+        int missed = 0;
+        for (Iterator<Made> latest = line.descendingIterator(); latest.hasNext(); ) {
+            Made block = latest.next();
+            if (block.producer().equals(miner)) {
+                return true;
+            }
+            boolean wasItsTurn = lot(miner, block.parent()).compareTo(block.lot()) < 0;
+            if (wasItsTurn && ++missed >= MOST_MISSED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<Made> find(Hash block) {
@@ -105,9 +139,7 @@ final class Turns {
     int before(Address self, Hash head) {
         Hash own = lot(self, head);
         return (int)
-                line.stream()
-                        .map(Made::producer)
-                        .distinct()
+                awaited.stream()
                         .filter(other -> !other.equals(self))
                         .filter(other -> lot(other, head).compareTo(own) < 0)
                         .count();

@@ -38,7 +38,7 @@ record OpenedChain(ChainStore store, Chain chain) {
     private static void requireFresh(NodeSettings settings, Chain chain) {
         var rules = settings.genesis().parameters().finality();
         long spacing = settings.genesis().parameters().pacing().targetSpacingMillis();
-        long withdrawal = rules.withdrawalDelayEpochs() * spacing * rules.epochLength();
+        long withdrawal = WeakSubjectivity.boundMillis(spacing, rules);
         StoredBlock last = chain.finalBlock();
         boolean isRecent =
                 last.index().height() == 0

@@ -11,7 +11,6 @@ import io.wormhole.settlement.chain.ChainNews;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.ImportResult;
 import io.wormhole.settlement.genesis.Genesis;
-import io.wormhole.settlement.light.LightReads;
 import io.wormhole.settlement.peer.wire.Hello;
 import io.wormhole.settlement.peer.wire.PeerMessage;
 import io.wormhole.settlement.relay.Rebuilt;
@@ -72,20 +71,17 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private record WaitingIds(List<Hash> ids) implements Command {}
 
-    private record Dialled(PeerEndpoint endpoint, Link link) implements Command {}
+    record Dialled(PeerEndpoint endpoint, Link link) implements Command {}
 
-    private record DialFailed(PeerEndpoint endpoint, Throwable failure) implements Command {}
+    record DialFailed(PeerEndpoint endpoint, Throwable failure) implements Command {}
 
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final HubParts parts;
-    private final ChainReads reads;
-    private final LightReads light;
-    private final Greeting greeting;
     private final Synchronisation<LinkKey> sync;
-    private final Connector connector;
+    private final PeerDoor door;
     private final PeerTable peers = new PeerTable();
     private final Discipline discipline;
     private final Conversation conversation;
@@ -99,15 +95,14 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         super(context);
         PeerSettings settings = parts.settings();
         this.parts = parts;
-        this.reads = new ChainReads(new StoreReads(parts.store(), parts.view()));
-        this.light = new LightReads(parts.genesis(), parts.store(), parts.view());
-        this.greeting = new Greeting(parts.genesis(), parts.links().key(), parts.port());
+        ChainReads reads = new ChainReads(new StoreReads(parts.store(), parts.view()));
         this.sync =
                 new Synchronisation<>(
                         reads,
                         new HeaderVerifier(parts.genesis()),
                         settings.requestTimeout().toMillis());
-        this.connector = new Connector(settings, parts.links(), this::dial);
+        this.door = new PeerDoor(context, parts, reads, peers);
+        this.discipline = door.discipline();
         this.clocks = new PeerClocks(settings.maximumClockOffset());
         this.ahead = new SignaturesAhead(parts.verifyAhead());
         this.performer =
@@ -120,8 +115,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                         this::misbehaved,
                         ahead,
                         context.getLog());
-        this.gossip = new Gossip(peers, connector, parts.store()::body);
-        this.discipline = new Discipline(settings.banTime(), connector, context.getLog());
+        this.gossip = new Gossip(peers, door.connector(), parts.store()::body);
         this.conversation = new Conversation(peers, sync, gossip);
         this.waitingIds =
                 context.messageAdapter(
@@ -153,7 +147,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
                 .tell(
                         new ChainActor.Subscribe(
                                 getContext().messageAdapter(ChainNews.class, News::new)));
-        dialDue();
+        door.dialDue();
     }
 
     @Override
@@ -189,44 +183,24 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     // --- connecting -----------------------------------------------------------------------------
 
-    private void dialDue() {
-        connector.dialDue(peers.keys(), now());
-    }
-
-    private void dial(Connector by, PeerEndpoint endpoint) {
-        getContext()
-                .pipeToSelf(
-                        by.links().connect(endpoint.host(), endpoint.port(), endpoint.key()),
-                        (link, failure) ->
-                                failure == null
-                                        ? new Dialled(endpoint, link)
-                                        : new DialFailed(endpoint, failure));
-    }
-
     private Behavior<Command> onDial(Dial dial) {
-        connector.add(dial.endpoint());
-        dialDue();
+        door.connector().add(dial.endpoint());
+        door.dialDue();
         return this;
     }
 
     private Behavior<Command> onDialled(Dialled dialled) {
-        connector
-                .reached(dialled.endpoint(), dialled.link(), now())
-                .ifPresent(link -> open(link, true));
+        door.dialled(dialled);
         return this;
     }
 
     private Behavior<Command> onDialFailed(DialFailed failed) {
-        connector.failed(failed.endpoint(), failed.failure(), now(), getContext().getLog());
+        door.dialFailed(failed);
         return this;
     }
 
     private Behavior<Command> onAccepted(Accepted accepted) {
-        if (connector.isFull(peers.keys())) {
-            accepted.link().close();
-        } else {
-            open(accepted.link(), false);
-        }
+        door.accepted(accepted.link());
         return this;
     }
 
@@ -236,49 +210,11 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         return this;
     }
 
-    private void open(Link link, boolean isOutbound) {
-        if (discipline.isBanned(link.remoteKey(), now())) {
-            link.close();
-            return;
-        }
-        getContext()
-                .spawnAnonymous(
-                        PeerSession.create(
-                                new PeerSession.Parts(
-                                        link,
-                                        greeting.hello(view(), now()),
-                                        isOutbound,
-                                        getContext().getSelf(),
-                                        parts.chain(),
-                                        new PeerServer(reads, parts.store(), light),
-                                        parts.blocking())),
-                        parts.sessions());
-    }
-
     private Behavior<Command> onGreeted(Greeted greeted) {
-        Optional<String> refusal = greeting.refusal(greeted.hello());
-        if (refusal.isPresent()) {
-            getContext().getLog().warn("Peer {} is refused: {}", greeted.link(), refusal.get());
-            greeted.session().tell(new PeerSession.Close(refusal.get()));
-            connector.slowDown(greeted.link().remoteKey(), now());
-            return this;
-        }
-        Peer peer;
-        try {
-            peer = Peer.of(greeted, now());
-        } catch (Misbehaviour malformed) {
-            greeted.session().tell(new PeerSession.Close(String.valueOf(malformed.getMessage())));
-            return this;
-        }
-        Optional<Peer> other = peers.find(peer.key());
-        if (discipline.isBanned(peer.key(), now())) {
-            peer.close("banned");
-        } else if (other.isPresent() && !greeting.isBetter(peer, other.get())) {
-            peer.close("connected already");
-        } else {
-            other.ifPresent(old -> old.close("connected anew"));
-            perform(sync.gone(peer.key(), now()));
-            welcome(peer);
+        Optional<Peer> admitted = door.greeted(greeted);
+        if (admitted.isPresent()) {
+            perform(sync.gone(admitted.get().key(), now()));
+            welcome(admitted.get());
         }
         return this;
     }
@@ -326,7 +262,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private Behavior<Command> onUnban(Unban unban) {
         discipline.unban(unban.key());
-        dialDue();
+        door.dialDue();
         return this;
     }
 
@@ -365,7 +301,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private void afterwards(PeerMessage message) {
         if (message.hasAddresses()) {
-            dialDue();
+            door.dialDue();
         } else if (message.hasHeadAnnounced()) {
             checkClock();
         }
@@ -375,6 +311,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
         Optional<Peer> peer = peers.of(arrived.session());
         if (peer.isPresent()) {
             discipline.count(HubStatus.Counts::plusBlock);
+            peer.get().knows(List.of(arrived.block().hash()));
             perform(sync.body(peer.get().key(), arrived.block(), now()));
             next(peer.get());
         }
@@ -411,7 +348,7 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
 
     private Behavior<Command> onTick(Tick tick) {
         perform(sync.tick(now()));
-        dialDue();
+        door.dialDue();
         gossip.askAgain(now());
         if (gossip.tellHeadsAgain(view(), now())) {
             checkClock();

@@ -123,8 +123,7 @@ public final class SyncPlan<P> {
         Map<P, List<Hash>> requests = new LinkedHashMap<>();
         int onTheWay = 0;
         for (Wanted block : byHeight) {
-            if (onTheWay >= WINDOW
-                    || peers.values().stream().allMatch(peer -> peer.asked >= PER_PEER)) {
+            if (onTheWay >= WINDOW || !isAnybodyFree()) {
                 break;
             }
             Optional<P> peer = block.isOpen() ? leastBusy(block) : Optional.empty();
@@ -139,6 +138,16 @@ public final class SyncPlan<P> {
         return requests.entrySet().stream()
                 .map(entry -> new Request<>(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList();
+    }
+
+    // Asked for each waiting header.
+    private boolean isAnybodyFree() {
+        for (Peer peer : peers.values()) {
+            if (peer.asked < PER_PEER) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -28,6 +28,17 @@ public interface BlockStore {
     /** Stores a block for good, and the followed chain where it changed. */
     void commit(BlockCommit block, Optional<CanonicalChange> change);
 
+    /**
+     * The same as {@link #commit}, but for good only with the next {@link #settle}; what is added
+     * can be read at once.
+     */
+    default void add(BlockCommit block, Optional<CanonicalChange> change) {
+        commit(block, change);
+    }
+
+    /** Stores what was added for good. */
+    default void settle() {}
+
     /** Stores a block of {@link #takeLatest} again. */
     void restore(BlockCommit block, Optional<CanonicalChange> change);
 }

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +23,12 @@ final class BlockTables {
     static final int BODY = 0;
     static final int FACTS = 1;
 
-    private static final int PART_BYTES = 512 * 1024;
     private static final int MOST_IN_BATCH = 2_000;
     private static final String COLUMNS =
             "SELECT total_work, justified_epoch, justified, final_epoch, final, header, hash"
                     + " FROM block ";
 
-    private final Dialect dialect;
-
-    BlockTables(Dialect dialect) {
-        this.dialect = dialect;
-    }
+    private BlockTables() {}
 
     static Optional<StoredBlock> block(Connection on, Hash hash) throws SQLException {
         try (PreparedStatement select = on.prepareStatement(COLUMNS + "WHERE hash = ?")) {
@@ -140,84 +134,6 @@ final class BlockTables {
                         : Optional.empty();
             }
         }
-    }
-
-    void insertBlock(Connection on, BlockCommit block) throws SQLException {
-        try (PreparedStatement insert =
-                on.prepareStatement(
-                        dialect.upsert(
-                                "block",
-                                List.of("hash"),
-                                List.of(
-                                        "height",
-                                        "parent",
-                                        "total_work",
-                                        "justified_epoch",
-                                        "justified",
-                                        "final_epoch",
-                                        "final",
-                                        "header")))) {
-            IndexedBlock index = block.index();
-            insert.setBytes(1, bytes(index.hash()));
-            insert.setLong(2, index.height());
-            insert.setBytes(3, bytes(index.parent()));
-            insert.setBytes(4, index.totalWork().toByteArray());
-            insert.setLong(5, index.justified().epoch());
-            insert.setBytes(6, bytes(index.justified().blockHash()));
-            insert.setLong(7, index.finalised().epoch());
-            insert.setBytes(8, bytes(index.finalised().blockHash()));
-            insert.setBytes(9, block.header().encoded().toArray());
-            insert.executeUpdate();
-        }
-    }
-
-    void insertParts(Connection on, Hash block, int kind, Bytes content) throws SQLException {
-        try (PreparedStatement insert =
-                on.prepareStatement(
-                        dialect.upsert(
-                                "part", List.of("block", "kind", "place"), List.of("content")))) {
-            for (int place = 0; place * PART_BYTES < content.size(); place++) {
-                int from = place * PART_BYTES;
-                int to = Math.min(content.size(), from + PART_BYTES);
-                insert.setBytes(1, bytes(block));
-                insert.setInt(2, kind);
-                insert.setInt(3, place);
-                insert.setBytes(4, content.slice(from, to).toArray());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    void insertInclusions(Connection on, BlockCommit block) throws SQLException {
-        try (PreparedStatement insert =
-                on.prepareStatement(
-                        dialect.upsert(
-                                "inclusion",
-                                List.of("transaction_id", "block"),
-                                List.of("place")))) {
-            int place = 0;
-            for (Hash transaction : block.transactions()) {
-                insert.setBytes(1, bytes(transaction));
-                insert.setBytes(2, bytes(block.index().hash()));
-                insert.setInt(3, place++);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    void insertNodes(Connection on, Map<Hash, Bytes> nodes, long height) throws SQLException {
-        NodeRows rows = new NodeRows(dialect, on, height);
-        List<Map.Entry<Hash, Bytes>> some = new ArrayList<>();
-        for (Map.Entry<Hash, Bytes> node : nodes.entrySet()) {
-            some.add(node);
-            if (some.size() == MOST_IN_BATCH) {
-                rows.keep(some);
-                some.clear();
-            }
-        }
-        rows.keep(some);
     }
 
     static void apply(Connection on, CanonicalChange change) throws SQLException {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The chain on disk; for many readers and one writer. Every method blocks, so call it off the
+ * The chain on disk; for many readers, one writer of blocks and one of votes. Every method blocks, so call it off the
  * default dispatcher. Everything that fails does so with a {@link StoreException}.
  */
 public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
@@ -23,14 +23,15 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     public static final int SCHEMA_VERSION = Schema.CURRENT;
 
     private final Database database;
-    private final BlockTables tables;
     private final StoreTail tail;
     private final NodeLru recent;
+    private final Gathered gathered = new Gathered();
     private final List<Bytes> unsettled = new ArrayList<>();
+    // Blocks and votes are added to the tail by different threads.
+    private final Object tailLock = new Object();
 
     private ChainStore(Database database, StoreTail tail, long cacheBytes) {
         this.database = database;
-        this.tables = new BlockTables(database.dialect());
         this.tail = tail;
         this.recent = new NodeLru(cacheBytes);
     }
@@ -53,7 +54,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
         }
         Database database = Database.open((DatabaseSettings.PostgreSql) settings);
         try {
-            claim(database, network);
+            NetworkClaim.on(database, network);
             return new ChainStore(database, StoreTail.NONE, cacheBytes);
         } catch (RuntimeException refused) {
             database.close();
@@ -64,7 +65,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     static ChainStore open(String h2Path, NetworkId network, long cacheBytes) {
         Database database = Database.open(h2Path);
         try {
-            claim(database, network);
+            NetworkClaim.on(database, network);
             return withTail(database, StoreTail.beside(h2Path, network), cacheBytes);
         } catch (RuntimeException refused) {
             database.close();
@@ -94,13 +95,16 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     }
 
     private void restore(VoteRecord vote) {
-        boolean isKnown =
-                lastVote(vote.validator())
-                        .filter(last -> last.targetEpoch() >= vote.targetEpoch())
-                        .isPresent();
-        if (!isKnown) {
-            database.write(on -> VoteTable.insert(on, vote));
+        if (!forbidsAlready(vote)) {
+            database.write(on -> VoteTable.keep(on, database.dialect(), vote));
         }
+    }
+
+    private boolean forbidsAlready(VoteRecord vote) {
+        return lastVote(vote.validator())
+                .filter(last -> last.targetEpoch() >= vote.targetEpoch())
+                .filter(last -> last.sourceEpoch() >= vote.sourceEpoch())
+                .isPresent();
     }
 
     /**
@@ -112,28 +116,6 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
         List<Bytes> latest = List.copyOf(unsettled);
         unsettled.clear();
         return latest;
-    }
-
-    private static void claim(Database database, NetworkId network) {
-        Optional<Bytes> owner = database.read(on -> Schema.readMeta(on, Schema.NETWORK));
-        Bytes own = network.genesis().bytes();
-        if (owner.isEmpty()) {
-            database.write(
-                    on -> {
-                        Schema.writeMeta(on, database.dialect(), Schema.NETWORK, own);
-                        return true;
-                    });
-        } else if (!owner.get().equals(own)) {
-            throw new StoreException(
-                    StoreException.Kind.OTHER_NETWORK,
-                    "the chain database "
-                            + database.place()
-                            + " belongs to network "
-                            + owner.get().toHex()
-                            + ", the genesis file to "
-                            + network
-                            + ": use that network's genesis file, or another data directory");
-        }
     }
 
     /** The head of the followed chain; empty before the first commit. */
@@ -151,7 +133,8 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** Header and place of a block, on any fork. */
     @Override
     public Optional<StoredBlock> block(Hash hash) {
-        return database.read(on -> BlockTables.block(on, hash));
+        return gathered.block(hash)
+                .or(() -> database.read(on -> BlockTables.block(on, hash)));
     }
 
     /** All blocks of all forks from {@code height} up, lowest first. */
@@ -167,7 +150,8 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** The whole encoding of a block, on any fork above the last final block. */
     public Optional<Bytes> body(Hash hash) {
-        return database.read(on -> BlockTables.part(on, hash, BlockTables.BODY));
+        return gathered.body(hash)
+                .or(() -> database.read(on -> BlockTables.part(on, hash, BlockTables.BODY)));
     }
 
     /** What the transactions of a stored block did. */
@@ -199,7 +183,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** A state node; those of states that were pruned are gone. */
     @Override
     public Optional<Bytes> node(Hash hash) {
-        Optional<Bytes> cached = recent.find(hash);
+        Optional<Bytes> cached = gathered.node(hash).or(() -> recent.find(hash));
         if (cached.isPresent()) {
             return cached;
         }
@@ -211,35 +195,71 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** Stores a block, and how the followed chain changes with it, as one. */
     @Override
     public void commit(BlockCommit block, Optional<CanonicalChange> change) {
-        tail.append(Tail.BLOCK, block.block());
-        restore(block, change);
-        if (tail.isFull()) {
-            database.force();
-            tail.turn(lastVotes());
+        add(block, change);
+        settle();
+    }
+
+    @Override
+    public void add(BlockCommit block, Optional<CanonicalChange> change) {
+        gathered.add(block, change);
+        if (gathered.isFull()) {
+            settle();
+        }
+    }
+
+    @Override
+    public void settle() {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        List<Gathered.Entry> entries = gathered.entries();
+        synchronized (tailLock) {
+            tail.append(Tail.BLOCK, entries.stream().map(entry -> entry.block().block()).toList());
+        }
+        write(entries);
+        gathered.clear();
+        turnTail();
+    }
+
+    private void turnTail() {
+        synchronized (tailLock) {
+            if (tail.isFull()) {
+                database.force();
+                tail.turn(lastVotes());
+            }
         }
     }
 
     /** The same as {@link #commit} for one of {@link #takeLatest}. */
     @Override
     public void restore(BlockCommit block, Optional<CanonicalChange> change) {
-        Hash hash = block.index().hash();
+        write(List.of(new Gathered.Entry(block, change)));
+    }
+
+    private void write(List<Gathered.Entry> entries) {
         database.write(
                 on -> {
-                    tables.insertBlock(on, block);
-                    tables.insertParts(on, hash, BlockTables.BODY, block.block());
-                    tables.insertParts(
-                            on, hash, BlockTables.FACTS, FactCodec.encode(block.facts()));
-                    tables.insertInclusions(on, block);
-                    tables.insertNodes(on, block.nodes(), block.index().height());
-                    if (change.isPresent()) {
-                        CanonicalChange now = change.get();
-                        BlockTables.apply(on, now);
-                        writeMeta(on, Schema.HEAD, now.head().bytes());
-                        writeMeta(on, Schema.FINAL, now.finalHash().bytes());
+                    new BlockRows(database.dialect(), on)
+                            .write(entries.stream().map(Gathered.Entry::block).toList());
+                    for (Gathered.Entry entry : entries) {
+                        if (entry.change().isPresent()) {
+                            BlockTables.apply(on, entry.change().get());
+                        }
+                    }
+                    Optional<CanonicalChange> last = lastChange(entries);
+                    if (last.isPresent()) {
+                        writeMeta(on, Schema.HEAD, last.get().head().bytes());
+                        writeMeta(on, Schema.FINAL, last.get().finalHash().bytes());
                     }
                     return true;
                 });
-        block.nodes().forEach(recent::keep);
+        entries.forEach(entry -> entry.block().nodes().forEach(recent::keep));
+    }
+
+    private static Optional<CanonicalChange> lastChange(List<Gathered.Entry> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.change().stream())
+                .reduce((earlier, later) -> later);
     }
 
     private void writeMeta(java.sql.Connection on, String name, Bytes content)
@@ -254,22 +274,17 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
                 .orElse(-1L);
     }
 
-    /**
-     * Forgets the states of a height, as one.
-     *
-     * @param height of the blocks whose states go; final, as is the next
-     * @param stale nodes of those states that the next state of the chain has not; what a later
-     *     block wrote again stays
-     * @param abandoned blocks of that height off the chain, of which only the headers stay
-     */
-    public void prune(long height, Collection<Hash> stale, List<Hash> abandoned) {
+    /** Forgets states, those of one height after the other, as one. */
+    public void prune(List<PrunedHeight> heights) {
         database.write(
                 on -> {
-                    BlockTables.deleteNodes(on, stale, height);
-                    for (Hash block : abandoned) {
-                        BlockTables.deleteParts(on, block);
+                    for (PrunedHeight pruned : heights) {
+                        BlockTables.deleteNodes(on, pruned.stale(), pruned.height());
+                        for (Hash block : pruned.abandoned()) {
+                            BlockTables.deleteParts(on, block);
+                        }
+                        writeMeta(on, Schema.PRUNED, Schema.number(pruned.height()));
                     }
-                    writeMeta(on, Schema.PRUNED, Schema.number(height));
                     return true;
                 });
     }
@@ -339,15 +354,36 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** Stores a vote; it may be sent when this returns. Refuses a second one for an epoch. */
     public void recordVote(VoteRecord vote) {
-        if (lastVote(vote.validator())
-                .filter(last -> last.targetEpoch() >= vote.targetEpoch())
-                .isPresent()) {
-            throw new StoreException(
-                    StoreException.Kind.WRITE_FAILED,
-                    "a vote for epoch " + vote.targetEpoch() + " or a later one is stored already");
+        synchronized (tailLock) {
+            if (lastVote(vote.validator())
+                    .filter(last -> last.targetEpoch() >= vote.targetEpoch())
+                    .isPresent()) {
+                throw new StoreException(
+                        StoreException.Kind.WRITE_FAILED,
+                        "a vote for epoch "
+                                + vote.targetEpoch()
+                                + " or a later one is stored already");
+            }
+            tail.append(Tail.VOTE, List.of(vote.encoded()));
+            database.write(on -> VoteTable.insert(on, vote));
         }
-        tail.append(Tail.VOTE, vote.encoded());
-        database.write(on -> VoteTable.insert(on, vote));
+    }
+
+    /**
+     * From now on also forbids what a vote forbids that was signed elsewhere with the same key;
+     * what is forbidden already stays so.
+     */
+    public void forbid(VoteRecord elsewhere) {
+        synchronized (tailLock) {
+            if (!forbidsAlready(elsewhere)) {
+                VoteRecord both =
+                        lastVote(elsewhere.validator())
+                                .map(own -> own.stricter(elsewhere))
+                                .orElse(elsewhere);
+                tail.append(Tail.VOTE, List.of(both.encoded()));
+                restore(both);
+            }
+        }
     }
 
     /** Closes the database; what was stored stays. */

@@ -33,6 +33,9 @@ final class Database implements AutoCloseable {
     // How long H2 gathers commits before it writes them; until then they are in the tail.
     private static final int WRITE_DELAY_MILLIS = 2_000;
 
+    // As many as a store has; H2 would keep eight, and parse the others at each use.
+    private static final int STATEMENTS_KEPT = 32;
+
     // Any number; it keeps a second node away from the same tables.
     private static final long ADVISORY_LOCK = 0x776f726d686f6c65L;
 
@@ -68,7 +71,9 @@ final class Database implements AutoCloseable {
                         + ";DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=0;TRACE_LEVEL_FILE=0;WRITE_DELAY="
                         + WRITE_DELAY_MILLIS
                         + ";CACHE_SIZE="
-                        + CACHE_KIB;
+                        + CACHE_KIB
+                        + ";QUERY_CACHE_SIZE="
+                        + STATEMENTS_KEPT;
         // The first connection without the pool, whose errors would hide the cause.
         try (Connection first = DriverManager.getConnection(url)) {
             Schema.migrate(first, Dialect.H2);

@@ -63,6 +63,12 @@ enum Dialect {
         }
     };
 
+    /** Inserts a row that is new. */
+    String insert(String table, List<String> keys, List<String> others) {
+        return "INSERT INTO %s (%s) VALUES (%s)"
+                .formatted(table, String.join(", ", columns(keys, others)), places(keys, others));
+    }
+
     /** Inserts a row, or changes the other columns of the one with these keys. */
     abstract String upsert(String table, List<String> keys, List<String> others);
 

@@ -64,11 +64,11 @@ final class StoreTail implements AutoCloseable {
         }
     }
 
-    /** Adds a record; it is on the disk when this returns. */
-    void append(byte kind, Bytes content) {
+    /** Adds records of one kind; they are on the disk when this returns. */
+    void append(byte kind, List<Bytes> contents) {
         try {
             if (tail.isPresent()) {
-                tail.get().append(kind, content);
+                tail.get().append(kind, contents);
             }
         } catch (IOException failure) {
             throw notWritten(failure);
@@ -95,7 +95,7 @@ final class StoreTail implements AutoCloseable {
         } catch (IOException failure) {
             throw notWritten(failure);
         }
-        votes.forEach(vote -> append(Tail.VOTE, vote.encoded()));
+        append(Tail.VOTE, votes.stream().map(VoteRecord::encoded).toList());
     }
 
     @Override

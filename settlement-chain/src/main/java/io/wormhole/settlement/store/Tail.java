@@ -12,7 +12,8 @@ import java.util.zip.CRC32C;
 import org.h2.store.fs.FilePath;
 
 /**
- * The last blocks and votes in two plain files beside the database, forced to the disk one by one.
+ * The last blocks and votes in two plain files beside the database, forced to the disk before
+ * they count.
  *
  * <p>H2 2.5 opens a file that was cut off by {@code kill -9} in an older state now and then,
  * without a word: in one of ten kills under load the last commit was gone, forced or not. So what
@@ -151,15 +152,21 @@ final class Tail implements AutoCloseable {
         return entries;
     }
 
-    /** Adds a record; it is on the disk when this returns. */
-    void append(byte kind, Bytes content) throws IOException {
+    /** Adds records of one kind; they are on the disk when this returns. */
+    void append(byte kind, List<Bytes> contents) throws IOException {
+        FileChannel file = files[current];
+        for (Bytes content : contents) {
+            write(file, file.size(), record(kind, content));
+        }
+        file.force(false);
+    }
+
+    private static ByteBuffer record(byte kind, Bytes content) {
         int length = content.size();
         ByteBuffer record = ByteBuffer.allocate(HEAD_BYTES + length + CHECK_BYTES);
         record.put(kind).putInt(length).put(content.toArray());
         record.putInt(checksum(record.array(), HEAD_BYTES + length));
-        FileChannel file = files[current];
-        write(file, file.size(), record.flip());
-        file.force(false);
+        return record.flip();
     }
 
     /** Whether the file in use has as much as it should. */

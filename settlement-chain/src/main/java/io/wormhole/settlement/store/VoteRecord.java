@@ -31,4 +31,13 @@ public record VoteRecord(Address validator, long sourceEpoch, long targetEpoch, 
     public void writeTo(CanonicalWriter out) {
         out.write(validator).writeLong(sourceEpoch).writeLong(targetEpoch).writeBytes(signed);
     }
+
+    /** What forbids all that this vote or another one forbids. */
+    public VoteRecord stricter(VoteRecord other) {
+        return new VoteRecord(
+                validator,
+                Math.max(sourceEpoch, other.sourceEpoch()),
+                Math.max(targetEpoch, other.targetEpoch()),
+                targetEpoch >= other.targetEpoch() ? signed : other.signed());
+    }
 }

@@ -44,11 +44,27 @@ final class VoteTable {
         }
     }
 
+    /** Inserts a vote, or puts it in the place of the one with the same target. */
+    static int keep(Connection on, Dialect dialect, VoteRecord vote) throws SQLException {
+        String upsert =
+                dialect.upsert(
+                        "vote",
+                        List.of("validator", "target_epoch"),
+                        List.of("source_epoch", "signed"));
+        return write(on, upsert, vote);
+    }
+
     static int insert(Connection on, VoteRecord vote) throws SQLException {
-        try (PreparedStatement insert =
-                on.prepareStatement(
-                        "INSERT INTO vote (validator, target_epoch, source_epoch, signed)"
-                                + " VALUES (?,?,?,?)")) {
+        return write(
+                on,
+                "INSERT INTO vote (validator, target_epoch, source_epoch, signed)"
+                        + " VALUES (?,?,?,?)",
+                vote);
+    }
+
+    private static int write(Connection on, String statement, VoteRecord vote)
+            throws SQLException {
+        try (PreparedStatement insert = on.prepareStatement(statement)) {
             insert.setBytes(1, BlockTables.bytes(vote.validator().hash()));
             insert.setLong(2, vote.targetEpoch());
             insert.setLong(3, vote.sourceEpoch());

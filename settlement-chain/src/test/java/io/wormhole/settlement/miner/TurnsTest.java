@@ -11,7 +11,9 @@ import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,60 @@ class TurnsTest {
         for (int number = 0; number < 20; number++) {
             assertThat(turns.before(Alice.ADDRESS, head(number))).isZero();
         }
+    }
+
+    /** How many turns pass without a block, with those who are gone among so many, per block. */
+    private static double[] turnsInVain(int miners, int gone, int heights) {
+        List<Address> all = new ArrayList<>();
+        for (int miner = 0; miner < miners; miner++) {
+            all.add(new Address(head(miner + 1)));
+        }
+        List<Address> present = all.subList(gone, miners);
+        Turns turns = after(all);
+        Hash head = head(miners);
+        double[] waited = new double[heights];
+        for (int height = 0; height < heights; height++) {
+            Hash on = head;
+            Address next =
+                    Collections.min(
+                            present,
+                            Comparator.comparingInt(miner -> turns.before(miner, on)));
+            waited[height] = turns.before(next, on);
+            head = Hash.of(DomainTag.ENTROPY, new BlockHeight(height));
+            turns.follow(new Turns.Made(head, on, next));
+        }
+        return waited;
+    }
+
+    @Test
+    void whoIsGoneIsWaitedForThreeTimesAtMost() {
+        for (int gone = 1; gone < 7; gone++) {
+            double[] waited = turnsInVain(7, gone, 60);
+
+            assertThat(Arrays.stream(waited).sum()).isLessThanOrEqualTo(3 * gone);
+            assertThat(Arrays.stream(waited, 40, 60).sum()).as("%d gone", gone).isZero();
+        }
+    }
+
+    @Test
+    void whoComesBackHasTurnsAgain() {
+        List<Address> producers = new ArrayList<>(List.of(Bob.ADDRESS));
+        producers.addAll(Collections.nCopies(20, Alice.ADDRESS));
+        Turns turns = after(producers);
+        assertThat(aliceWaits(turns)).as("nobody waits for Bob").isZero();
+
+        turns.follow(new Turns.Made(head(100), head(producers.size()), Bob.ADDRESS));
+
+        assertThat(aliceWaits(turns)).isBetween(5, 35);
+    }
+
+    /** On how many of 40 heads Alice waits for another miner. */
+    private static int aliceWaits(Turns turns) {
+        int waits = 0;
+        for (int number = 0; number < 40; number++) {
+            waits += turns.before(Alice.ADDRESS, head(number)) > 0 ? 1 : 0;
+        }
+        return waits;
     }
 
     /**

@@ -2,6 +2,15 @@ package io.wormhole.settlement.peer;
 
 import static io.wormhole.settlement.node.TestNetwork.eventually;
 import static io.wormhole.settlement.node.TestNetwork.get;
+import static io.wormhole.settlement.peer.RawPeer.announced;
+import static io.wormhole.settlement.peer.RawPeer.assertClosed;
+import static io.wormhole.settlement.peer.RawPeer.awaitMessage;
+import static io.wormhole.settlement.peer.RawPeer.genesis;
+import static io.wormhole.settlement.peer.RawPeer.goodbye;
+import static io.wormhole.settlement.peer.RawPeer.greeting;
+import static io.wormhole.settlement.peer.RawPeer.hello;
+import static io.wormhole.settlement.peer.RawPeer.send;
+import static io.wormhole.settlement.peer.RawPeer.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -25,11 +34,7 @@ import io.wormhole.settlement.chain.Forge;
 import io.wormhole.settlement.node.SettlementNode;
 import io.wormhole.settlement.node.TestNetwork;
 import io.wormhole.settlement.peer.wire.BlockBody;
-import io.wormhole.settlement.peer.wire.Head;
-import io.wormhole.settlement.peer.wire.HeadAnnounced;
-import io.wormhole.settlement.peer.wire.Hello;
 import io.wormhole.settlement.peer.wire.PeerMessage;
-import io.wormhole.settlement.peer.wire.Transactions;
 import io.wormhole.settlement.peer.wire.TransactionsAnnounced;
 import io.wormhole.settlement.relay.CompactBlock;
 import java.io.OutputStream;
@@ -299,80 +304,9 @@ class HostilePeerTest {
         return link;
     }
 
-    private static Hash genesis() {
-        return TestNetwork.GENESIS.networkId().genesis();
-    }
-
-    private static PeerMessage hello(Hash genesis) {
-        return PeerMessage.newBuilder().setHello(greeting(genesis)).build();
-    }
-
-    private static Hello.Builder greeting(Hash genesis) {
-        return Hello.newBuilder()
-                .setProtocolVersion(Wire.PROTOCOL_VERSION)
-                .setGenesis(Wire.bytes(genesis))
-                .setHead(
-                        Head.newBuilder()
-                                .setHash(Wire.bytes(GenesisBlock.of(TestNetwork.GENESIS).hash())))
-                .setTimeMillis(System.currentTimeMillis())
-                .setAgent("mallory");
-    }
-
-    private static PeerMessage announced(Hash id) {
-        return PeerMessage.newBuilder()
-                .setTransactionsAnnounced(TransactionsAnnounced.newBuilder().addIds(Wire.bytes(id)))
-                .build();
-    }
-
-    private static PeerMessage announced(BlockHeader header) {
-        return PeerMessage.newBuilder()
-                .setHeadAnnounced(
-                        HeadAnnounced.newBuilder()
-                                .setHeader(Wire.bytes(header))
-                                .setTimeMillis(System.currentTimeMillis()))
-                .build();
-    }
-
-    private static PeerMessage transactions(ByteString encoded) {
-        return PeerMessage.newBuilder()
-                .setTransactions(Transactions.newBuilder().addTransactions(encoded))
-                .build();
-    }
-
-    private static void send(Link link, PeerMessage message) {
-        send(link, message.toByteArray());
-    }
-
-    private static void send(Link link, byte[] frame) {
-        get(link.send(frame));
-    }
-
-    /** The next message of a kind; those before are dropped. */
-    private static PeerMessage awaitMessage(Link link, PeerMessage.ContentCase kind) {
-        while (true) {
-            PeerMessage message = Wire.decode(get(link.receive()).orElseThrow());
-            if (message.getContentCase() == kind) {
-                return message;
-            }
-        }
-    }
-
-    private static String goodbye(Link link) {
-        return awaitMessage(link, PeerMessage.ContentCase.GOODBYE).getGoodbye().getReason();
-    }
-
     private void assertPunished(Link link) {
         assertClosed(link);
         eventually("it is counted", () -> metric("peers_misbehaved") >= 1);
         eventually("and banned", () -> metric("peers_banned") >= 1);
-    }
-
-    private static void assertClosed(Link link) {
-        // A link ends when everything that came before was received.
-        Optional<byte[]> frame = get(link.receive());
-        while (frame.isPresent()) {
-            frame = get(link.receive());
-        }
-        get(link.closed());
     }
 }

@@ -4,15 +4,26 @@ import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.peer.SyncStep;
 import io.wormhole.settlement.relay.CompactBlock;
 import java.util.List;
+import java.util.Optional;
 
 /** What simulated nodes say to each other; the counterparts of the messages of real peers. */
 sealed interface Letter {
     /** What headers and blocks are about. */
     sealed interface OfBlocks extends Letter {}
 
-    record Head(BlockHeader header) implements OfBlocks {}
+    /**
+     * A head.
+     *
+     * @param pushed the short form of its block, if it comes along
+     */
+    record Head(BlockHeader header, Optional<SyncStep.Pushed> pushed) implements OfBlocks {
+        Head(BlockHeader header) {
+            this(header, Optional.empty());
+        }
+    }
 
     record AskHeaders(List<Hash> locator) implements OfBlocks {}
 

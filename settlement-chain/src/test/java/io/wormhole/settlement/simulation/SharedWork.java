@@ -17,6 +17,7 @@ import io.wormhole.settlement.block.Judgement;
 import io.wormhole.settlement.block.Proposal;
 import io.wormhole.settlement.chain.Chain;
 import io.wormhole.settlement.chain.ChainMemory;
+import io.wormhole.settlement.chain.Pruning;
 import io.wormhole.settlement.chain.Judges;
 import io.wormhole.settlement.consensus.CompactTarget;
 import io.wormhole.settlement.consensus.FinalityRules;
@@ -118,7 +119,7 @@ final class SharedWork implements AutoCloseable {
     }
 
     Chain open(SimulatedDisk disk, Optional<Checkpoint> trusted) {
-        return Chain.open(new ChainMemory(genesis, disk, cache, trusted, height -> {}), judges);
+        return Chain.open(new ChainMemory(genesis, disk, cache, trusted, Pruning.NONE), judges);
     }
 
     void keep(BlockCommit commit) {

@@ -24,7 +24,6 @@ import io.wormhole.settlement.peer.StoredChain;
 import io.wormhole.settlement.peer.SyncStep;
 import io.wormhole.settlement.peer.Synchronisation;
 import io.wormhole.settlement.relay.BlockRebuilder;
-import io.wormhole.settlement.relay.CompactBlock;
 import io.wormhole.settlement.relay.Rebuilt;
 import io.wormhole.settlement.store.StoredBlock;
 import io.wormhole.settlement.validator.EvidenceWatch;
@@ -36,7 +35,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * An honest node: the real chain, pool, sync plan, voting and evidence, driven by letters and ticks
@@ -58,10 +56,11 @@ class SimulatedNode {
     final TreeSet<Integer> banned = new TreeSet<>();
     private final Optional<Checkpoint> trusted;
     private final Voting voting;
-    private final ChainReads reads = new ChainReads(new Stored());
+    final ChainReads reads = new ChainReads(new Stored());
+    private final BlockTalk talk = new BlockTalk(this);
     private final BlockRebuilder rebuilder;
     private final Deque<SyncStep<Integer>> steps = new ArrayDeque<>();
-    private Synchronisation<Integer> sync;
+    Synchronisation<Integer> sync;
     private EvidenceWatch watch;
     private long nextReportHeight;
 
@@ -204,7 +203,7 @@ class SimulatedNode {
                 chain.head().index().height(),
                 transactions(undone),
                 transactions(change.applied()));
-        announce();
+        announce(talk.news(chain.head()));
         vote();
         report();
     }
@@ -215,10 +214,14 @@ class SimulatedNode {
                 .toList();
     }
 
-    void announce() {
-        BlockHeader head = chain.head().header();
-        if (head.height().value() > 0) {
-            world.broadcast(id, new Letter.Head(head));
+    /** Tells all others of the head, which most of them know. */
+    final void announce() {
+        announce(new Letter.Head(chain.head().header()));
+    }
+
+    void announce(Letter.Head head) {
+        if (head.header().height().value() > 0) {
+            world.broadcast(id, head);
         }
     }
 
@@ -296,7 +299,7 @@ class SimulatedNode {
 
     void handle(int from, Letter letter) {
         if (letter instanceof Letter.OfBlocks ofBlocks) {
-            handleBlocks(from, ofBlocks);
+            talk.heard(from, ofBlocks);
         } else if (letter instanceof Letter.Transactions some) {
             for (SignedTransaction transaction : some.transactions()) {
                 if (!submit(transaction)) {
@@ -316,47 +319,6 @@ class SimulatedNode {
         }
     }
 
-    private void handleBlocks(int from, Letter.OfBlocks letter) {
-        if (letter instanceof Letter.Head head) {
-            perform(sync.headAnnounced(from, head.header(), clock()));
-        } else if (letter instanceof Letter.Headers headers) {
-            perform(sync.headers(from, headers.headers(), clock()));
-        } else if (letter instanceof Letter.Body body) {
-            perform(sync.body(from, body.block(), clock()));
-        } else if (letter instanceof Letter.Compact compact) {
-            perform(sync.compact(from, compact.block(), clock()));
-        } else if (letter instanceof Letter.Parts parts) {
-            perform(sync.parts(from, parts.hash(), parts.transactions(), clock()));
-        } else if (letter instanceof Letter.Missing missing) {
-            perform(sync.missing(from, List.of(missing.hash()), clock()));
-        } else {
-            answer(from, letter);
-        }
-    }
-
-    private void answer(int from, Letter.OfBlocks letter) {
-        if (letter instanceof Letter.AskHeaders ask) {
-            world.send(id, from, new Letter.Headers(reads.headersAfter(ask.locator())));
-        } else if (letter instanceof Letter.AskBlocks ask) {
-            ask.hashes().forEach(hash -> send(from, hash, Letter.Body::new));
-        } else if (letter instanceof Letter.AskCompact ask) {
-            long salt = world.below(Integer.MAX_VALUE);
-            send(from, ask.hash(), block -> new Letter.Compact(CompactBlock.of(block, salt)));
-        } else if (letter instanceof Letter.AskParts ask) {
-            send(
-                    from,
-                    ask.hash(),
-                    block ->
-                            new Letter.Parts(
-                                    ask.hash(),
-                                    ask.places().stream().map(block.transactions()::get).toList()));
-        }
-    }
-
-    private void send(int to, Hash hash, Function<Block, Letter> answer) {
-        world.send(id, to, disk.body(hash).map(answer).orElse(new Letter.Missing(hash)));
-    }
-
     private void ban(int peer) {
         banned.add(peer);
         world.counts.merge("bans", 1, Integer::sum);
@@ -367,7 +329,7 @@ class SimulatedNode {
     // --- sync ------------------------------------------------------------------------------------
 
     /** Does what synchronisation wants done, and what comes of that. */
-    private void perform(List<SyncStep<Integer>> more) {
+    void perform(List<SyncStep<Integer>> more) {
         boolean isUnderWay = !steps.isEmpty();
         steps.addAll(more);
         while (!isUnderWay && !steps.isEmpty()) {

@@ -34,7 +34,7 @@ class SimulationTest {
         assertThat(broken).isEmpty();
         assertThat(happened)
                 .as("the trouble was real")
-                .containsKeys("undone", "crashes", "bans", "rebuilt", "parts");
+                .containsKeys("undone", "crashes", "bans", "pushed", "rebuilt", "parts");
     }
 
     @Test

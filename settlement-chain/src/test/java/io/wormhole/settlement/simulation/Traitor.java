@@ -12,6 +12,7 @@ import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockWitness;
 import io.wormhole.settlement.consensus.FinalityRules;
 import io.wormhole.settlement.consensus.MedianTime;
+import io.wormhole.settlement.peer.SyncStep;
 import io.wormhole.settlement.relay.CompactBlock;
 import io.wormhole.settlement.store.StoredBlock;
 import java.util.ArrayDeque;
@@ -155,13 +156,13 @@ final class Traitor extends SimulatedNode {
     void report() {}
 
     @Override
-    void announce() {
+    void announce(Letter.Head head) {
         boolean hides =
                 (trick == Trick.SELFISH_MINING && !secret.isEmpty())
                         || trick == Trick.WITHHOLD
                         || isHiding();
         if (!hides) {
-            super.announce();
+            super.announce(head);
         }
     }
 
@@ -202,7 +203,9 @@ final class Traitor extends SimulatedNode {
 
     private Letter junk() {
         Block good = mineOn(chain.head(), List.of(), clock());
-        return switch (world.below(6)) {
+        return switch (world.below(8)) {
+            case 6 -> new Letter.Head(good.header(), Optional.of(wrongForm(good)));
+            case 7 -> new Letter.Head(good.header(), Optional.of(ofAnother(good)));
             case 0 -> new Letter.Head(good.header().withWork(1, List.of(1L, 2L)));
             case 1 ->
                     new Letter.Body(
@@ -214,6 +217,22 @@ final class Traitor extends SimulatedNode {
             case 4 -> new Letter.Parts(good.hash(), List.of(unsigned()));
             default -> new Letter.AskBlocks(List.of(new Hash(Bytes.of(world.bytes(Hash.SIZE)))));
         };
+    }
+
+    /** The right header, and transactions that it does not have. */
+    private SyncStep.Pushed wrongForm(Block good) {
+        List<SignedTransaction> wrong = List.of(unsigned());
+        Block other = new Block(good.header(), wrong, BlockWitness.EMPTY);
+        return new SyncStep.Pushed(CompactBlock.of(other, 1), wrong);
+    }
+
+    /** More transactions than the form names, or the form of another block. */
+    private SyncStep.Pushed ofAnother(Block good) {
+        CompactBlock form =
+                world.chance(0.5)
+                        ? CompactBlock.of(good, 1)
+                        : new CompactBlock(chain.head().header(), 1, List.of(1L));
+        return new SyncStep.Pushed(form, List.of(unsigned(), unsigned()));
     }
 
     private SignedTransaction unsigned() {

@@ -258,6 +258,10 @@ final class World implements AutoCloseable {
 
     // --- records ---------------------------------------------------------------------------------
 
+    void count(String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
     void note(int id, Hash block) {
         trace(id, block.hashCode());
     }

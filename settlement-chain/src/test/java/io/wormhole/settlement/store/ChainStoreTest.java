@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,16 @@ class ChainStoreTest extends StoreContract {
 
     private ChainStore open() {
         return open(TestNetwork.ID);
+    }
+
+    @Override
+    void requireWhole(int count) throws Exception {
+        try (Tail tail = Tail.open(file.toString(), TestNetwork.ID, 1 << 20)) {
+            List<Tail.Entry> entries = tail.entries();
+            assertThat(entries).filteredOn(entry -> entry.kind() == Tail.BLOCK).hasSize(count);
+            assertThat(entries).filteredOn(entry -> entry.kind() == Tail.VOTE).hasSize(count);
+        }
+        super.requireWhole(count);
     }
 
     @Test

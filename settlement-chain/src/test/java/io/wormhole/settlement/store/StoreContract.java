@@ -101,6 +101,83 @@ abstract class StoreContract {
     }
 
     @Test
+    void whatIsAddedIsReadAtOnceAndThereAfterReopeningOnceSettled() {
+        BlockCommit first = block(0, Map.of(any.hash(), Bytes.of((byte) 1)));
+        BlockCommit second = block(1, Map.of(any.hash(), Bytes.of((byte) 2)));
+        Hash firstHash = first.index().hash();
+        Hash secondHash = second.index().hash();
+        try (ChainStore store = open()) {
+            store.add(first, Optional.of(new CanonicalChange(0, List.of(firstHash), firstHash)));
+            store.add(second, Optional.of(new CanonicalChange(1, List.of(secondHash), firstHash)));
+
+            assertThat(store.body(secondHash)).contains(second.block());
+            assertThat(store.block(secondHash)).isPresent();
+            second.nodes().forEach((hash, node) -> assertThat(store.node(hash)).contains(node));
+            assertThat(store.canonical(0, 3)).isEmpty();
+            store.settle();
+            assertThat(store.canonical(0, 3)).containsExactly(firstHash, secondHash);
+        }
+
+        try (ChainStore store = open()) {
+            assertThat(store.head()).contains(secondHash);
+            assertThat(store.finalBlock()).contains(firstHash);
+            assertThat(store.body(secondHash)).contains(second.block());
+            second.nodes().forEach((hash, node) -> assertThat(store.node(hash)).contains(node));
+        }
+    }
+
+    @Test
+    void blocksAndVotesAreStoredByTwoThreadsAtOnce() throws Exception {
+        int count = 40;
+        try (ChainStore store = open()) {
+            Thread validator =
+                    new Thread(
+                            () -> {
+                                for (int epoch = 1; epoch <= count; epoch++) {
+                                    store.recordVote(
+                                            new VoteRecord(
+                                                    Alice.ADDRESS,
+                                                    epoch - 1,
+                                                    epoch,
+                                                    Bytes.of((byte) epoch)));
+                                }
+                            });
+            validator.start();
+            for (int height = 0; height < count; height++) {
+                store.commit(block(height, Map.of()), Optional.empty());
+            }
+            validator.join();
+        }
+
+        requireWhole(count);
+    }
+
+    /** Whether so many blocks and votes, none damaged, are wherever the store has put them. */
+    void requireWhole(int count) throws Exception {
+        try (ChainStore store = open()) {
+            assertThat(store.blocksFrom(0)).hasSize(count);
+            assertThat(store.lastVote(Alice.ADDRESS).orElseThrow().targetEpoch()).isEqualTo(count);
+        }
+    }
+
+    private BlockCommit block(long height, Map<Hash, Bytes> nodes) {
+        IndexedBlock first = IndexedBlock.genesis(GENESIS.hash());
+        return new BlockCommit(
+                new IndexedBlock(
+                        any.hash(),
+                        first.hash(),
+                        height,
+                        first.totalWork(),
+                        first.justified(),
+                        first.finalised()),
+                GENESIS.header(),
+                any.bytes(2_000),
+                List.of(any.hash()),
+                List.of(),
+                nodes);
+    }
+
+    @Test
     void aSecondVoteForAnEpochCannotBeStored() {
         try (ChainStore store = open()) {
             store.recordVote(new VoteRecord(Alice.ADDRESS, 1, 2, Bytes.of((byte) 1)));
@@ -113,6 +190,29 @@ abstract class StoreContract {
                     .isInstanceOf(StoreException.class);
             assertThat(store.lastVote(Alice.ADDRESS).orElseThrow().signed())
                     .isEqualTo(Bytes.of((byte) 1));
+        }
+    }
+
+    @Test
+    void whatWasSignedElsewhereIsForbiddenTooAndNothingIsForgotten() {
+        Bytes ours = Bytes.of((byte) 1);
+        Bytes theirs = Bytes.of((byte) 2);
+        try (ChainStore store = open()) {
+            store.recordVote(new VoteRecord(Alice.ADDRESS, 3, 9, ours));
+
+            store.forbid(new VoteRecord(Alice.ADDRESS, 5, 7, theirs));
+            store.forbid(new VoteRecord(Alice.ADDRESS, 1, 2, theirs));
+            store.forbid(new VoteRecord(Bob.ADDRESS, 1, 2, theirs));
+        }
+
+        try (ChainStore store = open()) {
+            assertThat(store.lastVote(Alice.ADDRESS))
+                    .contains(new VoteRecord(Alice.ADDRESS, 5, 9, ours));
+            assertThat(store.lastVote(Bob.ADDRESS))
+                    .contains(new VoteRecord(Bob.ADDRESS, 1, 2, theirs));
+            store.forbid(new VoteRecord(Alice.ADDRESS, 6, 12, theirs));
+            assertThat(store.lastVote(Alice.ADDRESS))
+                    .contains(new VoteRecord(Alice.ADDRESS, 6, 12, theirs));
         }
     }
 
@@ -175,7 +275,7 @@ abstract class StoreContract {
                             Map.of(again, content)),
                     Optional.empty());
 
-            store.prune(0, List.of(old, again), List.of());
+            store.prune(List.of(new PrunedHeight(0, List.of(old, again), List.of())));
 
             assertThat(store.prunedHeight()).isZero();
             assertThat(store.nodesAfter(Hash.ZERO, 10)).containsExactly(again);

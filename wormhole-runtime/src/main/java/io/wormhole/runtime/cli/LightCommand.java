@@ -237,6 +237,7 @@ final class LightCommand {
             LightClient client =
                     new LightClient(genesis, start(source, genesis, servers), List.copyOf(servers));
             client.sync();
+            requireAnswers(client, servers);
             ObjectNode answer = question.apply(client);
             keep(source, client.checkpoint());
             print(source, client, answer);
@@ -252,6 +253,26 @@ final class LightCommand {
                     .toCompletableFuture()
                     .completeOnTimeout(null, 10, TimeUnit.SECONDS)
                     .join();
+        }
+    }
+
+    /** Without an answer nothing is known to be new, which must not look like success. */
+    private void requireAnswers(LightClient client, List<LightPeer> servers) {
+        client.silent()
+                .forEach((name, why) -> spec.commandLine().getErr().println(name + ": " + why));
+        boolean isAnswered =
+                servers.stream()
+                        .map(LightPeer::name)
+                        .anyMatch(
+                                name ->
+                                        !client.silent().containsKey(name)
+                                                && !client.liars().containsKey(name));
+        if (!isAnswered) {
+            throw new CommandFailed(
+                    CommandFailed.NO_NODE,
+                    client.liars().isEmpty()
+                            ? "no peer has answered"
+                            : "no peer has answered truthfully: " + client.liars());
         }
     }
 

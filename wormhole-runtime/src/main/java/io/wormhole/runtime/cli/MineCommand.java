@@ -49,6 +49,7 @@ final class MineCommand {
             @Option(
                             names = "--solver",
                             defaultValue = "mean",
+                            paramLabel = "KIND",
                             description =
                                     "mean (fast) or lean (little memory) (default:"
                                             + " ${DEFAULT-VALUE}).")
@@ -56,6 +57,7 @@ final class MineCommand {
             @Option(
                             names = "--variant",
                             defaultValue = "cuckatoo",
+                            paramLabel = "FAMILY",
                             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
                     CuckooVariant variant,
             @Option(
@@ -84,7 +86,7 @@ final class MineCommand {
             throw new CommandFailed(
                     CommandFailed.REFUSED,
                     ("the %s solver needs %d MiB for 2^%d edges, this process may take %d MiB:"
-                                    + " use --solver lean, or more memory with JAVA_TOOL_OPTIONS=-Xmx…")
+                                    + " use --solver lean, or more memory with WORMHOLE_JAVA_OPTIONS=-Xmx…")
                             .formatted(
                                     solver.name().toLowerCase(Locale.ROOT),
                                     memory >> 20,

@@ -7,7 +7,7 @@ import io.wormhole.settlement.genesis.Genesis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -41,13 +41,13 @@ final class NetworkCommand {
                             names = "--allocate",
                             paramLabel = "ADDRESS=DSD",
                             description = "A first balance; can be repeated.")
-                    Map<String, String> allocations,
+                    List<String> allocations,
             @Option(
                             names = "--stake",
                             required = true,
                             paramLabel = "ADDRESS=DSD",
                             description = "A first validator's stake; can be repeated.")
-                    Map<String, String> stakes,
+                    List<String> stakes,
             @Mixin ProfileOptions profile,
             @Option(names = "--json", description = "Print JSON for programs.") boolean json)
             throws IOException {
@@ -57,7 +57,7 @@ final class NetworkCommand {
                     new Genesis(
                             profile.parameters(),
                             System.currentTimeMillis(),
-                            amounts(allocations == null ? Map.of() : allocations),
+                            amounts(allocations == null ? List.of() : allocations),
                             amounts(stakes));
         } catch (IllegalArgumentException | ArithmeticException refused) {
             throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
@@ -74,10 +74,19 @@ final class NetworkCommand {
         return 0;
     }
 
-    private static SortedMap<Address, Amount> amounts(Map<String, String> texts) {
+    private static SortedMap<Address, Amount> amounts(List<String> texts) {
         SortedMap<Address, Amount> amounts = new TreeMap<>();
-        texts.forEach(
-                (address, amount) -> amounts.put(Address.parse(address), Amount.parse(amount)));
+        for (String text : texts) {
+            int at = text.indexOf('=');
+            if (at < 0) {
+                throw new IllegalArgumentException(
+                        "not an address and an amount (ADDRESS=DSD): " + text);
+            }
+            Address address = Address.parse(text.substring(0, at));
+            if (amounts.put(address, Amount.parse(text.substring(at + 1))) != null) {
+                throw new IllegalArgumentException(address + " is given twice");
+            }
+        }
         return amounts;
     }
 }

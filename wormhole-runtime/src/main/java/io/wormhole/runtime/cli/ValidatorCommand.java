@@ -22,7 +22,8 @@ import io.wormhole.settlement.store.VoteRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,14 +117,14 @@ final class ValidatorCommand {
                         "%s is of network %s, this node of %s"
                                 .formatted(file, content.path("network").asText(), network));
             }
-            int taken = 0;
-            for (JsonNode entry : content.path("validators")) {
-                VoteRecord theirs = vote(entry, opened.network);
-                opened.store.recordVote(
-                        stricter(opened.store.lastVote(theirs.validator()), theirs));
-                taken++;
+            List<VoteRecord> votes = new ArrayList<>();
+            content.path("validators").forEach(entry -> votes.add(vote(entry, opened.network)));
+            if (votes.isEmpty()) {
+                throw new CommandFailed(
+                        CommandFailed.BAD_INPUT, file + " is damaged: it names no validator");
             }
-            say("%d validators taken over".formatted(taken));
+            votes.forEach(opened.store::forbid);
+            say("%d validators taken over".formatted(votes.size()));
         }
         return 0;
     }
@@ -178,11 +179,15 @@ final class ValidatorCommand {
         return content;
     }
 
+    private static boolean isWhole(JsonNode number) {
+        return number.isIntegralNumber() && number.canConvertToLong();
+    }
+
     private static VoteRecord vote(JsonNode entry, NetworkId network) {
         JsonNode source = entry.path("sourceEpoch");
         JsonNode target = entry.path("targetEpoch");
-        if (!source.canConvertToLong()
-                || !target.canConvertToLong()
+        if (!isWhole(source)
+                || !isWhole(target)
                 || source.asLong() < 0
                 || target.asLong() <= source.asLong()) {
             throw new CommandFailed(
@@ -199,24 +204,23 @@ final class ValidatorCommand {
                     || !vote.isSignedFor(network)) {
                 throw new IllegalArgumentException("no signed vote of " + validator);
             }
+            FinalityTransaction.Vote says = (FinalityTransaction.Vote) vote.transaction().body();
+            // A file that forbids less than its own vote does would let this key contradict it.
+            if (target.asLong() != says.target().epoch()
+                    || source.asLong() < says.source().epoch()) {
+                throw new IllegalArgumentException(
+                        "epochs %s and %s of %s are not those of its signed vote, %d and %d"
+                                .formatted(
+                                        source,
+                                        target,
+                                        validator,
+                                        says.source().epoch(),
+                                        says.target().epoch()));
+            }
             return new VoteRecord(validator, source.asLong(), target.asLong(), signed);
         } catch (IllegalArgumentException damaged) {
             throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(damaged.getMessage()));
         }
-    }
-
-    /** What forbids all that either forbids. */
-    static VoteRecord stricter(Optional<VoteRecord> ours, VoteRecord theirs) {
-        if (ours.isEmpty()) {
-            return theirs;
-        }
-        VoteRecord own = ours.get();
-        Bytes latest = own.targetEpoch() >= theirs.targetEpoch() ? own.signed() : theirs.signed();
-        return new VoteRecord(
-                theirs.validator(),
-                Math.max(own.sourceEpoch(), theirs.sourceEpoch()),
-                Math.max(own.targetEpoch(), theirs.targetEpoch()),
-                latest);
     }
 
     private void say(String line) {

@@ -3,6 +3,7 @@ package io.wormhole.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.WormholeNode;
@@ -77,6 +78,22 @@ final class ConsensusCommandsTest {
                 .isGreaterThanOrEqualTo(first.path("finalHeight").asLong());
         assertThat(second.path("notBelieved").size()).isZero();
         assertThat(state).exists();
+    }
+
+    @Test
+    void whereNoPeerAnswersNothingIsToldAsIfItWereNew() {
+        Terminal.Outcome outcome =
+                Terminal.run(
+                        "light",
+                        "sync",
+                        "--network",
+                        directory.resolve("genesis.wormhole"),
+                        "--peer",
+                        "127.0.0.1:" + node.node().advertisedSession().port());
+
+        assertThat(outcome.exitCode()).isEqualTo(CommandFailed.NO_NODE);
+        assertThat(outcome.err()).contains("no peer has answered");
+        assertThat(outcome.out()).isEmpty();
     }
 
     private static JsonNode light(Path state, String what, Object... more) {
@@ -163,6 +180,26 @@ final class ConsensusCommandsTest {
     }
 
     @Test
+    void anAddressGivenTwiceIsRefusedSinceOneOfTheTwoWouldBeLost(@TempDir Path folder) {
+        String address = node.node().operator().address().toString();
+
+        Terminal.Outcome twice =
+                Terminal.run(
+                        "network",
+                        "create",
+                        "--out",
+                        folder.resolve("network"),
+                        "--stake",
+                        address + "=100",
+                        "--stake",
+                        address + "=200");
+
+        assertThat(twice.exitCode()).isEqualTo(CommandFailed.BAD_INPUT);
+        assertThat(twice.err()).contains(address + " is given twice");
+        assertThat(folder.resolve("network")).doesNotExist();
+    }
+
+    @Test
     void aValidatorsMemoryIsNotTakenFromARunningNode(@TempDir Path folder) {
         Terminal.Outcome refused =
                 Terminal.run(
@@ -207,6 +244,31 @@ final class ConsensusCommandsTest {
         Terminal.run("validator", "export", "--config", moved, "--out", again).succeeded();
 
         assertThat(again).hasSameTextualContentAs(protection);
+        Terminal.run("validator", "import", "--config", moved, "--in", protection).succeeded();
+        assertThat(again).hasSameTextualContentAs(protection);
+        refused(moved, weakened(protection, "sourceEpoch", 0), "not those of its signed vote");
+        refused(moved, weakened(protection, "targetEpoch", 1e9 + 0.5), "whole numbers");
+        refused(moved, weakened(protection, "signed", "00"), "malformed");
+        Path none = folder.resolve("none.json");
+        Files.writeString(none, "{\"format\":\"wormhole-slashing-protection/1\",\"network\":\"%s\"}"
+                .formatted(Json.parse(Files.readString(protection)).path("network").asText()));
+        refused(moved, none, "names no validator");
         assertThat(Json.parse(Files.readString(again)).path("validators").size()).isEqualTo(1);
+    }
+
+    private static Path weakened(Path protection, String field, Object value) throws IOException {
+        JsonNode file = Json.parse(Files.readString(protection));
+        ((ObjectNode) file.path("validators").get(0)).putPOJO(field, value);
+        Path weaker = protection.resolveSibling("weaker-" + field + ".json");
+        Files.writeString(weaker, Json.text(file));
+        return weaker;
+    }
+
+    private static void refused(Path settings, Path file, String why) {
+        Terminal.Outcome outcome =
+                Terminal.run("validator", "import", "--config", settings, "--in", file);
+
+        assertThat(outcome.exitCode()).isEqualTo(CommandFailed.BAD_INPUT);
+        assertThat(outcome.err()).contains(why);
     }
 }

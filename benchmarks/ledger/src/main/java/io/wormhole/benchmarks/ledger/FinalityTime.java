@@ -27,6 +27,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** How long it takes from the block that holds a transfer until that block is final. */
 final class FinalityTime {
     private static final int DELAY_MILLIS = 100;
+    private static final int GONE = 2;
     private static final Amount DSD = Amount.of(1_000_000_000L);
 
     private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "finality");
@@ -55,6 +56,45 @@ final class FinalityTime {
     /** So many nodes, each miner and validator, with a delay on every wire. */
     static void measureDelayed(int count) throws Exception {
         run(count, 20, DELAY_MILLIS);
+    }
+
+    /** The same network before and after two of its nodes are gone: what the others wait for. */
+    static void measureGone(int count) throws Exception {
+        FinalityTime network = new FinalityTime(count);
+        try (Folder folder = Folder.create()) {
+            network.start(folder, DELAY_MILLIS);
+            await(() -> network.nodes.get(0).status().finalHeight() > 0);
+            String before = network.pace(60);
+            for (int i = 1; i <= GONE; i++) {
+                network.nodes.get(count - i).stop().toCompletableFuture().join();
+            }
+            String first = network.pace(20);
+            String then = network.pace(60);
+            System.out.printf(
+                    "gone: %d of %d nodes, %d ms of delay: %s before; %s for 20 blocks after; %s for the next 60%n",
+                    GONE, count, DELAY_MILLIS, before, first, then);
+            network.nodes.subList(0, count - GONE).forEach(each -> each.stop().toCompletableFuture().join());
+            network.end();
+        }
+    }
+
+    /** Milliseconds per block, and how far behind the head the final block is at most. */
+    private String pace(int blocks) {
+        SettlementNode node = nodes.get(0);
+        long from = node.status().head().height().value();
+        long begun = System.nanoTime();
+        long[] lag = {0};
+        await(
+                () -> {
+                    long head = node.status().head().height().value();
+                    lag[0] = Math.max(lag[0], head - node.status().finalHeight());
+                    return head >= from + blocks;
+                });
+        double millis = (System.nanoTime() - begun) / 1e6;
+        long made = node.status().head().height().value() - from;
+        return String.format(
+                "%.0f ms a block, final at most %.1f epochs behind",
+                millis / made, lag[0] / (double) genesis.parameters().finality().epochLength());
     }
 
     private static void run(int count, int transfers, int delayMillis) throws Exception {
@@ -116,6 +156,10 @@ final class FinalityTime {
                 epochs.get(transfers / 2),
                 epochs.get(transfers - 1));
         nodes.forEach(each -> each.stop().toCompletableFuture().join());
+        end();
+    }
+
+    private void end() {
         pipes.forEach(DelayedPipe::close);
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();

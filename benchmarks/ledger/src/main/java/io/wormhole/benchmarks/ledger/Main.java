@@ -11,7 +11,7 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         Locale.setDefault(Locale.ROOT);
         List<String> figures =
-                arguments.length == 0 ? List.of("import", "past", "state", "idle", "light", "sync", "finality", "delay") : List.of(arguments[0]);
+                arguments.length == 0 ? List.of("import", "past", "state", "idle", "light", "sync", "finality", "delay", "gone") : List.of(arguments[0]);
         int size = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
         for (String figure : figures) {
             switch (figure) {
@@ -23,6 +23,7 @@ public final class Main {
                 case "sync" -> Sync.measure(size == 0 ? 2_000 : size);
                 case "finality" -> FinalityTime.measure(size == 0 ? 20 : size);
                 case "delay" -> FinalityTime.measureDelayed(size == 0 ? 7 : size);
+                case "gone" -> FinalityTime.measureGone(size == 0 ? 7 : size);
                 default -> throw new IllegalArgumentException("no figure " + figure);
             }
         }
