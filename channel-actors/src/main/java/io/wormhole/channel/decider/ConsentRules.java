@@ -21,10 +21,6 @@ final class ConsentRules {
     /** Why this side does not sign {@code update}; empty when it does. */
     static Optional<String> objection(
             ChannelParty party, Standing standing, Update update, Tools known) {
-        Optional<String> held = SwapHold.objection(party, standing.position(), update);
-        if (held.isPresent()) {
-            return held;
-        }
         Set<Long> toppedUp = new HashSet<>();
         for (ChannelOperation operation : update.operations()) {
             Optional<String> objection =

@@ -8,6 +8,7 @@ import io.wormhole.protocol.transaction.ChannelTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One side closes alone. What is to be done follows from this memory and the chain alone, at every
@@ -133,25 +134,38 @@ public record Disputed(ChannelParty party, Standing standing, boolean mine, List
                 0);
     }
 
+    // The chain may have the contract with other money, in an update that the partner kept back.
     private Optional<Effect> forced(ForcedStep forced, ChannelEntry entry) {
         Optional<ContractLock> onChain = entry.recorded().lock(forced.lockId());
-        Optional<ContractLock> ours = standing.position().state().lock(forced.lockId());
-        if (onChain.isEmpty() || !onChain.equals(ours)) {
-            return Optional.empty();
-        }
-        ContractInstance contract = standing.position().contract(forced.lockId()).orElseThrow();
-        return Optional.of(
-                new Effect.Submit(
-                        "force-" + forced.lockId() + "-" + standing.nonce(),
-                        new ChannelTransaction.ForceProgress(
-                                party.id(),
-                                Optional.empty(),
-                                forced.lockId(),
-                                contract.code(),
-                                contract.state(),
-                                forced.message()),
-                        onChain.get().timeGasLimit(),
-                        onChain.get().spaceGasLimit()));
+        Optional<ContractInstance> contract = onChain.flatMap(this::known);
+        return contract.map(
+                instance ->
+                        new Effect.Submit(
+                                "force-%d-%s".formatted(forced.lockId(), entry.agreed()),
+                                new ChannelTransaction.ForceProgress(
+                                        party.id(),
+                                        Optional.empty(),
+                                        forced.lockId(),
+                                        instance.code(),
+                                        instance.state(),
+                                        forced.message()),
+                                onChain.orElseThrow().timeGasLimit(),
+                                onChain.orElseThrow().spaceGasLimit()));
+    }
+
+    /** Code and state of a contract that this side has signed, also if it does not hold the update. */
+    private Optional<ContractInstance> known(ContractLock lock) {
+        return Stream.concat(
+                        Stream.of(standing.position()),
+                        standing.pending().stream().map(SignedUpdate::position))
+                .filter(
+                        position ->
+                                position.state()
+                                        .lock(lock.lockId())
+                                        .filter(ours -> ours.isSameContract(lock))
+                                        .isPresent())
+                .flatMap(position -> position.contract(lock.lockId()).stream())
+                .findFirst();
     }
 
     @Override

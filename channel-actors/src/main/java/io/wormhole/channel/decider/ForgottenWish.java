@@ -38,10 +38,6 @@ final class ForgottenWish {
 
     /** This side signs the last division again, and the partner may complete it. */
     Decision passOver() {
-        Optional<String> held = SwapHold.objection(party, standing.position());
-        if (held.isPresent()) {
-            return Decision.refuse(new Refusal.OperationRefused(0, held.get()));
-        }
         ChannelPosition again = standing.position().skipping();
         Signature mine = tools.sign(party, DomainTag.CHANNEL_STATE, again.state());
         return Decision.accept(

@@ -1,7 +1,5 @@
 package io.wormhole.channel.decider;
 
-import io.wormhole.channel.update.ChannelOperation;
-import io.wormhole.channel.update.ContractInstance;
 import io.wormhole.channel.update.ContractRunner;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelResize;
@@ -9,7 +7,6 @@ import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.CoSignedState;
-import io.wormhole.protocol.channel.ContractLock;
 import io.wormhole.protocol.channel.Delegation;
 import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.Address;
@@ -22,9 +19,9 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.ChannelEntry.Phase;
+import io.wormhole.protocol.state.StepsOnChain;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.Transaction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +58,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
             return settle(state, settle);
         }
         if (transaction.body() instanceof ChannelTransaction.ForceProgress force) {
-            return force(state, force, transaction);
+            return new ForcedSteps(contracts).apply(state, force, transaction);
         }
         return Optional.of("unknown-body");
     }
@@ -136,12 +133,11 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         if (refusal.isPresent()) {
             return refusal;
         }
-        putClosing(
-                state,
-                entry,
-                place(entry, transaction),
-                close.state().map(CoSignedState::state).orElse(entry.recorded()),
-                close.state().map(CoSignedState::nonce).orElse(entry.agreed()));
+        Recorded recorded =
+                close.state()
+                        .map(shown -> Recorded.shown(entry, shown.state()))
+                        .orElseGet(() -> Recorded.of(entry));
+        recorded.putClosing(state, entry, place(entry, transaction));
         return Optional.empty();
     }
 
@@ -186,7 +182,8 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         if (refusal.isPresent()) {
             return refusal;
         }
-        ChannelEntry closing = putClosing(state, entry, place, shown.state(), shown.nonce());
+        ChannelEntry closing =
+                Recorded.shown(entry, shown.state()).putClosing(state, entry, place);
         boolean atOnce =
                 entry.terms().closeRule() == CloseRule.CLOSE_AT_ONCE
                         && closing.closer() != entry.closer()
@@ -248,18 +245,8 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
     }
 
     private static void record(
-            FakeSettlement.State state, ChannelEntry entry, ChannelState recorded) {
-        state.channels()
-                .put(
-                        recorded.channel(),
-                        new ChannelEntry(
-                                entry.terms(),
-                                Phase.OPEN,
-                                recorded,
-                                recorded.nonce(),
-                                entry.closer(),
-                                entry.closesAt(),
-                                state.height()));
+            FakeSettlement.State state, ChannelEntry entry, ChannelState shown) {
+        Recorded.shown(entry, shown).putOpen(state, entry);
     }
 
     private Optional<String> settle(FakeSettlement.State state, ChannelTransaction.Settle settle) {
@@ -277,72 +264,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         return Optional.empty();
     }
 
-    private Optional<String> force(
-            FakeSettlement.State state,
-            ChannelTransaction.ForceProgress force,
-            Transaction transaction) {
-        ChannelEntry entry = state.channels().get(force.channel());
-        if (entry == null || entry.phase() == Phase.CLOSED || place(entry, transaction) < 0) {
-            return Optional.of("channel-not-in");
-        }
-        ChannelState from = entry.recorded();
-        Optional<ContractLock> found = from.lock(force.lockId());
-        if (found.isEmpty()) {
-            return Optional.of("lock-unknown");
-        }
-        ContractLock lock = found.get();
-        if (!contracts.stateHash(force.contractState()).equals(lock.stateHash())) {
-            return Optional.of("contract-differs");
-        }
-        ContractRunner.StepOutcome outcome =
-                contracts.step(
-                        lock,
-                        new ContractInstance(lock.lockId(), force.code(), force.contractState()),
-                        new ChannelOperation.Step(
-                                lock.lockId(),
-                                place(entry, transaction),
-                                state.height(),
-                                force.message()));
-        if (!(outcome instanceof ContractRunner.StepOutcome.Advanced advanced)) {
-            return Optional.empty();
-        }
-        ChannelState after = after(from, lock, advanced);
-        if (entry.phase() == Phase.CLOSING) {
-            putClosing(state, entry, place(entry, transaction), after, entry.agreed());
-        } else {
-            state.channels()
-                    .put(
-                            force.channel(),
-                            new ChannelEntry(
-                                    entry.terms(),
-                                    Phase.OPEN,
-                                    after,
-                                    entry.agreed(),
-                                    entry.closer(),
-                                    entry.closesAt(),
-                                    state.height()));
-        }
-        return Optional.empty();
-    }
-
-    private ChannelState after(
-            ChannelState from, ContractLock lock, ContractRunner.StepOutcome.Advanced step) {
-        List<Amount> balances = new ArrayList<>();
-        for (int i = 0; i < from.balances().size(); i++) {
-            balances.add(from.balances().get(i).plus(step.payouts().get(i)));
-        }
-        ContractLock moved =
-                lock.advanced(contracts.stateHash(step.contractState()), step.remaining());
-        return new ChannelState(
-                from.channel(),
-                from.nonce().next(),
-                balances,
-                from.locks().stream()
-                        .map(other -> other.lockId() == lock.lockId() ? moved : other)
-                        .toList());
-    }
-
-    private static int place(ChannelEntry entry, Transaction transaction) {
+    static int place(ChannelEntry entry, Transaction transaction) {
         return entry.terms().indexOf(transaction.sender().address()).orElse(-1);
     }
 
@@ -358,23 +280,45 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
                 : Optional.of("total-differs");
     }
 
-    private static ChannelEntry putClosing(
-            FakeSettlement.State state,
-            ChannelEntry before,
-            int place,
-            ChannelState recorded,
-            Nonce agreed) {
-        ChannelEntry closing =
-                new ChannelEntry(
-                        before.terms(),
-                        Phase.CLOSING,
-                        recorded,
-                        agreed,
-                        place,
-                        state.height().plus(before.terms().countdownBlocks()),
-                        state.height());
-        state.channels().put(recorded.channel(), closing);
-        return closing;
+    /** What the chain records: a state, the nonce that both signed, and steps it remembers. */
+    record Recorded(ChannelState state, Nonce agreed, StepsOnChain steps) {
+        static Recorded of(ChannelEntry entry) {
+            return new Recorded(entry.recorded(), entry.agreed(), entry.steps());
+        }
+
+        static Recorded shown(ChannelEntry entry, ChannelState coSigned) {
+            StepsOnChain steps = entry.steps().notKnownTo(coSigned);
+            return new Recorded(steps.appliedTo(coSigned), coSigned.nonce(), steps);
+        }
+
+        void putOpen(FakeSettlement.State chain, ChannelEntry before) {
+            put(chain, before, Phase.OPEN, before.closer(), before.closesAt());
+        }
+
+        ChannelEntry putClosing(FakeSettlement.State chain, ChannelEntry before, int place) {
+            BlockHeight closesAt = chain.height().plus(before.terms().countdownBlocks());
+            return put(chain, before, Phase.CLOSING, place, closesAt);
+        }
+
+        private ChannelEntry put(
+                FakeSettlement.State chain,
+                ChannelEntry before,
+                Phase phase,
+                int closer,
+                BlockHeight closesAt) {
+            ChannelEntry entry =
+                    new ChannelEntry(
+                            before.terms(),
+                            phase,
+                            state,
+                            agreed,
+                            closer,
+                            closesAt,
+                            chain.height(),
+                            steps);
+            chain.channels().put(state.channel(), entry);
+            return entry;
+        }
     }
 
     private static void payOut(

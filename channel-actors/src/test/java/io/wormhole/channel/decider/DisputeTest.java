@@ -10,6 +10,7 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.ChannelEntry.Phase;
+import io.wormhole.protocol.transaction.ChannelTransaction;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,47 @@ class DisputeTest {
         bob.does(Side.chain(21, Side.entry(Phase.CLOSING, bob.proof())));
 
         assertThat(bob.submits()).containsExactly("force-1000-2", "force-1001-2");
+    }
+
+    /** Alice has both signatures of this update, and Bob waits for hers. */
+    private Optional<CoSignedState> withheld(ChannelOperation operation) {
+        alice.offers("withheld", operation);
+        bob.hears(alice.says());
+        alice.hears(bob.says());
+        alice.outbox.clear();
+        return alice.proof();
+    }
+
+    private void lockAndDispute(ChannelOperation withheld) {
+        alice.offers(
+                "lock",
+                new ChannelOperation.Lock(1_000, 0, Amount.of(50), 0, Toy.CODE, Toy.START, 10, 10));
+        Side.talk(alice, bob);
+        Optional<CoSignedState> newer = withheld(withheld);
+        ForcedStep step = new ForcedStep(1_000, Bytes.of((byte) 20));
+        bob.does(new ChannelAction.Dispute(Optional.of(step)));
+        bob.does(Side.chain(21, Side.entry(Phase.CLOSING, bob.proof())));
+        assertThat(bob.submits()).containsExactly("force-1000-1");
+        bob.effects.clear();
+        bob.does(Side.chain(22, Side.entry(Phase.CLOSING, newer)));
+    }
+
+    @Test
+    void aStepIsForcedAgainWhereTheMoneyOfTheContractChanged() {
+        lockAndDispute(new ChannelOperation.TopUp(1_000, 0, Amount.of(1)));
+
+        assertThat(bob.submits()).containsExactly("force-1000-2");
+    }
+
+    @Test
+    void aStepIsForcedAgainOnTheStateThatOnlyThePartnerCouldShow() {
+        lockAndDispute(new ChannelOperation.Step(1_000, 0, new BlockHeight(5), Bytes.EMPTY));
+
+        ChannelTransaction.ForceProgress force =
+                (ChannelTransaction.ForceProgress)
+                        bob.told(Effect.Submit.class).get(0).body();
+        assertThat(bob.submits()).containsExactly("force-1000-2");
+        assertThat(force.contractState()).isEqualTo(Bytes.of((byte) 1));
     }
 
     @Test

@@ -2,21 +2,12 @@ package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
-import io.wormhole.channel.update.UpdateRules;
-import io.wormhole.protocol.channel.ChannelState;
-import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.fixtures.Alice;
-import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.ledger.Amount;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Explores every order in which two deciders can wish, hear each other, lose their link or crash,
@@ -26,146 +17,88 @@ import java.util.TreeMap;
  *
  * <p>Checked in every state: no side signs two states with one nonce, value is conserved, a request
  * is answered at most once. Checked wherever nothing is on its way: both hold the same state and
- * nothing hangs. Since deliveries alone never go round in a circle, that is reached whenever the
- * link holds for long enough.
+ * nothing hangs; where messages were out of order, once the link was made again. Deliveries alone
+ * never go round in a circle, so that is reached whenever the link holds for long enough.
  */
 final class ProtocolExplorer {
-    /**
-     * How far to go.
-     *
-     * @param wishes updates that each side wants
-     * @param breaks how often the link breaks or a side crashes
-     * @param closes how often a side wishes to close together
-     * @param restores how often a side comes back from its oldest copy
-     * @param losses how often a side loses what need not be on its disk yet
-     */
-    record Bounds(int wishes, int breaks, int closes, int restores, int losses) {
-        Bounds(int wishes, int breaks, int closes, int restores) {
-            this(wishes, breaks, closes, restores, 0);
+    /** Both sides, the requests that were answered, and what may still happen. */
+    private record World(
+            ExplorerSide alice,
+            ExplorerSide bob,
+            int answered,
+            boolean disturbed,
+            ExplorerBounds left) {
+        ExplorerSide at(int side) {
+            return side == 0 ? alice : bob;
         }
 
-        Bounds withoutBreak() {
-            return new Bounds(wishes, breaks - 1, closes, restores, losses);
+        World with(int side, ExplorerSide now) {
+            return new World(
+                    side == 0 ? now : alice, side == 1 ? now : bob, answered, disturbed, left);
         }
 
-        Bounds withoutClose() {
-            return new Bounds(wishes, breaks, closes - 1, restores, losses);
+        World with(ExplorerBounds nowLeft) {
+            return new World(alice, bob, answered, disturbed, nowLeft);
         }
 
-        Bounds withoutRestore() {
-            return new Bounds(wishes, breaks, closes, restores - 1, losses);
+        World with(boolean nowDisturbed) {
+            return new World(alice, bob, answered, nowDisturbed, left);
         }
 
-        Bounds withoutLoss() {
-            return new Bounds(wishes, breaks, closes, restores, losses - 1);
+        World answering(int all) {
+            return new World(alice, bob, all, disturbed, left);
+        }
+
+        boolean isQuiet() {
+            return alice.inbox().isEmpty() && bob.inbox().isEmpty();
+        }
+
+        Fingerprint fingerprint() {
+            Fingerprint fingerprint = new Fingerprint();
+            alice.addTo(fingerprint);
+            bob.addTo(fingerprint);
+            fingerprint.add(answered);
+            fingerprint.add(left.code() | (disturbed ? 1 << 24 : 0));
+            return fingerprint;
         }
     }
 
-    /** What each side has on its disk for certain. */
-    private record Disks(int alice, int bob) {}
+    /** A state whose deliveries are being followed. */
+    private record Followed(Fingerprint fingerprint, Deque<World> deliveries) {}
 
-    /** Both sides, what is on its way, and what may still happen. */
-    private record World(
-            int alice,
-            int bob,
-            List<Integer> toAlice,
-            List<Integer> toBob,
-            int signedAlice,
-            int signedBob,
-            int answered,
-            int madeAlice,
-            int madeBob,
-            Disks disks,
-            Bounds left) {}
-
-    private record Local(int side, int memory, ChannelAction action) {}
-
-    private record Outcome(int memory, boolean forced, List<Integer> said, List<String> answered) {}
-
-    private static final UpdateRules RULES = new UpdateRules(new Toy());
-    private static final int TOTAL = 200;
-
-    private final Bounds bounds;
-    private final List<Tools> tools = List.of(tools(Alice.KEYS), tools(Bob.KEYS));
-    private final Interned<ChannelMemory> memories = new Interned<>();
-    private final Interned<ChannelMessage> messages = new Interned<>();
-    private final Interned<Map<Long, ChannelState>> signed = new Interned<>();
-    private final Map<Local, Outcome> known = new HashMap<>();
-    private final Map<World, List<World>> deliveries = new LinkedHashMap<>();
-    private final int oldest;
-    private final int oldestOfBob;
+    private final ExplorerBounds bounds;
+    private final ExplorerDecisions decisions = new ExplorerDecisions();
+    private final List<Integer> oldest;
+    private final SeenStates seen = new SeenStates();
+    private final Deque<World> todo = new ArrayDeque<>();
     private long quiet;
 
-    ProtocolExplorer(Bounds bounds) {
+    ProtocolExplorer(ExplorerBounds bounds) {
         this.bounds = bounds;
-        this.oldest = memories.of(Side.alice().memory());
-        this.oldestOfBob = memories.of(Side.bob().memory());
-    }
-
-    private static Tools tools(KeyPair key) {
-        return new Tools(RULES, key);
-    }
-
-    /** Equal values have one number. */
-    private static final class Interned<T> {
-        private final Map<T, Integer> numbers = new HashMap<>();
-        private final List<T> values = new ArrayList<>();
-
-        int of(T value) {
-            return numbers.computeIfAbsent(
-                    value,
-                    fresh -> {
-                        values.add(fresh);
-                        return values.size() - 1;
-                    });
-        }
-
-        T at(int number) {
-            return values.get(number);
-        }
+        this.oldest =
+                List.of(
+                        decisions.number(Side.alice().memory()),
+                        decisions.number(Side.bob().memory()));
     }
 
     /** Explores everything; throws {@link AssertionError} at the first thing that must not be. */
     void run() {
-        int none = signed.of(new TreeMap<>());
-        World first =
+        int none = decisions.nothingSigned();
+        todo.push(
                 new World(
-                        oldest,
-                        oldestOfBob,
-                        List.of(),
-                        List.of(),
-                        none,
-                        none,
+                        ExplorerSide.of(oldest.get(0), none),
+                        ExplorerSide.of(oldest.get(1), none),
                         0,
-                        0,
-                        0,
-                        new Disks(oldest, oldestOfBob),
-                        bounds);
-        Deque<World> todo = new ArrayDeque<>(List.of(first));
-        deliveries.put(first, List.of());
+                        false,
+                        bounds));
         while (!todo.isEmpty()) {
-            World world = todo.pop();
-            List<World> delivered = new ArrayList<>();
-            deliver(world, 0).ifPresent(delivered::add);
-            deliver(world, 1).ifPresent(delivered::add);
-            deliveries.put(world, List.copyOf(delivered));
-            if (delivered.isEmpty()) {
-                checkQuiet(world);
-            }
-            List<World> all = new ArrayList<>(delivered);
-            all.addAll(choices(world));
-            for (World next : all) {
-                if (deliveries.putIfAbsent(next, List.of()) == null) {
-                    todo.push(next);
-                }
-            }
+            follow(todo.pop());
         }
-        checkNoCircle();
     }
 
     /** How many different states there are. */
     long states() {
-        return deliveries.size();
+        return seen.count();
     }
 
     /** In how many of them nothing is on its way. */
@@ -173,97 +106,100 @@ final class ProtocolExplorer {
         return quiet;
     }
 
+    // Deliveries go first and into the depth, so that one that leads back to a state on the way to
+    // it is a circle. Whatever else may happen waits.
+    private void follow(World start) {
+        Deque<Followed> path = new ArrayDeque<>();
+        enter(start, path);
+        while (!path.isEmpty()) {
+            Followed top = path.peek();
+            if (top.deliveries().isEmpty()) {
+                seen.done(top.fingerprint());
+                path.pop();
+            } else {
+                enter(top.deliveries().pop(), path);
+            }
+        }
+    }
+
+    private void enter(World world, Deque<Followed> path) {
+        Fingerprint fingerprint = world.fingerprint();
+        if (seen.has(fingerprint)) {
+            boolean circle = !path.isEmpty() && seen.isFollowed(fingerprint);
+            require(!circle, "messages can go round for ever");
+            return;
+        }
+        seen.add(fingerprint);
+        Deque<World> deliveries = new ArrayDeque<>();
+        for (int side = 0; side < 2; side++) {
+            if (!world.at(side).inbox().isEmpty()) {
+                deliveries.push(take(world, side, 0));
+            }
+        }
+        if (world.isQuiet()) {
+            quiet++;
+            if (world.disturbed()) {
+                todo.push(reconnect(world));
+            } else {
+                checkQuiet(world);
+            }
+        }
+        choices(world);
+        path.push(new Followed(fingerprint, deliveries));
+    }
+
     // ---- what can happen ----------------------------------------------------------------------
 
-    private Optional<World> deliver(World world, int to) {
-        List<Integer> queue = to == 0 ? world.toAlice() : world.toBob();
-        if (queue.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Integer> rest = queue.subList(1, queue.size());
-        World taken =
-                to == 0
-                        ? with(world, List.copyOf(rest), world.toBob(), world.left())
-                        : with(world, world.toAlice(), List.copyOf(rest), world.left());
-        return Optional.of(act(taken, to, new ChannelAction.Hear(messages.at(queue.get(0)))));
+    private World take(World world, int to, int place) {
+        int message = world.at(to).inbox().get(place);
+        return act(world.with(to, world.at(to).without(place)), to, decisions.hear(message));
     }
 
-    private static World with(
-            World world, List<Integer> toAlice, List<Integer> toBob, Bounds left) {
-        return new World(
-                world.alice(),
-                world.bob(),
-                toAlice,
-                toBob,
-                world.signedAlice(),
-                world.signedBob(),
-                world.answered(),
-                world.madeAlice(),
-                world.madeBob(),
-                world.disks(),
-                left);
-    }
-
-    private List<World> choices(World world) {
-        List<World> next = new ArrayList<>();
-        Bounds left = world.left();
+    private void choices(World world) {
+        ExplorerBounds left = world.left();
         for (int side = 0; side < 2; side++) {
-            if (made(world, side) < bounds.wishes() && mayWish(world, side)) {
-                next.add(wish(world, side));
+            ExplorerSide own = world.at(side);
+            boolean open = decisions.memory(own.memory()) instanceof Open;
+            if (own.made() < bounds.wishes() && mayWish(own)) {
+                todo.push(wish(world, side));
             }
-            if (left.closes() > 0 && memory(world, side) instanceof Open) {
-                World used = with(world, world.toAlice(), world.toBob(), left.withoutClose());
-                next.add(act(used, side, new ChannelAction.CloseTogether()));
+            if (left.closes() > 0 && open) {
+                World used = world.with(left.closes(left.closes() - 1));
+                todo.push(act(used, side, new ChannelAction.CloseTogether()));
             }
-            if (left.restores() > 0 && memory(world, side) instanceof Open) {
-                next.add(restore(world, side));
+            if (left.restores() > 0 && open) {
+                todo.push(restore(world, side));
             }
             if (left.losses() > 0) {
-                losePower(world, side).ifPresent(next::add);
+                losePower(world, side);
+            }
+            if (left.disorders() > 0) {
+                disturb(world, side);
             }
         }
         if (left.breaks() > 0) {
-            next.add(reconnect(with(world, List.of(), List.of(), left.withoutBreak())));
+            todo.push(reconnect(world.with(left.breaks(left.breaks() - 1))));
         }
-        return next;
     }
 
-    private ChannelMemory memory(World world, int side) {
-        return memories.at(side == 0 ? world.alice() : world.bob());
-    }
-
-    private static int made(World world, int side) {
-        return side == 0 ? world.madeAlice() : world.madeBob();
-    }
-
-    private boolean mayWish(World world, int side) {
-        return memory(world, side) instanceof Open open
+    private boolean mayWish(ExplorerSide side) {
+        return decisions.memory(side.memory()) instanceof Open open
                 && open.standing().offer().isEmpty()
                 && open.closing().isEmpty()
                 && !open.doubtful();
     }
 
     private World wish(World world, int side) {
-        int made = made(world, side);
+        int made = world.at(side).made();
         Offer offer =
                 new Offer(
                         name(side, made),
                         Update.of(new ChannelOperation.Pay(side, Amount.of(price(side, made)))),
                         Optional.empty());
-        World counted =
-                new World(
-                        world.alice(),
-                        world.bob(),
-                        world.toAlice(),
-                        world.toBob(),
-                        world.signedAlice(),
-                        world.signedBob(),
-                        world.answered(),
-                        world.madeAlice() + (side == 0 ? 1 : 0),
-                        world.madeBob() + (side == 1 ? 1 : 0),
-                        world.disks(),
-                        world.left());
-        return act(counted, side, new ChannelAction.MakeOffer(offer));
+        return act(
+                world.with(side, world.at(side).wishing()),
+                side,
+                new ChannelAction.MakeOffer(offer));
     }
 
     private static String name(int side, int number) {
@@ -276,139 +212,61 @@ final class ProtocolExplorer {
     }
 
     private World reconnect(World world) {
-        return act(act(world, 0, new ChannelAction.Connected()), 1, new ChannelAction.Connected());
+        World cut =
+                world.with(0, world.alice().with(List.of()))
+                        .with(1, world.bob().with(List.of()))
+                        .with(false);
+        return act(act(cut, 0, new ChannelAction.Connected()), 1, new ChannelAction.Connected());
     }
 
     private World restore(World world, int side) {
-        int none = signed.of(new TreeMap<>());
-        World back =
-                new World(
-                        side == 0 ? oldest : world.alice(),
-                        side == 1 ? oldestOfBob : world.bob(),
-                        List.of(),
-                        List.of(),
-                        side == 0 ? none : world.signedAlice(),
-                        side == 1 ? none : world.signedBob(),
-                        world.answered(),
-                        world.madeAlice(),
-                        world.madeBob(),
-                        new Disks(
-                                side == 0 ? oldest : world.disks().alice(),
-                                side == 1 ? oldestOfBob : world.disks().bob()),
-                        world.left().withoutRestore());
-        return reconnect(act(back, side, new ChannelAction.Restored()));
+        ExplorerSide back =
+                world.at(side).restored(oldest.get(side), decisions.nothingSigned());
+        ExplorerBounds left = world.left().restores(world.left().restores() - 1);
+        World cut =
+                world.with(left)
+                        .with(1 - side, world.at(1 - side).with(List.of()))
+                        .with(side, back);
+        return reconnect(act(cut, side, new ChannelAction.Restored()));
     }
 
-    // A crash that takes back what was not forced; all that this side ever signed still counts.
-    private Optional<World> losePower(World world, int side) {
-        int memory = side == 0 ? world.alice() : world.bob();
-        int disk = side == 0 ? world.disks().alice() : world.disks().bob();
-        if (memory == disk) {
-            return Optional.empty();
+    // A crash that takes back some of what was not forced; all that was ever signed still counts.
+    private void losePower(World world, int side) {
+        ExplorerBounds left = world.left().losses(world.left().losses() - 1);
+        for (int length = 1; length < world.at(side).disk().size(); length++) {
+            todo.push(
+                    reconnect(world.with(left).with(side, world.at(side).losing(length))));
         }
-        World back =
-                new World(
-                        side == 0 ? disk : world.alice(),
-                        side == 1 ? disk : world.bob(),
-                        List.of(),
-                        List.of(),
-                        world.signedAlice(),
-                        world.signedBob(),
-                        world.answered(),
-                        world.madeAlice(),
-                        world.madeBob(),
-                        world.disks(),
-                        world.left().withoutLoss());
-        return Optional.of(reconnect(back));
+    }
+
+    // A message overtakes those before it, is lost alone, or comes again later.
+    private void disturb(World world, int to) {
+        World used =
+                world.with(world.left().disorders(world.left().disorders() - 1)).with(true);
+        for (int place = 0; place < world.at(to).inbox().size(); place++) {
+            int message = world.at(to).inbox().get(place);
+            if (place > 0) {
+                todo.push(take(used, to, place));
+            }
+            todo.push(used.with(to, world.at(to).without(place)));
+            todo.push(used.with(to, world.at(to).hearing(List.of(message))));
+        }
     }
 
     private World act(World world, int side, ChannelAction action) {
-        int before = side == 0 ? world.alice() : world.bob();
-        Outcome outcome = known.computeIfAbsent(new Local(side, before, action), this::decide);
+        ExplorerSide own = world.at(side);
+        ExplorerDecisions.Outcome outcome = decisions.decide(side, own.memory(), action);
         int after = outcome.memory();
-        List<Integer> towards = new ArrayList<>(side == 0 ? world.toBob() : world.toAlice());
-        towards.addAll(outcome.said());
-        int record = sign(side == 0 ? world.signedAlice() : world.signedBob(), after);
         // Without losses it does not matter when the disk has it.
         boolean forced = outcome.forced() || world.left().losses() == 0;
-        Disks disks =
-                new Disks(
-                        side == 0 && forced ? after : world.disks().alice(),
-                        side == 1 && forced ? after : world.disks().bob());
-        return new World(
-                side == 0 ? after : world.alice(),
-                side == 1 ? after : world.bob(),
-                side == 0 ? world.toAlice() : List.copyOf(towards),
-                side == 0 ? List.copyOf(towards) : world.toBob(),
-                side == 0 ? record : world.signedAlice(),
-                side == 1 ? record : world.signedBob(),
-                answer(world.answered(), outcome.answered()),
-                world.madeAlice(),
-                world.madeBob(),
-                disks,
-                world.left());
-    }
-
-    private Outcome decide(Local local) {
-        Tools own = tools.get(local.side());
-        ChannelMemory memory = memories.at(local.memory());
-        Decision decision = memory.on(local.action(), own);
-        List<Effect> effects;
-        boolean forced = false;
-        if (decision instanceof Decision.Accepted accepted) {
-            for (ChannelEvent event : accepted.events()) {
-                memory = memory.after(event, own);
-                forced |= !event.isSoonEnough();
-            }
-            effects = accepted.effects();
-        } else {
-            effects = ((Decision.Refused) decision).effects();
-        }
-        List<Integer> said = new ArrayList<>();
-        List<String> answered = new ArrayList<>();
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Send send) {
-                said.add(messages.of(send.message()));
-            } else if (effect instanceof Effect.TellCompleted told) {
-                answered.add(told.request());
-            } else if (effect instanceof Effect.TellDropped told) {
-                answered.add(told.request());
-            }
-        }
-        return new Outcome(memories.of(memory), forced, List.copyOf(said), answered);
+        ExplorerSide moved =
+                own.moved(after, forced, decisions.signed(own.signed(), after));
+        return world.with(side, moved)
+                .with(1 - side, world.at(1 - side).hearing(outcome.said()))
+                .answering(answer(world.answered(), outcome.answered()));
     }
 
     // ---- what must hold -----------------------------------------------------------------------
-
-    private static Optional<Standing> standing(ChannelMemory memory) {
-        if (memory instanceof Open open) {
-            return Optional.of(open.standing());
-        }
-        return memory instanceof Closing closing
-                ? Optional.of(closing.standing())
-                : Optional.empty();
-    }
-
-    private int sign(int record, int memory) {
-        Optional<Standing> standing = standing(memories.at(memory));
-        if (standing.isEmpty()) {
-            return record;
-        }
-        Map<Long, ChannelState> all = new TreeMap<>(signed.at(record));
-        standing.get().proof().ifPresent(proof -> sign(all, proof.state()));
-        standing.get().pending().ifPresent(it -> sign(all, it.position().state()));
-        require(
-                standing.get().position().state().total().baseUnits() == TOTAL,
-                "value is not conserved");
-        return signed.of(all);
-    }
-
-    private static void sign(Map<Long, ChannelState> all, ChannelState state) {
-        ChannelState before = all.putIfAbsent(state.nonce().value(), state);
-        require(
-                before == null || before.equals(state),
-                "two states signed with nonce " + state.nonce());
-    }
 
     private int answer(int answered, List<String> requests) {
         int all = answered;
@@ -423,9 +281,8 @@ final class ProtocolExplorer {
     }
 
     private void checkQuiet(World world) {
-        quiet++;
-        ChannelMemory alice = memory(world, 0);
-        ChannelMemory bob = memory(world, 1);
+        ChannelMemory alice = decisions.memory(world.alice().memory());
+        ChannelMemory bob = decisions.memory(world.bob().memory());
         if (alice instanceof Lost || bob instanceof Lost) {
             require(bounds.restores() > 0, "data was lost without a restore");
             return;
@@ -434,49 +291,31 @@ final class ProtocolExplorer {
                 alice instanceof Closing == bob instanceof Closing || bounds.restores() > 0,
                 "one closes, the other does not");
         if (alice instanceof Open one && bob instanceof Open other) {
-            require(!one.doubtful() && !other.doubtful(), "doubt does not end");
-            require(
-                    one.standing().proof().equals(other.standing().proof()),
-                    "they hold different states");
-            require(
-                    one.standing().pending().isEmpty() && other.standing().pending().isEmpty(),
-                    "an update hangs");
-            require(
-                    one.standing().offer().isEmpty() && other.standing().offer().isEmpty(),
-                    "a wish hangs");
-            require(one.closing().isEmpty() && other.closing().isEmpty(), "a closing hangs");
+            checkOpen(one, other);
         }
         if (bounds.restores() == 0 && bounds.losses() == 0) {
-            int ofAlice = (1 << world.madeAlice()) - 1;
-            int ofBob = (1 << world.madeBob()) - 1;
-            int made = ofAlice | (ofBob << 8);
-            require(world.answered() == made, "a request is not answered");
+            int ofAlice = (1 << world.alice().made()) - 1;
+            int ofBob = (1 << world.bob().made()) - 1;
+            require(
+                    world.answered() == (ofAlice | (ofBob << 8)), "a request is not answered");
         }
     }
 
-    // Fairness is enough for progress: no run of deliveries alone is endless.
-    private void checkNoCircle() {
-        Map<World, Integer> incoming = new HashMap<>();
-        deliveries
-                .values()
-                .forEach(all -> all.forEach(next -> incoming.merge(next, 1, Integer::sum)));
-        Deque<World> free = new ArrayDeque<>();
-        deliveries.keySet().stream()
-                .filter(world -> !incoming.containsKey(world))
-                .forEach(free::add);
-        long removed = 0;
-        while (!free.isEmpty()) {
-            removed++;
-            for (World next : deliveries.getOrDefault(free.pop(), List.of())) {
-                if (incoming.merge(next, -1, Integer::sum) == 0) {
-                    free.push(next);
-                }
-            }
-        }
-        require(removed == deliveries.size(), "messages can go round for ever");
+    private static void checkOpen(Open one, Open other) {
+        require(!one.doubtful() && !other.doubtful(), "doubt does not end");
+        require(
+                one.standing().proof().equals(other.standing().proof()),
+                "they hold different states");
+        require(
+                one.standing().pending().isEmpty() && other.standing().pending().isEmpty(),
+                "an update hangs");
+        require(
+                one.standing().offer().isEmpty() && other.standing().offer().isEmpty(),
+                "a wish hangs");
+        require(one.closing().isEmpty() && other.closing().isEmpty(), "a closing hangs");
     }
 
-    private static void require(boolean holds, String what) {
+    static void require(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
         }

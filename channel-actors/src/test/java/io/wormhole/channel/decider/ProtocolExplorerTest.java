@@ -8,13 +8,17 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * All message orders and crash points up to a bound; {@code -Dwormhole.model=deep} goes to three
- * updates of each side, and further.
+ * updates of each side everywhere, and further. How many states there are stands in {@code
+ * docs/protocol/model}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ProtocolExplorerTest {
     private static final boolean DEEP = System.getProperty("wormhole.model", "").equals("deep");
+    private static final ExplorerBounds TWO = ExplorerBounds.wishes(2);
+    private static final ExplorerBounds THREE = ExplorerBounds.wishes(3);
 
-    private static ProtocolExplorer explored(ProtocolExplorer.Bounds bounds) {
+    private static void explore(ExplorerBounds usual, ExplorerBounds deep) {
+        ExplorerBounds bounds = DEEP ? deep : usual;
         ProtocolExplorer explorer = new ProtocolExplorer(bounds);
         try {
             explorer.run();
@@ -24,38 +28,36 @@ class ProtocolExplorerTest {
         System.out.printf(
                 "%s: %d states, %d of them quiet%n",
                 bounds, explorer.states(), explorer.quietStates());
-        return explorer;
+        assertThat(explorer.states()).isGreaterThan(1_000);
     }
 
     @Test
     void threeUpdatesOfEachSideConvergeInEveryOrder() {
-        assertThat(explored(new ProtocolExplorer.Bounds(3, DEEP ? 3 : 1, 0, 0)).states())
-                .isGreaterThan(1_000);
+        explore(THREE.breaks(1), THREE.breaks(3));
     }
 
     @Test
     void updatesConvergeWhereverTheLinkBreaksOrASideCrashes() {
-        assertThat(explored(new ProtocolExplorer.Bounds(DEEP ? 3 : 2, DEEP ? 4 : 2, 0, 0)).states())
-                .isGreaterThan(1_000);
+        explore(TWO.breaks(2), THREE.breaks(4));
     }
 
     @Test
     void whatNeedNotBeOnTheDiskYetMayBeLostAtAnyMoment() {
-        assertThat(
-                        explored(new ProtocolExplorer.Bounds(DEEP ? 3 : 2, 1, 0, 0, DEEP ? 3 : 1))
-                                .states())
-                .isGreaterThan(1_000);
+        explore(TWO.breaks(1).losses(1), THREE.breaks(1).losses(3));
     }
 
     @Test
     void closingTogetherAndUpdatesDoNotGetInEachOthersWay() {
-        assertThat(explored(new ProtocolExplorer.Bounds(DEEP ? 3 : 1, 1, 2, 0)).states())
-                .isGreaterThan(1_000);
+        explore(ExplorerBounds.wishes(1).breaks(1).closes(2), THREE.breaks(1).closes(2));
     }
 
     @Test
     void aSideThatComesBackFromItsOldestCopyConvergesOrKnowsThatItIsBehind() {
-        assertThat(explored(new ProtocolExplorer.Bounds(DEEP ? 3 : 2, 1, 0, DEEP ? 2 : 1)).states())
-                .isGreaterThan(1_000);
+        explore(TWO.breaks(1).restores(1), THREE.breaks(1).restores(2));
+    }
+
+    @Test
+    void messagesThatOvertakeOthersComeTwiceOrAreLostDoNoHarmOnceTheLinkIsMadeAgain() {
+        explore(TWO.disorders(1), THREE.breaks(1).disorders(2));
     }
 }

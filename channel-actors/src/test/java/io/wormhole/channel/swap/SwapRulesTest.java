@@ -3,161 +3,19 @@ package io.wormhole.channel.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ChannelAction;
-import io.wormhole.channel.decider.Ended;
-import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Offer;
-import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
-import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.channel.ChannelTerms;
-import io.wormhole.protocol.channel.CloseRule;
-import io.wormhole.protocol.channel.Participant;
-import io.wormhole.protocol.crypto.DomainTag;
-import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.fixtures.Alice;
-import io.wormhole.protocol.fixtures.Bob;
-import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Alice gives 50 on the first chain, with blocks of 10 s, for Bob's 30 on the second, of 60 s. */
-class SwapRulesTest {
-    private static final SwapRules RULES = new SwapRules(2_400, 1_200, 5);
-    private static final Bytes SECRET = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
-    private static final Hash HASH = HashTimeLock.hashOf(SECRET);
-
-    private final Party alice = new Party(Alice.KEYS, 0);
-    private final Party bob = new Party(Bob.KEYS, 1);
-    private long seconds = 600_000;
-
-    /** One party's ends of the two channels, and what it stored. */
-    private final class Party {
-        private final Side first;
-        private final Side second;
-        private final boolean initiator;
-        private Swap swap =
-                new Swap(HASH, false, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
-        private SwapProgress progress = SwapProgress.NONE;
-        private List<Bytes> onChain = List.of();
-        private boolean giveOver;
-
-        Party(KeyPair key, int me) {
-            this.first = Side.open(key, terms(1), me);
-            this.second = Side.open(key, terms(2), me);
-            this.initiator = me == 0;
-        }
-
-        Side give() {
-            return initiator ? first : second;
-        }
-
-        Side take() {
-            return initiator ? second : first;
-        }
-
-        SwapStep next() {
-            Swap.Heights heights =
-                    initiator
-                            ? new Swap.Heights(height(10), height(60))
-                            : new Swap.Heights(height(60), height(10));
-            return RULES.next(
-                    swap,
-                    new SwapRules.View(
-                            giveOver
-                                    ? new Ended(((Open) give().memory()).party(), List.of())
-                                    : (KnownChannel) give().memory(),
-                            (KnownChannel) take().memory(),
-                            heights,
-                            progress,
-                            onChain,
-                            Optional.empty()));
-        }
-
-        boolean act() {
-            SwapStep step = next();
-            if (step instanceof SwapStep.Learn learn) {
-                swap = swap.knowing(learn.secret());
-                return true;
-            } else if (step instanceof SwapStep.Remember remember) {
-                progress = remember.progress();
-                return true;
-            } else if (step instanceof SwapStep.Request request) {
-                progress = request.first();
-                Side side = request.channel().equals(id(first)) ? first : second;
-                if (side.standing().offer().isPresent()) {
-                    return false;
-                }
-                side.does(
-                        new ChannelAction.MakeOffer(
-                                new Offer(request.request(), request.update(), Optional.empty())));
-                return side.refusal.isEmpty();
-            }
-            return false;
-        }
-
-        long gain() {
-            return first.balance() + second.balance() - 2_000;
-        }
-    }
-
-    private BlockHeight height(long blockSeconds) {
-        return new BlockHeight(seconds / blockSeconds);
-    }
-
-    private static ChannelTerms terms(int salt) {
-        return new ChannelTerms(
-                List.of(
-                        new Participant(Alice.KEYS.publicKey(), Amount.of(1_000)),
-                        new Participant(Bob.KEYS.publicKey(), Amount.of(1_000))),
-                10,
-                CloseRule.CLOSE_AT_ONCE,
-                Amount.ZERO,
-                Hash.of(DomainTag.GENESIS, Bytes.of((byte) salt)));
-    }
-
-    private static ChannelId id(Side side) {
-        return ((Open) side.memory()).party().id();
-    }
-
-    private Swap.Leg leg(int channel, long amount, long expiresIn, long blockSeconds) {
-        return new Swap.Leg(
-                terms(channel).id(TestNetwork.ID),
-                Amount.of(amount),
-                new BlockHeight((600_000 + expiresIn) / blockSeconds),
-                blockSeconds);
-    }
-
-    private void agree(long firstSeconds, long secondSeconds) {
-        Swap.Leg one = leg(1, 50, firstSeconds, 10);
-        Swap.Leg other = leg(2, 30, secondSeconds, 60);
-        alice.swap = new Swap(HASH, true, one, other, Optional.of(SECRET));
-        bob.swap = new Swap(HASH, false, other, one, Optional.empty());
-    }
-
-    private void runUntilQuiet() {
-        for (int i = 0; i < 500; i++) {
-            boolean any = alice.act();
-            any |= bob.act();
-            any |= !alice.first.outbox.isEmpty() || !alice.second.outbox.isEmpty();
-            any |= !bob.first.outbox.isEmpty() || !bob.second.outbox.isEmpty();
-            Side.talk(alice.first, bob.first);
-            Side.talk(alice.second, bob.second);
-            if (!any) {
-                return;
-            }
-        }
-        throw new AssertionError("it never ends");
-    }
-
+/** What the two parties of a swap do, step by step. */
+class SwapRulesTest extends SwapPair {
     @Test
     void bothLegsArePaid() {
         agree(9_600, 4_800);
@@ -199,13 +57,6 @@ class SwapRulesTest {
 
         assertThat(alice.gain()).isZero();
         assertThat(bob.gain()).isZero();
-    }
-
-    private void passBothExpiries() {
-        seconds += 4_800;
-        runUntilQuiet();
-        seconds += 4_800;
-        runUntilQuiet();
     }
 
     @Test

@@ -3,17 +3,13 @@ package io.wormhole.channel.swap;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Ended;
-import io.wormhole.channel.decider.HeardStep;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
-import io.wormhole.channel.decider.SignedUpdate;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.ContractInstance;
 import io.wormhole.channel.update.Update;
 import io.wormhole.isa.contract.hashlock.HashTimeLock;
-import io.wormhole.isa.value.Value;
-import io.wormhole.isa.value.ValueCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.CloseRule;
@@ -30,10 +26,8 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.ChannelTransaction;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -58,11 +52,9 @@ final class SwapWorld {
     private final SwapDriver rogue;
     private final int rogueFrom;
     private final int rogueActs;
-    private final List<Set<CoSignedState>> known =
-            List.of(new LinkedHashSet<>(), new LinkedHashSet<>());
+    private final SwapKnowledge known;
     private final int[] silentUntil = new int[2];
     private final int[] spikeUntil = new int[2];
-    private Optional<Bytes> secret = Optional.empty();
     private int now;
 
     SwapWorld(long seed) {
@@ -86,8 +78,9 @@ final class SwapWorld {
         this.rogue = initiates ? bob : alice;
         this.rogueFrom = random.nextInt(12);
         this.rogueActs = List.of(2, 10, 60).get(random.nextInt(3));
+        this.known = new SwapKnowledge(random, chains, honest, rogue);
         if (!initiates) {
-            secret = Optional.of(theSecret);
+            known.consider(theSecret);
         }
     }
 
@@ -149,7 +142,7 @@ final class SwapWorld {
             rogue.act();
         }
         if (now >= rogueFrom) {
-            learn();
+            known.learn();
             beRogue(random.nextInt(2));
         }
     }
@@ -173,7 +166,7 @@ final class SwapWorld {
         boolean wild = now >= rogueFrom;
         for (int i = 0; i < 6 && !good.outbox.isEmpty(); i++) {
             ChannelMessage message = good.says();
-            notice(channel, message);
+            known.notice(channel, message);
             if (!wild || (now >= silentUntil[channel] && random.nextInt(6) > 0)) {
                 bad.hears(message);
             }
@@ -195,58 +188,13 @@ final class SwapWorld {
         }
     }
 
-    // Whatever the honest side signs the other can sign too, and keep to itself.
-    private void notice(int channel, ChannelMessage message) {
-        Side good = honest.sides.get(channel);
-        if (message instanceof ChannelMessage.Countersign signed && good.memory() instanceof Open) {
-            good.standing()
-                    .pending()
-                    .filter(it -> it.nonce().equals(signed.nonce()))
-                    .ifPresent(it -> known.get(channel).add(coSigned(it)));
-        }
-        if (message instanceof ChannelMessage.Propose propose) {
-            propose.update().operations().stream()
-                    .filter(ChannelOperation.Step.class::isInstance)
-                    .map(ChannelOperation.Step.class::cast)
-                    .flatMap(step -> new HeardStep(0, step.payload()).secret().stream())
-                    .forEach(this::consider);
-        }
-    }
-
-    private CoSignedState coSigned(SignedUpdate pending) {
-        Signature theirs =
-                rogue.key.sign(
-                        DomainTag.CHANNEL_STATE,
-                        TestNetwork.ID,
-                        pending.position().state().encoded());
-        return new CoSignedState(
-                pending.position().state(),
-                rogue.me == 0 ? List.of(theirs, pending.mine()) : List.of(pending.mine(), theirs));
-    }
-
-    private void consider(Bytes candidate) {
-        if (HashTimeLock.hashOf(candidate).equals(honest.swap.hash())) {
-            secret = Optional.of(candidate);
-        }
-    }
-
-    private void learn() {
-        for (int i = 0; i < 2; i++) {
-            chains.get(i).waitingSecrets().forEach(this::consider);
-            Side good = honest.sides.get(i);
-            if (good.memory() instanceof Open) {
-                good.proof().ifPresent(known.get(i)::add);
-            }
-        }
-    }
-
     // ---- what breaks the rules ------------------------------------------------------------------
 
     private void beRogue(int channel) {
         long left = expiry(channel).value() - chains.get(channel).height().value();
         boolean atTheEnd = left >= -1 && left <= 3;
-        if (atTheEnd && !known.get(channel).isEmpty()) {
-            submit(channel, new ChannelTransaction.Challenge(id(channel), newest(channel)));
+        if (atTheEnd && !known.of(channel).isEmpty()) {
+            submit(channel, new ChannelTransaction.Challenge(id(channel), known.newest(channel)));
         }
         if (random.nextInt(atTheEnd ? 2 : 10) == 0) {
             goToTheChain(channel);
@@ -257,7 +205,7 @@ final class SwapWorld {
     }
 
     private void goToTheChain(int channel) {
-        List<CoSignedState> states = List.copyOf(known.get(channel));
+        List<CoSignedState> states = known.of(channel);
         Optional<CoSignedState> any =
                 states.isEmpty() || random.nextInt(4) == 0
                         ? Optional.empty()
@@ -293,7 +241,7 @@ final class SwapWorld {
                                         lockId,
                                         it.code(),
                                         it.state(),
-                                        payload())));
+                                        known.payload())));
     }
 
     private Optional<ContractInstance> contract(int channel) {
@@ -301,20 +249,6 @@ final class SwapWorld {
         return good.memory() instanceof Ended
                 ? Optional.empty()
                 : good.standing().position().contract(lockId);
-    }
-
-    private Bytes payload() {
-        if (secret.isEmpty() || random.nextInt(3) == 0) {
-            return random.nextBoolean()
-                    ? HashTimeLock.refund()
-                    : ValueCodec.encode(
-                            Value.tuple(Value.text("refund"), Value.of(random.nextInt())));
-        }
-        Value junk = Value.of(Bytes.of(new byte[random.nextInt(200)]));
-        return random.nextBoolean()
-                ? HashTimeLock.redeem(secret.get())
-                : ValueCodec.encode(
-                        Value.tuple(Value.text("redeem"), Value.of(secret.get()), junk));
     }
 
     private void say(int channel) {
@@ -327,7 +261,7 @@ final class SwapWorld {
         long ahead = random.nextLong(2 * Tools.HEIGHT_TOLERANCE_BLOCKS + 1);
         BlockHeight claimed =
                 new BlockHeight(Math.max(0, height - Tools.HEIGHT_TOLERANCE_BLOCKS + ahead));
-        ChannelOperation step = new ChannelOperation.Step(lockId, rogue.me, claimed, payload());
+        ChannelOperation step = new ChannelOperation.Step(lockId, rogue.me, claimed, known.payload());
         Update update =
                 switch (random.nextInt(6)) {
                     case 0 -> Update.of(new ChannelOperation.Pay(rogue.me, Amount.of(1)));
@@ -343,7 +277,7 @@ final class SwapWorld {
         if (random.nextInt(3) == 0 && good.memory() instanceof Open later) {
             later.standing()
                     .pending()
-                    .map(this::coSigned)
+                    .map(known::coSigned)
                     .ifPresent(
                             it ->
                                     good.hears(
@@ -362,12 +296,6 @@ final class SwapWorld {
 
     private ChannelId id(int channel) {
         return chains.get(channel).id;
-    }
-
-    private CoSignedState newest(int channel) {
-        return known.get(channel).stream()
-                .reduce((one, other) -> other.nonce().isAfter(one.nonce()) ? other : one)
-                .orElseThrow();
     }
 
     // ---- what came of it ------------------------------------------------------------------------

@@ -148,19 +148,11 @@ final class ChannelChanges {
         return record(entry, resize.state(), draft);
     }
 
-    private static Optional<Refusal> record(ChannelEntry before, ChannelState state, Draft draft) {
-        Channels.put(
-                state.channel(),
-                new ChannelEntry(
-                        before.terms(),
-                        Phase.OPEN,
-                        state,
-                        state.nonce(),
-                        before.closer(),
-                        before.closesAt(),
-                        draft.height()),
-                draft);
-        draft.fact(new LedgerFact.ChannelChanged(state.channel(), draft.sender(), state));
+    private static Optional<Refusal> record(ChannelEntry before, ChannelState shown, Draft draft) {
+        ChannelEntry entry = Channels.Recorded.shown(before, shown).open(before, draft.height());
+        Channels.put(shown.channel(), entry, draft);
+        draft.fact(
+                new LedgerFact.ChannelChanged(shown.channel(), draft.sender(), entry.recorded()));
         return Transition.done();
     }
 }

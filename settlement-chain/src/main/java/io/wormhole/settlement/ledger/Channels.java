@@ -13,6 +13,7 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.ChannelEntry.Phase;
+import io.wormhole.protocol.state.StepsOnChain;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import java.util.List;
@@ -72,9 +73,7 @@ final class Channels {
 
     private static Optional<Refusal> close(
             ChannelEntry entry, Optional<CoSignedState> state, Draft draft) {
-        ChannelState last = state.map(CoSignedState::state).orElse(entry.recorded());
-        Nonce agreed = state.map(CoSignedState::nonce).orElse(entry.agreed());
-        putClosing(last.channel(), entry, new Recorded(last, agreed), draft);
+        putClosing(Recorded.of(entry, state), entry, draft);
         return Transition.done();
     }
 
@@ -133,8 +132,7 @@ final class Channels {
     private static Optional<Refusal> answer(
             ChannelEntry entry, CoSignedState state, int place, Draft draft) {
         ChannelId id = state.state().channel();
-        Recorded shown = new Recorded(state.state(), state.nonce());
-        ChannelEntry closing = putClosing(id, entry, shown, place, draft);
+        ChannelEntry closing = putClosing(Recorded.shown(entry, state.state()), entry, place, draft);
         // Paper 2.E(b): the other party's higher state ends the countdown at once. Contracts that
         // still run get the countdown, so that both can force their progress.
         boolean answersOther = closing.closer() != entry.closer();
@@ -221,17 +219,47 @@ final class Channels {
                 : Transition.refuse(new ChannelRefusal.TotalDiffers(total, locked));
     }
 
-    /** A state as the chain records it, and the nonce up to which both have signed. */
-    record Recorded(ChannelState state, Nonce agreed) {}
+    /**
+     * A state as the chain records it.
+     *
+     * @param agreed the nonce up to which both have signed
+     * @param steps what the chain ran and a co-signed state may come after that knows nothing of it
+     */
+    record Recorded(ChannelState state, Nonce agreed, StepsOnChain steps) {
+        /** What is recorded when a participant shows {@code state}, or nothing new. */
+        static Recorded of(ChannelEntry entry, Optional<CoSignedState> state) {
+            return state.map(shown -> shown(entry, shown.state()))
+                    .orElseGet(() -> new Recorded(entry.recorded(), entry.agreed(), entry.steps()));
+        }
+
+        /** A newer co-signed state, with the steps done of which it may know nothing. */
+        static Recorded shown(ChannelEntry entry, ChannelState coSigned) {
+            StepsOnChain steps = entry.steps().notKnownTo(coSigned);
+            return new Recorded(steps.appliedTo(coSigned), coSigned.nonce(), steps);
+        }
+
+        /** An entry for this in a channel that is open. */
+        ChannelEntry open(ChannelEntry before, BlockHeight height) {
+            return new ChannelEntry(
+                    before.terms(),
+                    Phase.OPEN,
+                    state,
+                    agreed,
+                    before.closer(),
+                    before.closesAt(),
+                    height,
+                    steps);
+        }
+    }
 
     /** Records a state of the sender and starts the countdown, again or for the first time. */
-    static ChannelEntry putClosing(
-            ChannelId id, ChannelEntry before, Recorded recorded, Draft draft) {
-        return putClosing(id, before, recorded, sender(before, draft), draft);
+    static ChannelEntry putClosing(Recorded recorded, ChannelEntry before, Draft draft) {
+        return putClosing(recorded, before, sender(before, draft), draft);
     }
 
     private static ChannelEntry putClosing(
-            ChannelId id, ChannelEntry before, Recorded recorded, int place, Draft draft) {
+            Recorded recorded, ChannelEntry before, int place, Draft draft) {
+        ChannelId id = before.recorded().channel();
         BlockHeight closesAt = draft.height().plus(before.terms().countdownBlocks());
         ChannelEntry closing =
                 new ChannelEntry(
@@ -241,7 +269,8 @@ final class Channels {
                         recorded.agreed(),
                         place,
                         closesAt,
-                        draft.height());
+                        draft.height(),
+                        recorded.steps());
         put(id, closing, draft);
         Address by = before.terms().participants().get(place).address();
         draft.fact(new LedgerFact.ChannelClosing(id, by, recorded.state(), closesAt));

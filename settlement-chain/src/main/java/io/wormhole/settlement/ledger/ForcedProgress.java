@@ -11,15 +11,13 @@ import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.ContractLock;
-import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.protocol.ledger.Nonce;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.LedgerFact;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.ChannelEntry.Phase;
+import io.wormhole.protocol.state.StepOnChain;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.Transaction;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,8 +58,8 @@ final class ForcedProgress {
     }
 
     private Optional<Refusal> run(Transaction transaction, Optional<CoSignedState> base) {
-        ChannelState from = base.map(CoSignedState::state).orElse(entry.recorded());
-        Nonce agreed = base.map(CoSignedState::nonce).orElse(entry.agreed());
+        Channels.Recorded before = Channels.Recorded.of(entry, base);
+        ChannelState from = before.state();
         Optional<ContractLock> found = from.lock(body.lockId());
         if (found.isEmpty()) {
             return Transition.refuse(new ChannelRefusal.LockUnknown(body.channel(), body.lockId()));
@@ -74,20 +72,19 @@ final class ForcedProgress {
                     new ChannelRefusal.GasBelowLock(
                             time, space, lock.timeGasLimit(), lock.spaceGasLimit()));
         }
-        ContractOutcome outcome = call(lock);
+        // What was shown in time stays in time, also when a later state is shown afterwards.
+        BlockHeight height =
+                before.steps().firstShown(lock, place, body.message()).orElse(draft.height());
+        ContractOutcome outcome = call(lock, height);
         if (outcome instanceof ContractOutcome.Advanced advanced) {
             draft.useGas(advanced.gasUsed().time() + advanced.gasUsed().space());
-            record(
-                    body.channel(),
-                    entry,
-                    new Channels.Recorded(after(from, lock, advanced), agreed),
-                    draft);
+            record(body.channel(), entry, after(before, lock, advanced, height), draft);
             return Transition.done();
         }
         return fail((ContractOutcome.Refused) outcome);
     }
 
-    private ContractOutcome call(ContractLock lock) {
+    private ContractOutcome call(ContractLock lock, BlockHeight height) {
         LockedContract contract =
                 new LockedContract(
                         lock.codeHash(),
@@ -97,42 +94,37 @@ final class ForcedProgress {
                         new GasLimit(lock.timeGasLimit(), lock.spaceGasLimit()));
         ContractMessage message =
                 new ContractMessage(
-                        place, draft.height(), body.message(), draft.ledger().finalAnswers());
+                        place, height, body.message(), draft.ledger().finalAnswers());
         return ContractCall.run(contract, body.code(), body.contractState(), message);
     }
 
     /** Payouts to the balances; what the contract did not pay out stays locked. */
-    private static ChannelState after(
-            ChannelState from, ContractLock lock, ContractOutcome.Advanced step) {
-        List<Amount> balances = new ArrayList<>(from.balances());
-        for (int i = 0; i < balances.size(); i++) {
-            balances.set(i, balances.get(i).plus(step.payouts().get(i)));
-        }
-        ContractLock moved = lock.advanced(step.stateHash(), step.remaining());
-        List<ContractLock> locks =
-                from.locks().stream()
-                        .map(other -> other.lockId() == lock.lockId() ? moved : other)
-                        .toList();
-        return new ChannelState(from.channel(), from.nonce().next(), balances, locks);
+    private Channels.Recorded after(
+            Channels.Recorded before,
+            ContractLock lock,
+            ContractOutcome.Advanced step,
+            BlockHeight height) {
+        StepOnChain ran =
+                new StepOnChain(
+                        lock,
+                        lock.advanced(step.stateHash(), step.remaining()),
+                        step.payouts(),
+                        place,
+                        StepOnChain.commitment(body.message()),
+                        height,
+                        before.agreed());
+        return new Channels.Recorded(
+                ran.after(before.state()), before.agreed(), before.steps().with(ran));
     }
 
     /** Puts the outcome of a step on the chain. */
     static void record(ChannelId id, ChannelEntry entry, Channels.Recorded recorded, Draft draft) {
         draft.fact(new LedgerFact.ChannelProgressed(id, draft.sender(), recorded.state()));
         if (entry.phase() == Phase.CLOSING) {
-            Channels.putClosing(id, entry, recorded, draft);
-            return;
+            Channels.putClosing(recorded, entry, draft);
+        } else {
+            Channels.put(id, recorded.open(entry, draft.height()), draft);
         }
-        ChannelEntry progressed =
-                new ChannelEntry(
-                        entry.terms(),
-                        Phase.OPEN,
-                        recorded.state(),
-                        recorded.agreed(),
-                        entry.closer(),
-                        entry.closesAt(),
-                        draft.height());
-        Channels.put(id, progressed, draft);
     }
 
     /** What was not signed is refused; what the contract itself refuses costs its gas. */

@@ -23,6 +23,7 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
+import io.wormhole.protocol.state.StepsOnChain;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.TransactionBody;
@@ -402,7 +403,9 @@ class ChannelVectorsTest {
         Draft draft = new Draft(trial.ledger(), trial.context(), Alice.ADDRESS);
         Channels.Recorded recorded =
                 new Channels.Recorded(
-                        deal.state(nonce, 20, 29, anyLock()).state(), new Nonce(agreed));
+                        deal.state(nonce, 20, 29, anyLock()).state(),
+                        new Nonce(agreed),
+                        StepsOnChain.NONE);
         ForcedProgress.record(deal.id(), deal.entry(), recorded, draft);
         trial.replace(draft.ledger());
     }

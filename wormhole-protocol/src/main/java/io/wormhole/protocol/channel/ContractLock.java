@@ -59,6 +59,13 @@ public record ContractLock(
                 .writeLong(spaceGasLimit);
     }
 
+    /** Whether {@code other} is the same contract in the same state, whatever money it holds. */
+    public boolean isSameContract(ContractLock other) {
+        return lockId == other.lockId
+                && codeHash.equals(other.codeHash)
+                && stateHash.equals(other.stateHash);
+    }
+
     /** This lock after a step that left {@code remaining} locked and the state at {@code hash}. */
     public ContractLock advanced(Hash hash, Amount remaining) {
         return new ContractLock(

@@ -20,6 +20,7 @@ public enum DomainTag {
     CHANNEL_WITHDRAWAL("channel-withdrawal"),
     CONTRACT_ADDRESS("contract-address"),
     CONTRACT_CODE("contract-code"),
+    CONTRACT_MESSAGE("contract-message"),
     CONTRACT_STATE("contract-state"),
     DELIVERY("delivery"),
     ENTROPY("entropy"),

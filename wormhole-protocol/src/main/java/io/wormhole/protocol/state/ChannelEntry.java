@@ -21,6 +21,7 @@ import io.wormhole.protocol.ledger.Nonce;
  *     while open
  * @param closesAt height from which the channel can be settled; 0 while open
  * @param changedAt height of the last transaction of this channel
+ * @param steps contract steps that the chain ran and that a co-signed state may come after
  */
 public record ChannelEntry(
         ChannelTerms terms,
@@ -29,8 +30,32 @@ public record ChannelEntry(
         Nonce agreed,
         int closer,
         BlockHeight closesAt,
-        BlockHeight changedAt)
+        BlockHeight changedAt,
+        StepsOnChain steps)
         implements Canonical {
+    // An entry without steps is written as before there were any.
+    private static final int WITH_STEPS = 0x10;
+
+    /** An entry of a channel in which the chain ran no step. */
+    public ChannelEntry(
+            ChannelTerms terms,
+            Phase phase,
+            ChannelState recorded,
+            Nonce agreed,
+            int closer,
+            BlockHeight closesAt,
+            BlockHeight changedAt) {
+        this(
+                terms,
+                phase,
+                recorded,
+                agreed,
+                closer,
+                closesAt,
+                changedAt,
+                StepsOnChain.NONE);
+    }
+
     /** Where in its life a channel is. */
     public enum Phase {
         OPEN,
@@ -40,25 +65,46 @@ public record ChannelEntry(
 
     /** Reads an entry in the order of the fields. */
     public static ChannelEntry readFrom(CanonicalReader in) {
+        ChannelTerms terms = ChannelTerms.readFrom(in);
+        int code = in.readU8();
+        boolean withSteps = (code & WITH_STEPS) != 0;
+        int phase = code & ~WITH_STEPS;
+        if (phase >= Phase.values().length) {
+            throw in.fault("no phase " + code);
+        }
+        ChannelEntry plain =
+                new ChannelEntry(
+                        terms,
+                        Phase.values()[phase],
+                        ChannelState.readFrom(in),
+                        Nonce.readFrom(in),
+                        in.readU8(),
+                        BlockHeight.readFrom(in),
+                        BlockHeight.readFrom(in));
+        return withSteps ? plain.readSteps(in) : plain;
+    }
+
+    private ChannelEntry readSteps(CanonicalReader in) {
+        StepsOnChain found = StepsOnChain.readFrom(in);
+        if (found.isEmpty()) {
+            throw in.fault("an entry with steps has one at least");
+        }
         return new ChannelEntry(
-                ChannelTerms.readFrom(in),
-                in.readEnum(Phase.class),
-                ChannelState.readFrom(in),
-                Nonce.readFrom(in),
-                in.readU8(),
-                BlockHeight.readFrom(in),
-                BlockHeight.readFrom(in));
+                terms, phase, recorded, agreed, closer, closesAt, changedAt, found);
     }
 
     @Override
     public void writeTo(CanonicalWriter out) {
         out.write(terms)
-                .writeEnum(phase)
+                .writeU8(phase.ordinal() | (steps.isEmpty() ? 0 : WITH_STEPS))
                 .write(recorded)
                 .write(agreed)
                 .writeU8(closer)
                 .write(closesAt)
                 .write(changedAt);
+        if (!steps.isEmpty()) {
+            out.write(steps);
+        }
     }
 
     /** Whether {@code recorded} came from contract steps that the chain ran. */

@@ -1,0 +1,130 @@
+package io.wormhole.channel.payment;
+
+import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.ChannelEvent;
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.ChannelMessage;
+import io.wormhole.channel.decider.Effect;
+import io.wormhole.channel.decider.Ended;
+import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.decider.SignedUpdate;
+import io.wormhole.channel.decider.Standing;
+import io.wormhole.channel.update.VmContracts;
+import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelTerms;
+import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.Signature;
+import io.wormhole.protocol.settlement.Certainty;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/** One end of a channel of the network: what its node has of it, in memory and on its disk. */
+final class MarketEnd {
+    final ChannelId id;
+    final int me;
+    final int partner;
+    final Queue<PaymentEffect.Ask> asked = new ArrayDeque<>();
+    final Map<String, PaymentEffect.Ask> offered = new LinkedHashMap<>();
+    Side side;
+    boolean up = true;
+    private final KeyPair key;
+    private final Map<Long, Signature> signed = new HashMap<>();
+    private ChannelMemory onDisk;
+    private ChannelMemory moved;
+    private long coSigned;
+
+    MarketEnd(KeyPair key, ChannelTerms terms, int me, int partner) {
+        this.key = key;
+        this.side = Side.open(key, terms, me);
+        this.id = ((KnownChannel) side.memory()).party().id();
+        this.me = me;
+        this.partner = partner;
+        this.onDisk = side.memory();
+        this.moved = side.memory();
+    }
+
+    /** What this side holds; empty after the end, and where it knows that it is behind. */
+    Optional<Standing> standing() {
+        return isOver() || isBehind() ? Optional.empty() : Optional.of(side.standing());
+    }
+
+    /** Whether it says that it lost data. */
+    boolean isBehind() {
+        return side.memory().phase().equals("behind its partner");
+    }
+
+    boolean isOver() {
+        return side.memory() instanceof Ended;
+    }
+
+    /** The head of the chain; what this side owes it. */
+    List<Effect.Submit> looksAt(MarketChain chain) {
+        side.knowsHeight(chain.height());
+        side.does(
+                new ChannelAction.ChainSeen(
+                        Optional.of(chain.entry(id, Certainty.TENTATIVE)),
+                        Optional.of(chain.entry(id, Certainty.FINAL)),
+                        chain.height(),
+                        chain.finalHeight()));
+        List<Effect.Submit> owed = side.told(Effect.Submit.class);
+        side.effects.removeIf(Effect.Submit.class::isInstance);
+        return owed;
+    }
+
+    /** Whether something happened that must be on the disk now. */
+    boolean hasWhatMustBeOnDisk() {
+        boolean has = !side.events.stream().allMatch(ChannelEvent::isSoonEnough);
+        side.events.clear();
+        return has;
+    }
+
+    void isOnDisk() {
+        onDisk = side.memory();
+        standing().flatMap(Standing::proof).ifPresent(it -> coSigned = it.nonce().value());
+    }
+
+    /** The highest nonce that both signed and that no crash takes away. */
+    long coSigned() {
+        return coSigned;
+    }
+
+    void losesPower(MarketChain chain) {
+        side = new Side(key, onDisk, new VmContracts()).knowsHeight(chain.height());
+        moved = onDisk;
+        offered.clear();
+    }
+
+    /** The memory, when it has changed since it was asked last. */
+    Optional<ChannelMemory> news() {
+        if (moved.equals(side.memory())) {
+            return Optional.empty();
+        }
+        moved = side.memory();
+        return Optional.of(moved);
+    }
+
+    /** Two signatures for one nonce would be the end of everything. */
+    void leaves(ChannelMessage message) {
+        Optional<SignedUpdate> pending = standing().flatMap(Standing::pending);
+        if (message instanceof ChannelMessage.Countersign mine) {
+            signs(mine.nonce().value(), mine.signature());
+            boolean old = pending.filter(it -> it.nonce().equals(mine.nonce())).isEmpty();
+            boolean passed = standing().filter(it -> !it.nonce().isBefore(mine.nonce())).isPresent();
+            MarketWorld.require(!old || passed, "a signature left that is not stored: " + mine);
+        } else if (message instanceof ChannelMessage.Acknowledge mine) {
+            signs(mine.nonce().value(), mine.signature());
+        }
+    }
+
+    private void signs(long nonce, Signature signature) {
+        Signature before = signed.putIfAbsent(nonce, signature);
+        MarketWorld.require(
+                before == null || before.equals(signature), "two signatures for nonce " + nonce);
+    }
+}
