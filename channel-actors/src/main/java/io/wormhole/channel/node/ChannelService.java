@@ -329,12 +329,7 @@ public final class ChannelService {
     private void watchAll(List<ChannelId> channels) {
         keeper.all(channels);
         channels.forEach(channel -> watcher.tell(new ChannelWatcher.Resume(channel)));
-        waker.tell(
-                new ChannelWaker.Wake(
-                        channels,
-                        channel ->
-                                entity(channel)
-                                        .tell(new ChannelEntity.Inspect(system.ignoreRef()))));
+        waker.tell(new ChannelWaker.Wake(channels, this::look));
     }
 
     // The wallet's purposes are "channel/purpose".
@@ -427,7 +422,10 @@ public final class ChannelService {
                                     waker.tell(
                                             new ChannelWaker.Wake(
                                                     theirs,
-                                                    channel -> pass(partner, channel, up))));
+                                                    channel -> {
+                                                        pass(partner, channel, up);
+                                                        return look(channel);
+                                                    })));
             owner.connected(partner);
         }
 

@@ -1,69 +1,75 @@
 package io.wormhole.channel.node;
 
 import io.wormhole.protocol.channel.ChannelId;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Wakes channels a few at a time, after a start or when a link comes up: all at once would fill the
- * memory and hold up those that are in use, which wake when they are spoken to.
+ * memory, and those that are in use, which wake when they are spoken to, would stand in line behind
+ * all others at the journal.
  */
 final class ChannelWaker extends AbstractBehavior<ChannelWaker.Command> {
     /** What the actor understands. */
     sealed interface Command {}
 
-    /** Wakes each channel by telling it something. */
-    record Wake(List<ChannelId> channels, Consumer<ChannelId> tell) implements Command {}
+    /** Wakes each channel by telling it something; the stage is complete when it is awake. */
+    record Wake(List<ChannelId> channels, Function<ChannelId, ? extends CompletionStage<?>> wake)
+            implements Command {}
 
-    private record Tick() implements Command {}
+    /** One is awake, or did not wake up in time. */
+    private record Woken() implements Command {}
 
-    private record Sleeper(ChannelId channel, Consumer<ChannelId> tell) {}
+    private record Sleeper(
+            ChannelId channel, Function<ChannelId, ? extends CompletionStage<?>> wake) {}
 
-    private static final int AT_ONCE = 250;
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    /** As many as the journal reads at once, and a few that wait for it. */
+    static final int AT_ONCE = 16;
 
-    private final TimerScheduler<Command> timers;
     private final Deque<Sleeper> sleepers = new ArrayDeque<>();
+    private int waking;
 
-    private ChannelWaker(ActorContext<Command> context, TimerScheduler<Command> timers) {
+    private ChannelWaker(ActorContext<Command> context) {
         super(context);
-        this.timers = timers;
     }
 
     static Behavior<Command> create() {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new ChannelWaker(context, timers)));
+        return Behaviors.setup(ChannelWaker::new);
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Wake.class, this::wake)
-                .onMessage(Tick.class, tick -> wakeSome())
+                .onMessage(Woken.class, woken -> woken())
                 .build();
     }
 
     private Behavior<Command> wake(Wake wake) {
-        wake.channels().forEach(channel -> sleepers.add(new Sleeper(channel, wake.tell())));
-        return timers.isTimerActive("tick") ? this : wakeSome();
+        wake.channels().forEach(channel -> sleepers.add(new Sleeper(channel, wake.wake())));
+        return wakeSome();
+    }
+
+    private Behavior<Command> woken() {
+        waking--;
+        return wakeSome();
     }
 
     private Behavior<Command> wakeSome() {
-        for (int i = 0; i < AT_ONCE && !sleepers.isEmpty(); i++) {
+        while (waking < AT_ONCE && !sleepers.isEmpty()) {
             Sleeper next = sleepers.remove();
-            next.tell().accept(next.channel());
-        }
-        if (!sleepers.isEmpty()) {
-            timers.startSingleTimer("tick", new Tick(), PAUSE);
+            waking++;
+            getContext()
+                    .pipeToSelf(
+                            next.wake().apply(next.channel()), (awake, failure) -> new Woken());
         }
         return this;
     }

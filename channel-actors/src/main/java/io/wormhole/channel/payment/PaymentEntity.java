@@ -209,7 +209,7 @@ final class PaymentEntity
 
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(WRITES_PER_SNAPSHOT, 2);
+        return RetentionCriteria.snapshotEvery(WRITES_PER_SNAPSHOT, 2).withDeleteEventsOnSnapshot();
     }
 
     @Override

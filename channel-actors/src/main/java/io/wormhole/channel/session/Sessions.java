@@ -1,21 +1,15 @@
 package io.wormhole.channel.session;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.wormhole.channel.decider.ChannelMessage;
-import io.wormhole.channel.proto.ApplicationFrame;
-import io.wormhole.channel.proto.ChannelFrame;
-import io.wormhole.channel.proto.Hello;
 import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.proto.SessionFrame;
 import io.wormhole.channel.proto.WatchFrame;
-import io.wormhole.channel.wire.MessageCodec;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkKey;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.util.HashMap;
@@ -217,13 +211,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
         Session session = new Session(partner, link, dialled);
         sessions.put(partner, session);
         receiveNext(session);
-        Hello hello =
-                Hello.newBuilder()
-                        .setVersion(VERSION)
-                        .setNetwork(ByteString.copyFrom(network.encoded().toArray()))
-                        .setFeatures(Features.OURS)
-                        .build();
-        send(session, SessionFrame.newBuilder().setHello(hello).build());
+        send(session, SessionFrames.hello(network));
         return this;
     }
 
@@ -275,31 +263,20 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             return;
         }
         switch (frame.getFrameCase()) {
-            case CHANNEL -> hear(session, frame.getChannel());
-            case APPLICATION -> {
-                ByteString payload = frame.getApplication().getPayload();
-                if (payload.size() > MAXIMUM_PAYLOAD) {
-                    throw new IllegalArgumentException("payload of " + payload.size() + " bytes");
-                }
-                listener.heard(session.partner, Bytes.of(payload.toByteArray()));
-            }
+            case CHANNEL ->
+                    listener.heard(
+                            session.partner,
+                            SessionFrames.channel(frame.getChannel()),
+                            SessionFrames.messages(frame.getChannel()));
+            case APPLICATION ->
+                    listener.heard(
+                            session.partner, SessionFrames.payload(frame.getApplication()));
             case RELAY -> listener.heard(session.partner, frame.getRelay());
             case WATCH -> listener.heard(session.partner, frame.getWatch());
             case ERROR ->
                     getContext().getLog().warn("{} says: {}", session.partner, frame.getError());
             default -> throw new IllegalArgumentException("unexpected " + frame.getFrameCase());
         }
-    }
-
-    private void hear(Session session, ChannelFrame frame) {
-        int count = frame.getMessagesCount();
-        if (count < 1 || count > SAID_AT_ONCE) {
-            throw new IllegalArgumentException("1 to 16 messages in a frame, found " + count);
-        }
-        listener.heard(
-                session.partner,
-                new ChannelId(new Hash(Bytes.of(frame.getChannel().toByteArray()))),
-                frame.getMessagesList().stream().map(MessageCodec::decode).toList());
     }
 
     private void greet(Session session, SessionFrame frame) {
@@ -314,49 +291,31 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     }
 
     private Behavior<Command> say(Say say) {
-        Session session = sessions.get(say.partner());
-        if (session != null && session.greeted) {
-            ChannelFrame frame =
-                    ChannelFrame.newBuilder()
-                            .setChannel(ByteString.copyFrom(say.channel().encoded().toArray()))
-                            .addAllMessages(
-                                    say.messages().stream().map(MessageCodec::encode).toList())
-                            .build();
-            send(session, SessionFrame.newBuilder().setChannel(frame).build());
-        }
+        greeted(say.partner()).ifPresent(session -> send(session, SessionFrames.of(say)));
         return this;
     }
 
     private Behavior<Command> sayPayload(SayPayload say) {
-        Session session = sessions.get(say.partner());
-        if (session != null && session.greeted) {
-            ApplicationFrame frame =
-                    ApplicationFrame.newBuilder()
-                            .setPayload(ByteString.copyFrom(say.payload().toArray()))
-                            .build();
-            send(session, SessionFrame.newBuilder().setApplication(frame).build());
-        }
+        greeted(say.partner()).ifPresent(session -> send(session, SessionFrames.of(say)));
         return this;
     }
 
     private Behavior<Command> sayRelay(SayRelay say) {
-        Session session = sessions.get(say.partner());
-        if (session != null
-                && session.greeted
-                && Features.has(session.features, Features.RELAY_FRAMES)) {
-            send(session, SessionFrame.newBuilder().setRelay(say.frame()).build());
-        }
+        greeted(say.partner())
+                .filter(session -> Features.has(session.features, Features.RELAY_FRAMES))
+                .ifPresent(session -> send(session, SessionFrames.of(say)));
         return this;
     }
 
     private Behavior<Command> sayWatch(SayWatch say) {
-        Session session = sessions.get(say.partner());
-        if (session != null
-                && session.greeted
-                && Features.has(session.features, Features.WATCHING)) {
-            send(session, SessionFrame.newBuilder().setWatch(say.frame()).build());
-        }
+        greeted(say.partner())
+                .filter(session -> Features.has(session.features, Features.WATCHING))
+                .ifPresent(session -> send(session, SessionFrames.of(say)));
         return this;
+    }
+
+    private Optional<Session> greeted(PublicKey partner) {
+        return Optional.ofNullable(sessions.get(partner)).filter(session -> session.greeted);
     }
 
     private void send(Session session, SessionFrame frame) {

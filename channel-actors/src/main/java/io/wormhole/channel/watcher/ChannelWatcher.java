@@ -203,17 +203,35 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
     }
 
     private Behavior<Command> happened(Happened happened) {
-        if (happened.event() instanceof LedgerEvent.BlockApplied block) {
-            for (LedgerFact fact : block.facts()) {
-                channelOf(fact).filter(watched::contains).ifPresent(unsettled::add);
-            }
-        }
+        Set<ChannelId> named = named(happened.event());
+        unsettled.addAll(named);
+        // Before all others, of which there are very many after a start: a countdown may run.
+        named.forEach(this::lookFirst);
         Set<ChannelId> due = new HashSet<>(attended);
         due.addAll(unsettled);
+        due.removeAll(named);
         due.forEach(this::look);
         chainMoved.accept(happened.event());
         happened.handled().complete(Done.done());
         return this;
+    }
+
+    private Set<ChannelId> named(LedgerEvent event) {
+        Set<ChannelId> named = new LinkedHashSet<>();
+        if (event instanceof LedgerEvent.BlockApplied block) {
+            for (LedgerFact fact : block.facts()) {
+                channelOf(fact).filter(watched::contains).ifPresent(named::add);
+            }
+        }
+        return named;
+    }
+
+    private void lookFirst(ChannelId channel) {
+        if (looking.contains(channel)) {
+            lookAgain.add(channel);
+        } else {
+            lookAtOnce(channel);
+        }
     }
 
     private static Optional<ChannelId> channelOf(LedgerFact fact) {
@@ -237,10 +255,14 @@ public final class ChannelWatcher extends AbstractBehavior<ChannelWatcher.Comman
         } else if (looking.size() >= LOOKS_AT_ONCE) {
             waiting.add(channel);
         } else {
-            waiting.remove(channel);
-            looking.add(channel);
-            lookUp(channel);
+            lookAtOnce(channel);
         }
+    }
+
+    private void lookAtOnce(ChannelId channel) {
+        waiting.remove(channel);
+        looking.add(channel);
+        lookUp(channel);
     }
 
     private void lookAtNext() {

@@ -9,20 +9,25 @@ import io.wormhole.channel.decider.Toy;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.DomainTag;
+import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.FakeSettlement;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.transaction.ChannelTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -110,6 +115,39 @@ class ChannelWatcherTest {
 
         ChannelAction.ChainSeen seen = awaitPhase(Optional.of(ChannelEntry.Phase.CLOSING));
         assertThat(seen.settled().map(ChannelEntry::phase)).contains(ChannelEntry.Phase.OPEN);
+    }
+
+    @Test
+    void aChannelThatABlockNamesDoesNotWaitForThoseOfTheStart() {
+        open();
+        ActorRef<ChannelWatcher.Command> busy =
+                kit.spawn(
+                        ChannelWatcher.create(
+                                silentAboutOthers(),
+                                (channel, seen) -> told.ref().tell(seen),
+                                event -> {}));
+        for (int i = 0; i < 300; i++) {
+            Hash other = Hash.of(DomainTag.GENESIS, new BlockHeight(i));
+            busy.tell(new ChannelWatcher.Resume(new ChannelId(other)));
+        }
+        busy.tell(new ChannelWatcher.Watch(CHANNEL));
+
+        closeStale();
+
+        awaitPhase(Optional.of(ChannelEntry.Phase.CLOSING));
+    }
+
+    // A chain that never answers about any channel but one.
+    private Settlement silentAboutOthers() {
+        return (Settlement)
+                Proxy.newProxyInstance(
+                        Settlement.class.getClassLoader(),
+                        new Class<?>[] {Settlement.class},
+                        (self, method, arguments) ->
+                                method.getName().equals("channel")
+                                                && !arguments[0].equals(CHANNEL)
+                                        ? new CompletableFuture<>()
+                                        : method.invoke(chain, arguments));
     }
 
     @Test

@@ -1,19 +1,19 @@
 package io.wormhole.cluster.journal;
 
 import io.wormhole.cluster.journal.DatabaseSettings.H2File;
+import io.wormhole.cluster.journal.LogWriter.Append;
+import io.wormhole.cluster.journal.LogWriter.Until;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,45 +27,27 @@ import org.slf4j.LoggerFactory;
 final class EventLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final long MOST_WAITING_BYTES = 64L << 20;
-    private static final int MOST_TOGETHER_BYTES = LogSegment.BYTES / 2;
     private static final long IDLE_MILLIS = 100;
-    private static final long SOON_MILLIS = 2;
     private static final long STOPPING_SECONDS = 30;
+    private static final long ALONE_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
-    private final Path database;
-    private final boolean forced;
     private final LogTail tail = new LogTail();
     private final LinkedBlockingQueue<Append> appends = new LinkedBlockingQueue<>();
-    private final Deque<LogSegment> segments = new ArrayDeque<>();
+    // Those in the queue, and those that were taken out and are not written yet.
+    private final AtomicInteger unwritten = new AtomicInteger();
+    private final ReentrantLock turn = new ReentrantLock();
+    private final LogWriter log;
     private final Thread writer = new Thread(this::write, "event-log");
     private final LogMover mover;
     private volatile boolean stopping;
-    private long next;
-    // Index of the first record that is written and not forced; none when it is that of the next.
-    private long unforced;
-    private long unforcedSince;
-    // Who waits until all before is forced.
-    private final List<Append> waiting = new ArrayList<>();
-
-    /** When an append is complete. */
-    private enum Until {
-        /** When it is on the disk. */
-        FORCED,
-        /** When it is written; it is forced with what comes next, or soon. */
-        WRITTEN,
-        /** Nothing is appended: when all before it is on the disk. */
-        AFTER_OTHERS
-    }
-
-    private record Append(List<StoredEvent> events, Until until, CompletableFuture<Void> done) {}
+    private volatile long lastForced;
+    // Whether the writing thread looks again after a long time only; written under the turn.
+    private boolean dozing;
+    private boolean wroteSomething;
 
     private EventLog(H2File settings, EventTable table, long next) throws IOException {
-        this.database = settings.onDisk();
-        this.forced = settings.forceToDisk();
-        this.mover = new LogMover(table, tail, this::dropSegments);
-        this.next = next;
-        this.unforced = next;
-        this.segments.add(LogSegment.create(database, next, 0, forced));
+        this.log = new LogWriter(settings, tail, next);
+        this.mover = new LogMover(table, tail, log::dropSegments);
         writer.setDaemon(true);
     }
 
@@ -87,7 +69,7 @@ final class EventLog implements AutoCloseable {
             table.beginLog();
         }
         for (Path done : old) {
-            if (!done.getFileName().equals(log.segments.getLast().file.getFileName())) {
+            if (!done.getFileName().equals(log.log.file().getFileName())) {
                 Files.delete(done);
             }
         }
@@ -98,7 +80,11 @@ final class EventLog implements AutoCloseable {
 
     /** Stores events, all or none; durable when the stage is complete. */
     CompletionStage<Void> append(List<StoredEvent> events) {
-        return add(List.copyOf(events), Until.FORCED);
+        Append append = new Append(events, Until.FORCED);
+        long now = System.nanoTime();
+        boolean alone = now - lastForced > ALONE_NANOS;
+        lastForced = now;
+        return alone && writtenAtOnce(append) ? append.done() : add(append);
     }
 
     /**
@@ -107,22 +93,55 @@ final class EventLog implements AutoCloseable {
      * away together with all that came after them.
      */
     CompletionStage<Void> appendSoon(List<StoredEvent> events) {
-        return add(List.copyOf(events), Until.WRITTEN);
+        Append append = new Append(events, Until.WRITTEN);
+        return writtenAtOnce(append) ? append.done() : add(append);
     }
 
     /** Complete when all that was appended before is durable. */
     CompletionStage<Void> durable() {
-        return add(List.of(), Until.AFTER_OTHERS);
+        return add(new Append(List.of(), Until.AFTER_OTHERS));
     }
 
-    private CompletionStage<Void> add(List<StoredEvent> events, Until until) {
-        Append append = new Append(events, until, new CompletableFuture<>());
+    private CompletionStage<Void> add(Append append) {
         if (stopping) {
             append.done().completeExceptionally(new IOException("the event log is closed"));
         } else {
-            appends.add(append);
+            enqueue(append);
         }
         return append.done();
+    }
+
+    private void enqueue(Append append) {
+        unwritten.incrementAndGet();
+        appends.add(append);
+    }
+
+    // What need not be forced is a copy in memory: to wake the writing thread for it, and to be
+    // woken by it, would take longer. So it would for a force on a quick disk, when none came just
+    // before with which this one may go together.
+    private boolean writtenAtOnce(Append append) {
+        if (!turn.tryLock()) {
+            return false;
+        }
+        try {
+            boolean free = !stopping && unwritten.get() == 0 && tail.isShort(MOST_WAITING_BYTES);
+            if (!free || !log.takesAtOnce(append)) {
+                return false;
+            }
+            log.writeAll(List.of(append));
+            if (log.isFailed()) {
+                stopping = true;
+            }
+            if (dozing && log.owes()) {
+                // It has to force this soon.
+                dozing = false;
+                enqueue(new Append(List.of(), Until.WRITTEN));
+            }
+            wroteSomething = true;
+            return true;
+        } finally {
+            turn.unlock();
+        }
     }
 
     private void write() {
@@ -137,125 +156,52 @@ final class EventLog implements AutoCloseable {
                     // Whoever writes faster than the database takes it up has to wait.
                     tail.awaitFewer(MOST_WAITING_BYTES, mover::isRunning);
                 }
-                writeAll(together);
+                writeInTurn(together);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
-        writeAll(List.of());
+        writeInTurn(List.of());
     }
 
-    // Somebody waits for the disk: with all that has come, and no longer.
-    private long patienceMillis() {
-        if (!waiting.isEmpty()) {
-            return 0;
-        }
-        return unforced < next ? SOON_MILLIS : IDLE_MILLIS;
-    }
-
-    // Nothing: then it is time to force what was written.
-    private void writeAll(List<Append> together) {
-        int from = 0;
-        do {
-            int to = from;
-            int bytes = 0;
-            List<LogRecord> records = new ArrayList<>();
-            while (to < together.size() && (bytes < MOST_TOGETHER_BYTES || to == from)) {
-                List<StoredEvent> events = together.get(to).events();
-                if (!events.isEmpty()) {
-                    LogRecord record = new LogRecord(next + records.size(), unforced, events);
-                    bytes += record.maximumSize();
-                    records.add(record);
-                }
-                to++;
-            }
-            store(records, bytes, together.subList(from, to));
-            from = to;
-        } while (from < together.size());
-    }
-
-    private void store(List<LogRecord> records, int bytes, List<Append> group) {
-        boolean force =
-                group.isEmpty()
-                        || isOverdue()
-                        || group.stream().anyMatch(it -> it.until() == Until.FORCED);
+    private void writeInTurn(List<Append> together) {
+        turn.lock();
         try {
-            if (!records.isEmpty()) {
-                write(records, bytes);
+            log.writeAll(together);
+            unwritten.addAndGet(-together.size());
+            wroteSomething |= !together.isEmpty();
+            if (log.isFailed()) {
+                stopping = true;
+                refuseAll();
             }
-            if (force && unforced < next) {
-                synchronized (segments) {
-                    segments.getLast().force();
-                }
-                unforced = next;
-            }
-            records.forEach(tail::add);
-            group.forEach(this::answer);
-            if (unforced == next) {
-                waiting.forEach(append -> append.done().complete(null));
-                waiting.clear();
-            }
-        } catch (IOException disk) {
-            LOG.error("the event log cannot be written: {}", disk.toString());
-            group.forEach(append -> append.done().completeExceptionally(disk));
-            giveUpSegment();
+        } finally {
+            turn.unlock();
         }
     }
 
-    // However much comes that may wait.
-    private boolean isOverdue() {
-        return unforced < next
-                && System.nanoTime() - unforcedSince > TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
-    }
-
-    private void answer(Append append) {
-        if (append.until() == Until.AFTER_OTHERS) {
-            waiting.add(append);
-        } else {
-            append.done().complete(null);
-        }
-    }
-
-    private void write(List<LogRecord> records, int bytes) throws IOException {
-        if (unforced == next) {
-            unforcedSince = System.nanoTime();
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(bytes);
-        records.forEach(record -> record.writeTo(buffer));
-        buffer.flip();
-        synchronized (segments) {
-            if (!segments.getLast().hasRoom(buffer.remaining())) {
-                segments.getLast().force();
-                segments.add(LogSegment.create(database, next, buffer.remaining(), forced));
+    // Somebody waits for the disk: with all that has come, and no longer. While others write, their
+    // events are forced soon without waking this thread for each.
+    private long patienceMillis() {
+        turn.lock();
+        try {
+            if (log.isAwaited()) {
+                return 0;
             }
-            segments.getLast().write(buffer, next + records.size() - 1);
+            dozing = !log.owes() && !wroteSomething;
+            wroteSomething = false;
+            return dozing ? IDLE_MILLIS : LogWriter.SOON_MILLIS;
+        } finally {
+            turn.unlock();
         }
-        next += records.size();
     }
 
-    // A failed write may or may not be in the file. Its events were refused, so they must never
-    // come back: nothing more is taken, and the process has to start anew on a sound disk.
-    private void giveUpSegment() {
-        stopping = true;
+    // Nothing more is taken.
+    private void refuseAll() {
+        log.refuseWaiting();
         List<Append> late = new ArrayList<>();
-        late.addAll(waiting);
-        waiting.clear();
         appends.drainTo(late);
-        late.forEach(
-                append ->
-                        append.done()
-                                .completeExceptionally(new IOException("the event log failed")));
-    }
-
-    private void dropSegments(long moved) throws IOException {
-        synchronized (segments) {
-            while (segments.size() > 1 && segments.getFirst().last() <= moved) {
-                LogSegment done = segments.removeFirst();
-                done.close();
-                Files.deleteIfExists(done.file);
-            }
-        }
+        LogWriter.refuse(late);
     }
 
     /** Events that are not in the table yet; to be asked for before the table is. */
@@ -281,13 +227,9 @@ final class EventLog implements AutoCloseable {
         mover.finish();
         try {
             writer.join(TimeUnit.SECONDS.toMillis(STOPPING_SECONDS));
-            giveUpSegment();
+            refuseAll();
             mover.join(TimeUnit.SECONDS.toMillis(STOPPING_SECONDS));
-            synchronized (segments) {
-                for (LogSegment segment : segments) {
-                    segment.close();
-                }
-            }
+            log.close();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (IOException disk) {

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -64,7 +67,7 @@ final class EventTable {
             connection.setAutoCommit(false);
             try {
                 if (!records.isEmpty()) {
-                    insert(connection, records);
+                    insert(connection, records, deletions);
                 }
                 for (LogTail.Deletion deletion : deletions) {
                     delete(connection, deletion.id(), deletion.to());
@@ -79,19 +82,38 @@ final class EventTable {
         }
     }
 
-    private static void insert(Connection connection, List<LogRecord> records) throws SQLException {
+    private static void insert(
+            Connection connection, List<LogRecord> records, List<LogTail.Deletion> deletions)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT);
                 PreparedStatement moved = connection.prepareStatement(MOVED)) {
-            for (LogRecord record : records) {
-                for (StoredEvent event : record.events()) {
-                    bind(insert, event);
-                    insert.addBatch();
-                }
+            for (StoredEvent event : withoutDeleted(records, deletions)) {
+                bind(insert, event);
+                insert.addBatch();
             }
             insert.executeBatch();
             moved.setLong(1, records.get(records.size() - 1).index());
             moved.executeUpdate();
         }
+    }
+
+    // What is deleted in the same commit need not come into the table at all; but the last one of
+    // each id does, since its number has to be known.
+    private static List<StoredEvent> withoutDeleted(
+            List<LogRecord> records, List<LogTail.Deletion> deletions) {
+        Map<String, Long> deleted = new HashMap<>();
+        deletions.forEach(it -> deleted.merge(it.id(), it.to(), Math::max));
+        Map<String, Long> last = new HashMap<>();
+        List<StoredEvent> events = new ArrayList<>();
+        for (LogRecord record : records) {
+            events.addAll(record.events());
+            record.events().forEach(it -> last.put(it.persistenceId(), it.sequenceNumber()));
+        }
+        events.removeIf(
+                event ->
+                        event.sequenceNumber() <= deleted.getOrDefault(event.persistenceId(), 0L)
+                                && event.sequenceNumber() < last.getOrDefault(event.persistenceId(), 0L));
+        return events;
     }
 
     private static void bind(PreparedStatement insert, StoredEvent event) throws SQLException {

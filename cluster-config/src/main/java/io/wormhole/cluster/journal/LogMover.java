@@ -11,12 +11,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves what is in the log into the table, many events in one commit. They are durable in the log
- * and can be read from its tail, so there is no hurry: what comes within a moment goes together.
+ * and can be read from its tail, so there is no hurry: what comes within a moment goes together, and
+ * of a busy entity much of that is deleted before it is moved, because a snapshot came after it.
  */
 final class LogMover {
     private static final Logger LOG = LoggerFactory.getLogger(LogMover.class);
-    private static final int EVENTS_PER_COMMIT = 5_000;
-    private static final long GATHER_MILLIS = 500;
+    private static final int EVENTS_PER_COMMIT = 10_000;
+    private static final long GATHER_MILLIS = 2_000;
     private static final long RETRY_MILLIS = 1_000;
 
     private final EventTable table;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogTail {
     private static final long LOOK_MILLIS = 100;
-    private static final int MANY_EVENTS = 2_500;
+    private static final int MANY_EVENTS = 10_000;
     private static final long MANY_BYTES = 8L << 20;
 
     private final Deque<LogRecord> records = new ArrayDeque<>();
@@ -142,6 +142,11 @@ final class LogTail {
     synchronized void hurry() {
         hurried++;
         notifyAll();
+    }
+
+    /** Whether no writer has to wait. */
+    synchronized boolean isShort(long most) {
+        return bytes <= most;
     }
 
     /** Waits while there are more bytes than that, and they become fewer. */

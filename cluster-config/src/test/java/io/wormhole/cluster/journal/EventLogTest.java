@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,6 +278,36 @@ class EventLogTest {
 
             assertThat(database.log().durable().toCompletableFuture())
                     .succeedsWithin(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void writersOfBothKindsKeepTheOrderOfEachId() throws Exception {
+        int events = 400;
+        List<CompletableFuture<Void>> writers = new ArrayList<>();
+
+        try (Database database = Database.open(settings)) {
+            for (String id : List.of("a", "b", "c")) {
+                writers.add(
+                        CompletableFuture.runAsync(() -> writeBothKinds(database, id, events)));
+            }
+            CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new))
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        List<String> expected = IntStream.rangeClosed(1, events).mapToObj(i -> "" + i).toList();
+        try (Database database = Database.open(settings)) {
+            for (String id : List.of("a", "b", "c")) {
+                assertThat(stored(database, id)).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static void writeBothKinds(Database database, String id, int events) {
+        for (int i = 1; i <= events; i++) {
+            List<StoredEvent> next = List.of(event(id, i, "" + i));
+            EventLog log = database.log();
+            (i % 3 == 0 ? log.append(next) : log.appendSoon(next)).toCompletableFuture().join();
         }
     }
 

@@ -1,15 +1,10 @@
 package io.wormhole.benchmarks.channels;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.node.ChannelOwner;
 import io.wormhole.channel.node.ChannelService;
 import io.wormhole.channel.node.PaymentService;
 import io.wormhole.channel.payment.PaymentSettings;
-import io.wormhole.cluster.journal.Database;
-import io.wormhole.cluster.journal.DatabaseSettings;
-import io.wormhole.cluster.journal.Journal;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.Links;
@@ -22,11 +17,7 @@ import io.wormhole.protocol.settlement.Settlement;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.BootstrapSetup;
-import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
@@ -39,28 +30,12 @@ final class BenchmarkNode implements AutoCloseable {
     final PaymentService payments;
     final int port;
     final Semaphore ready = new Semaphore(0);
-    private final Database database;
-    private final ActorSystem<Void> system;
+    private final JournalSystem journal;
 
     BenchmarkNode(KeyPair key, Settlement chain, Path directory) {
         this.key = key;
-        this.database = Database.open(DatabaseSettings.h2(directory.resolve("journal")));
-        Config config =
-                Journal.config(database)
-                        .withFallback(ConfigFactory.parseResources("wormhole-node.conf"))
-                        .withFallback(
-                                ConfigFactory.parseString("pekko.remote.artery.transport = tcp"))
-                        .withFallback(ConfigFactory.defaultReference())
-                        .resolve();
-        Config plain =
-                ConfigFactory.parseString("pekko.remote.artery.transport = tcp")
-                        .withFallback(config);
-        this.system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "benchmark",
-                        ActorSystemSetup.create(
-                                BootstrapSetup.create(plain), Journal.setup(database)));
+        this.journal = new JournalSystem(directory);
+        ActorSystem<Void> system = journal.system;
         Cluster cluster = Cluster.get(system);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
         Links links =
@@ -78,9 +53,7 @@ final class BenchmarkNode implements AutoCloseable {
 
     @Override
     public void close() {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
-        database.close();
+        journal.close();
     }
 
     private final class Owner implements ChannelOwner {

@@ -33,6 +33,13 @@ final class Load {
         return CompletableFuture.allOf(lanes);
     }
 
+    /** One payment. */
+    CompletableFuture<ChannelEntity.Answer> once() {
+        return payer.channels
+                .request(channel, "once-" + end, PAY)
+                .toCompletableFuture();
+    }
+
     private CompletableFuture<Void> next() {
         if (System.nanoTime() >= end) {
             return CompletableFuture.completedFuture(null);

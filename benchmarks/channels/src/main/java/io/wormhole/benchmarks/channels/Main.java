@@ -2,6 +2,8 @@ package io.wormhole.benchmarks.channels;
 
 import io.wormhole.channel.decider.Open;
 import io.wormhole.protocol.channel.ChannelId;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Main {
     private static final long SECOND = 1_000_000_000L;
     private static final List<String> ORDER =
-            List.of("sequential", "turns", "batched", "parallel", "recovery", "hops", "steps");
+            List.of("sequential", "turns", "batched", "parallel", "recovery", "hops", "steps", "many", "past");
     private static final Map<String, Part> PARTS =
             Map.of(
                     "sequential", () -> oneChannel("one payment after the other", 1),
@@ -21,7 +23,9 @@ public final class Main {
                     "parallel", () -> parallel(1_000),
                     "recovery", Main::recovery,
                     "hops", Main::hops,
-                    "steps", Main::steps);
+                    "steps", Main::steps,
+                    "many", Main::many,
+                    "past", Main::past);
 
     private interface Part {
         void run() throws InterruptedException;
@@ -31,6 +35,12 @@ public final class Main {
 
     /** Names of parts; none: all. */
     public static void main(String[] names) throws InterruptedException {
+        Thread.currentThread()
+                .setUncaughtExceptionHandler(
+                        (main, failure) -> {
+                            failure.printStackTrace();
+                            System.exit(1);
+                        });
         for (String name : names.length == 0 ? ORDER : List.of(names)) {
             Part part = PARTS.get(name);
             if (part == null) {
@@ -38,6 +48,7 @@ public final class Main {
             }
             part.run();
         }
+        System.exit(0);
     }
 
     private static void limits() throws InterruptedException {
@@ -133,5 +144,28 @@ public final class Main {
     private static void steps() throws InterruptedException {
         Steps steps = new Steps();
         System.out.printf("order contract: %s steps/s on one core%n", Runs.of(steps::perSecond));
+    }
+
+    private static void many() throws InterruptedException {
+        // Made once, so that the start is that of a new process.
+        Path store = Path.of(System.getProperty("store", "target/many-channels"));
+        ManyChannels many = new ManyChannels(store);
+        if (Files.exists(store.resolve("alice"))) {
+            many.measure();
+        } else {
+            many.prepare();
+            System.out.println("run it again to measure");
+        }
+    }
+
+    private static void past() throws InterruptedException {
+        Path store = Path.of(System.getProperty("store", "target/long-past"));
+        LongPast past = new LongPast(store);
+        if (Files.exists(store.resolve("alice"))) {
+            past.measure();
+        } else {
+            past.prepare();
+            System.out.println("run it again to measure");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.wormhole.benchmarks.channels;
 
 import io.wormhole.protocol.channel.ChannelId;
+import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
@@ -40,6 +41,8 @@ final class OpenChain implements Settlement {
     private final Map<Hash, BlockHeight> included = new ConcurrentHashMap<>();
     private final Map<Address, AtomicLong> nonces = new ConcurrentHashMap<>();
     private final List<LedgerObserver> observers = new CopyOnWriteArrayList<>();
+    private final Map<ChannelId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
+    private final AtomicLong looks = new AtomicLong();
     private long height = 10;
 
     OpenChain(NetworkId network) {
@@ -81,6 +84,10 @@ final class OpenChain implements Settlement {
         BlockHeight now = new BlockHeight(height);
         included.put(transaction.id(), now);
         next(transaction.transaction().sender().address()).incrementAndGet();
+        if (transaction.transaction().body() instanceof ChannelTransaction.Challenge challenge) {
+            Optional.ofNullable(awaited.get(challenge.channel()))
+                    .ifPresent(answer -> answer.complete(null));
+        }
         if (transaction.transaction().body() instanceof ChannelTransaction.Open open) {
             ChannelId channel = open.terms().id(network);
             entries.put(
@@ -96,6 +103,53 @@ final class OpenChain implements Settlement {
             tell(now, List.of(new LedgerFact.ChannelOpened(channel, open.terms())));
         }
         return done(new Submission.Accepted(transaction.id()));
+    }
+
+    /** A channel that was opened long ago. */
+    void holds(ChannelTerms terms) {
+        entries.put(
+                terms.id(network),
+                new ChannelEntry(
+                        terms,
+                        ChannelEntry.Phase.OPEN,
+                        terms.initialState(network),
+                        Nonce.ZERO,
+                        0,
+                        BlockHeight.ZERO,
+                        new BlockHeight(1)));
+    }
+
+    /** The second participant closes with the opening state, in a block of its own. */
+    synchronized void closesAlone(ChannelId channel) {
+        height++;
+        BlockHeight now = new BlockHeight(height);
+        ChannelEntry open = entries.get(channel);
+        ChannelEntry closing =
+                new ChannelEntry(
+                        open.terms(),
+                        ChannelEntry.Phase.CLOSING,
+                        open.recorded(),
+                        open.agreed(),
+                        1,
+                        now.plus(open.terms().countdownBlocks()),
+                        now);
+        entries.put(channel, closing);
+        Address closer = open.terms().participants().get(1).key().address();
+        tell(
+                now,
+                List.of(
+                        new LedgerFact.ChannelClosing(
+                                channel, closer, open.recorded(), closing.closesAt())));
+    }
+
+    /** Complete when somebody shows a newer state of the channel. */
+    CompletableFuture<Void> awaitChallenge(ChannelId channel) {
+        return awaited.computeIfAbsent(channel, key -> new CompletableFuture<>());
+    }
+
+    /** How often channels were looked up in the last final block. */
+    long looks() {
+        return looks.get();
     }
 
     private void tell(BlockHeight now, List<LedgerFact> facts) {
@@ -135,6 +189,9 @@ final class OpenChain implements Settlement {
 
     @Override
     public CompletionStage<Optional<ChannelEntry>> channel(ChannelId channel, Certainty certainty) {
+        if (certainty == Certainty.FINAL) {
+            looks.incrementAndGet();
+        }
         return done(Optional.ofNullable(entries.get(channel)));
     }
 
