@@ -74,7 +74,7 @@ final class Machine {
 
     /** Numeric code takes {@code cells} beyond what was in use when it began. */
     void numericSpace(int cells) {
-        numericPeak = cells;
+        numericPeak = Math.max(numericPeak, cells);
         if (cells > numericLimit) {
             throw NumericCode.BAIL_OUT;
         }
