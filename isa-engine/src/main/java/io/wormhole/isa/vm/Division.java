@@ -27,9 +27,9 @@ record Division(Opcode opcode, Range dividend, Range divisor) {
         return dividend.low() == Long.MIN_VALUE && divisor.low() <= -1 && divisor.high() >= -1;
     }
 
-    /** Whether both are natural and 32 bits do, in which processors divide sooner. */
+    /** Whether 32 bits do, in which processors divide sooner. */
     boolean isNarrow() {
-        return dividend.isNarrow() && divisor.isNarrow();
+        return !roundsDown() && dividend.isNarrow() && divisor.isNarrow();
     }
 
     /** How much it costs beyond the least that it could; numbers that are known cost nothing. */

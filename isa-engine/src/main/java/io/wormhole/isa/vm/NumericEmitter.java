@@ -35,10 +35,7 @@ final class NumericEmitter {
         this.peak = local(maxHeight + 2);
         this.arithmetic = new JvmArithmetic(code, spare);
         code.visitCode();
-        machineField("numericPeak", "I");
-        code.visitVarInsn(Opcodes.ILOAD, CELLS);
-        code.visitInsn(Opcodes.ISUB);
-        code.visitVarInsn(Opcodes.ISTORE, peak);
+        recallPeak();
     }
 
     /** The descriptor of the method of a function with {@code arity} arguments. */
@@ -245,12 +242,22 @@ final class NumericEmitter {
         code.visitVarInsn(Opcodes.ILOAD, peak);
         code.visitLdcInsn(cells);
         code.visitJumpInsn(Opcodes.IF_ICMPGE, fits);
+        cells(cells);
+        machineField("numericLimit", "I");
+        code.visitJumpInsn(Opcodes.IF_ICMPGT, bailOut);
         code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
         cells(cells);
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "numericSpace", "(I)V", false);
+        code.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "numericPeak", "I");
         code.visitLdcInsn(cells);
         code.visitVarInsn(Opcodes.ISTORE, peak);
         code.visitLabel(fits);
+    }
+
+    private void recallPeak() {
+        machineField("numericPeak", "I");
+        code.visitVarInsn(Opcodes.ILOAD, CELLS);
+        code.visitInsn(Opcodes.ISUB);
+        code.visitVarInsn(Opcodes.ISTORE, peak);
     }
 
     /** Calls {@code callee} with the slots from {@code first} on; its result goes there. */
@@ -268,6 +275,7 @@ final class NumericEmitter {
                 descriptor(count),
                 false);
         store(first);
+        recallPeak();
     }
 
     private void cells(int more) {

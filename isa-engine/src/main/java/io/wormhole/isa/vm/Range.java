@@ -155,9 +155,9 @@ record Range(long low, long high) {
         return low >= 0;
     }
 
-    /** Whether all in it is natural and fits in 32 bits with a sign. */
+    /** Whether all in it fits in 32 bits, and so does its opposite. */
     boolean isNarrow() {
-        return low >= 0 && high <= Integer.MAX_VALUE;
+        return low > Integer.MIN_VALUE && high <= Integer.MAX_VALUE;
     }
 
     /** The largest magnitude; only where the least long is not in range. */
