@@ -72,14 +72,6 @@ final class Machine {
         }
     }
 
-    /** Numeric code takes {@code cells} beyond what was in use when it began. */
-    void numericSpace(int cells) {
-        numericPeak = cells;
-        if (cells > numericLimit) {
-            throw NumericCode.BAIL_OUT;
-        }
-    }
-
     void ensureSlots(int slots) {
         if (slots > numbers.length) {
             int size = (int) Math.min(MAX_SLOTS, Math.max(slots, 2L * numbers.length));

@@ -42,6 +42,7 @@ final class NumericBody {
     private List<Argument> assumed = List.of();
     private Label checkedHead = loopHead;
     private final @Nullable NumericBody caller;
+    private final boolean last;
     private final boolean[] tail;
     private boolean inlines = true;
     private Deque<NumericChoice> choices = new ArrayDeque<>();
@@ -55,20 +56,22 @@ final class NumericBody {
         this.base = place.base;
         this.cells = place.cells;
         this.caller = place.caller;
+        this.last = place.last;
         this.exit = exit;
     }
 
-    private record Place(int base, int cells, @Nullable NumericBody caller) {}
+    private record Place(int base, int cells, boolean last, @Nullable NumericBody caller) {}
 
     /** The body that is the method itself. */
     static NumericBody outermost(int index, VerifiedFunction function) {
-        return new NumericBody(index, function, new Place(0, 0, null), null);
+        return new NumericBody(index, function, new Place(0, 0, true, null), null);
     }
 
-    /** The body of another function in place of a call in this one. */
+    /** The body of another function in place of call {@code i} in this one. */
     NumericBody inlined(
-            int callee, VerifiedFunction code, int first, int top, @Nullable NumericChoice end) {
-        return new NumericBody(callee, code, new Place(first, top, this), end);
+            int i, VerifiedFunction code, int first, int top, @Nullable NumericChoice end) {
+        int callee = (int) instructions.get(i).operand();
+        return new NumericBody(callee, code, new Place(first, top, last && tail[i], this), end);
     }
 
     int arity() {
@@ -81,6 +84,11 @@ final class NumericBody {
 
     boolean isTail(int i) {
         return tail[i];
+    }
+
+    /** Whether its result is that of the method. */
+    boolean isLast() {
+        return last;
     }
 
     boolean isOutermost() {

@@ -21,7 +21,7 @@ final class NumericChoice {
         this.deadBefore = deadBefore;
     }
 
-    /** A branch that is paid comes to the end with {@code frame}. */
+    /** A branch that has as much to pay as others comes to the end with {@code frame}. */
     void arrive(NumericFrame frame) {
         after.ifPresent(
                 other -> {

@@ -22,14 +22,20 @@ final class NumericEmitter {
     private final MethodVisitor code;
     private final JvmArithmetic arithmetic;
     private final int spare;
+
+    /** The local variable with how many cells above this frame are allowed and remembered. */
+    private final int peak;
+
     private final Label bailOut = new Label();
 
     /** Writes to {@code code} the body of a function of at most {@code maxHeight} slots. */
     NumericEmitter(MethodVisitor code, int maxHeight) {
         this.code = code;
         this.spare = local(maxHeight + 1);
+        this.peak = local(maxHeight + 2);
         this.arithmetic = new JvmArithmetic(code, spare);
         code.visitCode();
+        recallPeak();
     }
 
     /** The descriptor of the method of a function with {@code arity} arguments. */
@@ -85,10 +91,6 @@ final class NumericEmitter {
             case ADD -> combine(left, exact, Opcodes.LADD, "addExact");
             case SUB -> combine(left, exact, Opcodes.LSUB, "subtractExact");
             case MUL -> combine(left, exact, Opcodes.LMUL, "multiplyExact");
-            case DIV -> divide(left, false, Opcodes.LDIV, "");
-            case REM -> divide(left, false, Opcodes.LREM, "");
-            case FDIV -> divide(left, true, 0, "floorDiv");
-            case FMOD -> divide(left, true, 0, "floorMod");
             case SHL -> shiftLeft(left, exact);
             case SHR -> shiftRight(left, exact);
             case AND_BITS, AND -> combine(left, false, Opcodes.LAND, "");
@@ -97,13 +99,30 @@ final class NumericEmitter {
         }
     }
 
-    /** Division by zero throws; the least long has no opposite. */
-    private void divide(int left, boolean method, int instruction, String name) {
-        load(left + 1);
-        code.visitLdcInsn(-1L);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFEQ, bailOut);
-        combine(left, method, instruction, name);
+    /** {@code left} becomes the quotient, or what is left over; division by zero throws. */
+    void division(Division division, int left) {
+        if (division.mayOverflow()) {
+            load(left + 1);
+            code.visitLdcInsn(-1L);
+            code.visitInsn(Opcodes.LCMP);
+            code.visitJumpInsn(Opcodes.IFEQ, bailOut);
+        }
+        int instruction = division.leavesRest() ? Opcodes.LREM : Opcodes.LDIV;
+        if (division.isNarrow()) {
+            loadInt(left);
+            loadInt(left + 1);
+            code.visitInsn(division.leavesRest() ? Opcodes.IREM : Opcodes.IDIV);
+            code.visitInsn(Opcodes.I2L);
+            store(left);
+        } else {
+            String name = division.leavesRest() ? "floorMod" : "floorDiv";
+            combine(left, division.roundsDown(), instruction, name);
+        }
+    }
+
+    private void loadInt(int slot) {
+        load(slot);
+        code.visitInsn(Opcodes.L2I);
     }
 
     private void shiftLeft(int left, boolean exact) {
@@ -179,17 +198,23 @@ final class NumericEmitter {
         code.visitJumpInsn(Opcodes.IFEQ, otherwise);
     }
 
-    /** Goes to {@code otherwise} unless all {@code slots} lie in the range. */
-    void jumpUnlessWithin(int bits, int[] slots, Label otherwise) {
+    /**
+     * Goes to {@code otherwise} unless all {@code slots} lie in the range, which has a power of two
+     * of numbers: less the least of them they are natural, and no bits are set above those.
+     */
+    void jumpUnlessAllIn(Range range, int[] slots, Label otherwise) {
         for (int i = 0; i < slots.length; i++) {
             load(slots[i]);
-            code.visitLdcInsn(1L << bits);
-            code.visitInsn(Opcodes.LADD);
+            if (range.low() != 0) {
+                code.visitLdcInsn(-range.low());
+                code.visitInsn(Opcodes.LADD);
+            }
             if (i > 0) {
                 code.visitInsn(Opcodes.LOR);
             }
         }
-        code.visitIntInsn(Opcodes.BIPUSH, bits + 1);
+        code.visitIntInsn(
+                Opcodes.BIPUSH, Long.SIZE - Long.numberOfLeadingZeros(range.high() - range.low()));
         code.visitInsn(Opcodes.LUSHR);
         code.visitInsn(Opcodes.LCONST_0);
         code.visitInsn(Opcodes.LCMP);
@@ -214,13 +239,25 @@ final class NumericEmitter {
     /** Makes sure that a frame {@code cells} further on fits, and remembers how high it went. */
     void requireCells(int cells) {
         Label fits = new Label();
+        code.visitVarInsn(Opcodes.ILOAD, peak);
+        code.visitLdcInsn(cells);
+        code.visitJumpInsn(Opcodes.IF_ICMPGE, fits);
         cells(cells);
-        machineField("numericPeak", "I");
-        code.visitJumpInsn(Opcodes.IF_ICMPLE, fits);
+        machineField("numericLimit", "I");
+        code.visitJumpInsn(Opcodes.IF_ICMPGT, bailOut);
         code.visitVarInsn(Opcodes.ALOAD, THE_MACHINE);
         cells(cells);
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, MACHINE, "numericSpace", "(I)V", false);
+        code.visitFieldInsn(Opcodes.PUTFIELD, MACHINE, "numericPeak", "I");
+        code.visitLdcInsn(cells);
+        code.visitVarInsn(Opcodes.ISTORE, peak);
         code.visitLabel(fits);
+    }
+
+    private void recallPeak() {
+        machineField("numericPeak", "I");
+        code.visitVarInsn(Opcodes.ILOAD, CELLS);
+        code.visitInsn(Opcodes.ISUB);
+        code.visitVarInsn(Opcodes.ISTORE, peak);
     }
 
     /** Calls {@code callee} with the slots from {@code first} on; its result goes there. */
@@ -238,6 +275,7 @@ final class NumericEmitter {
                 descriptor(count),
                 false);
         store(first);
+        recallPeak();
     }
 
     private void cells(int more) {
@@ -246,10 +284,13 @@ final class NumericEmitter {
         code.visitInsn(Opcodes.IADD);
     }
 
-    /** Takes {@code price} off the time left, which is in the local variable afterwards. */
+    /**
+     * Takes {@code price}, below zero to give back, off the time left, which is in the local
+     * variable afterwards.
+     */
     void pay(int price, boolean timeInField, boolean check) {
         loadTime(timeInField);
-        if (price > 0) {
+        if (price != 0) {
             code.visitLdcInsn((long) price);
             code.visitInsn(Opcodes.LSUB);
         }

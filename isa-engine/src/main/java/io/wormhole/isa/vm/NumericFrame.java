@@ -95,6 +95,11 @@ final class NumericFrame {
         copyOf[to] = original < to ? original : NO_COPY;
     }
 
+    /** Whether {@code slot} holds a copy of what is in {@code original}. */
+    boolean isCopyOf(int slot, int original) {
+        return copyOf[slot] == original;
+    }
+
     /** The slots in use were given new values, one after another. */
     void forgetCopies() {
         Arrays.fill(copyOf, NO_COPY);
@@ -129,7 +134,7 @@ final class NumericFrame {
         return height == other.height && Arrays.equals(kinds, 0, height, other.kinds, 0, height);
     }
 
-    /** What is known where this way and {@code other} come together, both paid. */
+    /** What is known where this way and {@code other} come together, with as much to pay. */
     void join(NumericFrame other) {
         for (int slot = 0; slot < height; slot++) {
             ranges[slot] = ranges[slot].join(other.ranges[slot]);

@@ -2,19 +2,23 @@ package io.wormhole.isa.vm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
  * What holds of the arguments of a loop in every round. An argument is held to be small, which must
- * be seen to at the beginning of each round, only where that spares a check of a sum or product in
- * it; all else is found by trying rounds: given such arguments, which does a round hand on?
+ * be seen to at the beginning of each round, only where that spares work in it, such as a check of a
+ * sum or product; all else is found by trying rounds: given such arguments, which does a round hand
+ * on?
  */
 final class NumericLoop {
-    private static final int QUICK_BITS = 58;
-    private static final Range QUICK = Range.within(QUICK_BITS);
+    /** What an argument may be held to be, from the least to the most that is taken for granted. */
+    static final List<Range> SMALL =
+            List.of(Range.within(58), Range.natural(58), Range.natural(30));
+
+    private static final Range SMALLEST = SMALL.get(SMALL.size() - 1);
     private static final int MAX_ARGUMENTS = 8;
     private static final int MAX_LENGTH = 100;
     private static final int SWEEPS = 2;
@@ -23,32 +27,34 @@ final class NumericLoop {
     private final NumericFunctions functions;
     private final List<Range> start;
     private final List<Argument> arguments = new ArrayList<>();
-    private int checks;
+    private int effort;
 
     /**
      * Of one argument, where it lies.
      *
      * @param limited whether that is so only where it is small
+     * @param kept whether every round hands it on as it is
      */
-    record Argument(Range range, boolean limited) {
-        /** Where it must lie for the next round; that it is small is looked at there. */
-        Range inLaterRounds() {
-            return limited ? new Range(range.low(), Long.MAX_VALUE) : range;
-        }
-    }
+    record Argument(Range range, boolean limited, boolean kept) {}
 
     /**
-     * What a round hands on, and in how many places it must check that results fit in 64 bits.
+     * What a round hands on, and what it spends because too little is known of numbers.
      *
-     * @param next nothing where there is no further round
+     * @param next where the arguments of the next round lie; nothing where there is none
+     * @param kept of each argument, whether the next round is given the same
      */
-    record Round(Optional<List<Range>> next, int checks) {}
+    record Round(List<Range> next, List<Boolean> kept, int effort) {}
 
     private NumericLoop(int index, NumericFunctions functions, List<Range> start) {
         this.index = index;
         this.functions = functions;
         this.start = start;
-        start.forEach(range -> arguments.add(new Argument(QUICK, true)));
+        start.forEach(range -> arguments.add(new Argument(smallest(range), true, false)));
+    }
+
+    private static Range smallest(Range start) {
+        boolean maybe = start.low() <= SMALLEST.high() && SMALLEST.low() <= start.high();
+        return maybe ? SMALLEST : SMALL.get(0);
     }
 
     /**
@@ -58,49 +64,54 @@ final class NumericLoop {
         NumericLoop loop = new NumericLoop(index, functions, start);
         int length = functions.function(index).orElseThrow().instructions().size();
         if (start.size() <= MAX_ARGUMENTS && length <= MAX_LENGTH) {
-            loop.checks = loop.round().checks();
-            boolean improved = true;
-            for (int sweep = 0; improved && sweep < SWEEPS; sweep++) {
-                improved = false;
-                for (int slot = 0; slot < start.size(); slot++) {
-                    improved |= loop.improve(slot);
-                }
-            }
+            loop.find();
         }
         return List.copyOf(loop.arguments);
     }
 
-    /** In bits, how small arguments are that are held to be. */
-    static int quickBits() {
-        return QUICK_BITS;
-    }
-
-    /** Whether more is known of {@code slot} now. */
-    private boolean improve(int slot) {
-        Argument before = arguments.get(slot);
-        if (!before.limited()) {
-            return false;
+    private void find() {
+        Round first = round();
+        effort = first.effort();
+        for (int slot = 0; slot < start.size(); slot++) {
+            Argument argument = arguments.get(slot);
+            boolean kept = first.kept().get(slot);
+            arguments.set(slot, new Argument(argument.range(), argument.limited(), kept));
         }
-        Range first = start.get(slot);
-        if (accepts(slot, new Argument(first, false))) {
-            return true;
-        }
-        if (!first.equals(Range.ALL)) {
-            Range second = first.join(after(slot, new Argument(first, false)));
-            if (accepts(slot, new Argument(second, false))
-                    || accepts(slot, new Argument(Range.ALL, false))) {
-                return true;
+        boolean improved = true;
+        for (int sweep = 0; improved && sweep < SWEEPS; sweep++) {
+            improved = false;
+            for (int slot = 0; slot < start.size(); slot++) {
+                improved |= improve(slot);
             }
         }
-        Range natural = QUICK.meet(Math.max(first.low(), before.range().low()), QUICK.high());
-        return !natural.equals(before.range()) && accepts(slot, new Argument(natural, true));
+    }
+
+    /** Whether {@code slot} need not be as small now. */
+    private boolean improve(int slot) {
+        Argument before = arguments.get(slot);
+        return before.limited()
+                && (unlimited(slot, before.kept()).anyMatch(better -> accepts(slot, better))
+                        || SMALL.stream()
+                                .takeWhile(range -> !range.equals(before.range()))
+                                .map(range -> new Argument(range, true, before.kept()))
+                                .anyMatch(better -> accepts(slot, better)));
+    }
+
+    /** What may hold of an argument without being looked at. */
+    private Stream<Argument> unlimited(int slot, boolean kept) {
+        Argument first = new Argument(start.get(slot), false, kept);
+        if (kept || first.range().equals(Range.ALL)) {
+            return Stream.of(first);
+        }
+        Argument second = new Argument(first.range().join(after(slot, first)), false, false);
+        return Stream.of(first, second, new Argument(Range.ALL, false, false));
     }
 
     private boolean accepts(int slot, Argument better) {
         Argument before = arguments.set(slot, better);
         Round round = round();
-        if (round.checks() <= checks && holds(round)) {
-            checks = round.checks();
+        if (round.effort() <= effort && holds(round)) {
+            effort = round.effort();
             return true;
         }
         arguments.set(slot, before);
@@ -110,24 +121,22 @@ final class NumericLoop {
     /** Where {@code slot} lies after a round that it began as {@code argument}. */
     private Range after(int slot, Argument argument) {
         Argument before = arguments.set(slot, argument);
-        Range next = round().next().map(ranges -> ranges.get(slot)).orElse(argument.range());
+        List<Range> next = round().next();
         arguments.set(slot, before);
-        return next;
+        return next.isEmpty() ? argument.range() : next.get(slot);
     }
 
-    /** Whether what the round hands on is what was assumed; of limited ones, the lower bound. */
+    /** Whether what the loop begins with and a round hands on is what is taken for granted. */
     private boolean holds(Round round) {
         return IntStream.range(0, start.size())
-                .allMatch(slot -> includes(slot, round.next().map(next -> next.get(slot))));
-    }
-
-    private boolean includes(int slot, Optional<Range> next) {
-        Argument argument = arguments.get(slot);
-        Range assumed = argument.range();
-        Range given = next.map(start.get(slot)::join).orElse(start.get(slot));
-        boolean above = given.low() >= assumed.low() || assumed.low() == QUICK.low();
-        boolean below = given.high() <= assumed.high();
-        return argument.limited() ? above : given.low() >= assumed.low() && below;
+                .filter(slot -> !arguments.get(slot).limited())
+                .allMatch(
+                        slot -> {
+                            Range assumed = arguments.get(slot).range();
+                            return assumed.includes(start.get(slot))
+                                    && (round.next().isEmpty()
+                                            || assumed.includes(round.next().get(slot)));
+                        });
     }
 
     private Round round() {

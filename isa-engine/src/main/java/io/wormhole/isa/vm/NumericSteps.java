@@ -12,6 +12,9 @@ import org.objectweb.asm.Label;
 
 /** Translates the instructions of numeric functions that neither choose nor call. */
 final class NumericSteps {
+    /** What it takes to check that a result fits in 64 bits. */
+    private static final int CHECK = 2;
+
     private final NumericEmitter out;
 
     /** What is known where the translation stands. */
@@ -20,7 +23,7 @@ final class NumericSteps {
     /** Whether no way leads to where the translation stands. */
     boolean dead;
 
-    private int checks;
+    private int effort;
 
     /** The function is none of numbers alone; never leaves the translator. */
     static final class Unsupported extends RuntimeException {
@@ -104,9 +107,17 @@ final class NumericSteps {
     private void arithmetic(Opcode opcode, int left) {
         require(left, Kind.NUMBER);
         require(left + 1, Kind.NUMBER);
-        Optional<Range> result = frame.range(left).combined(opcode, frame.range(left + 1));
-        checks += result.isEmpty() ? 1 : 0;
-        out.arithmetic(opcode, left, result.isEmpty());
+        Range first = frame.range(left);
+        Range second = frame.range(left + 1);
+        Optional<Range> result = first.combined(opcode, second);
+        if (Division.isOne(opcode)) {
+            Division division = new Division(opcode, first, second);
+            effort += division.effort();
+            out.division(division, left);
+        } else {
+            effort += result.isEmpty() ? CHECK : 0;
+            out.arithmetic(opcode, left, result.isEmpty());
+        }
         frame.setNumber(left, result.orElse(Range.ALL));
         frame.height = left + 1;
     }
@@ -141,22 +152,32 @@ final class NumericSteps {
     void requireAssumed(NumericBody body) {
         List<Argument> assumed = body.assumed();
         for (int k = 0; k < assumed.size(); k++) {
-            Range wanted = assumed.get(k).inLaterRounds();
+            Argument argument = assumed.get(k);
             int slot = body.base + k;
-            if (!wanted.includes(frame.range(slot))) {
-                out.jumpUnlessIn(wanted, slot, body.checkedHead());
+            if (!argument.limited() && !argument.range().includes(frame.range(slot))) {
+                out.jumpUnlessIn(argument.range(), slot, body.checkedHead());
             }
         }
     }
 
-    /** How many results so far had to be checked to fit in 64 bits. */
-    int checks() {
-        return checks;
+    /** What was spent so far because too little is known of numbers. */
+    int effort() {
+        return effort;
     }
 
     void require(int slot, Kind kind) {
         if (frame.kind(slot) != kind) {
             throw new Unsupported();
+        }
+    }
+
+    /** Leaves as much to be paid at the end of {@code choice} as other ways to it do. */
+    void payToGoOn(NumericChoice choice) {
+        int left = choice.after.map(other -> other.pending).orElse(frame.pending);
+        if (frame.pending != left || frame.timeInField) {
+            out.pay(frame.pending - left, frame.timeInField, false);
+            frame.pending = left;
+            frame.timeInField = false;
         }
     }
 

@@ -32,6 +32,7 @@ import org.objectweb.asm.MethodVisitor;
 final class NumericTranslator {
     private static final int MAX_ROUNDS = 16;
     private static final int MAX_INNER_ROUNDS = 4;
+    private static final int MAX_LAST_ROUNDS = 8;
 
     /** Instructions written in all: HotSpot does not optimise methods over 8000 bytes. */
     private static final int MAX_WRITTEN = 420;
@@ -52,6 +53,9 @@ final class NumericTranslator {
     private boolean tries;
 
     private @Nullable List<Range> handedOn;
+
+    /** The arguments that some way of that round does not hand on as they are. */
+    private final Set<Integer> changed = new TreeSet<>();
 
     /** Prepares the translation of function {@code self} to {@code code}. */
     NumericTranslator(MethodVisitor code, int self, NumericFunctions functions) {
@@ -92,7 +96,6 @@ final class NumericTranslator {
         }
         steps.pay(false);
         NumericFrame start = steps.frame;
-        out.label(body.loopHead);
         List<Range> unknown = Collections.nCopies(body.arity(), Range.ALL);
         int rounds = rounds();
         if (rounds > 0) {
@@ -100,7 +103,10 @@ final class NumericTranslator {
                     NumericLoop.arguments(
                             body.index, functions, start.ranges(body.base, body.arity()));
             Label checked = new Label();
-            boolean limited = requireSmall(arguments, checked);
+            requireSmall(arguments, true, checked);
+            out.label(body.loopHead);
+            requireSmall(arguments, false, checked);
+            boolean limited = arguments.stream().anyMatch(Argument::limited);
             body.roundsLeft = rounds;
             if (limited) {
                 body.assume(arguments, checked);
@@ -112,26 +118,26 @@ final class NumericTranslator {
             }
             out.label(checked);
             body.loopChecked();
-            out.label(body.loopHead);
         }
+        out.label(body.loopHead);
         body.roundsLeft = 1;
         begin(start, unknown);
         round();
     }
 
-    /**
-     * Goes to {@code otherwise} unless those arguments are small that must be; whether any must.
-     */
-    private boolean requireSmall(List<Argument> arguments, Label otherwise) {
-        int[] slots =
-                IntStream.range(0, arguments.size())
-                        .filter(slot -> arguments.get(slot).limited())
-                        .map(slot -> body.base + slot)
-                        .toArray();
-        if (slots.length > 0) {
-            out.jumpUnlessWithin(NumericLoop.quickBits(), slots, otherwise);
+    /** Goes to {@code otherwise} unless those arguments are small that must be. */
+    private void requireSmall(List<Argument> arguments, boolean kept, Label otherwise) {
+        for (Range small : NumericLoop.SMALL) {
+            Argument limited = new Argument(small, true, kept);
+            int[] slots =
+                    IntStream.range(0, arguments.size())
+                            .filter(slot -> arguments.get(slot).equals(limited))
+                            .map(slot -> body.base + slot)
+                            .toArray();
+            if (slots.length > 0) {
+                out.jumpUnlessAllIn(small, slots, otherwise);
+            }
         }
-        return slots.length > 0;
     }
 
     private void begin(NumericFrame start, List<Range> ranges) {
@@ -146,7 +152,12 @@ final class NumericTranslator {
         tries = true;
         begin(steps.frame, ranges);
         round();
-        return new NumericLoop.Round(Optional.ofNullable(handedOn), steps.checks());
+        return new NumericLoop.Round(
+                handedOn == null ? List.of() : handedOn, kept(ranges.size()), steps.effort());
+    }
+
+    private List<Boolean> kept(int arity) {
+        return IntStream.range(0, arity).mapToObj(k -> !changed.contains(k)).toList();
     }
 
     private int rounds() {
@@ -154,7 +165,8 @@ final class NumericTranslator {
         if (body.callsOthers()) {
             return Math.min(1, fit);
         }
-        return Math.min(body.isOutermost() ? MAX_ROUNDS : MAX_INNER_ROUNDS, fit);
+        int most = body.isOutermost() ? MAX_ROUNDS : body.isLast() ? MAX_LAST_ROUNDS : MAX_INNER_ROUNDS;
+        return Math.min(most, fit);
     }
 
     /** Translates the whole function once. */
@@ -264,7 +276,7 @@ final class NumericTranslator {
     }
 
     private void goTo(NumericChoice choice) {
-        steps.pay(false);
+        steps.payToGoOn(choice);
         choice.arrive(steps.frame);
         out.jump(choice.end);
         steps.dead = true;
@@ -308,7 +320,7 @@ final class NumericTranslator {
             frame.cellsChecked = cells;
         }
         if (here) {
-            writeOut(callee, first, cells);
+            writeOut(i, callee, first, cells);
         } else {
             out.invoke(callee, first, instruction.count(), cells, frame.timeInField);
             frame.timeInField = true;
@@ -333,11 +345,11 @@ final class NumericTranslator {
     }
 
     /** Writes function {@code callee}, whose arguments are in place, instead of a call of it. */
-    private void writeOut(int callee, int first, int cells) {
+    private void writeOut(int i, int callee, int first, int cells) {
         NumericBody outer = body;
         int pricedTo = steps.frame.pricedTo;
         NumericChoice end = new NumericChoice(steps.frame, false);
-        body = outer.inlined(callee, functions.function(callee).orElseThrow(), first, cells, end);
+        body = outer.inlined(i, functions.function(callee).orElseThrow(), first, cells, end);
         steps.frame.pricedTo = 0;
         write();
         body = outer;
@@ -349,6 +361,9 @@ final class NumericTranslator {
     private void again(int first, int count) {
         NumericFrame frame = steps.frame;
         for (int k = 0; k < count; k++) {
+            if (!frame.isCopyOf(first + k, body.base + k)) {
+                changed.add(k);
+            }
             steps.copy(first + k, body.base + k);
         }
         frame.height = body.base + count;

@@ -26,6 +26,11 @@ record Range(long low, long high) {
         return new Range(-1L << bits, (1L << bits) - 1);
     }
 
+    /** Zero and everything above it below 2 to the power of {@code bits}. */
+    static Range natural(int bits) {
+        return new Range(0, (1L << bits) - 1);
+    }
+
     boolean includes(Range other) {
         return low <= other.low && other.high <= high;
     }
@@ -122,14 +127,37 @@ record Range(long low, long high) {
 
     /** The range of a bitwise operation. */
     Range bits(Opcode opcode, Range right) {
+        if (opcode == Opcode.AND_BITS) {
+            return common(right);
+        }
         if (!isNatural() || !right.isNatural()) {
             return ALL;
         }
-        return opcode == Opcode.AND_BITS ? new Range(0, Math.min(high, right.high)) : NATURAL;
+        return new Range(0, allOnes(Math.max(high, right.high)));
     }
 
-    private boolean isNatural() {
+    /** The range of what two numbers have in common; a natural one has no more than its own. */
+    private Range common(Range right) {
+        if (!isNatural() && !right.isNatural()) {
+            return ALL;
+        }
+        long most = Math.min(isNatural() ? high : Long.MAX_VALUE, right.isNatural() ? right.high : Long.MAX_VALUE);
+        return new Range(0, most);
+    }
+
+    /** The least number of ones alone, in binary, that is not below {@code natural}. */
+    private static long allOnes(long natural) {
+        return natural == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(natural);
+    }
+
+    /** Whether nothing in it is below zero. */
+    boolean isNatural() {
         return low >= 0;
+    }
+
+    /** Whether all in it fits in 32 bits, and so does its opposite. */
+    boolean isNarrow() {
+        return low > Integer.MIN_VALUE && high <= Integer.MAX_VALUE;
     }
 
     /** The largest magnitude; only where the least long is not in range. */
