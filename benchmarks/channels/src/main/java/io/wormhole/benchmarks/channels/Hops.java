@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 
 /** A hub between payers and payees, each with one channel to it; every payment has an invoice. */
 final class Hops implements AutoCloseable {
+    private static final List<Integer> LANES =
+            Arrays.stream(System.getProperty("lanes", "1,8,16,32").split(","))
+                    .map(Integer::valueOf)
+                    .toList();
     private static final Amount DEPOSIT = Amount.of(1_000_000_000_000L);
     private static final Amount AMOUNT = Amount.of(1_000_000);
     private static final Amount MOST_FEE = Amount.of(10_000);
@@ -146,7 +150,7 @@ final class Hops implements AutoCloseable {
     static void measure(int spokes) throws InterruptedException {
         try (Hops hops = new Hops(spokes)) {
             hops.run(16, Runs.WARM_SECONDS);
-            for (int lanes : Arrays.asList(1, 8, 16, 32)) {
+            for (int lanes : LANES) {
                 List<Double> medians = new ArrayList<>();
                 List<Double> late = new ArrayList<>();
                 Runs perSecond =

@@ -135,10 +135,10 @@ public final class Main {
     }
 
     private static void hops() throws InterruptedException {
-        Hops.measure(1);
-        limits();
-        Hops.measure(3);
-        limits();
+        for (String pairs : System.getProperty("pairs", "1,3").split(",")) {
+            Hops.measure(Integer.parseInt(pairs));
+            limits();
+        }
     }
 
     private static void steps() throws InterruptedException {
