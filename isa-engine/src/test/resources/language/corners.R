@@ -81,3 +81,15 @@ t76 <- function() length(list())
 t80 <- function() if (2L > 1L) "yes" else "no"
 
 t82 <- function() "a" == "a"
+
+t90 <- function() { n <- 5L; s <- 0L; for (i in 1:n) { s <- s * 10L + i }; s }
+
+t91 <- function() { n <- 0L; s <- 0L; for (i in 1:n) { s <- s * 10L + i + 1L }; s }
+
+t92 <- function() { f <- function(a, b) { s <- 0L; for (i in a:b) { s <- s * 7L + i }; s }; f(4L, 1L) + f(-2L, 2L) }
+
+t93 <- function() { a <- 3L; s <- 0L; for (i in (a + 1L):(a - 2L)) { s <- s * 10L + i }; s }
+
+t94 <- function() { s <- 0L; for (i in 5:2) { s <- s * 10L + i }; s }
+
+t95 <- function() { n <- 3L; length(1:n) + length(n:n) + length(2L:(n * n)) }

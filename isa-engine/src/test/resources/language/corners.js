@@ -107,3 +107,15 @@ function t85() { return [0.1, 0.2, 0.3].reduce((a, b) => a + b, 0.0); }
 function t86() { return [1, 2, 3, 4].reduce((a, x) => x % 2 === 0 ? [...a, x] : a, []); }
 
 function t87() { const compose = (f, g) => (x) => f(g(x)); return compose((x) => x + 1, (x) => x * 2)(5); }
+
+function t90() { return [-7, 0, 3].map((n) => Math.sign(n)); }
+
+function t91() { return [-2.5, 0.0, 0.25].map((x) => Math.sign(x)); }
+
+function t92() { let a = 0; let b = 1; for (const i of range(20)) { [a, b] = [b, a + b]; } return [a, b]; }
+
+function t93() { let a = 1; let b = 2; let c = 3; [a, b, c] = [c, a, b]; return [a, b, c]; }
+
+function t94() { const swapped = (xs) => xs.toReversed(); let a = 4; let b = 9; [a, b] = swapped([a, b]); return a * 10 + b; }
+
+function t95() { let a = 1; let b = 2; if (a < b) { [a, b] = [b, a]; } return a * 10 + b; }

@@ -38,14 +38,7 @@ final class ManifestJson {
             return JsonFields.of(root, "manifest", ManifestSchema.MANIFEST, faults)
                     .flatMap(fields -> new ManifestReader(fields, faults).read());
         } catch (JsonProcessingException notJson) {
-            faults.add(
-                    "manifest is no JSON: "
-                            + notJson.getOriginalMessage()
-                            + " (line "
-                            + Optional.ofNullable(notJson.getLocation())
-                                    .map(at -> at.getLineNr() + ", column " + at.getColumnNr())
-                                    .orElse("unknown")
-                            + ")");
+            faults.add("manifest is no JSON: " + JsonFault.of(notJson));
             return Optional.empty();
         }
     }

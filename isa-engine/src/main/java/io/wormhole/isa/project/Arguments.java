@@ -28,6 +28,8 @@ public final class Arguments {
                     InterfaceType.Kind.LIST,
                     List.of(new InterfaceType(InterfaceType.Kind.BYTES, List.of())));
 
+    private static final int MAX_DIGITS = 30;
+
     private final Optional<ModuleInterface> described;
     private final List<IsaInput> inputs;
 
@@ -146,6 +148,10 @@ public final class Arguments {
             throw new IllegalArgumentException(
                     input.name() + ": a number, or a number and a unit, expected, found " + node,
                     noNumber);
+        }
+        if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
+            throw new IllegalArgumentException(
+                    input.name() + ": a number of at most " + MAX_DIGITS + " digits expected");
         }
         if (parts.length == 2 && !parts[1].isBlank()) {
             MeasureUnit unit =

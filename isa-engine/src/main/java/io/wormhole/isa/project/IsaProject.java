@@ -1,6 +1,7 @@
 package io.wormhole.isa.project;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import io.wormhole.isa.pkg.IsaFaultsException;
 import io.wormhole.isa.pkg.IsaInput;
 import io.wormhole.isa.pkg.IsaManifest;
 import io.wormhole.isa.pkg.IsaPackage;
+import io.wormhole.isa.pkg.JsonFault;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
@@ -47,6 +49,7 @@ public final class IsaProject {
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
     private final ObjectNode draft;
@@ -101,6 +104,10 @@ public final class IsaProject {
         SortedMap<String, Bytes> files = new TreeMap<>();
         long size = 0;
         for (Path file : found) {
+            if (Files.isSymbolicLink(file)) {
+                throw new IsaFaultsException(
+                        List.of(file.getFileName() + ": a link, put the file itself there"));
+            }
             size += Files.size(file);
             if (size > IsaPackage.MAX_BYTES) {
                 throw new IsaFaultsException(
@@ -124,7 +131,7 @@ public final class IsaProject {
             }
             return read;
         } catch (JsonProcessingException malformed) {
-            faults.add(name + ": " + malformed.getOriginalMessage());
+            faults.add(name + ": " + JsonFault.of(malformed));
         } catch (IllegalArgumentException binary) {
             faults.add(name + ": " + binary.getMessage());
         }

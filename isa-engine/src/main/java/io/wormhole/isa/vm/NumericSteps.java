@@ -8,6 +8,7 @@ import io.wormhole.isa.vm.NumericFrame.Kind;
 import io.wormhole.isa.vm.NumericLoop.Argument;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 
 /** Translates the instructions of numeric functions that neither choose nor call. */
@@ -142,6 +143,22 @@ final class NumericSteps {
         out.label(end);
         frame.setTruth(left);
         frame.height = left + 1;
+    }
+
+    /** Goes to {@code otherwise} unless those arguments are small that must be. */
+    void requireSmall(
+            NumericBody body, List<Argument> arguments, boolean kept, Label otherwise) {
+        for (Range small : NumericLoop.SMALL) {
+            Argument limited = new Argument(small, true, kept);
+            int[] slots =
+                    IntStream.range(0, arguments.size())
+                            .filter(slot -> arguments.get(slot).equals(limited))
+                            .map(slot -> body.base + slot)
+                            .toArray();
+            if (slots.length > 0) {
+                out.jumpUnlessAllIn(small, slots, otherwise);
+            }
+        }
     }
 
     /**

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -32,7 +31,6 @@ import org.objectweb.asm.MethodVisitor;
 final class NumericTranslator {
     private static final int MAX_ROUNDS = 16;
     private static final int MAX_INNER_ROUNDS = 4;
-    private static final int MAX_LAST_ROUNDS = 8;
 
     /** Instructions written in all: HotSpot does not optimise methods over 8000 bytes. */
     private static final int MAX_WRITTEN = 420;
@@ -49,13 +47,8 @@ final class NumericTranslator {
     private NumericBody body;
     private int written;
 
-    /** Whether one round is translated for what it tells of its arguments. */
-    private boolean tries;
-
-    private @Nullable List<Range> handedOn;
-
-    /** The arguments that some way of that round does not hand on as they are. */
-    private final Set<Integer> changed = new TreeSet<>();
+    /** Where one round alone is translated, for what it tells of its arguments. */
+    private @Nullable NumericTrial trial;
 
     /** Prepares the translation of function {@code self} to {@code code}. */
     NumericTranslator(MethodVisitor code, int self, NumericFunctions functions) {
@@ -103,9 +96,9 @@ final class NumericTranslator {
                     NumericLoop.arguments(
                             body.index, functions, start.ranges(body.base, body.arity()));
             Label checked = new Label();
-            requireSmall(arguments, true, checked);
+            steps.requireSmall(body, arguments, true, checked);
             out.label(body.loopHead);
-            requireSmall(arguments, false, checked);
+            steps.requireSmall(body, arguments, false, checked);
             boolean limited = arguments.stream().anyMatch(Argument::limited);
             body.roundsLeft = rounds;
             if (limited) {
@@ -125,21 +118,6 @@ final class NumericTranslator {
         round();
     }
 
-    /** Goes to {@code otherwise} unless those arguments are small that must be. */
-    private void requireSmall(List<Argument> arguments, boolean kept, Label otherwise) {
-        for (Range small : NumericLoop.SMALL) {
-            Argument limited = new Argument(small, true, kept);
-            int[] slots =
-                    IntStream.range(0, arguments.size())
-                            .filter(slot -> arguments.get(slot).equals(limited))
-                            .map(slot -> body.base + slot)
-                            .toArray();
-            if (slots.length > 0) {
-                out.jumpUnlessAllIn(small, slots, otherwise);
-            }
-        }
-    }
-
     private void begin(NumericFrame start, List<Range> ranges) {
         steps.frame = start.copy();
         for (int slot = 0; slot < ranges.size(); slot++) {
@@ -149,15 +127,11 @@ final class NumericTranslator {
 
     /** Translates one round of a loop whose arguments lie in {@code ranges}, for what it tells. */
     NumericLoop.Round tryRound(List<Range> ranges) {
-        tries = true;
+        NumericTrial one = new NumericTrial();
+        trial = one;
         begin(steps.frame, ranges);
         round();
-        return new NumericLoop.Round(
-                handedOn == null ? List.of() : handedOn, kept(ranges.size()), steps.effort());
-    }
-
-    private List<Boolean> kept(int arity) {
-        return IntStream.range(0, arity).mapToObj(k -> !changed.contains(k)).toList();
+        return one.round(ranges.size(), steps.effort());
     }
 
     private int rounds() {
@@ -165,8 +139,7 @@ final class NumericTranslator {
         if (body.callsOthers()) {
             return Math.min(1, fit);
         }
-        int most = body.isOutermost() ? MAX_ROUNDS : body.isLast() ? MAX_LAST_ROUNDS : MAX_INNER_ROUNDS;
-        return Math.min(most, fit);
+        return Math.min(body.isLast() ? MAX_ROUNDS : MAX_INNER_ROUNDS, fit);
     }
 
     /** Translates the whole function once. */
@@ -339,7 +312,7 @@ final class NumericTranslator {
         }
         boolean loops = NumericBody.outermost(callee, function.get()).loops();
         int length = function.get().instructions().size();
-        return !(tries && loops)
+        return !(trial != null && loops)
                 && length <= (MAX_WRITTEN - written) / 2
                 && body.mayWriteOut(callee, length);
     }
@@ -360,18 +333,17 @@ final class NumericTranslator {
     /** The next round of the loop: written out here, or that at its beginning. */
     private void again(int first, int count) {
         NumericFrame frame = steps.frame;
+        if (trial != null && body.isOutermost()) {
+            trial.handOn(frame, first, count);
+            steps.dead = true;
+            return;
+        }
         for (int k = 0; k < count; k++) {
-            if (!frame.isCopyOf(first + k, body.base + k)) {
-                changed.add(k);
-            }
             steps.copy(first + k, body.base + k);
         }
         frame.height = body.base + count;
         frame.forgetCopies();
-        if (tries && body.isOutermost()) {
-            List<Range> next = frame.ranges(0, count);
-            handedOn = handedOn == null ? next : Range.joined(handedOn, next);
-        } else if (body.roundsLeft > 0) {
+        if (body.roundsLeft > 0) {
             frame.pricedTo = 0;
             Deque<NumericChoice> outer = body.exchangeChoices(new ArrayDeque<>());
             round();

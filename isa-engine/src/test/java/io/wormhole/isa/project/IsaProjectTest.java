@@ -93,6 +93,35 @@ final class IsaProjectTest {
         assertThat(run(project, "{\"diameter\": \"wide\"}")).contains("a number and a unit");
     }
 
+    @Test
+    void numbersOfManyDigitsAreRefusedBeforeAnythingIsComputed() throws IOException {
+        IsaProject project = IsaProject.read(TURNING);
+
+        assertThat(run(project, "{\"diameter\": \"1e999999999\"}"))
+                .isEqualTo("diameter: a number of at most 30 digits expected");
+        assertThat(run(project, "{\"diameter\": \"1e-999999999 cm\"}"))
+                .isEqualTo("diameter: a number of at most 30 digits expected");
+    }
+
+    @Test
+    void filesThatAreLinksAreRefused() throws IOException {
+        Path copy = copy();
+        Path secret = Files.writeString(folder.resolve("secret"), "of somebody else");
+        Files.createSymbolicLink(copy.resolve("part.txt"), secret);
+
+        assertThatThrownBy(() -> IsaProject.read(copy))
+                .hasMessage("part.txt: a link, put the file itself there");
+    }
+
+    @Test
+    void fieldThatStandsTwiceIsRefused() throws IOException {
+        Path copy = copy();
+        rewrite(copy, "\"process\"", "\"name\": \"other\", \"process\"");
+
+        assertThatThrownBy(() -> IsaProject.read(copy))
+                .hasMessageStartingWith("isa.json: Duplicate field 'name'");
+    }
+
     private static String run(IsaProject project, String inputs) throws IOException {
         Example example =
                 Example.table(

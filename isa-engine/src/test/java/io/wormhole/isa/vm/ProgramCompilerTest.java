@@ -100,6 +100,39 @@ final class ProgramCompilerTest {
     }
 
     @Test
+    void divisionsThatAreWrittenForSmallNumbersAreRightForAll() {
+        String digits =
+                "fn f(n, d, total) { get n push 0 eq if { get total } else {"
+                        + " get n get d div get d get total push 31 mul get n get d %s add"
+                        + " call f } }";
+        List<String> numbers =
+                List.of("-1", "7", "1073741823", "1073741824", "-2147483648", "2147483648");
+
+        for (String rest : List.of("rem", "fmod", "fdiv")) {
+            for (String number : numbers) {
+                for (String divisor : List.of("0", "2", "-2", "1073741824", "-1073741824")) {
+                    same(digits.formatted(rest), PLENTY, number, divisor, "0");
+                }
+            }
+            same(digits.formatted(rest), PLENTY, "-9223372036854775808", "3", "0");
+            same(digits.formatted(rest), new GasLimit(9_000, 100), "-9223372036854775808", "-1", "0");
+        }
+    }
+
+    @Test
+    void onlyFunctionsThatRunTakeSpace() {
+        String some =
+                "fn f(n, a) { get n push 0 eq if { get a } else { get n push 1 sub"
+                        + " get n push 5 eq if { get a get n call g } else { get a push 1 add }"
+                        + " call f } } fn g(a, b) { get a get b get a get b get a add add mul sub }";
+
+        for (int space = 0; space < 30; space++) {
+            same(some, new GasLimit(100_000, space), "4", "3");
+            same(some, new GasLimit(100_000, space), "40", "3");
+        }
+    }
+
+    @Test
     void deepRecursionEndsAsOutOfSpace() {
         Execution end =
                 same(

@@ -17,7 +17,7 @@ final class RandomLoops {
                     "add", "add", "add", "sub", "sub", "mul", "div", "rem", "fdiv", "fmod", "band",
                     "bor", "bxor", "shl", "shr");
     private static final List<String> COMPARISONS = List.of("eq", "ne", "lt", "le", "gt", "ge");
-    private static final int[] BITS = {1, 5, 31, 32, 56, 57, 58, 59, 60, 61, 62, 63};
+    private static final int[] BITS = {1, 5, 29, 30, 31, 32, 56, 57, 58, 59, 60, 61, 62, 63};
 
     private final Arbitrary any;
 

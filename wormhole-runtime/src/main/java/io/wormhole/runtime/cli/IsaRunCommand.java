@@ -37,6 +37,10 @@ final class IsaRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (gasPrice < 0) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, "--gas-price " + gasPrice + ": 0 or more expected");
+        }
         IsaSource.Call call = source.resolve();
         Execution end;
         try {

@@ -1,11 +1,14 @@
 package io.wormhole.runtime.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wormhole.isa.bytecode.CodeLimits;
 import io.wormhole.isa.bytecode.ModuleInterface;
+import io.wormhole.isa.pkg.JsonFault;
 import io.wormhole.isa.project.Arguments;
 import io.wormhole.isa.project.Example;
 import io.wormhole.isa.project.IsaProject;
@@ -28,6 +31,7 @@ final class IsaSource {
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
     @Parameters(paramLabel = "FILE", description = "Source, module, or folder of an ISA.")
@@ -48,9 +52,10 @@ final class IsaSource {
     @Option(
             names = "--inputs",
             paramLabel = "JSON",
-            defaultValue = "[]",
-            description = "Arguments as JSON, an array or an object; @FILE reads them from a file.")
-    String inputs = "[]";
+            description =
+                    "Arguments as JSON, an array or an object; @FILE reads them from a file (default:"
+                            + " none; of a folder the standard values).")
+    Optional<String> inputs = Optional.empty();
 
     @Option(
             names = "--time",
@@ -98,15 +103,16 @@ final class IsaSource {
     }
 
     private JsonNode inputsJson() throws IOException {
+        String given = inputs.orElse(Files.isDirectory(file) ? "{}" : "[]");
         String text =
-                inputs.startsWith("@")
-                        ? InputFile.text(Path.of(inputs.substring(1)), MAX_SOURCE_BYTES)
-                        : inputs;
+                given.startsWith("@")
+                        ? InputFile.text(Path.of(given.substring(1)), MAX_SOURCE_BYTES)
+                        : given;
         try {
             return JSON.readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException malformed) {
+        } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(
-                    "inputs are no JSON: " + malformed.getOriginalMessage(), malformed);
+                    "inputs are no JSON: " + JsonFault.of(malformed), malformed);
         }
     }
 }

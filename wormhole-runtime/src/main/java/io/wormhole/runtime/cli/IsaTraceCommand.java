@@ -40,6 +40,10 @@ final class IsaTraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (steps < 0) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, "--steps " + steps + ": 0 or more expected");
+        }
         IsaSource.Call call = source.resolve();
         Verification verification = Verifier.verify(call.source().module());
         if (!(verification instanceof Verification.Verified verified)) {

@@ -53,6 +53,16 @@ final class IsaFolderTest {
     }
 
     @Test
+    void whatIsNotGivenIsStandardAndPricesBelowZeroAreRefused() {
+        Path isa = folder.resolve("bowl");
+        isa("new", isa);
+
+        assertThat(isa("run", isa).out()).contains("result 400");
+        assertThat(isa("run", isa, "--gas-price", "-1").exitCode())
+                .isEqualTo(CommandFailed.BAD_INPUT);
+    }
+
+    @Test
     void traceShowsPlacesOfTheSource() {
         Path isa = folder.resolve("bowl");
         isa("new", isa);

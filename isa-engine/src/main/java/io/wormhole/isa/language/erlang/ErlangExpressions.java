@@ -34,7 +34,7 @@ import io.wormhole.isa.language.grammar.ErlangParser.TupleContext;
 import io.wormhole.isa.language.grammar.ErlangParser.UnaryContext;
 import io.wormhole.isa.language.grammar.ErlangParser.VariableContext;
 import io.wormhole.isa.language.grammar.Reading;
-import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression.Block;
 import io.wormhole.isa.language.surface.Expression.Comprehension;
 import io.wormhole.isa.language.surface.Expression.Conditional;
@@ -42,6 +42,7 @@ import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Name;
 import io.wormhole.isa.language.surface.Expression.Operator;
 import io.wormhole.isa.language.surface.Expression.Qualifier;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.ListLiterals;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Pattern;
@@ -204,7 +205,7 @@ final class ErlangExpressions {
             return expression(group.expression());
         } else if (source instanceof TupleContext tuple) {
             List<Expression> fields = all(tuple.arguments().expression());
-            return new Operator(Operators.tuple(fields.size()), fields, at);
+            return new Operator(CollectionOperators.tuple(fields.size()), fields, at);
         } else if (source instanceof ListContext list) {
             return list(list, at);
         } else if (source instanceof MapContext map) {
@@ -293,10 +294,10 @@ final class ErlangExpressions {
             Expression map = expression(call.arguments().expression(0));
             String name = call.ATOM(1).getText();
             if (name.equals("keys")) {
-                return new Operator(Operators.MAP_KEYS, List.of(map), at);
+                return new Operator(CollectionOperators.MAP_KEYS, List.of(map), at);
             }
             if (name.equals("to_list")) {
-                return new Operator(Operators.MAP_ENTRIES, List.of(map), at);
+                return new Operator(CollectionOperators.MAP_ENTRIES, List.of(map), at);
             }
         }
         throw new RefusedSource(
@@ -349,7 +350,7 @@ final class ErlangExpressions {
                         "':=' asks whether the key is there",
                         "write =>, and maps:is_key(Key, Map) where it matters");
             }
-            map = new Operator(Operators.MAP_PUT, List.of(map, key, value), where);
+            map = new Operator(CollectionOperators.MAP_PUT, List.of(map, key, value), where);
         }
         return map;
     }

@@ -12,13 +12,14 @@ import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.BuiltIns;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Dialect;
-import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
@@ -72,11 +73,11 @@ final class ErlangNames implements Dialect {
                 .addCommon()
                 .add("error", 1, (arguments, at) -> new Expression.Failure(arguments.get(0), at))
                 .add("abs", Operators.ABSOLUTE)
-                .add("length", Overload.of("length", Operators.LIST_LENGTH))
-                .add("hd", Operators.HEAD)
-                .add("tl", Operators.TAIL)
-                .add("tuple_size", Overload.of("tuple_size", Operators.TUPLE_SIZE))
-                .add("map_size", Overload.of("map_size", Operators.MAP_SIZE))
+                .add("length", Overload.of("length", CollectionOperators.LIST_LENGTH))
+                .add("hd", CollectionOperators.HEAD)
+                .add("tl", CollectionOperators.TAIL)
+                .add("tuple_size", Overload.of("tuple_size", CollectionOperators.TUPLE_SIZE))
+                .add("map_size", Overload.of("map_size", CollectionOperators.MAP_SIZE))
                 .add("byte_size", Overload.of("byte_size", Operators.BYTES_LENGTH))
                 .add("float", Overload.of("float", Operators.TO_REAL))
                 .add("trunc", Overload.of("trunc", Operators.TRUNCATE))
@@ -144,13 +145,13 @@ final class ErlangNames implements Dialect {
                         3,
                         (given, at) ->
                                 new Fold(
-                                        new Operator(Operators.REVERSE, List.of(given.get(2)), at),
+                                        new Operator(CollectionOperators.REVERSE, List.of(given.get(2)), at),
                                         given.get(1),
                                         given.get(0),
                                         true,
                                         at))
-                .add("lists:reverse", Operators.REVERSE)
-                .add("lists:append", Overload.of("append", Operators.JOIN_LISTS))
+                .add("lists:reverse", CollectionOperators.REVERSE)
+                .add("lists:append", Overload.of("append", CollectionOperators.JOIN_LISTS))
                 .add("lists:seq", 2, ErlangNames::sequence)
                 .add("lists:nth", nth())
                 .add(
@@ -187,13 +188,13 @@ final class ErlangNames implements Dialect {
 
     private static void addMaps(BuiltIns all) {
         all.add("maps:new", 0, (given, at) -> new Literal(MapValue.EMPTY, Kind.MAP, false, at))
-                .add("maps:size", Overload.of("size", Operators.MAP_SIZE))
+                .add("maps:size", Overload.of("size", CollectionOperators.MAP_SIZE))
                 .add(
                         "maps:get/2",
                         2,
                         (given, at) ->
                                 new Operator(
-                                        Overload.of("maps:get", Operators.MAP_GET),
+                                        Overload.of("maps:get", CollectionOperators.MAP_GET),
                                         List.of(given.get(1), given.get(0)),
                                         at))
                 .add(
@@ -201,7 +202,7 @@ final class ErlangNames implements Dialect {
                         3,
                         (given, at) ->
                                 new Operator(
-                                        Operators.MAP_GET_OR,
+                                        CollectionOperators.MAP_GET_OR,
                                         List.of(given.get(1), given.get(0), given.get(2)),
                                         at))
                 .add(
@@ -209,7 +210,7 @@ final class ErlangNames implements Dialect {
                         3,
                         (given, at) ->
                                 new Operator(
-                                        Operators.MAP_PUT,
+                                        CollectionOperators.MAP_PUT,
                                         List.of(given.get(2), given.get(0), given.get(1)),
                                         at))
                 .add(
@@ -217,7 +218,7 @@ final class ErlangNames implements Dialect {
                         2,
                         (given, at) ->
                                 new Operator(
-                                        Operators.MAP_REMOVE,
+                                        CollectionOperators.MAP_REMOVE,
                                         List.of(given.get(1), given.get(0)),
                                         at))
                 .add(
@@ -225,7 +226,7 @@ final class ErlangNames implements Dialect {
                         2,
                         (given, at) ->
                                 new Operator(
-                                        Operators.MAP_HAS,
+                                        CollectionOperators.MAP_HAS,
                                         List.of(given.get(1), given.get(0)),
                                         at));
     }
@@ -261,14 +262,14 @@ final class ErlangNames implements Dialect {
 
     private static Expression element(List<Expression> given, Position at) {
         int index = position(given.get(0));
-        Overload field = Overload.of("element", Operators.field(index));
+        Overload field = Overload.of("element", CollectionOperators.field(index));
         return new Operator(field, List.of(given.get(1)), at);
     }
 
     private static Expression setElement(List<Expression> given, Position at) {
         int index = position(given.get(0));
         return new Operator(
-                Operators.withField(index).called("setelement"),
+                CollectionOperators.withField(index).called("setelement"),
                 List.of(given.get(1), given.get(2)),
                 at);
     }

@@ -15,6 +15,8 @@ import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueType;
@@ -44,7 +46,7 @@ final class ErlangOperators {
                     Map.entry("and", Overload.of("and", Operators.binary(BOOLEAN, Opcode.AND))),
                     Map.entry("or", Overload.of("or", Operators.binary(BOOLEAN, Opcode.OR))),
                     Map.entry("xor", Overload.of("xor", Operators.binary(BOOLEAN, Opcode.NE))),
-                    Map.entry("++", Overload.of("++", Operators.JOIN_LISTS)),
+                    Map.entry("++", Overload.of("++", CollectionOperators.JOIN_LISTS)),
                     Map.entry("<", order("<", Opcode.LT)),
                     Map.entry("=<", order("=<", Opcode.LE)),
                     Map.entry(">", order(">", Opcode.GT)),
@@ -57,7 +59,7 @@ final class ErlangOperators {
     private ErlangOperators() {}
 
     private static Overload order(String symbol, Opcode integers) {
-        return Operators.order(symbol, integers, BYTES)
+        return Comparisons.order(symbol, integers, BYTES)
                 .advising("order numbers of one type, or binaries");
     }
 
@@ -66,7 +68,7 @@ final class ErlangOperators {
     }
 
     private static Overload equality(String symbol, boolean negated) {
-        return Operators.equality(
+        return Comparisons.equality(
                 symbol, negated, INTEGER, REAL, BOOLEAN, TEXT, BYTES, TUPLE, LIST, MAP);
     }
 

@@ -12,11 +12,11 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.ShortPropertyContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.SpreadPropertyContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ValuePropertyContext;
 import io.wormhole.isa.language.grammar.Reading;
-import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.ListLiterals;
-import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.MapValue;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class JavaScriptCollections {
                 }
                 map = expressions.expression(spread.expression());
             } else {
-                map = new Operator(Operators.MAP_PUT, entry(map, property, where), where);
+                map = new Operator(CollectionOperators.MAP_PUT, entry(map, property, where), where);
             }
         }
         return map;

@@ -26,10 +26,11 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.StringContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.TemplateContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.UnaryContext;
 import io.wormhole.isa.language.grammar.Reading;
-import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression.Conditional;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Pattern;
 import io.wormhole.isa.language.surface.Step;
@@ -211,7 +212,7 @@ final class JavaScriptExpressions {
         return switch (sign) {
             case "&&" -> new Conditional(left, right, Texts.bool(false, at), at);
             case "||" -> new Conditional(left, Texts.bool(true, at), right, at);
-            case "in" -> new Operator(Operators.MAP_HAS, List.of(right, left), at);
+            case "in" -> new Operator(CollectionOperators.MAP_HAS, List.of(right, left), at);
             default -> {
                 Overload overload = JavaScriptOperators.binary(sign, bigIntegers, at);
                 yield new Operator(overload, List.of(left, right), at);

@@ -19,10 +19,11 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.MemberContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.NameContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.BuiltIns;
-import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression.Conditional;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
@@ -36,6 +37,7 @@ final class JavaScriptMembers {
     private static final BuiltIns MATH =
             new BuiltIns()
                     .add("abs", Operators.ABSOLUTE)
+                    .add("sign", Operators.SIGN)
                     .add("trunc", Overload.of("trunc", Operators.TRUNCATE))
                     .add("floor", Overload.of("floor", Operators.FLOOR))
                     .add("ceil", Overload.of("ceil", Operators.CEILING))
@@ -65,7 +67,7 @@ final class JavaScriptMembers {
                     Map.entry("reduceRight", "write list.toReversed().reduce(…)"));
 
     private static final Overload LENGTH =
-            Overload.of(".length", Operators.LIST_LENGTH)
+            Overload.of(".length", CollectionOperators.LIST_LENGTH)
                     .advising(
                             "write byteLength(text), which counts bytes where JavaScript counts"
                                     + " UTF-16 units, or size(object)");
@@ -93,7 +95,7 @@ final class JavaScriptMembers {
     }
 
     private static Overload at(String name) {
-        return Overload.of("." + name, Operators.MAP_GET);
+        return Overload.of("." + name, CollectionOperators.MAP_GET);
     }
 
     private static boolean isNamed(ExpressionContext expression, String name) {
@@ -134,14 +136,14 @@ final class JavaScriptMembers {
                             .givingAny()
                             .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
                             .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-            return Overload.of("[" + index + "]", Operators.field(index), element)
+            return Overload.of("[" + index + "]", CollectionOperators.field(index), element)
                     .advising("a text has no positions here: write byteAt(bytes, i)");
         }
         Variant value =
                 Variant.of(List.of(MAP, TEXT), LIST, Opcode.MGET)
                         .givingAny()
                         .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-        return Overload.of("[…]", Operators.NTH, value)
+        return Overload.of("[…]", CollectionOperators.NTH, value)
                 .advising("a list has integer positions, an object has texts as keys");
     }
 
@@ -170,11 +172,11 @@ final class JavaScriptMembers {
         boolean ready = otherwise instanceof Literal || otherwise instanceof Expression.Name;
         if (ready) {
             return new Operator(
-                    Operators.MAP_GET_OR.called("??"), List.of(map, key, otherwise), at);
+                    CollectionOperators.MAP_GET_OR.called("??"), List.of(map, key, otherwise), at);
         }
-        Expression has = new Operator(Operators.MAP_HAS, List.of(map, key), at);
+        Expression has = new Operator(CollectionOperators.MAP_HAS, List.of(map, key), at);
         Expression there =
-                new Operator(Overload.of("[…]", Operators.MAP_GET), List.of(map, key), at);
+                new Operator(Overload.of("[…]", CollectionOperators.MAP_GET), List.of(map, key), at);
         return new Conditional(has, there, otherwise, at);
     }
 
@@ -251,10 +253,10 @@ final class JavaScriptMembers {
             }
             case "concat/1" ->
                     new Operator(
-                            Overload.of("concat", Operators.JOIN_LISTS),
+                            Overload.of("concat", CollectionOperators.JOIN_LISTS),
                             List.of(list, given.get(0)),
                             at);
-            case "toReversed/0" -> new Operator(Operators.REVERSE, List.of(list), at);
+            case "toReversed/0" -> new Operator(CollectionOperators.REVERSE, List.of(list), at);
             default ->
                     throw new RefusedSource(
                             at,

@@ -7,6 +7,8 @@ import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.BuiltIns;
+import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
@@ -54,19 +56,19 @@ final class JavaScriptNames implements Dialect {
                 .add("BigInt", integer)
                 .add("String", Overload.of("String", Operators.DECIMAL))
                 .add("idiv", Overload.of("idiv", Operators.QUOTIENT))
-                .add("equal", Operators.SAME)
+                .add("equal", Comparisons.SAME)
                 .add("toBytes", Operators.TO_BYTES)
                 .add("fromBytes", Operators.FROM_BYTES)
                 .add("byteLength", Operators.BYTE_LENGTH)
                 .add("byteAt", Operators.BYTE_AT)
                 .add("slice", Operators.SLICE_BYTES)
-                .add("get", Operators.MAP_GET_OR)
-                .add("has", Operators.MAP_HAS)
-                .add("put", Operators.MAP_PUT)
-                .add("remove", Operators.MAP_REMOVE)
-                .add("keys", Operators.MAP_KEYS)
-                .add("entries", Operators.MAP_ENTRIES)
-                .add("size", Overload.of("size", Operators.MAP_SIZE))
+                .add("get", CollectionOperators.MAP_GET_OR)
+                .add("has", CollectionOperators.MAP_HAS)
+                .add("put", CollectionOperators.MAP_PUT)
+                .add("remove", CollectionOperators.MAP_REMOVE)
+                .add("keys", CollectionOperators.MAP_KEYS)
+                .add("entries", CollectionOperators.MAP_ENTRIES)
+                .add("size", Overload.of("size", CollectionOperators.MAP_SIZE))
                 .addVariadic("range", JavaScriptNames::range);
     }
 

@@ -11,6 +11,8 @@ import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Operators;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ final class JavaScriptOperators {
                     Map.entry(">=", order(">=", Opcode.GE)),
                     Map.entry("===", equality("===", false)),
                     Map.entry("!==", equality("!==", true)),
-                    Map.entry("in", Operators.MAP_HAS.called("in")));
+                    Map.entry("in", CollectionOperators.MAP_HAS.called("in")));
 
     private static final Map<String, Overload> OF_BITS =
             Map.of(
@@ -66,12 +68,12 @@ final class JavaScriptOperators {
     private JavaScriptOperators() {}
 
     private static Overload order(String symbol, Opcode opcode) {
-        return Operators.order(symbol, opcode)
+        return Comparisons.order(symbol, opcode)
                 .advising("compare numbers of one type; texts are not ordered here");
     }
 
     private static Overload equality(String symbol, boolean negated) {
-        return Operators.equality(symbol, negated, INTEGER, REAL, BOOLEAN, TEXT, BYTES)
+        return Comparisons.equality(symbol, negated, INTEGER, REAL, BOOLEAN, TEXT, BYTES)
                 .advising(COMPARED);
     }
 

@@ -2,6 +2,7 @@ package io.wormhole.isa.language.javascript;
 
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.grammar.JavaScriptParser.ArrayContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ArrayTargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BindingContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BlockContext;
@@ -11,6 +12,7 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.ClauseContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ContinueStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclarationContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclareStatementContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.ElementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.EmptyStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionStatementContext;
@@ -139,7 +141,10 @@ final class JavaScriptSteps {
         } else if (statement instanceof ContinueStatementContext) {
             return List.of(new Step.Continue(at));
         } else if (statement instanceof ExpressionStatementContext expression) {
-            return List.of(evaluate(expression, at));
+            return expression.assignment() != null
+                            && expression.expression(0) instanceof ArrayContext targets
+                    ? assignAll(targets, expression, at)
+                    : List.of(evaluate(expression, at));
         }
         return List.of();
     }
@@ -188,6 +193,40 @@ final class JavaScriptSteps {
             value = expressions.binary(operator, old, value, at);
         }
         return new Step.Assign(name.IDENT().getText(), value, at);
+    }
+
+    /** {@code [a, b] = [b, a]}: all values are there before the first variable has its new one. */
+    private List<Step> assignAll(
+            ArrayContext targets, ExpressionStatementContext statement, Position at) {
+        boolean plain =
+                statement.assignment().getText().equals("=")
+                        && targets.element().stream()
+                                .allMatch(
+                                        each ->
+                                                each.getChildCount() == 1
+                                                        && each.expression() instanceof NameContext);
+        if (!plain || targets.element().isEmpty()) {
+            throw new RefusedSource(at, "values do not change", "write [a, b] = [b, a], of names");
+        }
+        List<Pattern> parts = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        for (ElementContext element : targets.element()) {
+            String name = element.getText();
+            parts.add(new Pattern.Named(" " + name, at));
+            steps.add(new Step.Assign(name, new Expression.Name(" " + name, at), at));
+        }
+        if (statement.expression(1) instanceof ArrayContext values
+                && values.element().size() == parts.size()
+                && values.element().stream().allMatch(each -> each.getChildCount() == 1)) {
+            for (int k = parts.size() - 1; k >= 0; k--) {
+                Expression value = expressions.expression(values.element(k).expression());
+                steps.add(0, new Step.Bind(parts.get(k), value, at));
+            }
+        } else {
+            Expression value = expressions.expression(statement.expression(1));
+            steps.add(0, new Step.Bind(new Pattern.Positions(parts, at), value, at));
+        }
+        return steps;
     }
 
     private Step counted(ExpressionContext target, String sign, Position at) {

@@ -31,12 +31,13 @@ import io.wormhole.isa.language.grammar.PythonParser.TextContext;
 import io.wormhole.isa.language.grammar.PythonParser.UnaryContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.BuiltIns;
-import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression.Comprehension;
 import io.wormhole.isa.language.surface.Expression.Conditional;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
 import io.wormhole.isa.language.surface.Expression.Qualifier;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.ListLiterals;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Step;
@@ -65,7 +66,7 @@ final class PythonExpressions {
     }
 
     private Expression tuple(List<ExpressionContext> parts, Position at) {
-        return new Operator(Operators.tuple(parts.size()), all(parts), at);
+        return new Operator(CollectionOperators.tuple(parts.size()), all(parts), at);
     }
 
     private List<Expression> all(List<ExpressionContext> sources) {
@@ -243,7 +244,7 @@ final class PythonExpressions {
             return BuiltIns.contains(all, element, PythonOperators.binary("==", at), at);
         }
         return new Operator(
-                Operators.MAP_HAS
+                CollectionOperators.MAP_HAS
                         .called("in")
                         .advising("of a list write any(x == y for y in list)"),
                 List.of(all, element),
@@ -307,7 +308,7 @@ final class PythonExpressions {
             } else {
                 map =
                         new Operator(
-                                Operators.MAP_PUT,
+                                CollectionOperators.MAP_PUT,
                                 List.of(
                                         map,
                                         expression(entry.expression(0)),

@@ -15,9 +15,10 @@ import io.wormhole.isa.language.grammar.PythonParser.ParenthesesContext;
 import io.wormhole.isa.language.grammar.PythonParser.SubscriptContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.BuiltIns;
-import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Step;
 import io.wormhole.isa.language.surface.Texts;
@@ -245,7 +246,7 @@ final class PythonMembers {
             case "get" -> {
                 requireArguments(arguments, 2, name, at);
                 yield new Operator(
-                        Operators.MAP_GET_OR,
+                        CollectionOperators.MAP_GET_OR,
                         List.of(subject, arguments.get(0), arguments.get(1)),
                         at);
             }

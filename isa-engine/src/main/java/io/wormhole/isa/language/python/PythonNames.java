@@ -7,11 +7,12 @@ import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.BuiltIns;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Dialect;
-import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import java.util.List;
@@ -56,14 +57,14 @@ final class PythonNames implements Dialect {
                 .add("byte_length", Operators.BYTE_LENGTH)
                 .add("idiv", Overload.of("idiv", Operators.QUOTIENT))
                 .add("irem", Overload.of("irem", Operators.REMAINDER))
-                .add("remove", Operators.MAP_REMOVE)
+                .add("remove", CollectionOperators.MAP_REMOVE)
                 .add("list", 1, (arguments, at) -> list(arguments.get(0), at))
                 .add("map", 2, (arguments, at) -> new Each(arguments.get(1), arguments.get(0), at))
                 .add(
                         "filter",
                         2,
                         (arguments, at) -> new Filter(arguments.get(1), arguments.get(0), at))
-                .add("reversed", Operators.REVERSE)
+                .add("reversed", CollectionOperators.REVERSE)
                 .addVariadic("min", BuiltIns.folding(BuiltIns.extreme("min", true)))
                 .addVariadic("max", BuiltIns.folding(BuiltIns.extreme("max", false)))
                 .addVariadic("sum", PythonNames::sum)
@@ -112,7 +113,7 @@ final class PythonNames implements Dialect {
 
     /** {@code sorted(m)}, {@code sorted(m.keys())}, {@code sorted(m.items())}. */
     static Expression sorted(Expression map, boolean entries, Position at) {
-        Overload overload = entries ? Operators.MAP_ENTRIES : Operators.MAP_KEYS;
+        Overload overload = entries ? CollectionOperators.MAP_ENTRIES : CollectionOperators.MAP_KEYS;
         return new Operator(overload.called("sorted"), List.of(map), at);
     }
 

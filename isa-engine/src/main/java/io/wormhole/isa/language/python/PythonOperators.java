@@ -15,6 +15,8 @@ import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.value.Value;
 import java.util.List;
@@ -32,7 +34,7 @@ final class PythonOperators {
                                     Operators.ADD_REALS,
                                     Operators.JOIN_BYTES,
                                     Operators.JOIN_TEXTS,
-                                    Operators.JOIN_LISTS)),
+                                    CollectionOperators.JOIN_LISTS)),
                     Map.entry("-", Operators.SUBTRACT),
                     Map.entry("*", Operators.MULTIPLY),
                     Map.entry(
@@ -57,10 +59,10 @@ final class PythonOperators {
                     Map.entry("^", bits("^", Opcode.XOR_BITS)),
                     Map.entry("<<", bits("<<", Opcode.SHL)),
                     Map.entry(">>", bits(">>", Opcode.SHR)),
-                    Map.entry("<", Operators.order("<", Opcode.LT, BYTES, TEXT)),
-                    Map.entry("<=", Operators.order("<=", Opcode.LE, BYTES, TEXT)),
-                    Map.entry(">", Operators.order(">", Opcode.GT, BYTES, TEXT)),
-                    Map.entry(">=", Operators.order(">=", Opcode.GE, BYTES, TEXT)),
+                    Map.entry("<", order("<", Opcode.LT)),
+                    Map.entry("<=", order("<=", Opcode.LE)),
+                    Map.entry(">", order(">", Opcode.GT)),
+                    Map.entry(">=", order(">=", Opcode.GE)),
                     Map.entry("==", equality("==", false)),
                     Map.entry("!=", equality("!=", true)));
 
@@ -68,11 +70,17 @@ final class PythonOperators {
     static final Overload LENGTH =
             Overload.of(
                             "len",
-                            Operators.LIST_LENGTH,
-                            Operators.MAP_SIZE,
-                            Operators.TUPLE_SIZE,
+                            CollectionOperators.LIST_LENGTH,
+                            CollectionOperators.MAP_SIZE,
+                            CollectionOperators.TUPLE_SIZE,
                             Operators.BYTES_LENGTH)
                     .advising("a text is measured in bytes: write byte_length(text)");
+
+    private static Overload order(String symbol, Opcode integers) {
+        return Comparisons.order(symbol, integers, BYTES, TEXT)
+                .advising(
+                        "compare what is in them: a[0] < b[0] or (a[0] == b[0] and a[1] < b[1])");
+    }
 
     private PythonOperators() {}
 
@@ -81,7 +89,7 @@ final class PythonOperators {
     }
 
     private static Overload equality(String symbol, boolean negated) {
-        return Operators.equality(
+        return Comparisons.equality(
                 symbol, negated, INTEGER, REAL, BOOLEAN, TEXT, BYTES, TUPLE, LIST, MAP);
     }
 
@@ -109,14 +117,14 @@ final class PythonOperators {
         Variant byteAt =
                 Variant.of(List.of(BYTES), INTEGER)
                         .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.BAT));
-        return Overload.of("[" + index + "]", Operators.field(index), element, value, byteAt)
+        return Overload.of("[" + index + "]", CollectionOperators.field(index), element, value, byteAt)
                 .advising("a text has no positions here");
     }
 
     /** A part at a computed position or key. */
     static Overload at() {
         Variant byteAt = Variant.of(List.of(BYTES, INTEGER), INTEGER, Opcode.BAT);
-        return Overload.of("[…]", Operators.NTH, Operators.MAP_GET, byteAt)
+        return Overload.of("[…]", CollectionOperators.NTH, CollectionOperators.MAP_GET, byteAt)
                 .advising("a list has integer positions, a tuple those that the source says");
     }
 

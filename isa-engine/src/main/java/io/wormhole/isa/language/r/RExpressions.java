@@ -28,13 +28,15 @@ import io.wormhole.isa.language.grammar.RParser.StringContext;
 import io.wormhole.isa.language.grammar.RParser.SubsetContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.BuiltIns;
-import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression.Block;
 import io.wormhole.isa.language.surface.Expression.Conditional;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Pattern;
+import io.wormhole.isa.language.surface.Step;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
 import io.wormhole.isa.value.RealValue;
@@ -148,20 +150,45 @@ final class RExpressions {
         return operator(sign, special.expression(), Reading.at(special.op));
     }
 
-    /** {@code a:b} counts down where b is less than a: so both must stand there. */
+    /** {@code a:b} counts down where b is less than a; each is computed once. */
     private Expression range(RangeContext range, Position at) {
-        Optional<Integer> from = whole(expression(range.expression(0)));
-        Optional<Integer> to = whole(expression(range.expression(1)));
-        if (from.isEmpty() || to.isEmpty() || from.get() > to.get()) {
-            throw new RefusedSource(
-                    at,
-                    "a:b counts down where b is less than a",
-                    "write seq_len(n), which is empty for 0");
+        List<Step> bound = new ArrayList<>();
+        Expression from = once(end(range.expression(0), at), " from", bound, at);
+        Expression to = once(end(range.expression(1), at), " to", bound, at);
+        Expression up = upwards(from, to, at);
+        Expression down =
+                new Operator(CollectionOperators.REVERSE, List.of(upwards(to, from, at)), at);
+        if (from instanceof Literal && to instanceof Literal) {
+            return whole(from).orElseThrow() <= whole(to).orElseThrow() ? up : down;
         }
-        return new Expression.Range(
-                Texts.integer(String.valueOf(from.get()), false, at),
-                Texts.integer(String.valueOf(to.get() + 1), false, at),
-                at);
+        Expression rises = new Operator(ROperators.binary("<=", at), List.of(from, to), at);
+        Expression counted = new Conditional(rises, up, down, at);
+        if (bound.isEmpty()) {
+            return counted;
+        }
+        bound.add(new Step.Return(counted, at));
+        return new Block(bound, at);
+    }
+
+    /** As it is, or as an integer where it is written as people do, without the L. */
+    private Expression end(ExpressionContext source, Position at) {
+        Expression given = expression(source);
+        Optional<Integer> whole = whole(given);
+        return whole.isPresent() ? Texts.integer(String.valueOf(whole.get()), false, at) : given;
+    }
+
+    private static Expression once(Expression given, String name, List<Step> bound, Position at) {
+        if (whole(given).isPresent() || given instanceof Expression.Name) {
+            return given;
+        }
+        bound.add(new Step.Bind(new Pattern.Named(name, at), given, at));
+        return new Expression.Name(name, at);
+    }
+
+    private static Expression upwards(Expression from, Expression to, Position at) {
+        Expression one = Texts.integer("1", false, at);
+        Overload next = Overload.of("a:b", Operators.ADD_INTEGERS);
+        return new Expression.Range(from, new Operator(next, List.of(to, one), at), at);
     }
 
     /** A position as people write it: 1 or 1L. */
@@ -187,7 +214,7 @@ final class RExpressions {
             throw new RefusedSource(at, "'@' is of classes", "write list(name = value)");
         }
         String name = member.IDENT().getText();
-        Overload get = Overload.of("$" + name, Operators.MAP_GET);
+        Overload get = Overload.of("$" + name, CollectionOperators.MAP_GET);
         return new Operator(
                 get, List.of(expression(member.expression()), Texts.text(name, at)), at);
     }

@@ -10,13 +10,15 @@ import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.BuiltIns;
+import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Dialect;
-import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.MapValue;
@@ -94,10 +96,10 @@ final class RNames implements Dialect {
                         "length",
                         Overload.of(
                                 "length",
-                                Operators.LIST_LENGTH,
-                                Operators.MAP_SIZE,
-                                Operators.TUPLE_SIZE))
-                .add("identical", Operators.SAME)
+                                CollectionOperators.LIST_LENGTH,
+                                CollectionOperators.MAP_SIZE,
+                                CollectionOperators.TUPLE_SIZE))
+                .add("identical", Comparisons.SAME)
                 .add("lapply", 2, (given, at) -> new Each(given.get(0), given.get(1), at))
                 .add("Filter", 2, (given, at) -> new Filter(given.get(1), given.get(0), at))
                 .add(
@@ -105,10 +107,10 @@ final class RNames implements Dialect {
                         3,
                         (given, at) ->
                                 new Fold(given.get(1), given.get(2), given.get(0), false, at))
-                .add("append", Overload.of("append", Operators.JOIN_LISTS))
-                .add("reverse", Operators.REVERSE)
-                .add("head_of", Operators.HEAD)
-                .add("tail_of", Operators.TAIL)
+                .add("append", Overload.of("append", CollectionOperators.JOIN_LISTS))
+                .add("reverse", CollectionOperators.REVERSE)
+                .add("head_of", CollectionOperators.HEAD)
+                .add("tail_of", CollectionOperators.TAIL)
                 .add("seq_len", 1, RNames::sequence)
                 .add("charToRaw", 1, (given, at) -> Texts.utf8(given.get(0), at))
                 .add("to_bytes", Operators.TO_BYTES)
@@ -142,12 +144,12 @@ final class RNames implements Dialect {
 
     private static void addMaps(BuiltIns all) {
         all.add("map", 0, (given, at) -> new Literal(MapValue.EMPTY, Kind.MAP, false, at))
-                .add("has", Operators.MAP_HAS)
-                .add("get_or", Operators.MAP_GET_OR)
-                .add("put", Operators.MAP_PUT)
-                .add("without", Operators.MAP_REMOVE)
-                .add("keys", Operators.MAP_KEYS)
-                .add("entries", Operators.MAP_ENTRIES);
+                .add("has", CollectionOperators.MAP_HAS)
+                .add("get_or", CollectionOperators.MAP_GET_OR)
+                .add("put", CollectionOperators.MAP_PUT)
+                .add("without", CollectionOperators.MAP_REMOVE)
+                .add("keys", CollectionOperators.MAP_KEYS)
+                .add("entries", CollectionOperators.MAP_ENTRIES);
     }
 
     private static Expression sequence(List<Expression> given, Position at) {

@@ -13,6 +13,8 @@ import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.value.Value;
 import java.util.List;
@@ -51,17 +53,17 @@ final class ROperators {
                             "%%",
                             Overload.of("%%", Operators.FLOOR_REMAINDER)
                                     .advising("for reals write a - b * floor(a / b)")),
-                    Map.entry("<", Operators.order("<", Opcode.LT).advising(LITERALS)),
-                    Map.entry("<=", Operators.order("<=", Opcode.LE).advising(LITERALS)),
-                    Map.entry(">", Operators.order(">", Opcode.GT).advising(LITERALS)),
-                    Map.entry(">=", Operators.order(">=", Opcode.GE).advising(LITERALS)),
+                    Map.entry("<", Comparisons.order("<", Opcode.LT).advising(LITERALS)),
+                    Map.entry("<=", Comparisons.order("<=", Opcode.LE).advising(LITERALS)),
+                    Map.entry(">", Comparisons.order(">", Opcode.GT).advising(LITERALS)),
+                    Map.entry(">=", Comparisons.order(">=", Opcode.GE).advising(LITERALS)),
                     Map.entry("==", equality("==", false)),
                     Map.entry("!=", equality("!=", true)));
 
     private ROperators() {}
 
     private static Overload equality(String symbol, boolean negated) {
-        return Operators.equality(symbol, negated, INTEGER, REAL, BOOLEAN, TEXT)
+        return Comparisons.equality(symbol, negated, INTEGER, REAL, BOOLEAN, TEXT)
                 .advising(
                         "compare single values of one type (2L is an integer, 2 a real); for lists"
                                 + " and bytes write identical(a, b)");
@@ -83,7 +85,7 @@ final class ROperators {
                         .givingAny()
                         .emitting(Emission.push(Value.of(position - 1)), Emission.of(Opcode.LNTH))
                         .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-        return Overload.of("[[" + position + "]]", Operators.field(position - 1), element);
+        return Overload.of("[[" + position + "]]", CollectionOperators.field(position - 1), element);
     }
 
     /** A part at a computed position (from 1) or name. */

@@ -11,7 +11,7 @@ import java.util.List;
 /** Lists written element by element, with other lists put in between. */
 public final class ListLiterals {
     private static final int MOST_AT_ONCE = 64;
-    private static final Overload JOIN = Overload.of("...", Operators.JOIN_LISTS);
+    private static final Overload JOIN = Overload.of("...", CollectionOperators.JOIN_LISTS);
 
     private ListLiterals() {}
 
@@ -30,7 +30,7 @@ public final class ListLiterals {
             if (all == null) {
                 all = piece;
             } else if (one) {
-                all = new Operator(Operators.CONS, List.of(parts.get(from), all), at);
+                all = new Operator(CollectionOperators.CONS, List.of(parts.get(from), all), at);
             } else {
                 all = new Operator(JOIN, List.of(piece, all), at);
             }
@@ -40,6 +40,6 @@ public final class ListLiterals {
     }
 
     private static Expression of(List<Expression> elements, Position at) {
-        return new Operator(Operators.list(elements.size()), elements, at);
+        return new Operator(CollectionOperators.list(elements.size()), elements, at);
     }
 }

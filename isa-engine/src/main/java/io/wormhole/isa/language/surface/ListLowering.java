@@ -45,7 +45,7 @@ final class ListLowering {
         Position at = walk.source().at();
         Term none = new Term.Constant(ListValue.EMPTY, Kind.LIST, false, at);
         Term backwards = collect(walk, 0, none, scope);
-        return PatternLowering.operate(Operators.REVERSE, at, backwards);
+        return PatternLowering.operate(CollectionOperators.REVERSE, at, backwards);
     }
 
     /**
@@ -64,7 +64,7 @@ final class ListLowering {
         Position at = walk.source().at();
         if (index == walk.qualifiers().size()) {
             Term element = lowering.expression(walk.source().body(), scope);
-            return PatternLowering.operate(Operators.CONS, at, element, sofar);
+            return PatternLowering.operate(CollectionOperators.CONS, at, element, sofar);
         }
         if (walk.qualifiers().get(index) instanceof Guard guard) {
             Term condition = lowering.expression(guard.condition(), scope);
@@ -149,9 +149,9 @@ final class ListLowering {
         return new Steps(
                 moving,
                 first,
-                PatternLowering.operate(Operators.EMPTY, at, rest),
-                PatternLowering.operate(Operators.HEAD, at, rest),
-                PatternLowering.operate(Operators.TAIL, at, rest),
+                PatternLowering.operate(CollectionOperators.EMPTY, at, rest),
+                PatternLowering.operate(CollectionOperators.HEAD, at, rest),
+                PatternLowering.operate(CollectionOperators.TAIL, at, rest),
                 last,
                 first,
                 true);
@@ -170,7 +170,7 @@ final class ListLowering {
         boolean simple = first instanceof Term.Local || first instanceof Term.Constant;
         Term start = simple ? first : new Term.Local(from, at);
         Term one = new Term.Constant(Value.of(1), Kind.INTEGER, false, at);
-        Term more = PatternLowering.operate(Operators.CONS, at, next, found);
+        Term more = PatternLowering.operate(CollectionOperators.CONS, at, next, found);
         Term before = PatternLowering.operate(Operators.SUBTRACT, at, next, one);
         Term body =
                 new Term.Choice(

@@ -68,9 +68,9 @@ final class LoopLowering {
         Term list = lowering.expression(source.list(), rest.scope());
         return function(
                 loop,
-                PatternLowering.operate(Operators.EMPTY, at, moving(loop)),
-                PatternLowering.operate(Operators.HEAD, at, moving(loop)),
-                PatternLowering.operate(Operators.TAIL, at, moving(loop)),
+                PatternLowering.operate(CollectionOperators.EMPTY, at, moving(loop)),
+                PatternLowering.operate(CollectionOperators.HEAD, at, moving(loop)),
+                PatternLowering.operate(CollectionOperators.TAIL, at, moving(loop)),
                 list);
     }
 

@@ -3,14 +3,8 @@ package io.wormhole.isa.language.surface;
 import static io.wormhole.isa.language.core.Kind.BOOLEAN;
 import static io.wormhole.isa.language.core.Kind.BYTES;
 import static io.wormhole.isa.language.core.Kind.INTEGER;
-import static io.wormhole.isa.language.core.Kind.LIST;
-import static io.wormhole.isa.language.core.Kind.MAP;
 import static io.wormhole.isa.language.core.Kind.REAL;
 import static io.wormhole.isa.language.core.Kind.TEXT;
-import static io.wormhole.isa.language.core.Kind.TUPLE;
-import static io.wormhole.isa.language.core.Variant.ELEMENT;
-import static io.wormhole.isa.language.core.Variant.RESULT;
-import static io.wormhole.isa.language.core.Variant.WHOLE;
 
 import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.language.core.Emission;
@@ -18,11 +12,9 @@ import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.value.Value;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** The operations that languages choose from. */
+/** The operations on numbers, conditions, texts and bytes that languages choose from. */
 public final class Operators {
     /** Sum of integers. */
     public static final Variant ADD_INTEGERS = binary(INTEGER, Opcode.ADD);
@@ -35,12 +27,6 @@ public final class Operators {
 
     /** A byte string after the other. */
     public static final Variant JOIN_BYTES = binary(BYTES, Opcode.BCAT);
-
-    /** A list after the other. */
-    public static final Variant JOIN_LISTS =
-            binary(LIST, Opcode.LCAT)
-                    .flowing(0, ELEMENT, RESULT, ELEMENT)
-                    .flowing(1, ELEMENT, RESULT, ELEMENT);
 
     /** Product of integers. */
     public static final Variant MULTIPLY_INTEGERS = binary(INTEGER, Opcode.MUL);
@@ -86,6 +72,14 @@ public final class Operators {
     /** Absolute value. */
     public static final Overload ABSOLUTE =
             Overload.of("abs", unary(INTEGER, Opcode.ABS), unary(REAL, Opcode.RABS));
+
+    /** One below, at or above zero; a real that is zero or no number comes back as it is. */
+    public static final Overload SIGN =
+            Overload.of(
+                    "sign",
+                    unary(INTEGER, Opcode.CMP)
+                            .emitting(Emission.push(Value.of(0)), Emission.of(Opcode.CMP)),
+                    unary(REAL, Opcode.RLT).emitting(realSign()));
 
     /** What the quotient towards zero leaves. */
     public static final Variant REMAINDER = binary(INTEGER, Opcode.REM);
@@ -157,110 +151,8 @@ public final class Operators {
     /** Decimal digits. */
     public static final Variant DECIMAL = Variant.of(List.of(INTEGER), TEXT, Opcode.BDEC);
 
-    /** The first element. */
-    public static final Overload HEAD =
-            Overload.of(
-                    "head",
-                    Variant.of(List.of(LIST), LIST, Opcode.HEAD)
-                            .givingAny()
-                            .flowing(0, ELEMENT, RESULT, WHOLE));
-
-    /** All but the first element. */
-    public static final Overload TAIL =
-            Overload.of(
-                    "tail",
-                    Variant.of(List.of(LIST), LIST, Opcode.TAIL)
-                            .flowing(0, ELEMENT, RESULT, ELEMENT));
-
-    /** Whether a list has no element. */
-    public static final Overload EMPTY =
-            Overload.of("empty", Variant.of(List.of(LIST), BOOLEAN, Opcode.EMPTY));
-
-    /** An element in front of a list. */
-    public static final Overload CONS =
-            Overload.of(
-                    "cons",
-                    Variant.of(List.of(LIST, LIST), LIST, Opcode.CONS)
-                            .anyAt(0)
-                            .flowing(0, WHOLE, RESULT, ELEMENT)
-                            .flowing(1, ELEMENT, RESULT, ELEMENT));
-
-    /** A list in opposite order. */
-    public static final Overload REVERSE =
-            Overload.of(
-                    "reverse",
-                    Variant.of(List.of(LIST), LIST, Opcode.LREV)
-                            .flowing(0, ELEMENT, RESULT, ELEMENT));
-
-    /** How many elements a list has. */
-    public static final Variant LIST_LENGTH = Variant.of(List.of(LIST), INTEGER, Opcode.LLEN);
-
-    /** How many entries a map has. */
-    public static final Variant MAP_SIZE = Variant.of(List.of(MAP), INTEGER, Opcode.MSIZE);
-
-    /** How many fields a tuple has. */
-    public static final Variant TUPLE_SIZE = Variant.of(List.of(TUPLE), INTEGER, Opcode.TSIZE);
-
     /** Length in bytes, of byte strings only. */
     public static final Variant BYTES_LENGTH = Variant.of(List.of(BYTES), INTEGER, Opcode.BLEN);
-
-    /** An element, of list and index from 0. */
-    public static final Variant NTH =
-            Variant.of(List.of(LIST, INTEGER), LIST, Opcode.LNTH)
-                    .givingAny()
-                    .flowing(0, ELEMENT, RESULT, WHOLE);
-
-    /** The value of a map at a key. */
-    public static final Variant MAP_GET =
-            Variant.of(List.of(MAP, MAP), LIST, Opcode.MGET)
-                    .givingAny()
-                    .anyAt(1)
-                    .flowing(0, ELEMENT, RESULT, WHOLE);
-
-    /** The value of a map at a key, or another. */
-    public static final Overload MAP_GET_OR =
-            Overload.of(
-                    "get",
-                    Variant.of(List.of(MAP, MAP, MAP), LIST, Opcode.MGETOR)
-                            .givingAny()
-                            .anyAt(1)
-                            .anyAt(2)
-                            .flowing(0, ELEMENT, RESULT, WHOLE)
-                            .flowing(2, WHOLE, RESULT, WHOLE));
-
-    /** Whether a map has a key. */
-    public static final Overload MAP_HAS =
-            Overload.of("has", Variant.of(List.of(MAP, MAP), BOOLEAN, Opcode.MHAS).anyAt(1));
-
-    /** A map with one more entry. */
-    public static final Overload MAP_PUT =
-            Overload.of(
-                    "put",
-                    Variant.of(List.of(MAP, MAP, MAP), MAP, Opcode.MPUT)
-                            .anyAt(1)
-                            .anyAt(2)
-                            .flowing(0, ELEMENT, RESULT, ELEMENT)
-                            .flowing(2, WHOLE, RESULT, ELEMENT));
-
-    /** A map without a key. */
-    public static final Overload MAP_REMOVE =
-            Overload.of(
-                    "remove",
-                    Variant.of(List.of(MAP, MAP), MAP, Opcode.MDEL)
-                            .anyAt(1)
-                            .flowing(0, ELEMENT, RESULT, ELEMENT));
-
-    /** The keys of a map in order. */
-    public static final Overload MAP_KEYS =
-            Overload.of("keys", Variant.of(List.of(MAP), LIST, Opcode.MKEYS));
-
-    /** Tuples of key and value in the order of keys. */
-    public static final Overload MAP_ENTRIES =
-            Overload.of("entries", Variant.of(List.of(MAP), LIST, Opcode.MLIST));
-
-    /** Whether two values are the same, whatever they are. */
-    public static final Overload SAME =
-            Overload.of("equal", Variant.any(2, Optional.of(BOOLEAN), Opcode.EQ));
 
     private Operators() {}
 
@@ -279,6 +171,28 @@ public final class Operators {
         return Overload.of(name, unary(REAL, opcode).emitting(finite(opcode)));
     }
 
+    private static Emission[] realSign() {
+        return new Emission[] {
+            Emission.of(Opcode.DUP),
+            Emission.push(Value.real(0.0)),
+            Emission.of(Opcode.RLT),
+            Emission.of(Opcode.IF),
+            Emission.of(Opcode.DROP),
+            Emission.push(Value.real(-1.0)),
+            Emission.of(Opcode.ELSE),
+            Emission.of(Opcode.DUP),
+            Emission.push(Value.real(0.0)),
+            Emission.of(Opcode.SWAP),
+            Emission.of(Opcode.RLT),
+            Emission.of(Opcode.IF),
+            Emission.of(Opcode.DROP),
+            Emission.push(Value.real(1.0)),
+            Emission.of(Opcode.ELSE),
+            Emission.of(Opcode.END),
+            Emission.of(Opcode.END)
+        };
+    }
+
     /** An instruction whose result must be a number: some languages have no others. */
     private static Emission[] finite(Opcode opcode) {
         return new Emission[] {
@@ -294,103 +208,5 @@ public final class Operators {
             Emission.of(Opcode.FAIL),
             Emission.of(Opcode.END)
         };
-    }
-
-    /** Integer and real order; {@code kinds} are further kinds, ordered as bytes are. */
-    public static Overload order(String symbol, Opcode integers, Kind... kinds) {
-        List<Variant> variants = new ArrayList<>();
-        variants.add(Variant.of(List.of(INTEGER, INTEGER), BOOLEAN, integers));
-        variants.add(Variant.of(List.of(REAL, REAL), BOOLEAN).emitting(realOrder(integers)));
-        for (Kind kind : kinds) {
-            variants.add(
-                    Variant.of(List.of(kind, kind), BOOLEAN)
-                            .emitting(
-                                    Emission.of(Opcode.CMP),
-                                    Emission.push(Value.of(0)),
-                                    Emission.of(integers)));
-        }
-        return new Overload(symbol, variants, false, "");
-    }
-
-    private static Emission[] realOrder(Opcode integers) {
-        Emission swap = Emission.of(Opcode.SWAP);
-        Emission less = Emission.of(Opcode.RLT);
-        Emission atMost = Emission.of(Opcode.RLE);
-        return switch (integers) {
-            case LT -> new Emission[] {less};
-            case LE -> new Emission[] {atMost};
-            case GT -> new Emission[] {swap, less};
-            default -> new Emission[] {swap, atMost};
-        };
-    }
-
-    /** Equality of values of one of the given kinds, or of values of which nothing is known. */
-    public static Overload equality(String symbol, boolean negated, Kind... kinds) {
-        List<Variant> variants = new ArrayList<>();
-        for (Kind kind : kinds) {
-            Variant variant = Variant.of(List.of(kind, kind), BOOLEAN);
-            Emission same = Emission.of(kind == REAL ? Opcode.REQ : Opcode.EQ);
-            if (!negated) {
-                variants.add(variant.emitting(same));
-            } else if (kind == REAL) {
-                variants.add(variant.emitting(same, Emission.of(Opcode.NOT)));
-            } else {
-                variants.add(variant.emitting(Emission.of(Opcode.NE)));
-            }
-        }
-        Variant doubt = Variant.any(2, Optional.of(BOOLEAN), negated ? Opcode.NE : Opcode.EQ);
-        return new Overload(symbol, withDoubt(variants, doubt), false, "");
-    }
-
-    /** A kind known on one side decides; where none is known, any values are compared. */
-    private static List<Variant> withDoubt(List<Variant> decided, Variant doubt) {
-        List<Variant> all = new ArrayList<>();
-        all.add(doubt);
-        all.addAll(decided);
-        return all;
-    }
-
-    /** A tuple of {@code size} fields. */
-    public static Overload tuple(int size) {
-        Variant variant =
-                Variant.any(size, Optional.of(TUPLE))
-                        .emitting(Emission.counting(Opcode.TUPLE, size));
-        for (int i = 0; i < size; i++) {
-            variant = variant.flowing(i, WHOLE, RESULT, i);
-        }
-        return Overload.of("tuple", variant);
-    }
-
-    /** A list of {@code size} elements. */
-    public static Overload list(int size) {
-        Variant variant =
-                Variant.any(size, Optional.of(LIST)).emitting(Emission.counting(Opcode.LIST, size));
-        for (int i = 0; i < size; i++) {
-            variant = variant.flowing(i, WHOLE, RESULT, ELEMENT);
-        }
-        return Overload.of("list", variant);
-    }
-
-    /** Field {@code index} of a tuple. */
-    public static Variant field(int index) {
-        return Variant.of(List.of(TUPLE), TUPLE)
-                .givingAny()
-                .emitting(Emission.field(Opcode.FIELD, index))
-                .flowing(0, index, RESULT, WHOLE);
-    }
-
-    /** Field {@code index} of what a pattern found to be a tuple. */
-    public static Overload uncheckedField(int index) {
-        return Overload.of("field", field(index).anyAt(0));
-    }
-
-    /** A tuple with field {@code index} replaced. */
-    public static Overload withField(int index) {
-        return Overload.of(
-                "with",
-                Variant.of(List.of(TUPLE, TUPLE), TUPLE)
-                        .anyAt(1)
-                        .emitting(Emission.field(Opcode.WITH, index))
-                        .flowing(1, WHOLE, RESULT, index));
     }
 }

@@ -64,7 +64,7 @@ final class PatternLowering {
             }
             if (lowering.dialect.patternsCompareNames() && scope.own(named.name()).isPresent()) {
                 Term known = new Term.Local(scope.own(named.name()).get(), at);
-                match.tests().add(operate(Operators.SAME, at, subject, known));
+                match.tests().add(operate(Comparisons.SAME, at, subject, known));
                 return;
             }
             match.names().add(new Named(named.name(), subject, at));
@@ -96,14 +96,14 @@ final class PatternLowering {
 
     /** Zero is met by both zeros, which the order of values tells apart. */
     private Term sameAs(Expression expression, Term subject, Scope scope, Position at) {
-        Term same = operate(Operators.SAME, at, subject, lowering.expression(expression, scope));
+        Term same = operate(Comparisons.SAME, at, subject, lowering.expression(expression, scope));
         if (expression instanceof Expression.Literal literal
                 && literal.value() instanceof RealValue real
                 && real.value() == 0.0) {
             Value opposite = Value.real(-real.value());
             Term other = new Term.Constant(opposite, Kind.REAL, false, at);
             Term yes = new Term.Constant(BoolValue.TRUE, Kind.BOOLEAN, false, at);
-            return new Term.Choice(same, yes, operate(Operators.SAME, at, subject, other), at);
+            return new Term.Choice(same, yes, operate(Comparisons.SAME, at, subject, other), at);
         }
         return same;
     }
@@ -132,7 +132,7 @@ final class PatternLowering {
         match.tests().add(isOf(ValueType.TUPLE, subject, at));
         match.tests().add(hasSize(Opcode.TSIZE, tuple.fields().size(), subject, at));
         for (int i = 0; i < tuple.fields().size(); i++) {
-            Term field = operate(Operators.uncheckedField(i), at, subject);
+            Term field = operate(CollectionOperators.uncheckedField(i), at, subject);
             collect(tuple.fields().get(i), field, scope, match);
         }
     }
@@ -238,7 +238,7 @@ final class PatternLowering {
                         .givingAny()
                         .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
                         .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-        return Overload.of("[" + index + "]", Operators.field(index), ofList);
+        return Overload.of("[" + index + "]", CollectionOperators.field(index), ofList);
     }
 
     static Term operate(Overload overload, Position at, Term... operands) {
