@@ -214,8 +214,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
      */
     private void onImport(Import message) {
         long start = System.nanoTime();
-        ImportResult result =
-                chain.importUnsettled(message.block(), parts.clock().millis());
+        ImportResult result = chain.importUnsettled(message.block(), parts.clock().millis());
         counts = counts.plus(result, System.nanoTime() - start);
         if (owed.isEmpty()) {
             getContext().getSelf().tell(new Settle());

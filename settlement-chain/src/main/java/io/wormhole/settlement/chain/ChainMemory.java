@@ -29,7 +29,6 @@ public record ChainMemory(
             ChainStore store,
             NodeCache nodes,
             Optional<Checkpoint> trusted) {
-        return new ChainMemory(
-                genesis, store, nodes, trusted, new Pruner(store, nodes, history));
+        return new ChainMemory(genesis, store, nodes, trusted, new Pruner(store, nodes, history));
     }
 }

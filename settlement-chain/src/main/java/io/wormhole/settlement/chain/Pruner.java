@@ -61,7 +61,9 @@ final class Pruner implements Pruning {
     public void follow(long finalHeight) {
         long last = finalHeight - Math.min(finalHeight, history.finalStates());
         List<PrunedHeight> heights = new ArrayList<>();
-        for (long height = pruned + 1; height < last && heights.size() < HEIGHTS_AT_ONCE; height++) {
+        for (long height = pruned + 1;
+                height < last && heights.size() < HEIGHTS_AT_ONCE;
+                height++) {
             Optional<PrunedHeight> next = prunable(height);
             if (next.isEmpty()) {
                 break;

@@ -77,8 +77,7 @@ public final class LightStart {
             Genesis genesis, TrustedCheckpoint start, long nowMillis) {
         FinalityRules rules = genesis.parameters().finality();
         long spacing = genesis.parameters().pacing().targetSpacingMillis();
-        Duration bound =
-                Duration.ofMillis(WeakSubjectivity.boundMillis(spacing, rules));
+        Duration bound = Duration.ofMillis(WeakSubjectivity.boundMillis(spacing, rules));
         boolean isOld =
                 bound.compareTo(SHORTEST_SERIOUS_WITHDRAWAL) >= 0
                         && WeakSubjectivity.isTooOld(

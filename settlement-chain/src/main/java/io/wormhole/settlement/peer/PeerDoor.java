@@ -27,8 +27,7 @@ final class PeerDoor {
         this.parts = parts;
         this.peers = peers;
         this.connector = new Connector(parts.settings(), parts.links(), this::dial);
-        this.discipline =
-                new Discipline(parts.settings().banTime(), connector, context.getLog());
+        this.discipline = new Discipline(parts.settings().banTime(), connector, context.getLog());
         this.greeting = new Greeting(parts.genesis(), parts.links().key(), parts.port());
         this.server =
                 new PeerServer(

@@ -308,7 +308,9 @@ public final class SyncPlan<P> {
         if (peers.isEmpty()) {
             return List.of();
         }
+        // Those far above are not asked for yet.
         return byHeight.stream()
+                .limit(2L * WINDOW)
                 .filter(Wanted::isOpen)
                 .filter(
                         block ->

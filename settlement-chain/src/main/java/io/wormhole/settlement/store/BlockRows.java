@@ -80,8 +80,7 @@ final class BlockRows {
         };
     }
 
-    private static void addParts(
-            List<Object[]> parts, BlockCommit block, int kind, Bytes content) {
+    private static void addParts(List<Object[]> parts, BlockCommit block, int kind, Bytes content) {
         byte[] hash = BlockTables.bytes(block.index().hash());
         for (int place = 0; place * PART_BYTES < content.size(); place++) {
             int from = place * PART_BYTES;

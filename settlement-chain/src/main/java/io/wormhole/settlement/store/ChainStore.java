@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The chain on disk; for many readers, one writer of blocks and one of votes. Every method blocks, so call it off the
- * default dispatcher. Everything that fails does so with a {@link StoreException}.
+ * The chain on disk; for many readers, one writer of blocks and one of votes. Every method blocks,
+ * so call it off the default dispatcher. Everything that fails does so with a {@link
+ * StoreException}.
  */
 public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** The version of the tables that this program makes; older ones are brought up to it. */
@@ -133,8 +134,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** Header and place of a block, on any fork. */
     @Override
     public Optional<StoredBlock> block(Hash hash) {
-        return gathered.block(hash)
-                .or(() -> database.read(on -> BlockTables.block(on, hash)));
+        return gathered.block(hash).or(() -> database.read(on -> BlockTables.block(on, hash)));
     }
 
     /** All blocks of all forks from {@code height} up, lowest first. */

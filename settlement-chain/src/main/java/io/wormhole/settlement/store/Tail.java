@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
 import org.h2.store.fs.FilePath;
 
 /**
- * The last blocks and votes in two plain files beside the database, forced to the disk before
- * they count.
+ * The last blocks and votes in two plain files beside the database, forced to the disk before they
+ * count.
  *
  * <p>H2 2.5 opens a file that was cut off by {@code kill -9} in an older state now and then,
  * without a word: in one of ten kills under load the last commit was gone, forced or not. So what

@@ -62,8 +62,7 @@ final class VoteTable {
                 vote);
     }
 
-    private static int write(Connection on, String statement, VoteRecord vote)
-            throws SQLException {
+    private static int write(Connection on, String statement, VoteRecord vote) throws SQLException {
         try (PreparedStatement insert = on.prepareStatement(statement)) {
             insert.setBytes(1, BlockTables.bytes(vote.validator().hash()));
             insert.setLong(2, vote.targetEpoch());

@@ -95,8 +95,7 @@ class TurnsTest {
             Hash on = head;
             Address next =
                     Collections.min(
-                            present,
-                            Comparator.comparingInt(miner -> turns.before(miner, on)));
+                            present, Comparator.comparingInt(miner -> turns.before(miner, on)));
             waited[height] = turns.before(next, on);
             head = Hash.of(DomainTag.ENTROPY, new BlockHeight(height));
             turns.follow(new Turns.Made(head, on, next));

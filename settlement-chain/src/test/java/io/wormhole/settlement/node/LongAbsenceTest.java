@@ -69,8 +69,7 @@ class LongAbsenceTest {
         NetworkParameters usual = NetworkParameters.development();
         FinalityRules rules = usual.finality();
         long epochMillis = usual.pacing().targetSpacingMillis() * rules.epochLength();
-        TreeMap<Address, Amount> money =
-                new TreeMap<>();
+        TreeMap<Address, Amount> money = new TreeMap<>();
         money.put(Alice.ADDRESS, TestNetwork.DSD.times(100));
         return new Genesis(
                 new NetworkParameters(

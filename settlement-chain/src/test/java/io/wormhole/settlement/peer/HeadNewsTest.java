@@ -151,8 +151,7 @@ class HeadNewsTest {
                         Bob.KEYS.publicKey(),
                         new Nonce(1),
                         TestNetwork.GENESIS.parameters().minimumGasPrice(),
-                        new Transfer(
-                                Mallory.ADDRESS, TestNetwork.DSD))
+                        new Transfer(Mallory.ADDRESS, TestNetwork.DSD))
                 .signedBy(Bob.KEYS, TestNetwork.GENESIS.networkId());
     }
 
@@ -167,7 +166,11 @@ class HeadNewsTest {
                                         first, new Checkpoint(1, GENESIS.hash())))
                         .signedBy(voter, TestNetwork.GENESIS.networkId());
         SignedTransaction other =
-                Transaction.of(signer.publicKey(), Nonce.ZERO, Amount.ZERO, right.transaction().body())
+                Transaction.of(
+                                signer.publicKey(),
+                                Nonce.ZERO,
+                                Amount.ZERO,
+                                right.transaction().body())
                         .signedBy(signer, TestNetwork.GENESIS.networkId());
         return new SignedTransaction(right.transaction(), other.signature());
     }
@@ -277,8 +280,7 @@ class HeadNewsTest {
         HeadAnnounced before = now.getHeadAnnounced().toBuilder().clearShortForm().build();
 
         // What it does not know, it keeps apart: fields 1 to 3 are all that it looks at.
-        UnknownFieldSet read =
-                UnknownFieldSet.parseFrom(now.getHeadAnnounced().toByteString());
+        UnknownFieldSet read = UnknownFieldSet.parseFrom(now.getHeadAnnounced().toByteString());
         UnknownFieldSet known = read.toBuilder().clearField(4).build();
 
         assertThat(read.hasField(4)).isTrue();
@@ -333,9 +335,7 @@ class HeadNewsTest {
         Block block = first(payment);
         List<SignedTransaction> many = Collections.nCopies(Wire.MAXIMUM_IDS + 1, payment);
 
-        send(
-                link,
-                pushed(block.header(), Messages.shortForm(CompactBlock.of(block, 7), many)));
+        send(link, pushed(block.header(), Messages.shortForm(CompactBlock.of(block, 7), many)));
 
         assertPunished(link);
     }
@@ -410,8 +410,6 @@ class HeadNewsTest {
 
     private void assertPunished(Link link) {
         assertClosed(link);
-        eventually(
-                "it is counted",
-                () -> node.metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
+        eventually("it is counted", () -> node.metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
     }
 }

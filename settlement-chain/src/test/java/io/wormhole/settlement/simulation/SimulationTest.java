@@ -123,7 +123,8 @@ class SimulationTest {
      */
     private static int runsThatCatch(int careless) {
         int caught = 0;
-        for (long seed = SEED; seed < SEED + 12; seed++) {
+        // Whether a crash comes at the right moment is a matter of luck, so always the same ones.
+        for (long seed = 1; seed <= 20; seed++) {
             Plan plan =
                     Plan.calm(seed, 5)
                             .withSides(Map.of(3, 1, 4, 1))

@@ -250,8 +250,11 @@ final class ConsensusCommandsTest {
         refused(moved, weakened(protection, "targetEpoch", 1e9 + 0.5), "whole numbers");
         refused(moved, weakened(protection, "signed", "00"), "malformed");
         Path none = folder.resolve("none.json");
-        Files.writeString(none, "{\"format\":\"wormhole-slashing-protection/1\",\"network\":\"%s\"}"
-                .formatted(Json.parse(Files.readString(protection)).path("network").asText()));
+        Files.writeString(
+                none,
+                "{\"format\":\"wormhole-slashing-protection/1\",\"network\":\"%s\"}"
+                        .formatted(
+                                Json.parse(Files.readString(protection)).path("network").asText()));
         refused(moved, none, "names no validator");
         assertThat(Json.parse(Files.readString(again)).path("validators").size()).isEqualTo(1);
     }

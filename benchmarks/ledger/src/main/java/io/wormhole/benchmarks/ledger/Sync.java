@@ -21,6 +21,7 @@ import io.wormhole.settlement.node.SettlementNode;
 import io.wormhole.settlement.peer.PeerEndpoint;
 import io.wormhole.settlement.peer.PeerSettings;
 import io.wormhole.settlement.store.ChainStore;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,13 +62,13 @@ final class Sync {
             return;
         }
         // Before and after: the machine may not stay as fast as it is.
-        double before = signatures(mint, blocks, first);
+        Spent before = signatures(mint, blocks, first);
         ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "sync");
         try (Folder second = Folder.create()) {
             SettlementNode server =
                     start(system, settings(mint, first, PeerSettings.of("127.0.0.1", 0, List.of())));
             PeerEndpoint endpoint = PeerEndpoint.of("127.0.0.1", server.address().getPort());
-            long begun = System.nanoTime();
+            Spent begun = Spent.now();
             SettlementNode client =
                     start(
                             system,
@@ -78,23 +79,51 @@ final class Sync {
             while (client.status().head().height().value() < blocks) {
                 LockSupport.parkNanos(5_000_000);
             }
-            double seconds = (System.nanoTime() - begun) / 1e9;
+            Spent spent = begun.until(Spent.now());
             client.stop().toCompletableFuture().join();
             server.stop().toCompletableFuture().join();
-            double after = signatures(mint, blocks, first);
-            System.out.printf(
-                    "sync: %d blocks of %d transfers in %.1f s, %.0f transfers/s; signatures alone take %.1f s before and %.1f s after on %d cores; ratio %.2f%n",
-                    blocks,
-                    PER_BLOCK,
-                    seconds,
-                    (double) blocks * PER_BLOCK / seconds,
-                    before,
-                    after,
-                    Runtime.getRuntime().availableProcessors(),
-                    (before + after) / 2 / seconds);
+            Spent after = signatures(mint, blocks, first);
+            print(blocks, spent, before, after);
         } finally {
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();
+        }
+    }
+
+    private static void print(int blocks, Spent spent, Spent before, Spent after) {
+        System.out.printf(
+                "sync: %d blocks of %d transfers in %.1f s, %.0f transfers/s; signatures alone take %.1f s before and %.1f s after on %d cores; ratio %.2f%n",
+                blocks,
+                PER_BLOCK,
+                spent.seconds(),
+                (double) blocks * PER_BLOCK / spent.seconds(),
+                before.seconds(),
+                after.seconds(),
+                Runtime.getRuntime().availableProcessors(),
+                (before.seconds() + after.seconds()) / 2 / spent.seconds());
+        System.out.printf(
+                "  processor time, whatever else runs: %.0f s; signatures alone %.0f s before and %.0f s after; ratio %.2f%n",
+                spent.processor(),
+                before.processor(),
+                after.processor(),
+                (before.processor() + after.processor()) / 2 / spent.processor());
+    }
+
+    /** Seconds on the clock, and of all processors in this process. */
+    private record Spent(double seconds, double processor) {
+        static Spent now() {
+            var system =
+                    (com.sun.management.OperatingSystemMXBean)
+                            ManagementFactory.getOperatingSystemMXBean();
+            return new Spent(System.nanoTime() / 1e9, system.getProcessCpuTime() / 1e9);
+        }
+
+        Spent until(Spent later) {
+            return new Spent(later.seconds - seconds, later.processor - processor);
+        }
+
+        Spent plus(Spent more, double times) {
+            return new Spent(seconds + times * more.seconds, processor + times * more.processor);
         }
     }
 
@@ -102,8 +131,8 @@ final class Sync {
      * How long all cores take for the signatures and for nothing else; of a long chain some pieces
      * are measured.
      */
-    private static double signatures(Mint mint, int blocks, Path folder) {
-        double seconds = 0;
+    private static Spent signatures(Mint mint, int blocks, Path folder) {
+        Spent spent = new Spent(0, 0);
         int measured = 0;
         long step = (long) BLOCKS_AT_ONCE * Math.max(1, blocks / BLOCKS_AT_ONCE / PIECES);
         try (ChainStore store = open(mint, folder)) {
@@ -114,19 +143,14 @@ final class Sync {
                 for (Hash hash : store.canonical(from, most)) {
                     some.addAll(Block.decode(store.body(hash).orElseThrow()).transactions());
                 }
-                seconds +=
-                        TransferBlocks.seconds(
-                                () ->
-                                        TransferBlocks.require(
-                                                some.parallelStream()
-                                                        .allMatch(
-                                                                each ->
-                                                                        each.isSignedFor(
-                                                                                mint.genesis()
-                                                                                        .networkId()))));
+                Spent begun = Spent.now();
+                TransferBlocks.require(
+                        some.parallelStream()
+                                .allMatch(each -> each.isSignedFor(mint.genesis().networkId())));
+                spent = spent.plus(begun.until(Spent.now()), 1);
             }
         }
-        return seconds * blocks / measured;
+        return new Spent(0, 0).plus(spent, (double) blocks / measured);
     }
 
     /** Makes a chain of so many blocks in a folder, unless it is there. */
