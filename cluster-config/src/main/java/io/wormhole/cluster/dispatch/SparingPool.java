@@ -141,6 +141,8 @@ final class SparingPool extends AbstractExecutorService {
                 Runnable task = pool.take();
                 while (task != null || sleep()) {
                     if (task != null) {
+                        // Who was interrupted was the task before.
+                        Thread.interrupted();
                         task.run();
                     }
                     task = pool.take();
@@ -166,8 +168,6 @@ final class SparingPool extends AbstractExecutorService {
             while (!woken) {
                 LockSupport.park(pool);
             }
-            // It is for tasks to say that they were interrupted.
-            Thread.interrupted();
             return !pool.tasks.isEmpty() || !pool.closed;
         }
     }

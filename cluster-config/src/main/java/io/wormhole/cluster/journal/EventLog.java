@@ -120,7 +120,8 @@ final class EventLog implements AutoCloseable {
     // woken by it, would take longer. So it would for a force on a quick disk, when none came just
     // before with which this one may go together.
     private boolean writtenAtOnce(Append append) {
-        if (!turn.tryLock()) {
+        // An interrupt during a write would close the file.
+        if (Thread.currentThread().isInterrupted() || !turn.tryLock()) {
             return false;
         }
         try {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,27 @@ class SparingPoolTest {
         }
 
         await(ran);
+    }
+
+    @Test
+    void anInterruptOfOneTaskIsNotThatOfTheNext() throws InterruptedException {
+        SparingPool single = pool(1, 1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CountDownLatch ran = new CountDownLatch(1);
+
+        single.execute(
+                () -> {
+                    single.execute(
+                            () -> {
+                                interrupted.set(Thread.currentThread().isInterrupted());
+                                ran.countDown();
+                            });
+                    Thread.currentThread().interrupt();
+                });
+
+        await(ran);
+        assertThat(interrupted).isFalse();
+        single.shutdown();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -77,6 +78,23 @@ class EventLogTest {
             assertThat(stored(database, "a")).containsExactly("one", "two");
             assertThat(database.events().highest("b")).isEqualTo(1);
             assertThat(database.log().tail().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aWriterThatWasInterruptedDoesNotCloseTheLog() throws Exception {
+        try (Database database = Database.open(settings)) {
+            append(database, event("a", 1, "one"));
+            Thread.currentThread().interrupt();
+            CompletionStage<Void> soon = database.log().appendSoon(List.of(event("a", 2, "two")));
+            CompletionStage<Void> forced = database.log().append(List.of(event("a", 3, "three")));
+            assertThat(Thread.interrupted()).isTrue();
+
+            CompletableFuture.allOf(soon.toCompletableFuture(), forced.toCompletableFuture())
+                    .get(10, TimeUnit.SECONDS);
+            append(database, event("a", 4, "four"));
+
+            assertThat(stored(database, "a")).containsExactly("one", "two", "three", "four");
         }
     }
 
