@@ -16,13 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /** A hub between payers and payees, each with one channel to it; every payment has an invoice. */
 final class Hops implements AutoCloseable {
@@ -176,12 +174,6 @@ final class Hops implements AutoCloseable {
     @Override
     public void close() {
         all.forEach(BenchmarkNode::close);
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
+        Stores.delete(directory);
     }
 }

@@ -142,12 +142,12 @@ final class ManyChannels {
                 hers.channels.reach(bob.publicKey(), "127.0.0.1", his.port);
                 new Load(hers, ids.get(0), System.nanoTime()).once().join();
                 report("first payment after", start);
-                stale(chain, ids.get(COUNT - 1), "a stale close right after the start");
+                stale(chain, ids.get(COUNT / 2), "a stale close right after the start");
                 active(hers, ids);
-                stale(chain, ids.get(COUNT - 2), "a stale close while all pay");
+                stale(chain, ids.get(COUNT / 2 + 1), "a stale close while all pay");
                 awaitLookedAt(chain, start);
                 active(hers, ids);
-                stale(chain, ids.get(COUNT - 3), "a stale close later");
+                stale(chain, ids.get(COUNT / 2 + 2), "a stale close later");
                 System.out.printf("heap in use: %d MB%n", usedMegabytes());
             }
         }

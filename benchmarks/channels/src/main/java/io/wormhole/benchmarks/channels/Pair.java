@@ -16,9 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Two nodes with a link between them. */
 final class Pair implements AutoCloseable {
@@ -87,12 +85,6 @@ final class Pair implements AutoCloseable {
     public void close() {
         alice.close();
         bob.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException disk) {
-            throw new UncheckedIOException(disk);
-        }
+        Stores.delete(directory);
     }
 }
