@@ -68,8 +68,7 @@ final class ChannelWaker extends AbstractBehavior<ChannelWaker.Command> {
             Sleeper next = sleepers.remove();
             waking++;
             getContext()
-                    .pipeToSelf(
-                            next.wake().apply(next.channel()), (awake, failure) -> new Woken());
+                    .pipeToSelf(next.wake().apply(next.channel()), (awake, failure) -> new Woken());
         }
         return this;
     }

@@ -269,8 +269,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
                             SessionFrames.channel(frame.getChannel()),
                             SessionFrames.messages(frame.getChannel()));
             case APPLICATION ->
-                    listener.heard(
-                            session.partner, SessionFrames.payload(frame.getApplication()));
+                    listener.heard(session.partner, SessionFrames.payload(frame.getApplication()));
             case RELAY -> listener.heard(session.partner, frame.getRelay());
             case WATCH -> listener.heard(session.partner, frame.getWatch());
             case ERROR ->

@@ -144,8 +144,7 @@ class ChannelWatcherTest {
                         Settlement.class.getClassLoader(),
                         new Class<?>[] {Settlement.class},
                         (self, method, arguments) ->
-                                method.getName().equals("channel")
-                                                && !arguments[0].equals(CHANNEL)
+                                method.getName().equals("channel") && !arguments[0].equals(CHANNEL)
                                         ? new CompletableFuture<>()
                                         : method.invoke(chain, arguments));
     }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * does that, half of the time goes into waking and falling asleep. Here a task that a thread of the
  * pool hands over wakes another thread only when more than one waits; what comes from outside wakes
  * one while fewer are awake than the pool is wide. A watch looks whether the first in line is still
- * the same as a moment ago: then those awake are held up, and one more thread gets up, so that
- * code that blocks by mistake delays others by little.
+ * the same as a moment ago: then those awake are held up, and one more thread gets up, so that code
+ * that blocks by mistake delays others by little.
  */
 final class SparingPool extends AbstractExecutorService {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);

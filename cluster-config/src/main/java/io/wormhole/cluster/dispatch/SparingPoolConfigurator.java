@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import org.apache.pekko.dispatch.DispatcherPrerequisites;
 import org.apache.pekko.dispatch.ExecutorServiceConfigurator;
 import org.apache.pekko.dispatch.ExecutorServiceFactory;
+import org.apache.pekko.dispatch.MonitorableThreadFactory;
 
 /**
  * Makes a {@link SparingPool} the executor of a dispatcher: {@code executor =
@@ -22,10 +23,7 @@ public final class SparingPoolConfigurator extends ExecutorServiceConfigurator {
         Config pool = dispatcher.getConfig("sparing-pool");
         double cores = Runtime.getRuntime().availableProcessors();
         int wanted = (int) Math.ceil(cores * pool.getDouble("width-factor"));
-        this.width =
-                Math.max(
-                        pool.getInt("width-min"),
-                        Math.min(pool.getInt("width-max"), wanted));
+        this.width = Math.max(pool.getInt("width-min"), Math.min(pool.getInt("width-max"), wanted));
         this.spare = pool.getInt("spare");
     }
 
@@ -33,7 +31,7 @@ public final class SparingPoolConfigurator extends ExecutorServiceConfigurator {
     @Override
     public ExecutorServiceFactory createExecutorServiceFactory(String id, ThreadFactory threads) {
         ThreadFactory named =
-                threads instanceof org.apache.pekko.dispatch.MonitorableThreadFactory monitorable
+                threads instanceof MonitorableThreadFactory monitorable
                         ? monitorable.withName(monitorable.name() + "-" + id)
                         : threads;
         return () -> new SparingPool(width, width + spare, named);

@@ -112,7 +112,8 @@ final class EventTable {
         events.removeIf(
                 event ->
                         event.sequenceNumber() <= deleted.getOrDefault(event.persistenceId(), 0L)
-                                && event.sequenceNumber() < last.getOrDefault(event.persistenceId(), 0L));
+                                && event.sequenceNumber()
+                                        < last.getOrDefault(event.persistenceId(), 0L));
         return events;
     }
 

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves what is in the log into the table, many events in one commit. They are durable in the log
- * and can be read from its tail, so there is no hurry: what comes within a moment goes together, and
- * of a busy entity much of that is deleted before it is moved, because a snapshot came after it.
+ * and can be read from its tail, so there is no hurry: what comes within a moment goes together,
+ * and of a busy entity much of that is deleted before it is moved, because a snapshot came after
+ * it.
  */
 final class LogMover {
     private static final Logger LOG = LoggerFactory.getLogger(LogMover.class);

@@ -3,6 +3,8 @@ package io.wormhole.cluster.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -69,23 +71,26 @@ class SparingPoolTest {
         int tasks = 20_000;
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch done = new CountDownLatch(4 * tasks * 2);
+        List<CompletableFuture<Void>> givers = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
-            CompletableFuture.runAsync(
-                    () -> {
-                        for (int i = 0; i < tasks; i++) {
-                            pool.execute(
-                                    () -> {
-                                        runs.incrementAndGet();
-                                        done.countDown();
-                                        pool.execute(done::countDown);
-                                    });
-                        }
-                    });
+            givers.add(CompletableFuture.runAsync(() -> give(tasks, runs, done)));
         }
 
+        givers.forEach(CompletableFuture::join);
         await(done);
 
         assertThat(runs).hasValue(4 * tasks);
+    }
+
+    private void give(int tasks, AtomicInteger runs, CountDownLatch done) {
+        for (int i = 0; i < tasks; i++) {
+            pool.execute(
+                    () -> {
+                        runs.incrementAndGet();
+                        done.countDown();
+                        pool.execute(done::countDown);
+                    });
+        }
     }
 
     @Test

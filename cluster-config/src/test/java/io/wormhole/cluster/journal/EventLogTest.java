@@ -306,8 +306,7 @@ class EventLogTest {
 
         try (Database database = Database.open(settings)) {
             for (String id : List.of("a", "b", "c")) {
-                writers.add(
-                        CompletableFuture.runAsync(() -> writeBothKinds(database, id, events)));
+                writers.add(CompletableFuture.runAsync(() -> writeBothKinds(database, id, events)));
             }
             CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new))
                     .get(30, TimeUnit.SECONDS);
