@@ -167,6 +167,8 @@ final class SparingPool extends AbstractExecutorService {
             }
             while (!woken) {
                 LockSupport.park(pool);
+                // Interrupted by its last task, it would not sleep at all.
+                Thread.interrupted();
             }
             return !pool.tasks.isEmpty() || !pool.closed;
         }
