@@ -18,10 +18,13 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Deliveries under the order contract, one in each update, on one core and without a network. */
 final class Steps {
     private static final int CUPS = 500;
+    // So many that no delivery's signature is still remembered when its turn comes again.
+    private static final int ORDERS = 40;
     private static final long LOCK = 1;
     private static final KeyPair LINE = key(3);
 
@@ -35,8 +38,11 @@ final class Steps {
                     CloseRule.CLOSE_AT_ONCE,
                     Amount.ZERO,
                     Hash.ZERO);
-    private final ChannelPosition start = ordered();
-    private final List<Update> deliveries = deliveries();
+    private final List<Order> orders =
+            IntStream.range(0, ORDERS).mapToObj(this::placed).toList();
+
+    /** An order as it was placed, and what is delivered for it. */
+    private record Order(ChannelPosition start, List<Update> deliveries) {}
 
     private static KeyPair key(int number) {
         byte[] seed = new byte[KeyPair.SEED_SIZE];
@@ -44,15 +50,16 @@ final class Steps {
         return KeyPair.ofSeed(Bytes.of(seed));
     }
 
-    private static Hash order() {
-        return Hash.of(DomainTag.GENESIS, Bytes.of((byte) 7));
+    private Order placed(int number) {
+        Hash order = Hash.of(DomainTag.GENESIS, Bytes.of((byte) number));
+        return new Order(ordered(order), deliveries(order));
     }
 
-    private ChannelPosition ordered() {
+    private ChannelPosition ordered(Hash id) {
         OrderTerms order =
                 new OrderTerms(
                         Pair.NETWORK,
-                        order(),
+                        id,
                         Amount.of(100),
                         CUPS,
                         LINE.publicKey(),
@@ -80,12 +87,12 @@ final class Steps {
         throw new IllegalStateException("refused: " + rules.apply(terms, from, update));
     }
 
-    private static List<Update> deliveries() {
+    private static List<Update> deliveries(Hash id) {
         List<Update> all = new ArrayList<>();
         for (int cup = 1; cup <= CUPS; cup++) {
             Bytes payload =
                     OrderContract.deliver(
-                            cup, OrderContract.attest(LINE, Pair.NETWORK, order(), cup));
+                            cup, OrderContract.attest(LINE, Pair.NETWORK, id, cup));
             all.add(
                     Update.of(
                             new ChannelOperation.Step(LOCK, 0, new BlockHeight(10), payload)));
@@ -99,8 +106,9 @@ final class Steps {
         long end = begin + seconds * 1_000_000_000L;
         long done = 0;
         while (System.nanoTime() < end) {
-            ChannelPosition position = start;
-            for (Update delivery : deliveries) {
+            Order order = orders.get((int) (done / CUPS % ORDERS));
+            ChannelPosition position = order.start();
+            for (Update delivery : order.deliveries()) {
                 position = moved(position, delivery);
                 done++;
             }
