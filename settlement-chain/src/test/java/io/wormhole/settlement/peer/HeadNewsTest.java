@@ -415,6 +415,8 @@ class HeadNewsTest {
 
     private void assertPunished(Link link) {
         assertClosed(link);
-        eventually("it is counted", () -> node().metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
+        eventually(
+                "it is counted",
+                () -> node().metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
     }
 }
