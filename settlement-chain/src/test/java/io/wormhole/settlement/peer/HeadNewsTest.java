@@ -46,6 +46,7 @@ import io.wormhole.settlement.peer.wire.ShortForm;
 import io.wormhole.settlement.peer.wire.TransactionsWanted;
 import io.wormhole.settlement.relay.CompactBlock;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class HeadNewsTest {
 
     private final LinkIdentity identity = LinkIdentity.random();
     private TestNetwork network;
-    private SettlementNode node;
+    private final List<SettlementNode> running = new ArrayList<>();
 
     @BeforeAll
     static void startSystem() {
@@ -99,19 +100,23 @@ class HeadNewsTest {
     }
 
     private void startMiner() {
-        node = network.startMiner(1);
+        running.add(network.startMiner(1));
     }
 
     /** A node that makes no blocks, so that those of the test are the first. */
     private void startListener() {
-        node = network.start(network.settings(1));
+        running.add(network.start(network.settings(1)));
+    }
+
+    private SettlementNode node() {
+        return running.get(0);
     }
 
     private Link greeted() {
         Links links = Links.of(system, identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
-        Link link = get(links.connect("127.0.0.1", node.address().getPort(), Optional.empty()));
+        Link link = get(links.connect("127.0.0.1", node().address().getPort(), Optional.empty()));
         send(link, hello(genesis()));
-        eventually("greeted", () -> !node.status().peers().isEmpty());
+        eventually("greeted", () -> !node().status().peers().isEmpty());
         return link;
     }
 
@@ -191,7 +196,7 @@ class HeadNewsTest {
                 continue;
             }
             SyncStep.Pushed pushed = Messages.pushed(head, header).orElseThrow();
-            Block block = get(node.block(header.hash())).orElseThrow();
+            Block block = get(node().block(header.hash())).orElseThrow();
             assertThat(pushed.compact())
                     .isEqualTo(CompactBlock.of(block, head.getShortForm().getSalt()));
             assertThat(pushed.added())
@@ -254,7 +259,7 @@ class HeadNewsTest {
                         block.header(),
                         Messages.shortForm(CompactBlock.of(block, 7), List.of(payment))));
 
-        eventually("it is the head", () -> node.status().headHash().equals(block.hash()));
+        eventually("it is the head", () -> node().status().headHash().equals(block.hash()));
     }
 
     @Test
@@ -267,7 +272,7 @@ class HeadNewsTest {
         awaitMessage(link, PeerMessage.ContentCase.COMPACT_WANTED);
         send(link, Messages.compact(CompactBlock.of(block, 1)));
 
-        eventually("it is the head", () -> node.status().headHash().equals(block.hash()));
+        eventually("it is the head", () -> node().status().headHash().equals(block.hash()));
     }
 
     @Test
@@ -309,7 +314,7 @@ class HeadNewsTest {
                         .setBlock(BlockBody.newBuilder().setBlock(Wire.bytes(block)))
                         .build());
 
-        eventually("it is the head", () -> node.status().headHash().equals(block.hash()));
+        eventually("it is the head", () -> node().status().headHash().equals(block.hash()));
     }
 
     @Test
@@ -397,7 +402,7 @@ class HeadNewsTest {
                                 .getTransactions()
                                 .getTransactionsList())
                 .containsExactly(Wire.bytes(payment));
-        assertThat(node.status().peers()).as("its sender is no villain").hasSize(1);
+        assertThat(node().status().peers()).as("its sender is no villain").hasSize(1);
     }
 
     private static PeerMessage wanted(SignedTransaction... transactions) {
@@ -410,6 +415,8 @@ class HeadNewsTest {
 
     private void assertPunished(Link link) {
         assertClosed(link);
-        eventually("it is counted", () -> node.metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
+        eventually(
+                "it is counted",
+                () -> node().metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
     }
 }

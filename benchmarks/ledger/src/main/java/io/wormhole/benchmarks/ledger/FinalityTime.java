@@ -64,14 +64,14 @@ final class FinalityTime {
         try (Folder folder = Folder.create()) {
             network.start(folder, DELAY_MILLIS);
             await(() -> network.nodes.get(0).status().finalHeight() > 0);
-            String before = network.pace(60);
+            String before = network.pace(40);
             for (int i = 1; i <= GONE; i++) {
                 network.nodes.get(count - i).stop().toCompletableFuture().join();
             }
             String first = network.pace(20);
-            String then = network.pace(60);
+            String then = network.pace(40);
             System.out.printf(
-                    "gone: %d of %d nodes, %d ms of delay: %s before; %s for 20 blocks after; %s for the next 60%n",
+                    "gone: %d of %d nodes, %d ms of delay: %s before; %s for 20 blocks after; %s for the next 40%n",
                     GONE, count, DELAY_MILLIS, before, first, then);
             network.nodes.subList(0, count - GONE).forEach(each -> each.stop().toCompletableFuture().join());
             network.end();

@@ -77,7 +77,7 @@ final class Sync {
                                     second.path(),
                                     PeerSettings.of("127.0.0.1", 0, List.of(endpoint))));
             while (client.status().head().height().value() < blocks) {
-                LockSupport.parkNanos(5_000_000);
+                LockSupport.parkNanos(50_000_000);
             }
             Spent spent = begun.until(Spent.now());
             client.stop().toCompletableFuture().join();
