@@ -124,7 +124,8 @@ final class FunctionCompiler {
                 Emitter.Exit exit = steps.exit(starts[i], steps.height);
                 steps.paid(i);
                 steps.height--;
-                CompiledChoice choice = new CompiledChoice(steps.small, steps.height, steps.pending, false);
+                CompiledChoice choice =
+                        new CompiledChoice(steps.small, steps.height, steps.pending, false);
                 out.choose(steps.height, choice.otherwise, exit);
                 choices.push(choice);
                 return;
@@ -180,7 +181,11 @@ final class FunctionCompiler {
     private void emitReturn() {
         int word = starts[instructions.size()];
         steps.pay(word);
-        out.returnResult(steps.height - 1, steps.small[steps.height - 1], word, steps.exit(word, steps.height));
+        out.returnResult(
+                steps.height - 1,
+                steps.small[steps.height - 1],
+                word,
+                steps.exit(word, steps.height));
         steps.dead = true;
     }
 

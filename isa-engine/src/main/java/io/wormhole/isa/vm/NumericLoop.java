@@ -9,9 +9,9 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * What holds of the arguments of a loop in every round. An argument is held to be small, which must
- * be seen to at the beginning of each round, only where that spares work in it, such as a check of a
- * sum or product; all else is found by trying rounds: given such arguments, which does a round hand
- * on?
+ * be seen to at the beginning of each round, only where that spares work in it, such as a check of
+ * a sum or product; all else is found by trying rounds: given such arguments, which does a round
+ * hand on?
  */
 final class NumericLoop {
     /** What an argument may be held to be, from the least to the most that is taken for granted. */

@@ -146,8 +146,7 @@ final class NumericSteps {
     }
 
     /** Goes to {@code otherwise} unless those arguments are small that must be. */
-    void requireSmall(
-            NumericBody body, List<Argument> arguments, boolean kept, Label otherwise) {
+    void requireSmall(NumericBody body, List<Argument> arguments, boolean kept, Label otherwise) {
         for (Range small : NumericLoop.SMALL) {
             Argument limited = new Argument(small, true, kept);
             int[] slots =

@@ -24,8 +24,7 @@ final class NumericTrial {
 
     /** What all ways of it hand on to a function of {@code arity} arguments. */
     NumericLoop.Round round(int arity, int effort) {
-        List<Boolean> kept =
-                IntStream.range(0, arity).mapToObj(k -> !changed.contains(k)).toList();
+        List<Boolean> kept = IntStream.range(0, arity).mapToObj(k -> !changed.contains(k)).toList();
         return new NumericLoop.Round(next == null ? List.of() : next, kept, effort);
     }
 }

@@ -141,7 +141,10 @@ record Range(long low, long high) {
         if (!isNatural() && !right.isNatural()) {
             return ALL;
         }
-        long most = Math.min(isNatural() ? high : Long.MAX_VALUE, right.isNatural() ? right.high : Long.MAX_VALUE);
+        long most =
+                Math.min(
+                        isNatural() ? high : Long.MAX_VALUE,
+                        right.isNatural() ? right.high : Long.MAX_VALUE);
         return new Range(0, most);
     }
 

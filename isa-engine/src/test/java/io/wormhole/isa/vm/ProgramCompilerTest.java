@@ -115,7 +115,12 @@ final class ProgramCompilerTest {
                 }
             }
             same(digits.formatted(rest), PLENTY, "-9223372036854775808", "3", "0");
-            same(digits.formatted(rest), new GasLimit(9_000, 100), "-9223372036854775808", "-1", "0");
+            same(
+                    digits.formatted(rest),
+                    new GasLimit(9_000, 100),
+                    "-9223372036854775808",
+                    "-1",
+                    "0");
         }
     }
 

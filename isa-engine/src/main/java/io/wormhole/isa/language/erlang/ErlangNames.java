@@ -14,12 +14,12 @@ import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.BuiltIns;
 import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Dialect;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
-import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
@@ -145,7 +145,10 @@ final class ErlangNames implements Dialect {
                         3,
                         (given, at) ->
                                 new Fold(
-                                        new Operator(CollectionOperators.REVERSE, List.of(given.get(2)), at),
+                                        new Operator(
+                                                CollectionOperators.REVERSE,
+                                                List.of(given.get(2)),
+                                                at),
                                         given.get(1),
                                         given.get(0),
                                         true,

@@ -20,10 +20,10 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.NameContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.BuiltIns;
 import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Conditional;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
-import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
@@ -176,7 +176,8 @@ final class JavaScriptMembers {
         }
         Expression has = new Operator(CollectionOperators.MAP_HAS, List.of(map, key), at);
         Expression there =
-                new Operator(Overload.of("[…]", CollectionOperators.MAP_GET), List.of(map, key), at);
+                new Operator(
+                        Overload.of("[…]", CollectionOperators.MAP_GET), List.of(map, key), at);
         return new Conditional(has, there, otherwise, at);
     }
 

@@ -204,7 +204,8 @@ final class JavaScriptSteps {
                                 .allMatch(
                                         each ->
                                                 each.getChildCount() == 1
-                                                        && each.expression() instanceof NameContext);
+                                                        && each.expression()
+                                                                instanceof NameContext);
         if (!plain || targets.element().isEmpty()) {
             throw new RefusedSource(at, "values do not change", "write [a, b] = [b, a], of names");
         }

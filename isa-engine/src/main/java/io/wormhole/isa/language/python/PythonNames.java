@@ -9,10 +9,10 @@ import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.BuiltIns;
 import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Dialect;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Operator;
-import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import java.util.List;
@@ -113,7 +113,8 @@ final class PythonNames implements Dialect {
 
     /** {@code sorted(m)}, {@code sorted(m.keys())}, {@code sorted(m.items())}. */
     static Expression sorted(Expression map, boolean entries, Position at) {
-        Overload overload = entries ? CollectionOperators.MAP_ENTRIES : CollectionOperators.MAP_KEYS;
+        Overload overload =
+                entries ? CollectionOperators.MAP_ENTRIES : CollectionOperators.MAP_KEYS;
         return new Operator(overload.called("sorted"), List.of(map), at);
     }
 

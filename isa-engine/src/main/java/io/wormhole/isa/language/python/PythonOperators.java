@@ -78,8 +78,7 @@ final class PythonOperators {
 
     private static Overload order(String symbol, Opcode integers) {
         return Comparisons.order(symbol, integers, BYTES, TEXT)
-                .advising(
-                        "compare what is in them: a[0] < b[0] or (a[0] == b[0] and a[1] < b[1])");
+                .advising("compare what is in them: a[0] < b[0] or (a[0] == b[0] and a[1] < b[1])");
     }
 
     private PythonOperators() {}
@@ -117,7 +116,8 @@ final class PythonOperators {
         Variant byteAt =
                 Variant.of(List.of(BYTES), INTEGER)
                         .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.BAT));
-        return Overload.of("[" + index + "]", CollectionOperators.field(index), element, value, byteAt)
+        return Overload.of(
+                        "[" + index + "]", CollectionOperators.field(index), element, value, byteAt)
                 .advising("a text has no positions here");
     }
 

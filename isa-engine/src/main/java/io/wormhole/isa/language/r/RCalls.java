@@ -9,11 +9,11 @@ import io.wormhole.isa.language.grammar.RParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.RParser.NameContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.CollectionOperators;
+import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Block;
 import io.wormhole.isa.language.surface.Expression.Invoke;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
-import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.ListLiterals;
 import io.wormhole.isa.language.surface.Pattern;
 import io.wormhole.isa.language.surface.Step;
@@ -103,7 +103,9 @@ final class RCalls {
                         where, "a list with and without names", "name all parts, or none");
             }
             Expression value = expressions.expression(argument.expression());
-            map = new Operator(CollectionOperators.MAP_PUT, List.of(map, key(argument), value), where);
+            map =
+                    new Operator(
+                            CollectionOperators.MAP_PUT, List.of(map, key(argument), value), where);
         }
         return map;
     }

@@ -85,7 +85,8 @@ final class ROperators {
                         .givingAny()
                         .emitting(Emission.push(Value.of(position - 1)), Emission.of(Opcode.LNTH))
                         .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-        return Overload.of("[[" + position + "]]", CollectionOperators.field(position - 1), element);
+        return Overload.of(
+                "[[" + position + "]]", CollectionOperators.field(position - 1), element);
     }
 
     /** A part at a computed position (from 1) or name. */

@@ -65,7 +65,8 @@ public final class BuiltIns {
     public BuiltIns addTuple() {
         return addVariadic(
                 "tuple",
-                (arguments, at) -> new Operator(CollectionOperators.tuple(arguments.size()), arguments, at));
+                (arguments, at) ->
+                        new Operator(CollectionOperators.tuple(arguments.size()), arguments, at));
     }
 
     private static Expression concat(List<Expression> arguments, Position at) {
