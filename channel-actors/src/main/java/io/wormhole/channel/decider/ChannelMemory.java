@@ -27,7 +27,7 @@ public sealed interface ChannelMemory permits Absent, KnownChannel {
 
     /** The refusal of an action that does not fit this phase. */
     default Decision notNow(ChannelAction action) {
-        return Decision.refuse(new Refusal.NotInPhase(action.getClass().getSimpleName(), phase()));
+        return Decision.refuse(new Refusal.NotInPhase(action.inWords(), phase()));
     }
 
     /** An event that this phase never decides means that the journal is not this channel's. */

@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param heard secrets that the partner showed to locks: they may be worth money in another channel
  */
-public record Ended(ChannelParty party, List<Amount> payouts, List<HeardStep> heard)
+public record Ended(
+        ChannelParty party, List<Amount> payouts, List<HeardStep> heard, DoneRequests done)
         implements KnownChannel {
     /** Copies the lists. */
     public Ended {
@@ -21,13 +22,14 @@ public record Ended(ChannelParty party, List<Amount> payouts, List<HeardStep> he
         heard = List.copyOf(heard);
     }
 
-    /** The end of a channel in which the partner showed no secret. */
+    /** The end of a channel in which nothing was shown or done that matters later. */
     public Ended(ChannelParty party, List<Amount> payouts) {
-        this(party, payouts, List.of());
+        this(party, payouts, List.of(), DoneRequests.NONE);
     }
 
     static Ended of(ChannelParty party, Standing standing, ChannelEvent.Ended event) {
-        return new Ended(party, event.payouts(), HeardStep.secrets(standing.allHeard()));
+        return new Ended(
+                party, event.payouts(), HeardStep.secrets(standing.allHeard()), standing.done());
     }
 
     @Override

@@ -5,4 +5,9 @@ public sealed interface KnownChannel extends ChannelMemory
         permits Proposed, Agreed, Open, Resizing, Closing, Disputed, Lost, Ended {
     /** Network, terms, and which participant this side is. */
     ChannelParty party();
+
+    /** Own requests that are done, for whoever lost the answer. */
+    default DoneRequests done() {
+        return DoneRequests.NONE;
+    }
 }

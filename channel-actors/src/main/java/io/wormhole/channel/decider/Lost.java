@@ -19,6 +19,11 @@ public record Lost(ChannelParty party, Standing standing, CoSignedState proof)
     }
 
     @Override
+    public DoneRequests done() {
+        return standing.done();
+    }
+
+    @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen);

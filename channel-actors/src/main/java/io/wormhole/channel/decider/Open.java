@@ -4,7 +4,6 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.ClosingBalances;
 import io.wormhole.protocol.channel.CoSignedState;
-import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.state.ChannelEntry;
@@ -53,6 +52,11 @@ public record Open(
     }
 
     @Override
+    public DoneRequests done() {
+        return standing.done();
+    }
+
+    @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen);
@@ -84,7 +88,7 @@ public record Open(
             return snapshot();
         }
         if (action instanceof ChannelAction.CloseTogether) {
-            return closeTogether();
+            return new CloseProtocol(this, tools).wish();
         }
         if (action instanceof ChannelAction.Dispute dispute) {
             return Decision.accept(
@@ -145,10 +149,10 @@ public record Open(
             return updates.partnerRefuses(refuse);
         }
         if (message instanceof ChannelMessage.ProposeClose propose) {
-            return partnerProposesClose(propose, tools);
+            return new CloseProtocol(this, tools).partnerProposes(propose);
         }
         if (message instanceof ChannelMessage.CountersignClose signed) {
-            return partnerSignsClose(signed, tools);
+            return new CloseProtocol(this, tools).partnerSigns(signed);
         }
         if (message instanceof ChannelMessage.RefuseClose refuse && closing.isPresent()) {
             return Decision.accept(
@@ -187,78 +191,6 @@ public record Open(
                         new ChannelTransaction.Snapshot(party.id(), newest),
                         0,
                         0));
-    }
-
-    private Decision closeTogether() {
-        if (closing.isPresent()) {
-            return Decision.repeat(new Effect.Send(new ChannelMessage.ProposeClose(closing.get())));
-        }
-        Optional<Refusal> unfinished = unfinished();
-        if (unfinished.isPresent()) {
-            return Decision.refuse(unfinished.get());
-        }
-        ClosingBalances balances = closingBalances();
-        return Decision.accept(
-                new ChannelEvent.CloseProposed(balances),
-                new Effect.Send(new ChannelMessage.ProposeClose(balances)));
-    }
-
-    private Decision partnerProposesClose(ChannelMessage.ProposeClose propose, Tools tools) {
-        Optional<Refusal> unfinished = unfinished();
-        if (unfinished.isEmpty() && !propose.balances().equals(closingBalances())) {
-            unfinished =
-                    Optional.of(
-                            new Refusal.OperationRefused(
-                                    0, "closing balances differ from the last co-signed state"));
-        }
-        if (unfinished.isPresent()) {
-            return Decision.refuse(
-                    unfinished.get(),
-                    new Effect.Send(new ChannelMessage.RefuseClose(unfinished.get().message())));
-        }
-        Signature mine = tools.sign(party, DomainTag.CHANNEL_CLOSE, propose.balances());
-        return Decision.accept(
-                new ChannelEvent.CloseSigned(propose.balances(), mine),
-                new Effect.Send(new ChannelMessage.CountersignClose(propose.balances(), mine)));
-    }
-
-    // A partner that signed the closing signs nothing else any more, so this side completes it even
-    // when its own wish was given up meanwhile.
-    private Decision partnerSignsClose(ChannelMessage.CountersignClose signed, Tools tools) {
-        if (!signed.balances().equals(closingBalances())
-                || !standing.position().state().locks().isEmpty()) {
-            return Decision.refuse(
-                    new Refusal.OperationRefused(
-                            0, "closing balances differ from the last co-signed state"));
-        }
-        if (!Tools.partnerSigned(
-                party, signed.signature(), DomainTag.CHANNEL_CLOSE, signed.balances())) {
-            return Decision.refuse(new Refusal.BadSignature("the closing balances"));
-        }
-        Signature mine = tools.sign(party, DomainTag.CHANNEL_CLOSE, signed.balances());
-        List<Signature> signatures = Tools.inOrder(party, mine, signed.signature());
-        List<Effect> effects = new ArrayList<>(standing.dropOffer("the channel is closing"));
-        effects.add(Closing.publish(signed.balances(), signatures));
-        return Decision.accept(
-                List.of(new ChannelEvent.CloseCompleted(signed.balances(), signatures)), effects);
-    }
-
-    private Optional<Refusal> unfinished() {
-        if (standing.pending().isPresent()) {
-            return Optional.of(new Refusal.Busy("of the partner"));
-        }
-        if (standing.offer().isPresent()) {
-            return Optional.of(new Refusal.Busy(standing.offer().get().request()));
-        }
-        if (resize().isPresent()) {
-            return Optional.of(new Refusal.Busy(resize().get().name()));
-        }
-        int locks = standing.position().state().locks().size();
-        return locks == 0 ? Optional.empty() : Optional.of(new Refusal.ContractsRunning(locks));
-    }
-
-    private ClosingBalances closingBalances() {
-        return new ClosingBalances(party.id(), standing.position().state().balances());
     }
 
     private Decision partnerReestablishes(

@@ -31,6 +31,11 @@ public record Resizing(
     }
 
     @Override
+    public DoneRequests done() {
+        return standing.done();
+    }
+
+    @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen, tools);
@@ -103,7 +108,7 @@ public record Resizing(
                     List.of(new ChannelEvent.DisputeBegun(false, Optional.empty())), effects);
         }
         if (settled.filter(this::isDone).isPresent()) {
-            Open open = done();
+            Open open = resized();
             List<Effect> effects = new ArrayList<>();
             effects.add(new Effect.TellReady());
             effects.addAll(open.sayAgain(tools));
@@ -120,7 +125,7 @@ public record Resizing(
         return entry.agreed().equals(resize.nonce());
     }
 
-    private Open done() {
+    private Open resized() {
         return new Open(
                 party, standing.movedTo(resize.change().state()).orElseThrow(), Optional.empty());
     }
@@ -133,7 +138,7 @@ public record Resizing(
     @Override
     public ChannelMemory after(ChannelEvent event, Tools tools) {
         if (event instanceof ChannelEvent.MovedOnChain) {
-            return done();
+            return resized();
         }
         if (event instanceof ChannelEvent.DisputeBegun begun) {
             return new Disputed(party, standing, begun.mine(), begun.step());

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param permits standing consents, at most one per lock
  * @param heard short messages of the partner to contracts, oldest first, also when the contract is
  *     gone; the oldest give way, those that show no secret first and a swap's secrets last
+ * @param done own requests that are done, for whoever lost the answer
  */
 public record Standing(
         ChannelPosition position,
@@ -30,7 +31,8 @@ public record Standing(
         Optional<Offer> offer,
         Optional<SignedUpdate> pending,
         List<Permit> permits,
-        List<HeardStep> heard) {
+        List<HeardStep> heard,
+        DoneRequests done) {
     private static final int MOST_HEARD = 256;
     // Telling what they are worth takes time, so many are sorted out at once.
     private static final int HEARD_BEFORE_SORTING = 128;
@@ -48,7 +50,7 @@ public record Standing(
             Optional<Offer> offer,
             Optional<SignedUpdate> pending,
             List<Permit> permits) {
-        this(position, proof, offer, pending, permits, List.of());
+        this(position, proof, offer, pending, permits, List.of(), DoneRequests.NONE);
     }
 
     static Standing opening(ChannelParty party) {
@@ -74,17 +76,23 @@ public record Standing(
     }
 
     Standing withOffer(Optional<Offer> wanted) {
-        return new Standing(position, proof, wanted, pending, permits, heard);
+        return new Standing(position, proof, wanted, pending, permits, heard, done);
     }
 
     Standing withPending(SignedUpdate signed) {
-        return new Standing(position, proof, offer, Optional.of(signed), permits, heard);
+        return new Standing(position, proof, offer, Optional.of(signed), permits, heard, done);
     }
 
     /** What is known when the partner proves a newer state: that state alone. */
     Standing proven(CoSignedState state) {
         return new Standing(
-                position, Optional.of(state), Optional.empty(), Optional.empty(), List.of(), heard);
+                position,
+                Optional.of(state),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                heard,
+                done);
     }
 
     /**
@@ -101,7 +109,8 @@ public record Standing(
                                         Optional.empty(),
                                         Optional.empty(),
                                         List.of(),
-                                        heard));
+                                        heard,
+                                        done));
     }
 
     /**
@@ -129,7 +138,8 @@ public record Standing(
                         Optional.empty(),
                         Optional.empty(),
                         permits,
-                        heard));
+                        heard,
+                        done));
     }
 
     /** Answers the requester of an update that will not be. */
@@ -145,22 +155,23 @@ public record Standing(
     Standing completedOffer(ChannelPosition next, List<Signature> signatures) {
         List<Permit> granted = new ArrayList<>(permits);
         offer.flatMap(Offer::permit).ifPresent(granted::add);
-        return completed(next, signatures, Optional.empty(), granted, heard);
+        List<String> requests = offer.map(Offer::requests).orElse(List.of());
+        return completed(next, signatures)
+                .withPermits(granted)
+                .withDone(done.with(requests, next.state().nonce()));
     }
 
     /** After the partner's update is complete: permits are used up; an own offer stays wanted. */
     Standing completedPending(SignedUpdate signed, List<Signature> signatures) {
-        return completed(
-                signed.position(),
-                signatures,
-                offer,
-                ConsentRules.permitsAfter(permits, signed.update()),
-                heardAfter(signed.update()));
+        return completed(signed.position(), signatures)
+                .withOffer(offer)
+                .withPermits(ConsentRules.permitsAfter(permits, signed.update()))
+                .withHeard(heardAfter(signed.update()));
     }
 
     /** After both passed over the partner's forgotten wish; what this side wants stays wanted. */
     Standing completedSkip(List<Signature> signatures) {
-        return completed(position.skipping(), signatures, offer, permits, heard);
+        return completed(position.skipping(), signatures).withOffer(offer).withPermits(permits);
     }
 
     /** What the partner showed, also in an update that only this side has signed. */
@@ -180,22 +191,31 @@ public record Standing(
                 : all;
     }
 
-    private static Standing completed(
-            ChannelPosition next,
-            List<Signature> signatures,
-            Optional<Offer> offer,
-            List<Permit> permits,
-            List<HeardStep> heard) {
-        List<Permit> useful =
-                permits.stream()
-                        .filter(permit -> next.contract(permit.lockId()).isPresent())
-                        .toList();
+    private Standing completed(ChannelPosition next, List<Signature> signatures) {
         return new Standing(
                 next,
                 Optional.of(new CoSignedState(next.state(), signatures)),
-                offer,
                 Optional.empty(),
-                useful,
-                heard);
+                Optional.empty(),
+                List.of(),
+                heard,
+                done);
+    }
+
+    // A consent to a contract that is gone is of no use.
+    private Standing withPermits(List<Permit> held) {
+        List<Permit> useful =
+                held.stream()
+                        .filter(permit -> position.contract(permit.lockId()).isPresent())
+                        .toList();
+        return new Standing(position, proof, offer, pending, useful, heard, done);
+    }
+
+    private Standing withHeard(List<HeardStep> all) {
+        return new Standing(position, proof, offer, pending, permits, all, done);
+    }
+
+    private Standing withDone(DoneRequests all) {
+        return new Standing(position, proof, offer, pending, permits, heard, all);
     }
 }

@@ -48,7 +48,8 @@ public final class ChannelEntity
 
     /**
      * Wants an update, and an answer when both have signed it or it will not be. Requests that wait
-     * ride together in one update. Asking again under the same name joins what waits.
+     * ride together in one update. Asking again under the same name joins what waits; of a name
+     * that begins with {@link io.wormhole.channel.decider.DoneRequests#ONCE} also what is done.
      */
     public record Request(String request, Update update, ActorRef<Answer> replyTo)
             implements Command {}
@@ -174,11 +175,10 @@ public final class ChannelEntity
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> request(
             ChannelMemory memory, Request request) {
-        if (!queue.add(request)) {
-            request.replyTo().tell(new Refused("too many requests wait for this channel"));
-            return Effect().none();
-        }
-        return store(turn(memory));
+        Optional<Answer> atOnce = queue.add(memory, request);
+        return atOnce.isPresent()
+                ? Effect().reply(request.replyTo(), atOnce.get())
+                : store(turn(memory));
     }
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory>
@@ -345,6 +345,7 @@ public final class ChannelEntity
 
     // Whatever was on its way when the actor stopped, in either direction, is asked for again.
     private void recovered(ChannelMemory memory) {
+        queue.recovered(memory);
         changed(memory);
         if (memory.on(new ChannelAction.Connected(), tools) instanceof Decision.Accepted owed) {
             say(memory, owed.effects());

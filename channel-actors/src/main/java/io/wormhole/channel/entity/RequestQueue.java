@@ -1,16 +1,21 @@
 package io.wormhole.channel.entity;
 
 import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -18,7 +23,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  * when the channel becomes free rides together in one update. A batch that cannot be is halved,
  * until the request at fault is alone; only that one is refused.
  *
- * <p>Not stored: whoever still waits after a restart asks again under the same name.
+ * <p>Not stored: whoever still waits after a restart asks again under the same name, and joins what
+ * the channel still wants.
  */
 final class RequestQueue {
     static final int MAXIMUM_WAITING = 100_000;
@@ -29,6 +35,8 @@ final class RequestQueue {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Map<String, Waiting> underWay = new HashMap<>();
     private final Map<String, Waiting> byName = new HashMap<>();
+    // Offered before a restart: whoever asks again joins what is under way.
+    private final Set<String> offeredBefore = new HashSet<>();
 
     /**
      * One request.
@@ -56,16 +64,37 @@ final class RequestQueue {
                 : Optional.empty();
     }
 
-    /** Whether the request is taken; false when too many wait. */
-    boolean add(ChannelEntity.Request request) {
+    /** The answer to a request that was done before, also when that was before a restart. */
+    private static Optional<ChannelEntity.Answer> done(ChannelMemory memory, String request) {
+        return memory instanceof KnownChannel known
+                ? known.done()
+                        .nonce(request)
+                        .map(nonce -> new ChannelEntity.Completed(request, nonce))
+                : Optional.empty();
+    }
+
+    /** After a restart: what the channel still wants of its partner. */
+    void recovered(ChannelMemory memory) {
+        if (memory instanceof Open open) {
+            open.standing().offer().ifPresent(offer -> offeredBefore.addAll(offer.requests()));
+        }
+    }
+
+    /** Takes a request; an answer at once means that it is done, or that too many wait. */
+    Optional<ChannelEntity.Answer> add(ChannelMemory memory, ChannelEntity.Request request) {
+        Optional<ChannelEntity.Answer> done = done(memory, request.request());
+        if (done.isPresent()) {
+            return done;
+        }
         Waiting known = byName.get(request.request());
         if (known != null) {
             // Asked again: the newest asker gets the answer.
             replace(known, request.replyTo());
-            return true;
+            return Optional.empty();
         }
         if (byName.size() >= MAXIMUM_WAITING) {
-            return false;
+            return Optional.of(
+                    new ChannelEntity.Refused("too many requests wait for this channel"));
         }
         Waiting added =
                 new Waiting(
@@ -75,8 +104,12 @@ final class RequestQueue {
                         request.replyTo(),
                         Update.MAXIMUM_OPERATIONS);
         byName.put(added.request(), added);
-        waiting.add(added);
-        return true;
+        if (offeredBefore.remove(added.request())) {
+            underWay.put(added.request(), added);
+        } else {
+            waiting.add(added);
+        }
+        return Optional.empty();
     }
 
     private void replace(Waiting known, ActorRef<ChannelEntity.Answer> replyTo) {
@@ -162,6 +195,7 @@ final class RequestQueue {
 
     /** The request is answered: whoever asked for it, if that was through this queue. */
     Optional<ActorRef<ChannelEntity.Answer>> answered(String request) {
+        offeredBefore.remove(request);
         return underWay.containsKey(request)
                 ? Optional.of(forget(request).replyTo())
                 : Optional.empty();

@@ -3,15 +3,12 @@ package io.wormhole.channel.node;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ChannelMessage;
-import io.wormhole.channel.decider.Effect;
-import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.entity.ChannelWorld;
 import io.wormhole.channel.proto.RelayFrame;
 import io.wormhole.channel.proto.WatchFrame;
-import io.wormhole.channel.session.SessionListener;
 import io.wormhole.channel.session.Sessions;
 import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
@@ -28,6 +25,7 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.settlement.LedgerEvent;
@@ -35,10 +33,10 @@ import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.transaction.TransactionBody;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -58,9 +56,7 @@ public final class ChannelService {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(20);
 
     private final ActorSystem<?> system;
-    private final KeyPair key;
     private final Settlement settlement;
-    private final ChannelOwner owner;
     private final ChannelKeeper keeper;
     private final ClusterSharding sharding;
     private final ActorRef<Wallet.Command> wallet;
@@ -70,8 +66,7 @@ public final class ChannelService {
     private final ActorRef<ChannelWaker.Command> waker;
     private final Links links;
     private final ActorRef<Payment> transactions;
-    private volatile Optional<BlockHeight> height = Optional.empty();
-    private volatile List<Hash> answers = List.of();
+    private final ChainNews news;
 
     private ChannelService(
             ActorSystem<?> system,
@@ -82,13 +77,12 @@ public final class ChannelService {
             ChannelKeeper keeper) {
         this.keeper = keeper;
         this.system = system;
-        this.key = key;
         this.settlement = settlement;
         this.links = links;
-        this.owner = owner;
+        this.news = new ChainNews(settlement, system.log());
         this.sharding = ClusterSharding.get(system);
         Tools tools = new Tools(new UpdateRules(new VmContracts()), key);
-        ChannelWorld world = new World();
+        ChannelWorld world = new ServiceWorld(this, owner, keeper);
         sharding.init(
                 Entity.of(
                                 CHANNELS,
@@ -110,11 +104,15 @@ public final class ChannelService {
                 spawn(
                         ChannelWatcher.create(settlement, this::tellChainSeen, this::chainMoved),
                         "channel-watcher");
-        sessions = spawn(Sessions.create(links, settlement.network(), new Partners()), "sessions");
+        sessions =
+                spawn(
+                        Sessions.create(
+                                links, settlement.network(), new PartnerEars(this, owner, key)),
+                        "sessions");
         waker = spawn(ChannelWaker.create(), "channel-waker");
         directory =
                 spawn(ChannelDirectory.create(key.address(), this::watchAll), "channel-directory");
-        lookForAnswers();
+        news.lookForAnswers();
     }
 
     /**
@@ -147,30 +145,32 @@ public final class ChannelService {
     }
 
     private void chainMoved(LedgerEvent event) {
-        if (event instanceof LedgerEvent.BlockApplied block) {
-            height = Optional.of(block.height());
-        } else if (event instanceof LedgerEvent.Finalised) {
-            lookForAnswers();
-        }
+        news.moved(event);
         wallet().tell(new Wallet.LookAfter());
     }
 
-    private void lookForAnswers() {
-        settlement
-                .finalAnswers()
-                .whenComplete(
-                        (roots, failure) -> {
-                            if (failure == null) {
-                                answers = roots;
-                            } else {
-                                // The next final block asks again.
-                                system.log().warn("final answers are not known", failure);
-                            }
-                        });
+    ActorRef<Wallet.Command> wallet() {
+        return wallet;
     }
 
-    private ActorRef<Wallet.Command> wallet() {
-        return wallet;
+    ActorRef<ChannelWatcher.Command> watcher() {
+        return watcher;
+    }
+
+    ActorRef<Sessions.Command> sessions() {
+        return sessions;
+    }
+
+    ActorRef<ChannelDirectory.Command> directory() {
+        return directory;
+    }
+
+    ActorRef<Payment> transactions() {
+        return transactions;
+    }
+
+    ChainNews news() {
+        return news;
     }
 
     /** Listens for partners' links; the stage gives the bound address. */
@@ -287,23 +287,22 @@ public final class ChannelService {
     /** The same, for a message to a contract that may use as much gas. */
     public CompletionStage<Payment> bring(
             String purpose, TransactionBody body, GasLimit gas, Duration timeout) {
-        return AskPattern.ask(
-                wallet,
+        return bring(
                 replyTo ->
                         new Wallet.Bring(
                                 purpose, body, gas.time(), gas.space(), Optional.empty(), replyTo),
-                timeout,
-                system.scheduler());
+                timeout);
     }
 
     /** The same, with a data hash. */
     public CompletionStage<Payment> bring(
             String purpose, TransactionBody body, Optional<Hash> dataHash, Duration timeout) {
-        return AskPattern.ask(
-                wallet,
-                replyTo -> new Wallet.Bring(purpose, body, 0, 0, dataHash, replyTo),
-                timeout,
-                system.scheduler());
+        return bring(replyTo -> new Wallet.Bring(purpose, body, 0, 0, dataHash, replyTo), timeout);
+    }
+
+    private CompletionStage<Payment> bring(
+            Function<ActorRef<Payment>, Wallet.Command> wish, Duration timeout) {
+        return AskPattern.ask(wallet, wish::apply, timeout, system.scheduler());
     }
 
     private EntityRef<ChannelEntity.Command> entity(ChannelId channel) {
@@ -332,6 +331,49 @@ public final class ChannelService {
         waker.tell(new ChannelWaker.Wake(channels, this::look));
     }
 
+    NetworkId network() {
+        return settlement.network();
+    }
+
+    /** Its channels hear in turn that the link to their partner is up. */
+    void partnerIsUp(PublicKey partner) {
+        List<ChannelAction> up = List.of(new ChannelAction.Connected());
+        listed(Optional.of(partner))
+                .thenAccept(
+                        theirs ->
+                                waker.tell(
+                                        new ChannelWaker.Wake(
+                                                theirs,
+                                                channel -> {
+                                                    partnerDid(partner, channel, up);
+                                                    return look(channel);
+                                                })));
+    }
+
+    void partnerDid(PublicKey partner, ChannelId channel, List<ChannelAction> actions) {
+        entity(channel).tell(new ChannelEntity.PartnerDid(partner, actions));
+    }
+
+    void refuseOpening(PublicKey partner, ChannelId channel, String objection) {
+        sessions.tell(
+                new Sessions.Say(
+                        partner, channel, List.of(new ChannelMessage.OpenRefused(objection))));
+    }
+
+    void agree(PublicKey partner, ChannelId channel, ChannelMessage.OpenRequest request) {
+        ChannelAction agree = new ChannelAction.Agree(settlement.network(), request);
+        enlist(channel, partner)
+                .whenComplete(
+                        (done, failure) -> {
+                            if (failure == null) {
+                                tell(channel, agree);
+                            } else {
+                                // The opener asks again at the next block.
+                                system.log().warn("{} not enlisted: {}", channel, failure);
+                            }
+                        });
+    }
+
     // The wallet's purposes are "channel/purpose".
     private Behavior<Payment> notTaken(Payment.Abandoned payment) {
         String[] purpose = payment.purpose().split("/", 2);
@@ -347,155 +389,5 @@ public final class ChannelService {
 
     private void tellChainSeen(ChannelId channel, ChannelAction.ChainSeen seen) {
         tell(channel, seen);
-    }
-
-    /** What channels do to the world. */
-    private final class World implements ChannelWorld {
-        @Override
-        public void send(PublicKey partner, ChannelId channel, List<ChannelMessage> messages) {
-            sessions.tell(new Sessions.Say(partner, channel, messages));
-        }
-
-        @Override
-        public void submit(ChannelId channel, Effect.Submit transaction) {
-            wallet.tell(
-                    new Wallet.Bring(
-                            channel + "/" + transaction.purpose(),
-                            transaction.body(),
-                            transaction.timeGasLimit(),
-                            transaction.spaceGasLimit(),
-                            transactions));
-        }
-
-        @Override
-        public void attend(ChannelId channel) {
-            watcher.tell(new ChannelWatcher.Attend(channel));
-        }
-
-        @Override
-        public void rest(ChannelId channel) {
-            watcher.tell(new ChannelWatcher.Rest(channel));
-        }
-
-        @Override
-        public void changed(ChannelId channel, KnownChannel memory) {
-            if (!(memory instanceof Ended)) {
-                keeper.keep(channel, memory);
-            }
-            owner.changed(channel, memory);
-        }
-
-        @Override
-        public CompletionStage<Done> durable() {
-            return ChannelService.this.durable();
-        }
-
-        @Override
-        public Optional<BlockHeight> height() {
-            return height;
-        }
-
-        @Override
-        public List<Hash> answers() {
-            return answers;
-        }
-
-        @Override
-        public void tell(ChannelId channel, Effect notice) {
-            if (notice instanceof Effect.TellEnded) {
-                directory.tell(new ChannelDirectory.Strike(channel));
-                watcher.tell(new ChannelWatcher.Unwatch(channel));
-                keeper.forget(channel);
-            }
-            owner.told(channel, notice);
-        }
-    }
-
-    /** What partners say. */
-    private final class Partners implements SessionListener {
-        @Override
-        public void connected(PublicKey partner) {
-            List<ChannelAction> up = List.of(new ChannelAction.Connected());
-            listed(Optional.of(partner))
-                    .thenAccept(
-                            theirs ->
-                                    waker.tell(
-                                            new ChannelWaker.Wake(
-                                                    theirs,
-                                                    channel -> {
-                                                        pass(partner, channel, up);
-                                                        return look(channel);
-                                                    })));
-            owner.connected(partner);
-        }
-
-        private void pass(PublicKey partner, ChannelId channel, List<ChannelAction> actions) {
-            entity(channel).tell(new ChannelEntity.PartnerDid(partner, actions));
-        }
-
-        @Override
-        public void disconnected(PublicKey partner, String reason) {
-            owner.disconnected(partner, reason);
-        }
-
-        @Override
-        public void heard(PublicKey partner, ChannelId channel, List<ChannelMessage> messages) {
-            List<ChannelAction> actions = new ArrayList<>();
-            for (ChannelMessage message : messages) {
-                if (message instanceof ChannelMessage.OpenRequest request) {
-                    considerOpening(partner, channel, request);
-                } else {
-                    actions.add(new ChannelAction.Hear(message));
-                }
-            }
-            if (!actions.isEmpty()) {
-                pass(partner, channel, actions);
-            }
-        }
-
-        private void considerOpening(
-                PublicKey partner, ChannelId channel, ChannelMessage.OpenRequest request) {
-            ChannelTerms terms = request.terms();
-            Optional<String> objection =
-                    terms.id(settlement.network()).equals(channel)
-                                    && terms.participants().get(0).key().equals(partner)
-                                    && terms.participants().get(1).key().equals(key.publicKey())
-                            ? owner.objection(partner, terms)
-                            : Optional.of("the terms are not between you and us");
-            if (objection.isPresent()) {
-                sessions.tell(
-                        new Sessions.Say(
-                                partner,
-                                channel,
-                                List.of(new ChannelMessage.OpenRefused(objection.get()))));
-                return;
-            }
-            ChannelAction agree = new ChannelAction.Agree(settlement.network(), request);
-            enlist(channel, partner)
-                    .whenComplete(
-                            (done, failure) -> {
-                                if (failure == null) {
-                                    ChannelService.this.tell(channel, agree);
-                                } else {
-                                    // The opener asks again at the next block.
-                                    system.log().warn("{} not enlisted: {}", channel, failure);
-                                }
-                            });
-        }
-
-        @Override
-        public void heard(PublicKey partner, RelayFrame frame) {
-            owner.heard(partner, frame);
-        }
-
-        @Override
-        public void heard(PublicKey partner, WatchFrame frame) {
-            owner.heard(partner, frame);
-        }
-
-        @Override
-        public void heard(PublicKey partner, Bytes payload) {
-            owner.heard(partner, payload);
-        }
     }
 }

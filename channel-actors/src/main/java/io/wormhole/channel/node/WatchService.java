@@ -21,6 +21,7 @@ import io.wormhole.channel.watch.WatchMessage;
 import io.wormhole.channel.watch.WatchOffice;
 import io.wormhole.channel.watch.WatchTerms;
 import io.wormhole.channel.watch.WatchWish;
+import io.wormhole.channel.watch.WatchedNode;
 import io.wormhole.channel.watch.WatcherView;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.CoSignedState;
@@ -151,8 +152,7 @@ public final class WatchService {
     /** Begins, over channels and payments of the same key; call it before links come up. */
     public void start(ChannelService channels, PaymentService payments) {
         ClientWorld world = new ClientWorld(channels, payments);
-        WatchClient.Self self =
-                new WatchClient.Self(key, settlement.network(), world, () -> watched = true);
+        WatchedNode self = new WatchedNode(key, settlement.network(), world, () -> watched = true);
         Optional<ActorRef<WatchDesk.Command>> desk =
                 settings.offers()
                         .map(

@@ -3,10 +3,8 @@ package io.wormhole.channel.wallet;
 import com.google.protobuf.ByteString;
 import io.wormhole.channel.proto.TransactionSettled;
 import io.wormhole.channel.proto.WalletEvent;
-import io.wormhole.channel.proto.WalletSnapshot;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Settlement;
@@ -14,7 +12,6 @@ import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.settlement.TransactionStatus;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.TransactionBody;
-import io.wormhole.protocol.transaction.Transfer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -92,22 +89,9 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
 
     private record LookFailed(String purpose, Throwable cause) implements Command {}
 
-    /** {@code first}: just signed; {@code nowhere}: no version of it was known to the chain. */
-    private record Attempt(
-            String purpose, SignedTransaction transaction, boolean first, boolean nowhere) {}
-
     private static final int EVENTS_PER_SNAPSHOT = 200;
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
-
-    // Refusals that say nothing against the transaction itself.
-    private static final Set<String> PASSING =
-            Set.of(
-                    "nonce-used",
-                    "nonce-too-far",
-                    "replacement-too-cheap",
-                    "sender-limit",
-                    "pool-full");
 
     private final ActorContext<Command> context;
     private final KeyPair key;
@@ -240,9 +224,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             attempt.purpose(),
                             refused.code(),
                             refused.reason());
-            // An older version that waits somewhere may still be paid.
-            boolean none = attempt.nowhere() || memory.versions(attempt.purpose()).size() == 1;
-            if (none && !PASSING.contains(refused.code())) {
+            if (attempt.isLost(refused, memory.versions(attempt.purpose()))) {
                 return abandon(attempt.purpose(), refused);
             }
         }
@@ -364,14 +346,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     // What was given up leaves a gap below those that wait.
     private Effect<WalletEvent, WalletMemory> nextSeen(WalletMemory memory, NextSeen seen) {
         if (!signing && wishes.first().isEmpty() && memory.waitsBehind(seen.next())) {
-            wishes.add(
-                    new Wish(
-                            "gap/" + seen.next(),
-                            new Transfer(key.address(), Amount.ZERO),
-                            0,
-                            0,
-                            Optional.empty(),
-                            Optional.empty()));
+            wishes.add(Wish.gap(seen.next(), key.address()));
             signNext();
         }
         return Effect().none();
@@ -418,16 +393,6 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
 
     @Override
     public SnapshotAdapter<WalletMemory> snapshotAdapter() {
-        return new SnapshotAdapter<>() {
-            @Override
-            public Object toJournal(WalletMemory memory) {
-                return memory.toSnapshot();
-            }
-
-            @Override
-            public WalletMemory fromJournal(Object stored) {
-                return WalletMemory.ofSnapshot((WalletSnapshot) stored);
-            }
-        };
+        return WalletMemory.adapter();
     }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 
 /**
  * What the wallet remembers: transactions that are not final, in the order of their nonces, cheaper
@@ -156,5 +157,20 @@ record WalletMemory(
 
     private static SignedTransaction transaction(TransactionPrepared field) {
         return SignedTransaction.decode(Bytes.of(field.getTransaction().toByteArray()));
+    }
+
+    /** As a snapshot holds it. */
+    static SnapshotAdapter<WalletMemory> adapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(WalletMemory memory) {
+                return memory.toSnapshot();
+            }
+
+            @Override
+            public WalletMemory fromJournal(Object stored) {
+                return WalletMemory.ofSnapshot((WalletSnapshot) stored);
+            }
+        };
     }
 }

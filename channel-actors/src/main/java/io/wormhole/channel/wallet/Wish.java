@@ -1,12 +1,15 @@
 package io.wormhole.channel.wallet;
 
+import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
+import io.wormhole.protocol.transaction.Transfer;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,17 @@ record Wish(
         long spaceGasLimit,
         Optional<Hash> dataHash,
         Optional<SignedTransaction> replaces) {
+    /** A transfer of nothing to oneself, which only uses a nonce. */
+    static Wish gap(Nonce nonce, Address self) {
+        return new Wish(
+                "gap/" + nonce,
+                new Transfer(self, Amount.ZERO),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     static Wish again(String purpose, SignedTransaction lost) {
         Transaction old = lost.transaction();
         return new Wish(

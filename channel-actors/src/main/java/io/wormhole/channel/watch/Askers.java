@@ -3,33 +3,24 @@ package io.wormhole.channel.watch;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** Who waits for a watcher's answer, and which troubles people were told; of one actor alone. */
+/** Who waits for a watcher's answer; of one actor alone. */
 final class Askers {
-    /** The trouble that a watcher's receipts end, and no payment. */
-    static final String BEHIND = "watch-behind";
-
-    private final WatchClientWorld world;
     private final Map<PublicKey, Wish> wishes = new HashMap<>();
     private final Map<PublicKey, List<ActorRef<WatchAnswer>>> curious = new HashMap<>();
-    private final Set<Trouble> raised = new HashSet<>();
-
-    private record Trouble(PublicKey watcher, String code) {}
 
     private record Wish(WatchWish wish, List<ActorRef<WatchAnswer>> askers) {}
 
-    Askers(WatchClientWorld world) {
-        this.world = world;
-    }
-
     static WatchAnswer noLink(PublicKey watcher) {
         return new WatchAnswer.Refused("no-link", "there is no link to " + watcher + " now");
+    }
+
+    static WatchAnswer notSubscribed(PublicKey watcher) {
+        return new WatchAnswer.Refused("not-subscribed", watcher + " does not watch");
     }
 
     /** Somebody wants to know the terms. */
@@ -65,23 +56,5 @@ final class Askers {
         if (wish != null) {
             wish.askers().forEach(asker -> asker.tell(answer));
         }
-    }
-
-    /** Tells people, once for each trouble, until it is over. */
-    void alarm(PublicKey watcher, String code, String words) {
-        if (raised.add(new Trouble(watcher, code))) {
-            world.alarm(watcher, code, words);
-        }
-    }
-
-    /** A trouble is over. */
-    void calm(PublicKey watcher, String code) {
-        raised.remove(new Trouble(watcher, code));
-    }
-
-    /** A watcher was paid: whatever is wrong with that later is told again. */
-    void calm(PublicKey watcher) {
-        raised.removeIf(
-                trouble -> trouble.watcher().equals(watcher) && !trouble.code().equals(BEHIND));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 
 /**
  * What a watcher remembers of one client.
@@ -155,5 +156,20 @@ record ClientBook(
                         ? Optional.empty()
                         : Optional.of(invoice(in.getInvoice())),
                 held);
+    }
+
+    /** As a snapshot holds it. */
+    static SnapshotAdapter<ClientBook> adapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(ClientBook book) {
+                return book.toSnapshot();
+            }
+
+            @Override
+            public ClientBook fromJournal(Object stored) {
+                return ClientBook.ofSnapshot((WatchAccountSnapshot) stored);
+            }
+        };
     }
 }

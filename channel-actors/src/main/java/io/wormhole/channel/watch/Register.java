@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 
 /**
  * What a watcher remembers beside its clients' books.
@@ -105,5 +106,20 @@ record Register(Set<PublicKey> clients, Optional<BlockHeight> read, Set<ChannelI
                         ? Optional.empty()
                         : Optional.of(new BlockHeight(in.getChainReadNext() - 1)),
                 cases);
+    }
+
+    /** As a snapshot holds it. */
+    static SnapshotAdapter<Register> adapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(Register register) {
+                return register.toSnapshot();
+            }
+
+            @Override
+            public Register fromJournal(Object stored) {
+                return Register.ofSnapshot((WatchDeskSnapshot) stored);
+            }
+        };
     }
 }

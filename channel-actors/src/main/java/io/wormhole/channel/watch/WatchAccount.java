@@ -4,12 +4,10 @@ import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.payment.IssuedInvoice;
 import io.wormhole.channel.proto.WatchAccountEvent;
-import io.wormhole.channel.proto.WatchAccountSnapshot;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -54,8 +51,6 @@ final class WatchAccount
             implements Command {}
 
     private static final int EVENTS_PER_SNAPSHOT = 100;
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     private final ActorContext<Command> context;
     private final PublicKey client;
@@ -76,7 +71,7 @@ final class WatchAccount
             ActorRef<WatchDesk.Command> desk) {
         super(
                 PersistenceId.of("watch-account", office.key().address() + "-" + client),
-                SupervisorStrategy.restartWithBackoff(FIRST_RETRY, LAST_RETRY, 0.1));
+                Restarts.later());
         this.context = context;
         this.client = client;
         this.office = office;
@@ -392,16 +387,6 @@ final class WatchAccount
 
     @Override
     public SnapshotAdapter<ClientBook> snapshotAdapter() {
-        return new SnapshotAdapter<>() {
-            @Override
-            public Object toJournal(ClientBook book) {
-                return book.toSnapshot();
-            }
-
-            @Override
-            public ClientBook fromJournal(Object stored) {
-                return ClientBook.ofSnapshot((WatchAccountSnapshot) stored);
-            }
-        };
+        return ClientBook.adapter();
     }
 }

@@ -4,25 +4,14 @@ import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.payment.OutgoingPayment;
 import io.wormhole.channel.proto.WatchClientEvent;
-import io.wormhole.channel.proto.WatchClientSnapshot;
 import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
-import io.wormhole.protocol.ledger.Amount;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -90,51 +79,41 @@ public final class WatchClient
     // What was never paid is not tried again behind the owner's back.
     private record GiveUp(PublicKey watcher) implements Command {}
 
+    private record Noted(Subscriptions.Trouble trouble, boolean over) implements Command {}
+
     private record Tick() implements Command {}
 
-    /**
-     * Who is watched.
-     *
-     * @param subscribed is told when there is anybody who watches, so that changes are worth
-     *     telling
-     */
-    public record Self(
-            KeyPair key, NetworkId network, WatchClientWorld world, Runnable subscribed) {}
-
     private static final int EVENTS_PER_SNAPSHOT = 100;
-    private static final int INSPECTED_AT_ONCE = 16;
-    private static final long FEE_SHARE = 100;
     private static final Duration TICK = Duration.ofSeconds(10);
-    private static final Duration INSPECT_AGAIN = Duration.ofSeconds(1);
-    private static final Duration BEHIND = Duration.ofSeconds(60);
-    private static final Duration PAY_AGAIN = Duration.ofMinutes(1);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
-    private final Self self;
+    private final WatchedNode self;
     private final WatchedChannels channels;
-    private final Askers askers;
-    private final Set<PublicKey> paying = new HashSet<>();
-    private final Set<PublicKey> askedToPay = new HashSet<>();
-    private final Map<PublicKey, Instant> notBefore = new HashMap<>();
-    private final Queue<ChannelId> toInspect = new ArrayDeque<>();
-    private boolean loaded;
+    private final Askers askers = new Askers();
+    private final Troubles troubles;
+    private final WatchPayments payments;
+    private final ChannelLook look;
+    private final WatcherNews fromWatchers;
 
-    private WatchClient(ActorContext<Command> context, TimerScheduler<Command> timers, Self self) {
-        super(
-                PersistenceId.of("watch-client", self.key().address().toString()),
-                SupervisorStrategy.restartWithBackoff(FIRST_RETRY, LAST_RETRY, 0.1));
+    private WatchClient(
+            ActorContext<Command> context, TimerScheduler<Command> timers, WatchedNode self) {
+        super(PersistenceId.of("watch-client", self.key().address().toString()), Restarts.later());
         this.context = context;
         this.timers = timers;
         this.self = self;
         this.channels = new WatchedChannels(self);
-        this.askers = new Askers(self.world());
+        this.troubles =
+                new Troubles(
+                        self.world(),
+                        (trouble, over) -> context.getSelf().tell(new Noted(trouble, over)));
+        this.payments = new WatchPayments(self);
+        this.look = new ChannelLook(new Eyes(), channels);
+        this.fromWatchers = new WatcherNews(self.world(), channels, askers, troubles);
     }
 
     /** The watched side of one operator. */
-    public static Behavior<Command> create(Self self) {
+    public static Behavior<Command> create(WatchedNode self) {
         return Behaviors.setup(
                 context -> Behaviors.withTimers(timers -> new WatchClient(context, timers, self)));
     }
@@ -162,6 +141,7 @@ public final class WatchClient
                 .onCommand(Inspected.class, this::inspected)
                 .onCommand(PaymentOver.class, this::paymentOver)
                 .onCommand(GiveUp.class, this::giveUp)
+                .onCommand(Noted.class, this::noted)
                 .onCommand(Tick.class, this::tick)
                 .build();
     }
@@ -170,41 +150,40 @@ public final class WatchClient
         return self.world();
     }
 
-    // ---- what the owner wants -------------------------------------------------------------------
-
     private Effect<WatchClientEvent, Subscriptions> askTerms(Subscriptions now, AskTerms ask) {
-        if (channels.isLinked(ask.watcher())) {
+        if (hasLink(ask.watcher(), ask.replyTo())) {
             askers.asks(ask.watcher(), ask.replyTo());
             world().say(ask.watcher(), new WatchMessage.Ask(false));
-        } else {
-            ask.replyTo().tell(Askers.noLink(ask.watcher()));
         }
         return Effect().none();
     }
 
     private Effect<WatchClientEvent, Subscriptions> subscribe(Subscriptions now, Subscribe wish) {
-        if (channels.isLinked(wish.watcher())) {
-            notBefore.remove(wish.watcher());
+        if (hasLink(wish.watcher(), wish.replyTo())) {
             askers.wishes(wish.watcher(), wish.wish(), wish.replyTo());
-            askToPay(wish.watcher());
-        } else {
-            wish.replyTo().tell(Askers.noLink(wish.watcher()));
+            payments.wished(wish.watcher());
         }
         return Effect().none();
+    }
+
+    private boolean hasLink(PublicKey watcher, ActorRef<WatchAnswer> asker) {
+        if (!channels.isLinked(watcher)) {
+            asker.tell(Askers.noLink(watcher));
+        }
+        return channels.isLinked(watcher);
     }
 
     private Effect<WatchClientEvent, Subscriptions> stop(Subscriptions now, Stop stop) {
         PublicKey watcher = stop.watcher();
         if (now.with(watcher).isEmpty()) {
-            stop.replyTo()
-                    .tell(new WatchAnswer.Refused("not-subscribed", watcher + " does not watch"));
-            return Effect().none();
+            return Effect().reply(stop.replyTo(), Askers.notSubscribed(watcher));
         }
         return Effect()
                 .persist(Subscriptions.stopped(watcher))
                 .thenRun(
                         after -> {
                             channels.stop(watcher);
+                            troubles.forget(watcher);
                             stop.replyTo().tell(new WatchAnswer.Stopped());
                         });
     }
@@ -214,8 +193,6 @@ public final class WatchClient
         return Effect().none();
     }
 
-    // ---- what the watcher says ------------------------------------------------------------------
-
     private Effect<WatchClientEvent, Subscriptions> heard(Subscriptions now, Heard heard) {
         PublicKey watcher = heard.partner();
         if (heard.message() instanceof WatchMessage.Terms terms) {
@@ -223,200 +200,116 @@ public final class WatchClient
         } else if (heard.message() instanceof WatchMessage.Receipt receipt) {
             channels.receipt(watcher, receipt.receipt());
         } else if (heard.message() instanceof WatchMessage.Refused refused) {
-            refused(watcher, refused);
+            fromWatchers.refused(watcher, refused);
         } else if (heard.message() instanceof WatchMessage.Held held) {
-            held.held().ifPresent(hold -> givenBack(watcher, hold));
+            held.held().ifPresent(hold -> fromWatchers.givenBack(watcher, hold));
         }
         return Effect().none();
     }
 
     private Effect<WatchClientEvent, Subscriptions> terms(
             Subscriptions now, PublicKey watcher, WatchMessage.Terms terms) {
-        askers.answerCurious(watcher, new WatchAnswer.Offered(terms));
-        Optional<Subscription> known = now.with(watcher);
-        Optional<WatchWish> wished = askers.wished(watcher);
-        Optional<WatchWish> wish = wished.or(() -> known.map(Subscription::wish));
-        if (wish.isEmpty()) {
+        Optional<Subscription> agreed = fromWatchers.terms(now, watcher, terms);
+        if (agreed.isEmpty()) {
             return Effect().none();
         }
-        Optional<Bill> shorter =
-                Bill.shorter(
-                        terms, wished.map(WatchWish::leastPeriod).orElseGet(() -> agreed(known)));
-        if (wished.isEmpty() && shorter.isPresent()) {
-            askers.alarm(watcher, "watch-" + shorter.get().code(), shorter.get().reason());
-            return Effect().none();
-        }
-        Optional<Bill> tooDear = shorter.or(() -> Bill.tooDear(terms, wish.get()));
-        if (tooDear.isPresent() && (shorter.isPresent() || known.isEmpty())) {
-            askers.answer(watcher, tooDear.get().answer());
-            return Effect().none();
-        }
-        Subscription wanted = Subscription.wanted(watcher, wish.get(), terms);
-        Subscription next =
-                known.flatMap(Subscription::lastPaid).map(wanted::paidAt).orElse(wanted);
-        // At the end of the grace the watcher has dropped everything.
-        boolean afresh =
-                known.filter(before -> !before.isServed(world().now())).isPresent()
-                        && next.isServed(world().now());
-        channels.holds(watcher, terms.held(), afresh);
-        return known.equals(Optional.of(next))
-                ? Effect().none().thenRun((Subscriptions same) -> agreed(next, terms))
-                : Effect()
-                        .persist(Subscriptions.subscribed(next))
-                        .thenRun(after -> agreed(next, terms));
+        Subscription next = agreed.get();
+        List<WatchClientEvent> news =
+                now.with(watcher).equals(agreed)
+                        ? List.of()
+                        : List.of(Subscriptions.subscribed(next));
+        return Effect().persist(news).thenRun(after -> agreed(next, terms));
     }
 
-    // Of what was agreed nobody gets less without being asked.
-    private static Duration agreed(Optional<Subscription> known) {
-        return known.map(Subscription::period).orElse(WatchWish.USUAL_PERIOD);
-    }
-
-    // Nobody is paid for an invoice that it was not asked for.
     private void agreed(Subscription now, WatchMessage.Terms terms) {
         PublicKey watcher = now.watcher();
-        boolean asked = terms.invoice().isPresent() && askedToPay.remove(watcher);
-        if (asked && now.isDue(world().now()) && mayPay(now, world().now())) {
-            terms.invoice().ifPresent(text -> pay(now, terms, text));
-        }
+        payments.bill(now, terms).ifPresent(bill -> pay(watcher, terms, bill));
         if (now.isServed(world().now())) {
-            if (!now.isPast(world().now())) {
-                // Within the grace it is still not paid.
-                askers.calm(watcher, "watch-unpaid");
-            }
+            fromWatchers.served(now);
             watching(watcher);
-            if (!paying.contains(watcher)) {
+            if (!payments.isPaying(watcher)) {
                 askers.answer(watcher, new WatchAnswer.Subscribed(channels.view(now)));
             }
         }
     }
 
-    private void pay(Subscription now, WatchMessage.Terms terms, String text) {
-        Bill bill = Bill.of(now, terms, text, self.network());
+    private void pay(PublicKey watcher, WatchMessage.Terms terms, Bill bill) {
         if (bill.payable().isEmpty()) {
-            notPaid(now.watcher(), bill);
-        } else if (paying.add(now.watcher())) {
-            Amount fee = Amount.of(terms.terms().price().baseUnits() / FEE_SHARE);
+            notPaid(watcher, bill);
+        } else {
             context.pipeToSelf(
-                    world().pay(bill.payable().get(), fee),
-                    (payment, failure) -> new PaymentOver(now.watcher(), payment, failure));
+                    payments.pay(watcher, bill, terms.terms().price()),
+                    (payment, failure) -> new PaymentOver(watcher, payment, failure));
         }
     }
 
     private Effect<WatchClientEvent, Subscriptions> paymentOver(
             Subscriptions now, PaymentOver over) {
-        paying.remove(over.watcher());
-        OutgoingPayment payment = over.payment();
-        if (payment == null || payment.state() != OutgoingPayment.State.PAID) {
-            String why = payment != null ? payment.reason() : String.valueOf(over.failure());
-            notPaid(over.watcher(), new Bill(Optional.empty(), "not-paid", why));
+        Optional<Bill> notMade = payments.over(over.watcher(), over.payment(), over.failure());
+        if (notMade.isPresent()) {
+            notPaid(over.watcher(), notMade.get());
             return Effect().none();
         }
-        askers.calm(over.watcher());
-        WatchMessage ask = new WatchMessage.Ask(false);
+        troubles.calm(over.watcher());
         Optional<Subscription> paid =
                 now.with(over.watcher()).map(one -> one.paidAt(world().now()));
-        return paid.isEmpty()
-                ? Effect().none().thenRun((Subscriptions same) -> world().say(over.watcher(), ask))
-                : Effect()
-                        .persist(Subscriptions.subscribed(paid.get()))
-                        .thenRun(after -> world().say(over.watcher(), ask));
+        List<WatchClientEvent> events = paid.map(Subscriptions::subscribed).stream().toList();
+        return Effect()
+                .persist(events)
+                .thenRun(after -> world().say(over.watcher(), new WatchMessage.Ask(false)));
     }
 
     private void notPaid(PublicKey watcher, Bill bill) {
-        askers.alarm(watcher, "watch-" + bill.code(), "not paid: " + bill.reason());
+        troubles.alarm(watcher, "watch-" + bill.code(), "not paid: " + bill.reason());
         askers.answer(watcher, bill.answer());
-        notBefore.put(watcher, world().now().plus(PAY_AGAIN));
+        payments.notPaid(watcher);
         context.getSelf().tell(new GiveUp(watcher));
     }
 
     private Effect<WatchClientEvent, Subscriptions> giveUp(Subscriptions now, GiveUp giveUp) {
-        boolean neverPaid =
-                now.with(giveUp.watcher()).filter(one -> one.paidUntil().isEmpty()).isPresent();
-        return neverPaid
-                ? Effect().persist(Subscriptions.stopped(giveUp.watcher()))
-                : Effect().none();
+        boolean over = now.isNeverPaid(giveUp.watcher());
+        return Effect()
+                .persist(over ? List.of(Subscriptions.stopped(giveUp.watcher())) : List.of());
     }
-
-    private void refused(PublicKey watcher, WatchMessage.Refused refused) {
-        WatchAnswer answer = new WatchAnswer.Refused(refused.code(), refused.reason());
-        askers.answerCurious(watcher, answer);
-        String code = "watch-" + refused.code();
-        if (refused.hint().isEmpty()) {
-            askers.answer(watcher, answer);
-            if (refused.code().equals("unpaid") || refused.code().equals("not-subscribed")) {
-                channels.unpaid(watcher);
-            }
-            if (channels.isWatching(watcher)) {
-                askers.alarm(watcher, code, refused.reason());
-            }
-            return;
-        }
-        channels.refused(watcher, refused.hint().get(), refused.code(), refused.reason())
-                .ifPresent(
-                        channel ->
-                                askers.alarm(
-                                        watcher,
-                                        code,
-                                        "channel " + channel + ": " + refused.reason()));
-    }
-
-    private void givenBack(PublicKey watcher, WatchMessage.Hold hold) {
-        try {
-            channels.givenBack(hold);
-        } catch (IllegalArgumentException worthless) {
-            askers.alarm(watcher, "watch-worthless", String.valueOf(worthless.getMessage()));
-        }
-    }
-
-    // ---- handing over ---------------------------------------------------------------------------
 
     private void watching(PublicKey watcher) {
         self.subscribed().run();
         channels.watching(watcher);
-        if (!loaded) {
-            loaded = true;
+        look.begin();
+    }
+
+    private final class Eyes implements ChannelLook.Eyes {
+        @Override
+        public void list() {
             context.pipeToSelf(world().channels(), Listed::new);
+        }
+
+        @Override
+        public void inspect(ChannelId channel, boolean listed) {
+            context.pipeToSelf(
+                    world().inspect(channel),
+                    (memory, failure) -> new Inspected(channel, memory, listed));
+        }
+
+        @Override
+        public void later(ChannelId channel) {
+            timers.startSingleTimer(channel, new InDoubt(channel), ChannelLook.AGAIN);
         }
     }
 
     private Effect<WatchClientEvent, Subscriptions> listed(Subscriptions now, Listed listed) {
         if (listed.channels() == null) {
-            loaded = false;
+            look.failed();
             context.getLog().warn("channels to watch not listed: {}", listed.failure());
-            return Effect().none();
-        }
-        toInspect.addAll(listed.channels());
-        for (int i = 0; i < INSPECTED_AT_ONCE; i++) {
-            inspectNext();
+        } else {
+            look.listed(listed.channels());
         }
         return Effect().none();
     }
 
-    private void inspectNext() {
-        ChannelId channel = toInspect.poll();
-        if (channel != null) {
-            inspect(channel, true);
-        }
-    }
-
-    private void inspect(ChannelId channel, boolean listed) {
-        context.pipeToSelf(
-                world().inspect(channel),
-                (memory, failure) -> new Inspected(channel, memory, listed));
-    }
-
     private Effect<WatchClientEvent, Subscriptions> inspected(
             Subscriptions now, Inspected inspected) {
-        if (inspected.memory() instanceof KnownChannel known) {
-            channels.see(inspected.channel(), known);
-        } else if (inspected.memory() == null) {
-            // A channel that does not answer now is asked again until it does.
-            timers.startSingleTimer(
-                    inspected.channel(), new InDoubt(inspected.channel()), INSPECT_AGAIN);
-        }
-        if (inspected.listed()) {
-            inspectNext();
-        }
+        look.inspected(inspected.channel(), inspected.memory(), inspected.listed());
         return Effect().none();
     }
 
@@ -431,34 +324,19 @@ public final class WatchClient
     }
 
     private Effect<WatchClientEvent, Subscriptions> inDoubt(Subscriptions now, InDoubt doubt) {
-        inspect(doubt.channel(), false);
+        new Eyes().inspect(doubt.channel(), false);
         return Effect().none();
     }
-
-    // ---- links and time -------------------------------------------------------------------------
 
     private Effect<WatchClientEvent, Subscriptions> linked(Subscriptions now, Linked up) {
         channels.up(up.partner());
-        now.with(up.partner()).ifPresent(this::ask);
+        now.with(up.partner()).ifPresent(payments::ask);
         return Effect().none();
-    }
-
-    private void ask(Subscription subscription) {
-        if (subscription.isDue(world().now())) {
-            askToPay(subscription.watcher());
-        } else {
-            world().say(subscription.watcher(), new WatchMessage.Ask(false));
-        }
-    }
-
-    private void askToPay(PublicKey watcher) {
-        askedToPay.add(watcher);
-        world().say(watcher, new WatchMessage.Ask(true));
     }
 
     private Effect<WatchClientEvent, Subscriptions> unlinked(Subscriptions now, Unlinked down) {
         channels.down(down.partner());
-        askedToPay.remove(down.partner());
+        payments.unlinked(down.partner());
         WatchAnswer gone = Askers.noLink(down.partner());
         askers.answer(down.partner(), gone);
         askers.answerCurious(down.partner(), gone);
@@ -470,33 +348,19 @@ public final class WatchClient
         channels.askAboutDoubts();
         channels.later();
         for (Subscription one : now.all().values()) {
-            PublicKey watcher = one.watcher();
-            boolean toPay = one.isDue(time) && mayPay(one, time);
-            if (channels.isLinked(watcher) && (toPay || channels.isUnpaid(watcher))) {
-                ask(one);
+            boolean toPay = one.isDue(time) && payments.mayPay(one, time);
+            boolean asks = toPay || channels.isUnpaid(one.watcher());
+            if (asks && channels.isLinked(one.watcher())) {
+                payments.ask(one);
             }
-            if (one.isPast(time)) {
-                askers.alarm(watcher, "watch-unpaid", "paid until " + one.paidUntil().get());
-            }
-            int behind = channels.behind(watcher, BEHIND, time);
-            if (behind > 0) {
-                askers.alarm(
-                        watcher,
-                        Askers.BEHIND,
-                        "it holds older states of %d channels than this node".formatted(behind));
-            } else {
-                askers.calm(watcher, Askers.BEHIND);
-            }
+            fromWatchers.look(one);
         }
         return Effect().none();
     }
 
-    private boolean mayPay(Subscription one, Instant time) {
-        Instant earliest = notBefore.getOrDefault(one.watcher(), Instant.MIN);
-        return !paying.contains(one.watcher()) && !time.isBefore(earliest) && one.mayPay(time);
+    private Effect<WatchClientEvent, Subscriptions> noted(Subscriptions now, Noted noted) {
+        return Effect().persist(now.noted(noted.trouble(), noted.over()).stream().toList());
     }
-
-    // ---- storage --------------------------------------------------------------------------------
 
     @Override
     public EventHandler<Subscriptions, WatchClientEvent> eventHandler() {
@@ -511,6 +375,7 @@ public final class WatchClient
     }
 
     private void recovered(Subscriptions now) {
+        troubles.recovered(now.told());
         timers.startTimerWithFixedDelay("tick", new Tick(), TICK);
         now.all()
                 .values()
@@ -529,16 +394,6 @@ public final class WatchClient
 
     @Override
     public SnapshotAdapter<Subscriptions> snapshotAdapter() {
-        return new SnapshotAdapter<>() {
-            @Override
-            public Object toJournal(Subscriptions now) {
-                return now.toSnapshot();
-            }
-
-            @Override
-            public Subscriptions fromJournal(Object stored) {
-                return Subscriptions.ofSnapshot((WatchClientSnapshot) stored);
-            }
-        };
+        return Subscriptions.adapter();
     }
 }

@@ -2,7 +2,6 @@ package io.wormhole.channel.watch;
 
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.proto.WatchDeskEvent;
-import io.wormhole.channel.proto.WatchDeskSnapshot;
 import io.wormhole.channel.watcher.ChannelWatcher;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
@@ -27,7 +26,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -86,12 +84,9 @@ public final class WatchDesk
     private record Tick() implements Command {}
 
     private static final int EVENTS_PER_SNAPSHOT = 200;
-    private static final int MOST_PENDING = 512;
     private static final long READ_AGAIN_BLOCKS = 500;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofSeconds(30);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -102,7 +97,7 @@ public final class WatchDesk
     private final WatchIndex index = new WatchIndex();
     private final Closings closings = new Closings();
     private final Set<PublicKey> waking = new HashSet<>();
-    private final Map<PublicKey, Integer> pending = new HashMap<>();
+    private final Backlog backlog = new Backlog();
     private Optional<Following> following = Optional.empty();
 
     private WatchDesk(
@@ -110,9 +105,7 @@ public final class WatchDesk
             TimerScheduler<Command> timers,
             WatchOffice office,
             Settlement settlement) {
-        super(
-                PersistenceId.of("watch-desk", office.key().address().toString()),
-                SupervisorStrategy.restartWithBackoff(FIRST_RETRY, LAST_RETRY, 0.1));
+        super(PersistenceId.of("watch-desk", office.key().address().toString()), Restarts.later());
         this.context = context;
         this.timers = timers;
         this.office = office;
@@ -158,8 +151,6 @@ public final class WatchDesk
                 .build();
     }
 
-    // ---- clients --------------------------------------------------------------------------------
-
     private Effect<WatchDeskEvent, Register> heard(Register register, Heard heard) {
         PublicKey client = heard.client();
         if (accounts.containsKey(client)) {
@@ -171,11 +162,7 @@ public final class WatchDesk
                     office.world().isPartner(client),
                     (is, failure) -> new Admitted(client, ask, Boolean.TRUE.equals(is)));
         } else {
-            office.world()
-                    .say(
-                            client,
-                            new WatchMessage.Terms(
-                                    office.terms(), Optional.empty(), 0, Optional.empty()));
+            office.world().say(client, office.offer());
         }
         return Effect().none();
     }
@@ -185,30 +172,16 @@ public final class WatchDesk
     }
 
     private void pass(PublicKey client, WatchMessage message) {
-        int waiting = pending.getOrDefault(client, 0);
         ActorRef<WatchAccount.Command> account = accounts.get(client);
-        if (waiting >= MOST_PENDING || account == null) {
-            Optional<Hash> hint =
-                    message instanceof WatchMessage.Hold hold
-                            ? Optional.of(hold.hint())
-                            : Optional.empty();
-            office.world()
-                    .say(
-                            client,
-                            new WatchMessage.Refused(hint, "busy", "too many messages at once", 0));
+        if (account == null || !backlog.add(client)) {
+            office.world().say(client, Backlog.full(message));
             return;
         }
-        pending.put(client, waiting + 1);
         account.tell(new WatchAccount.Heard(message));
     }
 
     private Effect<WatchDeskEvent, Register> taken(Register register, Taken taken) {
-        int waiting = pending.getOrDefault(taken.client(), 0);
-        if (waiting > 1) {
-            pending.put(taken.client(), waiting - 1);
-        } else {
-            pending.remove(taken.client());
-        }
+        backlog.taken(taken.client());
         return Effect().none();
     }
 
@@ -243,18 +216,15 @@ public final class WatchDesk
                 client,
                 context.spawnAnonymous(
                         Behaviors.supervise(WatchAccount.create(client, office, context.getSelf()))
-                                .onFailure(
-                                        SupervisorStrategy.restartWithBackoff(
-                                                FIRST_RETRY, LAST_RETRY, 0.1))));
+                                .onFailure(Restarts.later())));
     }
 
     private Effect<WatchDeskEvent, Register> idle(Register register, Idle idle) {
-        if (pending.containsKey(idle.client())) {
+        if (!backlog.isEmpty(idle.client())) {
             // It has said something meanwhile.
             return Effect().none();
         }
         ActorRef<WatchAccount.Command> account = accounts.remove(idle.client());
-        pending.remove(idle.client());
         if (account != null) {
             context.stop(account);
         }
@@ -293,8 +263,6 @@ public final class WatchDesk
         return Effect().none();
     }
 
-    // ---- the chain ------------------------------------------------------------------------------
-
     private Effect<WatchDeskEvent, Register> start() {
         if (following.isEmpty()) {
             context.pipeToSelf(settlement.head(), (head, failure) -> new Started(head));
@@ -331,7 +299,7 @@ public final class WatchDesk
         if (happened.event() instanceof LedgerEvent.BlockApplied block) {
             for (LedgerFact fact : block.facts()) {
                 Optional<ChannelId> ending =
-                        ending(fact).filter(channel -> concerns(register, channel));
+                        index.ending(fact).filter(channel -> concerns(register, channel));
                 ending.ifPresent(channel -> closings.closing(channel, block.height()));
                 ending.filter(channel -> !register.cases().contains(channel))
                         .ifPresent(channel -> events.add(Register.opened(channel)));
@@ -356,16 +324,6 @@ public final class WatchDesk
         return register.cases().contains(channel) || !index.holders(channel).isEmpty();
     }
 
-    private Optional<ChannelId> ending(LedgerFact fact) {
-        if (fact instanceof LedgerFact.ChannelClosing closing) {
-            index.closing(closing.channel());
-            return Optional.of(closing.channel());
-        } else if (fact instanceof LedgerFact.ChannelClosed closed) {
-            return Optional.of(closed.channel());
-        }
-        return Optional.empty();
-    }
-
     private void attend(Register register) {
         register.cases().forEach(channel -> watcher.tell(new ChannelWatcher.Attend(channel)));
     }
@@ -386,8 +344,6 @@ public final class WatchDesk
                 .persist(Register.closed(channel))
                 .thenRun(after -> watcher.tell(new ChannelWatcher.Unwatch(channel)));
     }
-
-    // ---- storage --------------------------------------------------------------------------------
 
     @Override
     public EventHandler<Register, WatchDeskEvent> eventHandler() {
@@ -431,16 +387,6 @@ public final class WatchDesk
 
     @Override
     public SnapshotAdapter<Register> snapshotAdapter() {
-        return new SnapshotAdapter<>() {
-            @Override
-            public Object toJournal(Register register) {
-                return register.toSnapshot();
-            }
-
-            @Override
-            public Register fromJournal(Object stored) {
-                return Register.ofSnapshot((WatchDeskSnapshot) stored);
-            }
-        };
+        return Register.adapter();
     }
 }

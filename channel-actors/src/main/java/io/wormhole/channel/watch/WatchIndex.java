@@ -4,11 +4,13 @@ import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
+import io.wormhole.protocol.settlement.LedgerFact;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** For whom something is held, found by what the chain names; of one actor alone. */
@@ -25,6 +27,17 @@ final class WatchIndex {
                     return size() > CLOSINGS_KEPT;
                 }
             };
+
+    /** The channel whose end a fact tells, or begins; kept for a state that comes late. */
+    Optional<ChannelId> ending(LedgerFact fact) {
+        if (fact instanceof LedgerFact.ChannelClosing closing) {
+            closing(closing.channel());
+            return Optional.of(closing.channel());
+        } else if (fact instanceof LedgerFact.ChannelClosed closed) {
+            return Optional.of(closed.channel());
+        }
+        return Optional.empty();
+    }
 
     /** All that is held for a client now; of which closing channels something has come. */
     Set<ChannelId> update(PublicKey client, Set<Hash> now) {

@@ -25,7 +25,7 @@ final class WatchedChannels {
     // A watcher takes no more messages of a client at once than some hundreds.
     private static final int ASKED_AT_ONCE = 256;
 
-    private final WatchClient.Self self;
+    private final WatchedNode self;
     private final SecureRandom random = new SecureRandom();
     private final Set<PublicKey> linked = new HashSet<>();
     private final Map<PublicKey, Handover> handovers = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class WatchedChannels {
 
     private record Newest(ChannelParty party, CoSignedState state) {}
 
-    WatchedChannels(WatchClient.Self self) {
+    WatchedChannels(WatchedNode self) {
         this.self = self;
     }
 

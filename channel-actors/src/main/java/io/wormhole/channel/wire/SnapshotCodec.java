@@ -7,6 +7,7 @@ import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ChannelParty;
 import io.wormhole.channel.decider.Closing;
 import io.wormhole.channel.decider.Disputed;
+import io.wormhole.channel.decider.DoneRequests;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.HeardStep;
@@ -19,6 +20,7 @@ import io.wormhole.channel.decider.ResizeWish;
 import io.wormhole.channel.decider.Resizing;
 import io.wormhole.channel.decider.SignedUpdate;
 import io.wormhole.channel.decider.Standing;
+import io.wormhole.channel.proto.DoneRequest;
 import io.wormhole.channel.proto.MemorySnapshot;
 import io.wormhole.channel.proto.StandingSnapshot;
 import io.wormhole.channel.update.ChannelPosition;
@@ -26,6 +28,7 @@ import io.wormhole.channel.update.Update;
 import io.wormhole.channel.update.UpdateRules;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.channel.ClosingBalances;
+import io.wormhole.protocol.ledger.Nonce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +79,8 @@ public final class SnapshotCodec {
         } else if (memory instanceof Ended ended) {
             party(out, ended.party())
                     .addAllPayouts(Fields.amountFields(ended.payouts()))
-                    .addAllHeard(heardFields(ended.heard()));
+                    .addAllHeard(heardFields(ended.heard()))
+                    .addAllDone(doneFields(ended.done()));
         }
         return out.build();
     }
@@ -99,13 +103,36 @@ public final class SnapshotCodec {
                                         .setPendingSignature(Fields.bytes(signed.mine()))
                                         .setPendingSkips(signed.isSkipAfter(standing.nonce())));
         standing.permits().forEach(permit -> out.addPermits(Fields.permit(permit)));
-        return out.addAllHeard(heardFields(standing.heard())).build();
+        return out.addAllHeard(heardFields(standing.heard()))
+                .addAllDone(doneFields(standing.done()))
+                .build();
     }
 
     private static List<io.wormhole.channel.proto.ForcedStep> heardFields(List<HeardStep> heard) {
         return heard.stream()
                 .map(step -> Fields.step(new ForcedStep(step.lockId(), step.payload())))
                 .toList();
+    }
+
+    private static List<DoneRequest> doneFields(DoneRequests done) {
+        return done.newest().stream()
+                .map(
+                        one ->
+                                DoneRequest.newBuilder()
+                                        .setRequest(one.request())
+                                        .setNonce(one.nonce().value())
+                                        .build())
+                .toList();
+    }
+
+    private static DoneRequests done(List<DoneRequest> fields) {
+        return new DoneRequests(
+                fields.stream()
+                        .map(
+                                field ->
+                                        new DoneRequests.Done(
+                                                field.getRequest(), new Nonce(field.getNonce())))
+                        .toList());
     }
 
     private static List<HeardStep> heard(List<io.wormhole.channel.proto.ForcedStep> fields) {
@@ -131,7 +158,11 @@ public final class SnapshotCodec {
                             in.hasRefused() ? Optional.of(in.getRefused()) : Optional.empty());
             case "opening" -> new Agreed(party, Fields.signatures(in.getSignaturesList()));
             case "closed" ->
-                    new Ended(party, Fields.amounts(in.getPayoutsList()), heard(in.getHeardList()));
+                    new Ended(
+                            party,
+                            Fields.amounts(in.getPayoutsList()),
+                            heard(in.getHeardList()),
+                            done(in.getDoneList()));
             default -> withStanding(in, party, standing(in.getStanding(), party, rules));
         };
     }
@@ -204,7 +235,8 @@ public final class SnapshotCodec {
                 in.hasOffer() ? Optional.<Offer>of(Fields.offer(in.getOffer())) : Optional.empty(),
                 pending(in, position, party, rules),
                 in.getPermitsList().stream().map(Fields::permit).toList(),
-                heard(in.getHeardList()));
+                heard(in.getHeardList()),
+                done(in.getDoneList()));
     }
 
     private static Optional<SignedUpdate> pending(

@@ -34,6 +34,8 @@ public final class Examples {
                     new ChannelOperation.Release(9));
     private static final Offer OFFER =
             new Offer(List.of("cups", "lids"), UPDATE, Optional.of(new Permit(9, Amount.of(3), 2)));
+    private static final DoneRequests DONE =
+            DoneRequests.NONE.with(List.of(DoneRequests.ONCE + "cup"), new Nonce(1));
     private static final ForcedStep STEP = new ForcedStep(9, Bytes.of((byte) 5));
 
     private Examples() {}
@@ -155,7 +157,9 @@ public final class Examples {
                         open.standing().proof(),
                         open.standing().offer(),
                         open.standing().pending(),
-                        List.of(new Permit(9, Amount.of(3), 2)));
+                        List.of(new Permit(9, Amount.of(3), 2)),
+                        List.of(),
+                        DONE);
         ChannelParty party = open.party();
         Standing skipping =
                 standing.withPending(SignedUpdate.skip(party.me(), standing.position(), SIGNATURE));
@@ -187,6 +191,7 @@ public final class Examples {
                 new Ended(
                         party,
                         List.of(Amount.of(7), Amount.of(193)),
-                        List.of(new HeardStep(9, HashTimeLock.refund()))));
+                        List.of(new HeardStep(9, HashTimeLock.refund())),
+                        DONE));
     }
 }

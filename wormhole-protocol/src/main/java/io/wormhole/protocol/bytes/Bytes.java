@@ -10,6 +10,8 @@ public final class Bytes implements Comparable<Bytes> {
     /** The empty byte string. */
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
+    private static final int LONGEST_SHOWN = 80;
+
     private final byte[] content;
 
     private Bytes(byte[] content) {
@@ -33,7 +35,15 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** Parses lower- or upper-case hexadecimal digits; throws on anything else. */
     public static Bytes ofHex(String hex) {
-        return new Bytes(HexFormat.of().parseHex(hex));
+        try {
+            return new Bytes(HexFormat.of().parseHex(hex));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    "pairs of hexadecimal digits are expected, found "
+                            + (hex.length() > LONGEST_SHOWN
+                                    ? hex.substring(0, LONGEST_SHOWN) + "…"
+                                    : hex));
+        }
     }
 
     /** A copy of the content. */

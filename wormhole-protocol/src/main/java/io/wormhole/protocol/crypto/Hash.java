@@ -57,6 +57,11 @@ public record Hash(Bytes bytes) implements Canonical, Comparable<Hash> {
 
     /** Parses 64 hexadecimal digits. */
     public static Hash ofHex(String hex) {
+        if (hex.length() != 2 * SIZE) {
+            throw new IllegalArgumentException(
+                    "a hash has 64 hexadecimal digits, found %d characters"
+                            .formatted(hex.length()));
+        }
         return new Hash(Bytes.ofHex(hex));
     }
 

@@ -6,6 +6,7 @@ import io.wormhole.runtime.client.NodeRefused;
 import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,12 +59,12 @@ public final class ApiClient {
 
     /** A parameter's value as it stands in an address. */
     public static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Reads. */
     public JsonNode get(String path) {
-        return send(access.request(path).GET().build());
+        return send(request(path).GET().build());
     }
 
     /** Sends JSON. */
@@ -73,19 +74,37 @@ public final class ApiClient {
 
     /** Sends text. */
     public JsonNode post(String path, String body) {
-        return send(access.post(path, body).build());
+        return send(
+                request(path)
+                        .header("Content-Type", "text/plain; charset=UTF-8")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
     }
 
     /** Sends a file's bytes. */
     public JsonNode post(String path, Path file) {
         try {
             return send(
-                    access.request(path)
+                    request(path)
                             .header("Content-Type", "application/octet-stream")
                             .POST(HttpRequest.BodyPublishers.ofFile(file))
                             .build());
         } catch (IOException missing) {
             throw new CommandFailed(CommandFailed.BAD_INPUT, "cannot read " + file);
+        }
+    }
+
+    // What somebody typed is one name in an address, and leads nowhere else.
+    private HttpRequest.Builder request(String path) {
+        try {
+            URI typed = new URI("/" + path);
+            if (typed.normalize().equals(typed)) {
+                return access.request(path);
+            }
+            throw new CommandFailed(CommandFailed.BAD_INPUT, "not a name of a thing: " + path);
+        } catch (URISyntaxException notOne) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, "not a name of a thing: " + notOne.getInput());
         }
     }
 

@@ -62,7 +62,7 @@ final class ChannelCommand {
                     Waiting.until(
                             "channel " + id,
                             patience.time(),
-                            () -> node.get("channels/" + id),
+                            () -> node.get(Known.CHANNEL.path(id)),
                             seen -> seen.path("phase").asText().equals("open"));
         }
         options.print(channel, id);
@@ -79,7 +79,7 @@ final class ChannelCommand {
     int show(
             @Parameters(paramLabel = "ID", description = "Channel id.") String id,
             @Mixin NodeOptions options) {
-        options.print(options.node().get("channels/" + id));
+        options.print(options.node().get(Known.CHANNEL.path(id)));
         return 0;
     }
 
@@ -91,7 +91,7 @@ final class ChannelCommand {
             @Parameters(paramLabel = "ID", description = "Channel id.") String id,
             @Mixin ChainPatience patience,
             @Mixin NodeOptions options) {
-        options.node().post("channels/" + id + "/close", "");
+        options.node().post(Known.CHANNEL.path(id) + "/close", "");
         return awaitClosed(id, patience, options);
     }
 
@@ -103,7 +103,7 @@ final class ChannelCommand {
             @Parameters(paramLabel = "ID", description = "Channel id.") String id,
             @Mixin ChainPatience patience,
             @Mixin NodeOptions options) {
-        options.node().post("channels/" + id + "/dispute", "");
+        options.node().post(Known.CHANNEL.path(id) + "/dispute", "");
         return awaitClosed(id, patience, options);
     }
 
@@ -123,7 +123,7 @@ final class ChannelCommand {
                 Waiting.until(
                         "channel " + id,
                         patience.time(),
-                        () -> options.node().get("channels/" + id),
+                        () -> options.node().get(Known.CHANNEL.path(id)),
                         seen -> seen.path("phase").asText().equals("closed"));
         options.print(closed, "closed, paid " + closed.path("payouts"));
         return 0;
@@ -143,7 +143,7 @@ final class ChannelCommand {
                     Path file,
             @Mixin NodeOptions options)
             throws IOException {
-        JsonNode state = options.node().get("channels/" + id + "/state");
+        JsonNode state = options.node().get(Known.CHANNEL.path(id) + "/state");
         Files.writeString(file, Json.pretty(state));
         options.print(state, "written to " + file);
         return 0;
@@ -172,7 +172,7 @@ final class ChannelCommand {
                                 "state",
                                 InputFile.json(file, LARGEST_STATE_FILE).path("state").asText())
                         .put("knowingItMayBeOld", knowing);
-        options.print(options.node().post("channels/" + id + "/close-solo", request));
+        options.print(options.node().post(Known.CHANNEL.path(id) + "/close-solo", request));
         return 0;
     }
 }

@@ -6,6 +6,7 @@ import io.wormhole.runtime.http.Json;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,6 +81,15 @@ final class ChannelPayments {
                         "What relays may take (default: a hundredth of the amount and 0.0001 DSD).")
         private Optional<String> maximumFee = Optional.empty();
 
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = {
+                    "Your own name for a payment in a channel: the same command again, also",
+                    "after a crash of the node, never pays it twice."
+                })
+        private Optional<String> name = Optional.empty();
+
         @Mixin private NodeOptions options = new NodeOptions();
 
         @Override
@@ -88,10 +98,11 @@ final class ChannelPayments {
         }
 
         private int payInvoice() {
-            if (amount.isPresent()) {
+            if (amount.isPresent() || name.isPresent()) {
                 throw new CommandFailed(
                         CommandFailed.BAD_INPUT,
-                        "--amount is for channels: an invoice says what it wants itself");
+                        "--amount and --name are for channels: an invoice says what it wants"
+                                + " itself, and is never paid twice");
             }
             ObjectNode request = Json.object().put("invoice", target.strip());
             return conclude(options.node().post("payments", withFee(request, maximumFee)), options);
@@ -105,17 +116,35 @@ final class ChannelPayments {
                                 + " an invoice begins with "
                                 + INVOICE_PREFIX);
             }
-            JsonNode paid =
-                    options.node()
-                            .post(
-                                    "channels/" + target + "/pay",
-                                    Json.object().put("amount", amount.get()));
+            String channel = Known.CHANNEL.path(target);
+            String own = name.orElseGet(() -> UUID.randomUUID().toString());
+            ObjectNode request = Json.object().put("amount", amount.get()).put("name", own);
+            JsonNode paid;
+            try {
+                paid = options.node().post(channel + "/pay", request);
+            } catch (CommandFailed failed) {
+                throw inDoubt(failed, own);
+            }
             options.print(
                     paid,
                     "paid %s, state %s"
                             .formatted(paid.path("paid").asText(), paid.path("nonce").asText()));
             return 0;
         }
+    }
+
+    // Asking again without the name would be a second payment.
+    private static CommandFailed inDoubt(CommandFailed failed, String name) {
+        boolean unknown =
+                failed.exitCode() == CommandFailed.TIMEOUT
+                        || failed.exitCode() == CommandFailed.NO_NODE;
+        return unknown
+                ? new CommandFailed(
+                        failed.exitCode(),
+                        ("%s; whether it is paid is not known: the same command with --name %s asks"
+                                        + " again and never pays twice")
+                                .formatted(failed.getMessage(), name))
+                : failed;
     }
 
     @Command(
@@ -189,7 +218,7 @@ final class ChannelPayments {
 
         @Override
         public Integer call() {
-            options.print(options.node().get("invoices" + hash.map(id -> "/" + id).orElse("")));
+            options.print(options.node().get(hash.map(Known.INVOICE::path).orElse("invoices")));
             return 0;
         }
     }
@@ -206,7 +235,7 @@ final class ChannelPayments {
 
         @Override
         public Integer call() {
-            options.print(options.node().get("payments" + hash.map(id -> "/" + id).orElse("")));
+            options.print(options.node().get(hash.map(Known.PAYMENT::path).orElse("payments")));
             return 0;
         }
     }
@@ -276,7 +305,10 @@ final class ChannelPayments {
         @Override
         public Integer call() {
             ObjectNode request =
-                    Json.object().put("from", from).put("to", to).put("amount", amount);
+                    Json.object()
+                            .put("from", Known.CHANNEL.id(from))
+                            .put("to", Known.CHANNEL.id(to))
+                            .put("amount", amount);
             return conclude(
                     options.node().post("payments/rebalance", withFee(request, maximumFee)),
                     options);

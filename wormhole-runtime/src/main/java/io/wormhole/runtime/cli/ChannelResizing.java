@@ -7,13 +7,14 @@ import io.wormhole.runtime.http.Json;
 record ChannelResizing(String id, ChainPatience patience, NodeOptions options) {
     int run(String what, String amount) {
         ApiClient node = options.node();
-        long before = node.get("channels/" + id).path("nonce").asLong();
-        node.post("channels/" + id + "/" + what, Json.object().put("amount", amount));
+        String channel = Known.CHANNEL.path(id);
+        long before = node.get(channel).path("nonce").asLong();
+        node.post(channel + "/" + what, Json.object().put("amount", amount));
         JsonNode done =
                 Waiting.until(
                         what + " in channel " + id,
                         patience.time(),
-                        () -> node.get("channels/" + id),
+                        () -> node.get(channel),
                         seen -> seen.path("phase").asText().equals("open") && !wishes(seen));
         boolean moved = done.path("nonce").asLong() > before;
         String balances = String.valueOf(done.path("balances"));

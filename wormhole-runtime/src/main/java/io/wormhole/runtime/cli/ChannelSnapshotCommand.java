@@ -24,12 +24,13 @@ final class ChannelSnapshotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ApiClient node = options.node();
-        long nonce = node.post("channels/" + id + "/snapshot", "").path("nonce").asLong();
+        String channel = Known.CHANNEL.path(id);
+        long nonce = node.post(channel + "/snapshot", "").path("nonce").asLong();
         JsonNode done =
                 Waiting.until(
                         "snapshot of channel " + id,
                         patience.time(),
-                        () -> node.get("channels/" + id),
+                        () -> node.get(channel),
                         seen -> seen.path("onChain").path("nonce").asLong() >= nonce);
         options.print(done, "state " + nonce + " is on the chain");
         return 0;

@@ -71,7 +71,7 @@ final class ChannelStreamCommand {
                         .post(
                                 "streams",
                                 Json.object()
-                                        .put("channel", channel)
+                                        .put("channel", Known.CHANNEL.id(channel))
                                         .put("paying", paying)
                                         .put("price", terms.price)
                                         .put("unitsPerSecond", terms.rate)

@@ -23,7 +23,7 @@ final class ChannelTrustCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.print(options.node().post("channels/" + id + "/trust", ""));
+        options.print(options.node().post(Known.CHANNEL.path(id) + "/trust", ""));
         return 0;
     }
 }

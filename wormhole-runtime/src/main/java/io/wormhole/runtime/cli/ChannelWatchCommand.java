@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ChannelWatchCommand {
     private static final double SECONDS_PER_DAY = 86_400;
+    private static final long MOST_DAYS = 3_660;
 
     @Command(
             name = "offer",
@@ -22,7 +23,9 @@ final class ChannelWatchCommand {
     int offer(
             @Parameters(paramLabel = "ID", description = "A channel with the watcher.") String id,
             @Mixin NodeOptions options) {
-        JsonNode offer = options.node().post("watchers/offer", Json.object().put("channel", id));
+        JsonNode offer =
+                options.node()
+                        .post("watchers/offer", Json.object().put("channel", Known.CHANNEL.id(id)));
         options.print(
                 offer,
                 "%s DSD for %d s and %d s of grace, up to %d channels"
@@ -62,7 +65,7 @@ final class ChannelWatchCommand {
                         .post(
                                 "watchers/subscribe",
                                 Json.object()
-                                        .put("channel", id)
+                                        .put("channel", Known.CHANNEL.id(id))
                                         .put("maximumPrice", maximumPrice)
                                         .put("leastPeriodSeconds", seconds(days)));
         options.print(
@@ -75,6 +78,12 @@ final class ChannelWatchCommand {
     }
 
     private static long seconds(double days) {
+        if (!(days > 0 && days <= MOST_DAYS)) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT,
+                    "--period must be above 0 and at most %d days, found %s"
+                            .formatted(MOST_DAYS, days));
+        }
         return (long) Math.ceil(days * SECONDS_PER_DAY);
     }
 
@@ -95,9 +104,9 @@ final class ChannelWatchCommand {
             @Parameters(paramLabel = "KEY", description = "The watcher's key, as listed.")
                     String watcher,
             @Mixin NodeOptions options) {
-        JsonNode stopped =
-                options.node().post("watchers/stop", Json.object().put("watcher", watcher));
-        options.print(stopped, "not watched by " + watcher + " any more");
+        String key = Known.WATCHER.id(watcher);
+        JsonNode stopped = options.node().post("watchers/stop", Json.object().put("watcher", key));
+        options.print(stopped, "not watched by " + key + " any more");
         return 0;
     }
 }

@@ -81,7 +81,7 @@ final class DealCommand {
         if (mineOn != null) {
             body.put("mineOn", mineOn);
         }
-        JsonNode made = options.node().post("deals/" + channel, body);
+        JsonNode made = options.node().post(Known.DEAL.path(channel), body);
         options.print(made, made.path("deal").asText());
         return 0;
     }
@@ -93,7 +93,7 @@ final class DealCommand {
     int list(
             @Parameters(paramLabel = "CHANNEL", description = "Channel id.") String channel,
             @Mixin NodeOptions options) {
-        options.print(options.node().get("deals/" + channel));
+        options.print(options.node().get(Known.DEAL.path(channel)));
         return 0;
     }
 
@@ -147,18 +147,18 @@ final class DealCommand {
             mixinStandardHelpOptions = true)
     int force(@Mixin Which which, @Mixin ChainPatience patience, @Mixin NodeOptions options) {
         ApiClient node = options.node();
-        node.post("deals/%s/force".formatted(which.channel), which.body());
+        node.post(Known.DEAL.path(which.channel) + "/force", which.body());
         options.print(
                 Waiting.until(
                         "channel " + which.channel,
                         patience.time(),
-                        () -> node.get("channels/" + which.channel),
+                        () -> node.get(Known.CHANNEL.path(which.channel)),
                         seen -> seen.path("phase").asText().equals("closed")));
         return 0;
     }
 
     private static int act(String what, Which which, ObjectNode body, NodeOptions options) {
-        options.print(options.node().post("deals/%s/%s".formatted(which.channel, what), body));
+        options.print(options.node().post(Known.DEAL.path(which.channel) + "/" + what, body));
         return 0;
     }
 }

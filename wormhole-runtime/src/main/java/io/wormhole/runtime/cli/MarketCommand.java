@@ -53,7 +53,7 @@ final class MarketCommand {
             @Parameters(paramLabel = "MARKET", description = "Address of the market.")
                     String market,
             @Mixin NodeOptions options) {
-        options.print(options.node().get("markets/" + market));
+        options.print(options.node().get("markets/" + ApiClient.encode(market)));
         return 0;
     }
 
@@ -141,7 +141,11 @@ final class MarketCommand {
     }
 
     private static int send(NodeOptions options, Which which, String what, String body) {
-        options.print(options.node().post("markets/%s/%s".formatted(which.market, what), body));
+        options.print(
+                options.node()
+                        .post(
+                                "markets/%s/%s".formatted(ApiClient.encode(which.market), what),
+                                body));
         return 0;
     }
 

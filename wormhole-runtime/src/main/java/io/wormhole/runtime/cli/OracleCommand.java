@@ -139,7 +139,7 @@ final class OracleCommand {
         options.print(
                 options.node()
                         .post(
-                                "oracles/%s/%s".formatted(saying.id, what),
+                                Known.QUESTION.path(saying.id) + "/" + what,
                                 Json.object()
                                         .put("answer", saying.answer)
                                         .put("reason", saying.reason)));
@@ -166,9 +166,10 @@ final class OracleCommand {
             @Mixin NodeOptions options)
             throws IOException {
         ApiClient node = options.node();
-        JsonNode question = node.get("oracles/" + id);
+        JsonNode question = node.get(Known.QUESTION.path(id));
         if (proof != null) {
-            Files.writeString(proof, Json.pretty(node.get("oracles/" + id + "/proof")) + "\n");
+            Files.writeString(
+                    proof, Json.pretty(node.get(Known.QUESTION.path(id) + "/proof")) + "\n");
         }
         options.print(question);
         return 0;
@@ -192,7 +193,7 @@ final class OracleCommand {
                 Waiting.until(
                         "question " + id,
                         Duration.ofSeconds(patience),
-                        () -> node.get("oracles/" + id),
+                        () -> node.get(Known.QUESTION.path(id)),
                         question -> question.path("final").asBoolean(false));
         options.print(settled, settled.path("answer").asText(settled.path("ending").asText()));
         return 0;

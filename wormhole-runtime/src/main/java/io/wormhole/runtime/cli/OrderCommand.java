@@ -56,7 +56,7 @@ final class OrderCommand {
                         "orders",
                         Json.object()
                                 .put("line", line)
-                                .put("channel", channel)
+                                .put("channel", Known.CHANNEL.id(channel))
                                 .put("package", hash)
                                 .put("count", count)
                                 .put("maximumPrice", price));
@@ -68,7 +68,7 @@ final class OrderCommand {
     int show(
             @Parameters(paramLabel = "ID", description = "Order id.") String id,
             @Mixin NodeOptions options) {
-        options.print(options.node().get("orders/" + id));
+        options.print(options.node().get(Known.ORDER.path(id)));
         return 0;
     }
 
@@ -99,7 +99,7 @@ final class OrderCommand {
                             "order " + id,
                             Duration.ofSeconds(patience),
                             () -> {
-                                JsonNode order = node.get("orders/" + id);
+                                JsonNode order = node.get(Known.ORDER.path(id));
                                 bar.show(order);
                                 return order;
                             },

@@ -1,5 +1,7 @@
 package io.wormhole.runtime.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.swap.Swap;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
@@ -13,6 +15,7 @@ import io.wormhole.runtime.client.SwapParty;
 import io.wormhole.runtime.client.SwapPlan;
 import io.wormhole.runtime.client.SwapTimes;
 import io.wormhole.runtime.client.WormholeClient;
+import io.wormhole.runtime.http.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +70,12 @@ final class SwapCommand {
                 paramLabel = "FILE",
                 description = "Where the swap is kept; it holds a secret.")
         private Path file = Path.of(".");
+    }
+
+    /** How to print. */
+    static final class Output {
+        @Option(names = "--json", description = "Print JSON for programs.")
+        private boolean json;
     }
 
     /** What a party holds for safe. */
@@ -162,7 +171,8 @@ final class SwapCommand {
                             paramLabel = "DSD",
                             description = "What the other gives.")
                     String take,
-            @Mixin Times times)
+            @Mixin Times times,
+            @Mixin Output output)
             throws IOException {
         SwapTimes chosen = times.chosen();
         ChannelId giveId = channel(giveChannel);
@@ -173,7 +183,9 @@ final class SwapCommand {
         SwapOffer.Side theirs = new SwapOffer.Side(takeId, taken, height(nodes.taking));
         SwapPlan plan = typed("a swap", () -> SwapOffer.plan(ours, theirs, chosen));
         begin(plan, nodes);
-        print(SwapOffer.of(plan).encoded().toHex());
+        String offer = SwapOffer.of(plan).encoded().toHex();
+        ObjectNode json = legs(plan, ours.height(), theirs.height()).put("offer", offer);
+        print(output, json, offer);
         return 0;
     }
 
@@ -189,7 +201,8 @@ final class SwapCommand {
             @Parameters(paramLabel = "OFFER", description = "What `swap offer` printed.")
                     String text,
             @Mixin Nodes nodes,
-            @Mixin Times times)
+            @Mixin Times times,
+            @Mixin Output output)
             throws IOException {
         SwapTimes chosen = times.chosen();
         SwapOffer offered =
@@ -201,12 +214,30 @@ final class SwapCommand {
         BlockHeight giving = height(nodes.giving);
         SwapPlan plan = typed("an offer", () -> offered.accepted(chosen, giving));
         begin(plan, nodes);
-        print(
+        BlockHeight taking = height(nodes.taking);
+        String line =
                 "gives %s, for %s"
                         .formatted(
                                 shown(plan.swap().give(), giving),
-                                shown(plan.swap().take(), height(nodes.taking))));
+                                shown(plan.swap().take(), taking));
+        print(output, legs(plan, giving, taking), line);
         return 0;
+    }
+
+    private static ObjectNode legs(SwapPlan plan, BlockHeight giving, BlockHeight taking) {
+        ObjectNode view = Json.object();
+        view.set("give", leg(plan.swap().give(), giving));
+        view.set("take", leg(plan.swap().take(), taking));
+        return view;
+    }
+
+    private static ObjectNode leg(Swap.Leg leg, BlockHeight height) {
+        ObjectNode view =
+                Json.object()
+                        .put("channel", leg.channel().toString())
+                        .put("expiresAt", leg.expiry().value())
+                        .put("secondsLeft", leg.secondsLeft(height));
+        return Json.putAmount(view, "amount", leg.amount());
     }
 
     private static String shown(Swap.Leg leg, BlockHeight height) {
@@ -238,7 +269,8 @@ final class SwapCommand {
                             defaultValue = "86400",
                             paramLabel = "SECONDS",
                             description = "How long to go on (default: ${DEFAULT-VALUE}).")
-                    long patience)
+                    long patience,
+            @Mixin Output output)
             throws IOException {
         SwapFile file = new SwapFile(path);
         SwapFile.Content content = file.read();
@@ -250,7 +282,7 @@ final class SwapCommand {
                 Optional<Boolean> over = party.step();
                 trouble = "";
                 if (over.isPresent()) {
-                    return conclude(over.get());
+                    return conclude(over.get(), output);
                 }
             } catch (NodeRefused refused) {
                 if (refused.status() == NOT_FOUND) {
@@ -277,11 +309,11 @@ final class SwapCommand {
         return now;
     }
 
-    private int conclude(boolean paid) {
+    private int conclude(boolean paid, Output output) {
         if (!paid) {
             throw new CommandFailed(CommandFailed.REFUSED, "not swapped: nothing was received");
         }
-        print("swapped");
+        print(output, Json.object().put("swapped", true), "swapped");
         return 0;
     }
 
@@ -313,7 +345,7 @@ final class SwapCommand {
     }
 
     private static ChannelId channel(String text) {
-        return typed("a channel", () -> new ChannelId(Hash.ofHex(text)));
+        return new ChannelId(Hash.ofHex(Known.CHANNEL.id(text)));
     }
 
     private static <T> T typed(String what, Supplier<T> reading) {
@@ -325,8 +357,8 @@ final class SwapCommand {
         }
     }
 
-    private void print(String line) {
-        spec.commandLine().getOut().println(line);
+    private void print(Output output, JsonNode json, String line) {
+        spec.commandLine().getOut().println(output.json ? Json.text(json) : line);
         spec.commandLine().getOut().flush();
     }
 }

@@ -123,7 +123,9 @@ public final class WormholeClient {
      * Pays the partner of a channel; complete with the number of the state that holds it when both
      * have signed.
      *
-     * @param name the caller's own: the same again while it is under way pays once
+     * @param name the caller's own, at most 128 characters: the same again with the same amount,
+     *     after any failure, pays once, as long as it is among the last 256 named ones of the
+     *     channel
      */
     public CompletionStage<Long> pay(ChannelId channel, Amount amount, String name) {
         ObjectNode body = Json.object();
@@ -282,7 +284,8 @@ public final class WormholeClient {
     /**
      * Wants an update; complete with the number of the state when both have signed it.
      *
-     * @param name the caller's own: the same again while it is under way is done once
+     * @param name the caller's own, at most 128 characters: the same again with the same update,
+     *     after any failure, is done once, as long as it is among the last 256 of the channel
      */
     public CompletionStage<Long> update(ChannelId channel, String name, Update update) {
         ObjectNode body = Json.object();

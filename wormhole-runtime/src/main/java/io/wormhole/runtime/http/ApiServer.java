@@ -101,7 +101,7 @@ public final class ApiServer extends AllDirectives {
                 new ChannelApi(node, reader).route(),
                 new PaymentApi(node).route(),
                 new WatchApi(node).route(),
-                new StreamApi(node).route(),
+                new StreamApi(node, reader).route(),
                 new LineApi(node, reader).route(),
                 new OrderApi(node, reader).route(),
                 new OracleApi(node).route(),

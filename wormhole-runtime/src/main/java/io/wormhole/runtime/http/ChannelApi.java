@@ -2,6 +2,7 @@ package io.wormhole.runtime.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.channel.decider.ChannelAction;
+import io.wormhole.channel.decider.DoneRequests;
 import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
@@ -26,6 +27,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 
 /** Channels: open, show, close, dispute, keep a copy of the state. */
 final class ChannelApi extends JsonRoutes {
+    private static final int LONGEST_NAME = 128;
     private static final String ME = "me";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     // Whatever is no other route.
@@ -96,12 +98,14 @@ final class ChannelApi extends JsonRoutes {
                         });
     }
 
-    // The same name again while it is under way is the same payment.
+    // The same name and amount again is the same payment, whatever crashed in between.
     private CompletionStage<ObjectNode> pay(ChannelId channel, String text) {
         Json.Body body = Json.Body.parse(text, Set.of("amount", "name"));
-        Amount amount = Amount.parse(body.text("amount"));
+        Amount amount = aboveZero(body.text("amount"));
         String name =
-                "pay-" + body.optionalText("name").orElseGet(() -> UUID.randomUUID().toString());
+                body.optionalText("name")
+                        .map(given -> once(given, amount.baseUnits()))
+                        .orElseGet(() -> "pay-" + UUID.randomUUID());
         return reader.channel(channel)
                 .thenCompose(
                         known ->
@@ -127,9 +131,30 @@ final class ChannelApi extends JsonRoutes {
                         });
     }
 
+    static Amount aboveZero(String text) {
+        Amount amount = Amount.parse(text);
+        if (amount.isZero()) {
+            throw new IllegalArgumentException("an amount above zero is needed");
+        }
+        return amount;
+    }
+
+    static String once(String name, Object what) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "a name has 1 to %d characters, not %d".formatted(LONGEST_NAME, name.length()));
+        }
+        return DoneRequests.ONCE + what + "/" + name;
+    }
+
     private CompletionStage<ObjectNode> resize(ChannelId channel, boolean withdrawal, String text) {
-        Amount amount = Amount.parse(Json.Body.parse(text, Set.of("amount")).text("amount"));
-        return perform(channel, new ChannelAction.Resize(withdrawal, amount));
+        Amount amount = aboveZero(Json.Body.parse(text, Set.of("amount")).text("amount"));
+        ChannelAction resize = new ChannelAction.Resize(withdrawal, amount);
+        return withdrawal
+                ? perform(channel, resize)
+                : reader.channel(channel)
+                        .thenCompose(known -> customer.requireFunds(amount))
+                        .thenCompose(done -> perform(channel, resize));
     }
 
     private CompletionStage<ObjectNode> state(ChannelId channel) {

@@ -22,7 +22,6 @@ import org.apache.pekko.http.javadsl.server.Route;
 
 /** For programs that compute steps themselves: a channel's memory, any update, a forced step. */
 final class ChannelStepsApi extends JsonRoutes {
-    private static final int LONGEST_NAME = 128;
 
     private final WormholeNode node;
 
@@ -82,13 +81,10 @@ final class ChannelStepsApi extends JsonRoutes {
 
     private CompletionStage<ObjectNode> update(ChannelId channel, String text) {
         Json.Body body = Json.Body.parse(text, Set.of("name", "update"));
-        String name = body.text("name");
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("a name has 1 to 128 characters");
-        }
         Update update = CanonicalReader.decode(Bytes.ofHex(body.text("update")), Update::readFrom);
+        String name = ChannelApi.once(body.text("name"), update.fingerprint().toHex());
         return known(channel)
-                .thenCompose(memory -> node.channels().request(channel, "api-" + name, update))
+                .thenCompose(memory -> node.channels().request(channel, name, update))
                 .thenApply(answer -> completed(channel, answer));
     }
 

@@ -159,7 +159,7 @@ final class PaymentApi extends JsonRoutes {
 
     private CompletionStage<ObjectNode> rebalance(String text) {
         Json.Body body = Json.Body.parse(text, Set.of("from", "to", "amount", "maximumFee"));
-        Amount amount = Amount.parse(body.text("amount"));
+        Amount amount = ChannelApi.aboveZero(body.text("amount"));
         return payments()
                 .rebalance(
                         new ChannelId(Hash.ofHex(body.text("from"))),

@@ -20,7 +20,9 @@ import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 final class Problems extends AllDirectives {
     static final ApiProblem LATE =
             new ApiProblem(
-                    504, "timeout", "no answer in time; the node may still do it: ask again");
+                    504,
+                    "timeout",
+                    "no answer in time; the node may still do it: look, or ask again by the same name");
 
     private final LoggingAdapter log;
 

@@ -20,9 +20,11 @@ final class StreamApi extends JsonRoutes {
     private static final long MOST_UNITS = 1_000_000_000_000_000L;
 
     private final WormholeNode node;
+    private final NodeReader reader;
 
-    StreamApi(WormholeNode node) {
+    StreamApi(WormholeNode node, NodeReader reader) {
         this.node = node;
+        this.reader = reader;
     }
 
     private Streams streams() {
@@ -40,6 +42,10 @@ final class StreamApi extends JsonRoutes {
     }
 
     private Route one(String id) {
+        if (!streams().isKnown(id)) {
+            throw ApiProblem.notFound("no stream " + id + "; streams end when their node stops")
+                    .raised();
+        }
         return concat(
                 pathEndOrSingleSlash(
                         () ->
@@ -68,7 +74,9 @@ final class StreamApi extends JsonRoutes {
                         body.number("unitsPerSecond", 1, MOST_UNITS),
                         Amount.parse(body.text("exposureLimit")));
         ChannelId channel = new ChannelId(Hash.ofHex(body.text("channel")));
-        return streams().begin(channel, body.flag("paying"), terms).thenApply(StreamApi::view);
+        return reader.channel(channel)
+                .thenCompose(known -> streams().begin(channel, body.flag("paying"), terms))
+                .thenApply(StreamApi::view);
     }
 
     private CompletionStage<ObjectNode> delivered(String id, String text) {

@@ -15,7 +15,9 @@ import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -70,9 +72,38 @@ public final class NodeBackup {
             HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
             // The token is for the place of the settings, and nobody else is to see it.
             return new BackupServer(
-                    client, URI.create(text), ownPlace.filter(text::equals).flatMap(own -> token));
+                    client, address(text), ownPlace.filter(text::equals).flatMap(own -> token));
         }
-        return new BackupFolder(Path.of(text));
+        return new BackupFolder(folder(text));
+    }
+
+    private static URI address(String text) {
+        URI address;
+        try {
+            address = new URI(text);
+        } catch (URISyntaxException malformed) {
+            throw noPlace(text);
+        }
+        if (address.getHost() == null) {
+            throw noPlace(text);
+        }
+        return address;
+    }
+
+    private static Path folder(String text) {
+        if (text.isBlank() || text.contains("://")) {
+            throw noPlace(text);
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException malformed) {
+            throw noPlace(text);
+        }
+    }
+
+    private static IllegalArgumentException noPlace(String text) {
+        return new IllegalArgumentException(
+                "not a folder or an http(s) address: \"%s\"".formatted(text));
     }
 
     /** Whom to tell of changes. */
@@ -113,7 +144,7 @@ public final class NodeBackup {
         try {
             return new Backup(source, seal).read(new UpdateRules(new VmContracts()));
         } catch (IOException unreadable) {
-            throw new CopiesUnreadable(unreadable);
+            throw new CopiesUnreadable(source, unreadable);
         }
     }
 }

@@ -6,10 +6,6 @@ import io.wormhole.channel.node.ChannelService;
 import io.wormhole.channel.node.PaymentService;
 import io.wormhole.channel.node.WatchService;
 import io.wormhole.cluster.data.DataDirectory;
-import io.wormhole.cluster.data.DataRefused;
-import io.wormhole.cluster.formation.ClusterNode;
-import io.wormhole.cluster.formation.ClusterSettings;
-import io.wormhole.cluster.formation.FormationRefused;
 import io.wormhole.cluster.journal.Database;
 import io.wormhole.cluster.journal.DatabaseRefused;
 import io.wormhole.cluster.journal.DatabaseSettings;
@@ -44,20 +40,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** A running node: settlement, channels, lines, orders; started and stopped in order. */
 public final class WormholeNode implements AutoCloseable {
     private static final long LARGEST_GENESIS_BYTES = 16L << 20;
     private static final int SESSION_FRAME_BYTES = 2 << 20;
-    private static final Duration STARTING = Duration.ofSeconds(60);
     private static final Duration STOPPING = Duration.ofSeconds(20);
 
     private final NodeConfig config;
@@ -95,7 +87,7 @@ public final class WormholeNode implements AutoCloseable {
         WatchConfig.of(hocon);
         Genesis genesis = genesis(config.genesis());
         NodeKeys keys = NodeKeys.open(config.keyFile(), config.passwordFile());
-        DataDirectory data = openData(config, genesis);
+        DataDirectory data = StartSteps.openData(config, genesis);
         try {
             Database database = Database.open(DatabaseSettings.h2(data.resolve("journal")));
             try {
@@ -131,14 +123,6 @@ public final class WormholeNode implements AutoCloseable {
         }
     }
 
-    private static DataDirectory openData(NodeConfig config, Genesis genesis) {
-        try {
-            return DataDirectory.open(config.dataDir(), genesis.networkId().toString());
-        } catch (DataRefused refused) {
-            throw new StartRefused(String.valueOf(refused.getMessage()));
-        }
-    }
-
     /** What a node is made of. */
     private record Parts(NodeConfig config, NodeKeys keys, Genesis genesis, InstantSource clock) {}
 
@@ -148,10 +132,10 @@ public final class WormholeNode implements AutoCloseable {
         this.data = data;
         this.database = database;
         this.streams = new Streams(parts.clock());
-        this.system = startSystem(hocon, database);
+        this.system = StartSteps.startSystem(hocon, database);
         try {
             this.side =
-                    await(
+                    StartSteps.await(
                             new NetworkStart(system, config, keys, data)
                                     .start(parts.genesis(), parts.clock()),
                             "wormhole.peers.port");
@@ -210,7 +194,7 @@ public final class WormholeNode implements AutoCloseable {
                             DispatcherSelector.blocking());
             owner.tell(startDesk());
             this.sessionAddress =
-                    await(
+                    StartSteps.await(
                             channels.listen(config.sessions().host(), config.sessions().port()),
                             "wormhole.sessions.port");
         } catch (IOException disk) {
@@ -232,20 +216,6 @@ public final class WormholeNode implements AutoCloseable {
         return watch.settings(clock, alarms::watching);
     }
 
-    // Alone, so far: nobody else can join, because nobody else has the key that is made for it.
-    private static ActorSystem<Void> startSystem(Config hocon, Database database) {
-        try {
-            return ClusterNode.start(
-                            Behaviors.<Void>empty(),
-                            new ClusterSettings.Alone(),
-                            Optional.of(database),
-                            hocon)
-                    .system();
-        } catch (FormationRefused refused) {
-            throw new StartRefused(String.valueOf(refused.getMessage()));
-        }
-    }
-
     private ActorRef<OrderDesk.Command> startDesk() {
         return system.systemActorOf(
                 OrderDesk.create(
@@ -259,29 +229,6 @@ public final class WormholeNode implements AutoCloseable {
                         orders),
                 "order-desk",
                 DispatcherSelector.blocking());
-    }
-
-    /** Waits for a part to start; {@code portSetting} is named when its port cannot be had. */
-    private static <T> T await(CompletionStage<T> stage, String portSetting) {
-        try {
-            return stage.toCompletableFuture()
-                    .orTimeout(STARTING.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException failed) {
-            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new StartRefused(inWords(cause, portSetting));
-        }
-    }
-
-    private static String inWords(Throwable cause, String portSetting) {
-        if (cause instanceof TimeoutException) {
-            return "the node did not start within " + STARTING.toSeconds() + " s";
-        }
-        String message = String.valueOf(cause.getMessage());
-        return message.contains("cannot listen")
-                ? "%s: is another node running? set %s to a free port"
-                        .formatted(message, portSetting)
-                : message;
     }
 
     /** Height of the head. */

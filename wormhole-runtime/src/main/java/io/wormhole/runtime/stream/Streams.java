@@ -1,5 +1,6 @@
 package io.wormhole.runtime.stream;
 
+import io.wormhole.channel.decider.DoneRequests;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.entity.ChannelEntity;
@@ -142,7 +143,8 @@ public final class Streams {
     }
 
     // Failing to hear an answer in time is no answer: the channel tells it when it is known.
-    private CompletionStage<Done> pay(ChannelId channel, int me, String name, Amount amount) {
+    private CompletionStage<Done> pay(ChannelId channel, int me, String payment, Amount amount) {
+        String name = DoneRequests.ONCE + payment;
         CompletableFuture<Done> done = new CompletableFuture<>();
         CompletableFuture<Done> before = asked.putIfAbsent(name, done);
         if (before != null) {
@@ -211,8 +213,7 @@ public final class Streams {
     private Running stream(String id) {
         Running stream = streams.get(id);
         if (stream == null) {
-            throw new IllegalArgumentException(
-                    "no stream " + id + "; streams end when their node stops");
+            throw new IllegalArgumentException("no stream " + id);
         }
         return stream;
     }
@@ -248,6 +249,11 @@ public final class Streams {
                     stream.ended = true;
                     return stream.view(id);
                 });
+    }
+
+    /** Whether there is such a stream since the start. */
+    public boolean isKnown(String id) {
+        return streams.containsKey(id);
     }
 
     /** A stream. */

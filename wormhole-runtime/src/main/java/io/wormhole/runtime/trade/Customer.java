@@ -1,19 +1,25 @@
 package io.wormhole.runtime.trade;
 
 import com.google.protobuf.ByteString;
-import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Lost;
+import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.entity.ChannelEntity;
+import io.wormhole.channel.hop.Held;
 import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
+import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.naming.Name;
 import io.wormhole.protocol.naming.WormholeAddress;
 import io.wormhole.protocol.settlement.Certainty;
+import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.NameEntry;
 import io.wormhole.runtime.node.WormholeNode;
 import io.wormhole.runtime.order.CustomerOrders;
@@ -55,7 +61,38 @@ public final class Customer {
 
     /** Opens a channel with {@code deposit} to the wormhole of that name; usable when final. */
     public CompletionStage<Opening> openChannel(Name name, Amount deposit) {
-        return resolve(name).thenCompose(partner -> open(partner, deposit));
+        if (deposit.isZero()) {
+            throw new IllegalArgumentException("a channel needs a deposit above zero");
+        }
+        return resolve(name)
+                .thenCompose(
+                        partner -> {
+                            if (partner.operator().equals(node.operator().publicKey())) {
+                                throw new NotPossible(
+                                        "the name " + name + " points to this node itself");
+                            }
+                            return requireFunds(deposit)
+                                    .thenCompose(done -> open(partner, deposit));
+                        });
+    }
+
+    /**
+     * Complete when the account can put {@code deposit} in a channel; fails with {@link
+     * NotPossible} otherwise. The chain would refuse it again and again, and the channel wait.
+     */
+    public CompletionStage<Done> requireFunds(Amount deposit) {
+        return node.settlement()
+                .account(node.operator().address(), Certainty.TENTATIVE)
+                .thenApply(entry -> entry.map(AccountEntry::balance).orElse(Amount.ZERO))
+                .thenApply(
+                        own -> {
+                            if (deposit.covers(own)) {
+                                throw new NotPossible(
+                                        "%s and the chain's fee are needed, the account has %s"
+                                                .formatted(deposit, own));
+                            }
+                            return Done.done();
+                        });
     }
 
     private CompletionStage<WormholeAddress> resolve(Name name) {
@@ -163,12 +200,15 @@ public final class Customer {
 
     /** The newest co-signed state of a channel, to keep a copy of. */
     public CompletionStage<Optional<Bytes>> stateOf(ChannelId channel) {
-        return node.channels()
-                .inspect(channel)
-                .thenApply(
-                        memory ->
-                                memory instanceof Open open
-                                        ? open.standing().proof().map(state -> state.encoded())
-                                        : Optional.empty());
+        return node.channels().inspect(channel).thenApply(Customer::proof);
+    }
+
+    private static Optional<Bytes> proof(ChannelMemory memory) {
+        if (memory instanceof Lost lost) {
+            return Optional.of(lost.proof().encoded());
+        }
+        return memory instanceof KnownChannel known
+                ? Held.of(known).flatMap(Standing::proof).map(CoSignedState::encoded)
+                : Optional.empty();
     }
 }

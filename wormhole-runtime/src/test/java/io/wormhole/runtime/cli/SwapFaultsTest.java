@@ -45,7 +45,7 @@ final class SwapFaultsTest {
 
     @Test
     void channelsAndAmountsThatAreNoneAreRefused() {
-        offer("zz", "1", "2").refusedWith(CommandFailed.BAD_INPUT, "not a channel");
+        offer("zz", "1", "2").refusedWith(CommandFailed.BAD_INPUT, "not the id of a channel");
         offer(CHANNEL, "-1", "2").refusedWith(CommandFailed.BAD_INPUT, "not an amount to give");
         offer(CHANNEL, "1", "much").refusedWith(CommandFailed.BAD_INPUT, "not an amount to take");
     }

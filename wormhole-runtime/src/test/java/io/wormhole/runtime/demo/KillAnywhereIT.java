@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wormhole.protocol.ledger.Amount;
-import io.wormhole.runtime.cli.ApiClient;
-import io.wormhole.runtime.node.NodeKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +60,7 @@ final class KillAnywhereIT {
 
     @Test
     void ordersCompleteAndMoneyAddsUpWhateverIsKilledWhen() throws Exception {
-        long bobBefore = balance("bob");
-        long feesBefore = feesOfBob();
+        Ledger before = Ledger.of(site, patient, "bob");
         String definition = site.line(stage.startPrinter()).toString();
         String isa = Cups.buildPackage(site, out);
 
@@ -83,7 +80,8 @@ final class KillAnywhereIT {
 
         made.forEach(this::requirePaidExactly);
         long paid = Amount.parse(Site.PRICE).times((long) CUPS * made.size()).baseUnits();
-        assertThat(balance("bob")).isEqualTo(bobBefore - paid - (feesOfBob() - feesBefore));
+        assertThat(Ledger.of(site, patient, "bob").balanceAndFees())
+                .isEqualTo(before.balanceAndFees() - paid);
         Cups.requireEachPrintedOnce(stage.printer(), made.size() * CUPS);
     }
 
@@ -115,31 +113,5 @@ final class KillAnywhereIT {
                 .isEqualTo(DEPOSIT);
         JsonNode order = patient.ask("bob", "order", "show", made.order());
         assertThat(order.path("delivered").asInt()).isEqualTo(CUPS);
-    }
-
-    /** All that bob has paid for transactions, also for those that only filled a nonce. */
-    private long feesOfBob() {
-        String bob = patient.ask("bob", "chain", "account", "me").path("address").asText();
-        String key =
-                NodeKeys.open(site.keys("bob"), site.password("bob"))
-                        .operator()
-                        .publicKey()
-                        .bytes()
-                        .toHex();
-        long fees = 0;
-        JsonNode found =
-                ApiClient.ofData(site.data("bob"))
-                        .get("blocks/transactions?from=0&mentions=" + key)
-                        .path("transactions");
-        for (JsonNode transaction : found) {
-            if (transaction.path("sender").asText().equals(bob)) {
-                fees += transaction.path("feeBaseUnits").asLong();
-            }
-        }
-        return fees;
-    }
-
-    private long balance(String who) {
-        return patient.ask(who, "chain", "account", "me").path("balanceBaseUnits").asLong();
     }
 }

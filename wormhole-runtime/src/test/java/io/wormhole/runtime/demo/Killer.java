@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Kills acme or bob at random moments and starts them again, sometimes before they are up. */
 final class Killer implements AutoCloseable {
-    private static final int LONGEST_PAUSE_MILLIS = 5_000;
     private static final int STARTUPS_CUT_SHORT_PERCENT = 20;
     private static final int BOTH_AT_ONCE_PERCENT = 25;
 
@@ -18,6 +17,7 @@ final class Killer implements AutoCloseable {
     private final SplittableRandom random;
     private final int wanted;
     private final PrintWriter log;
+    private int longestPauseMillis = 5_000;
     private final AtomicInteger kills = new AtomicInteger();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "killer");
@@ -28,6 +28,12 @@ final class Killer implements AutoCloseable {
         this.random = new SplittableRandom(seed);
         this.wanted = wanted;
         this.log = log;
+    }
+
+    /** The longest time between a start and the next kill. */
+    Killer pausing(int millis) {
+        longestPauseMillis = millis;
+        return this;
     }
 
     void start() {
@@ -80,7 +86,7 @@ final class Killer implements AutoCloseable {
     }
 
     private long pause() {
-        return random.nextInt(LONGEST_PAUSE_MILLIS);
+        return random.nextInt(longestPauseMillis);
     }
 
     /** Stops killing; returns when both nodes are up. */

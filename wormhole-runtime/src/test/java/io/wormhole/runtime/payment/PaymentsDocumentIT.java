@@ -115,7 +115,7 @@ class PaymentsDocumentIT {
         Terminal.run("channel", "stream", "delivered", fast, "900", "--data", run.data("alice"))
                 .refusedWith(CommandFailed.REFUSED, "can have come");
         Terminal.run("channel", "stream", "end", "nowhere", "--data", run.data("alice"))
-                .refusedWith(CommandFailed.BAD_INPUT, "no stream");
+                .refusedWith(CommandFailed.NOT_FOUND, "no stream");
     }
 
     private String shop() throws IOException, InterruptedException {

@@ -99,13 +99,16 @@ class SwapDocumentIT {
                         new SwapOffer.Side(first, Amount.parse("1"), height(giving)),
                         new SwapOffer.Side(second, Amount.parse("2"), height(taking)),
                         new SwapTimes(240, 10, 1, 1));
-        run.line(
-                "wormhole swap accept "
-                        + SwapOffer.of(plan).encoded().toHex()
-                        + " --give-data bob2 --take-data bob1 --seconds 240 --give-block-seconds 1"
-                        + " --take-block-seconds 1 --development --file bob.swap");
+        String accepted =
+                run.line(
+                        "wormhole swap accept "
+                                + SwapOffer.of(plan).encoded().toHex()
+                                + " --give-data bob2 --take-data bob1 --seconds 240"
+                                + " --give-block-seconds 1 --take-block-seconds 1 --development"
+                                + " --file bob.swap --json");
+        assertThat(Json.parse(accepted).path("take").path("amount").asText()).isEqualTo("1");
         CompletableFuture<String> bob =
-                CompletableFuture.supplyAsync(() -> run.line("wormhole swap run bob.swap"));
+                CompletableFuture.supplyAsync(() -> run.line("wormhole swap run bob.swap --json"));
 
         Hash hash = plan.swap().hash();
         long lock = LockIds.of(hash, LockIds.SWAP_PART);
@@ -133,7 +136,7 @@ class SwapDocumentIT {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(bob.join()).isEqualTo("swapped\n");
+        assertThat(bob.join()).isEqualTo("{\"swapped\":true}\n");
         assertThat(balances("bob1", "FIRST")).containsExactly(Amount.parse("4"), Amount.parse("1"));
     }
 
