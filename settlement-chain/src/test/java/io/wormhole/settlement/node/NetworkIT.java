@@ -285,7 +285,7 @@ class NetworkIT {
         int epoch = genesis.parameters().finality().epochLength();
         // Votes that were cast before the cut may still make blocks final, none later than these.
         long known = nodes.stream().mapToLong(Running::headHeight).max().orElseThrow() + epoch;
-        eventually("one half goes on alone", () -> nodes.get(0).headHeight() >= known + 3 * epoch);
+        eventually("one half goes on alone", () -> nodes.get(0).headHeight() >= known + 3L * epoch);
         assertThat(nodes.get(0).finalHeight()).isLessThanOrEqualTo(known);
         between.forEach(Cable::mend);
         nodes.forEach(node -> finalityMoves(node, 8));
