@@ -41,7 +41,7 @@ final class MarketNode {
         this.chain = chain;
         this.settings = settings;
         this.key = key(at);
-        this.wallet = new MarketWallet(key, chain);
+        this.wallet = new MarketWallet(key, chain, world.fault != MarketWorld.Fault.STINGY_WALLETS);
         this.desk = new PaymentDesk(book, settings, key.publicKey());
     }
 
@@ -246,7 +246,9 @@ final class MarketNode {
     /** Looks at the chain, brings it what is owed, and looks after what waits. */
     void lookAtChain() {
         for (MarketEnd end : ends.values()) {
-            end.looksAt(chain).forEach(wanted -> wallet.want(end.id, wanted));
+            if (!world.isBlind(this, end)) {
+                end.looksAt(chain).forEach(wanted -> wallet.want(end.id, wanted));
+            }
         }
         wallet.look();
         seeBlock(chain.height());
