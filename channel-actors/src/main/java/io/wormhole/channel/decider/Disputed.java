@@ -153,7 +153,9 @@ public record Disputed(ChannelParty party, Standing standing, boolean mine, List
                                 onChain.orElseThrow().spaceGasLimit()));
     }
 
-    /** Code and state of a contract that this side has signed, also if it does not hold the update. */
+    /**
+     * Code and state of a contract that this side has signed, also if it does not hold the update.
+     */
     private Optional<ContractInstance> known(ContractLock lock) {
         return Stream.concat(
                         Stream.of(standing.position()),

@@ -191,8 +191,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts, boolean
         if (refusal.isPresent()) {
             return refusal;
         }
-        ChannelEntry closing =
-                shown(entry, shown.state()).putClosing(state, entry, place);
+        ChannelEntry closing = shown(entry, shown.state()).putClosing(state, entry, place);
         boolean atOnce =
                 entry.terms().closeRule() == CloseRule.CLOSE_AT_ONCE
                         && closing.closer() != entry.closer()
@@ -253,8 +252,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts, boolean
         return refusal;
     }
 
-    private void record(
-            FakeSettlement.State state, ChannelEntry entry, ChannelState shown) {
+    private void record(FakeSettlement.State state, ChannelEntry entry, ChannelState shown) {
         shown(entry, shown).putOpen(state, entry);
     }
 
@@ -290,8 +288,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts, boolean
     }
 
     private Recorded shown(ChannelEntry entry, ChannelState coSigned) {
-        StepsOnChain steps =
-                remembers ? entry.steps().notKnownTo(coSigned) : StepsOnChain.NONE;
+        StepsOnChain steps = remembers ? entry.steps().notKnownTo(coSigned) : StepsOnChain.NONE;
         return new Recorded(steps.appliedTo(coSigned), coSigned.nonce(), steps);
     }
 

@@ -62,8 +62,7 @@ final class ChannelSimulation {
     // Who comes back from old copies of its data.
     private final Optional<SimulatedSide> forgetful;
     // The network: what is on its way to each side.
-    final List<List<ChannelMessage>> towards =
-            List.of(new ArrayList<>(), new ArrayList<>());
+    final List<List<ChannelMessage>> towards = List.of(new ArrayList<>(), new ArrayList<>());
     // What Bob can prove, oldest first.
     final List<CoSignedState> known = new ArrayList<>();
     private final SimulationVerdict verdict = new SimulationVerdict(this);
@@ -348,7 +347,7 @@ final class ChannelSimulation {
             look();
             verdict.check();
         }
-        SimulationVerdict.require(alice.memory instanceof Ended, "the channel does not end: " + alice.memory.phase());
+        SimulationVerdict.require(
+                alice.memory instanceof Ended, "the channel does not end: " + alice.memory.phase());
     }
-
 }

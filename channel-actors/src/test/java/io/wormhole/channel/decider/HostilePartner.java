@@ -7,7 +7,6 @@ import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.Signature;
-import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
@@ -37,12 +36,15 @@ final class HostilePartner {
             Optional<CoSignedState> shown =
                     simulation.known.isEmpty() || simulation.random.nextInt(4) == 0
                             ? Optional.empty()
-                            : Optional.of(simulation.known.get(simulation.random.nextInt(simulation.known.size())));
+                            : Optional.of(
+                                    simulation.known.get(
+                                            simulation.random.nextInt(simulation.known.size())));
             simulation.submit(
                     Bob.KEYS,
                     new Effect.Submit(
                             "",
-                            new ChannelTransaction.CloseSolo(simulation.terms.id(TestNetwork.ID), shown),
+                            new ChannelTransaction.CloseSolo(
+                                    simulation.terms.id(TestNetwork.ID), shown),
                             0,
                             0));
         } else if (choice < 3 && !simulation.known.isEmpty()) {
@@ -52,14 +54,18 @@ final class HostilePartner {
                             "",
                             new ChannelTransaction.Challenge(
                                     simulation.terms.id(TestNetwork.ID),
-                                    simulation.known.get(simulation.random.nextInt(simulation.known.size()))),
+                                    simulation.known.get(
+                                            simulation.random.nextInt(simulation.known.size()))),
                             0,
                             0));
         } else if (choice < 4) {
             simulation.submit(
                     Bob.KEYS,
                     new Effect.Submit(
-                            "", new ChannelTransaction.Settle(simulation.terms.id(TestNetwork.ID)), 0, 0));
+                            "",
+                            new ChannelTransaction.Settle(simulation.terms.id(TestNetwork.ID)),
+                            0,
+                            0));
         } else {
             simulation.towards.get(ChannelSimulation.ALICE).add(anything());
         }
@@ -70,7 +76,8 @@ final class HostilePartner {
         Signature garbage = Bob.KEYS.sign(DomainTag.CHANNEL_STATE, TestNetwork.ID, Toy.CODE);
         ClosingBalances greedy =
                 new ClosingBalances(
-                        simulation.terms.id(TestNetwork.ID), List.of(Amount.ZERO, Amount.of(2 * ChannelSimulation.DEPOSIT)));
+                        simulation.terms.id(TestNetwork.ID),
+                        List.of(Amount.ZERO, Amount.of(2 * ChannelSimulation.DEPOSIT)));
         return switch (simulation.random.nextInt(12)) {
             case 10 -> new ChannelMessage.ProposeResize(greedyResize());
             case 11 -> new ChannelMessage.CountersignResize(greedyResize(), garbage);
@@ -80,8 +87,11 @@ final class HostilePartner {
                     new ChannelMessage.Propose(
                             nonce,
                             Update.of(
-                                    new ChannelOperation.Pay(ChannelSimulation.ALICE, Amount.of(9)), simulation.operation(simulation.bob)));
-            case 3 -> new ChannelMessage.Propose(nonce, Update.of(simulation.operation(simulation.bob)));
+                                    new ChannelOperation.Pay(ChannelSimulation.ALICE, Amount.of(9)),
+                                    simulation.operation(simulation.bob)));
+            case 3 ->
+                    new ChannelMessage.Propose(
+                            nonce, Update.of(simulation.operation(simulation.bob)));
             case 4 ->
                     new ChannelMessage.RefuseUpdate(
                             nonce, Hash.of(DomainTag.SESSION, Toy.CODE), "no");
@@ -97,19 +107,29 @@ final class HostilePartner {
                             nonce,
                             simulation.known.isEmpty()
                                     ? Optional.empty()
-                                    : Optional.of(simulation.known.get(simulation.random.nextInt(simulation.known.size()))));
+                                    : Optional.of(
+                                            simulation.known.get(
+                                                    simulation.random.nextInt(
+                                                            simulation.known.size()))));
             default -> heard.isEmpty() ? new ChannelMessage.OpenAgreed(garbage) : reflected();
         };
     }
 
     // Takes from Alice, or adds from her account, or is what an honest side would wish.
     private Resize greedyResize() {
-        Standing standing = simulation.alice.standing().orElseGet(() -> Standing.opening(simulation.alice.party()));
+        Standing standing =
+                simulation
+                        .alice
+                        .standing()
+                        .orElseGet(() -> Standing.opening(simulation.alice.party()));
         int who = simulation.random.nextInt(2);
         boolean withdrawal = simulation.random.nextBoolean();
         long most = standing.position().state().balances().get(who).baseUnits();
         return Resize.of(
-                standing.position(), who, withdrawal, Amount.of(simulation.random.nextLong(most + 1)));
+                standing.position(),
+                who,
+                withdrawal,
+                Amount.of(simulation.random.nextLong(most + 1)));
     }
 
     private ChannelMessage reflected() {
@@ -117,6 +137,8 @@ final class HostilePartner {
     }
 
     private long near() {
-        return simulation.alice.standing().map(it -> it.nonce().value()).orElse(0L) + simulation.random.nextInt(3) - 1;
+        return simulation.alice.standing().map(it -> it.nonce().value()).orElse(0L)
+                + simulation.random.nextInt(3)
+                - 1;
     }
 }

@@ -106,9 +106,7 @@ final class SimulatedSide {
         boolean durable = forced == journal.size();
         if (durable) {
             coSigned =
-                    Math.max(
-                            coSigned,
-                            standing.proof().map(it -> it.nonce().value()).orElse(0L));
+                    Math.max(coSigned, standing.proof().map(it -> it.nonce().value()).orElse(0L));
         }
         // Whatever of these two is enforced, this side has agreed to it.
         if (memory instanceof Resizing resizing) {
@@ -129,8 +127,7 @@ final class SimulatedSide {
         // An old copy promises nothing, and what is not durable no more than what was before.
         worst = old ? worst : durable ? least : Math.min(worst, least);
         standing.proof().ifPresent(this::remember);
-        standing.pending()
-                .ifPresent(it -> signs(it.position().state().nonce().value(), it.mine()));
+        standing.pending().ifPresent(it -> signs(it.position().state().nonce().value(), it.mine()));
     }
 
     private long held(Standing standing) {
@@ -152,8 +149,7 @@ final class SimulatedSide {
     private void signs(long nonce, Signature signature) {
         Signature before = signedStates.putIfAbsent(nonce, signature);
         SimulationVerdict.require(
-                before == null || before.equals(signature),
-                "two signatures for nonce " + nonce);
+                before == null || before.equals(signature), "two signatures for nonce " + nonce);
     }
 
     private void carryOut(Effect effect) {
@@ -226,7 +222,8 @@ final class SimulatedSide {
     void losesPower() {
         List<Integer> lengths = new ArrayList<>(List.of(forced));
         writes.stream().filter(it -> it > forced).forEach(lengths::add);
-        int length = Math.min(journal.size(), lengths.get(simulation.random.nextInt(lengths.size())));
+        int length =
+                Math.min(journal.size(), lengths.get(simulation.random.nextInt(lengths.size())));
         journal.subList(length, journal.size()).clear();
         writes.removeIf(it -> it > length);
         memory = replayed(journal.size());
@@ -237,7 +234,9 @@ final class SimulatedSide {
         int at = 0;
         for (io.wormhole.channel.proto.ChannelEvent event : journal) {
             if (at++ == snapshotAt) {
-                rebuilt = SnapshotCodec.decode(SnapshotCodec.encode(rebuilt), ChannelSimulation.RULES);
+                rebuilt =
+                        SnapshotCodec.decode(
+                                SnapshotCodec.encode(rebuilt), ChannelSimulation.RULES);
             }
             rebuilt = rebuilt.after(EventCodec.decode(event, ChannelSimulation.RULES), tools);
         }

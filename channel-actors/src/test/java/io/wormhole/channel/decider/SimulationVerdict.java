@@ -1,6 +1,5 @@
 package io.wormhole.channel.decider;
 
-import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.FakeSettlement;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.settlement.Certainty;
@@ -18,7 +17,10 @@ final class SimulationVerdict {
     }
 
     void check() {
-        for (SimulatedSide node : simulation.world == ChannelSimulation.World.HOSTILE ? List.of(simulation.alice) : List.of(simulation.alice, simulation.bob)) {
+        for (SimulatedSide node :
+                simulation.world == ChannelSimulation.World.HOSTILE
+                        ? List.of(simulation.alice)
+                        : List.of(simulation.alice, simulation.bob)) {
             node.standing()
                     .ifPresent(
                             standing ->
@@ -32,7 +34,8 @@ final class SimulationVerdict {
             node.answered.forEach(
                     (request, count) ->
                             require(
-                                    count == 1 || simulation.world == ChannelSimulation.World.RESTORED,
+                                    count == 1
+                                            || simulation.world == ChannelSimulation.World.RESTORED,
                                     request + " answered " + count + " times"));
         }
     }
@@ -49,13 +52,16 @@ final class SimulationVerdict {
         }
         // A side may have forgotten what it needs to close together; it is closed alone then.
         require(
-                simulation.alice.memory instanceof Resizing == simulation.bob.memory instanceof Resizing,
+                simulation.alice.memory instanceof Resizing
+                        == simulation.bob.memory instanceof Resizing,
                 "one waits for the chain, the other does not");
         require(
                 simulation.world == ChannelSimulation.World.RESTORED
-                        || simulation.alice.memory instanceof Closing == simulation.bob.memory instanceof Closing,
+                        || simulation.alice.memory instanceof Closing
+                                == simulation.bob.memory instanceof Closing,
                 "one closes, the other does not");
-        if (simulation.alice.memory instanceof Open one && simulation.bob.memory instanceof Open other) {
+        if (simulation.alice.memory instanceof Open one
+                && simulation.bob.memory instanceof Open other) {
             require(
                     one.standing().position().equals(other.standing().position())
                             && sameProof(one.standing(), other.standing()),

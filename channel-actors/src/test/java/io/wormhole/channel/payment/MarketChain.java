@@ -156,7 +156,10 @@ final class MarketChain {
     }
 
     List<Bytes> secrets(List<Hash> transactions) {
-        return transactions.stream().flatMap(id -> secret(bodies.get(id)).stream()).toList();
+        return transactions.stream()
+                .flatMap(id -> Optional.ofNullable(bodies.get(id)).stream())
+                .flatMap(body -> secret(body).stream())
+                .toList();
     }
 
     /** What waits shows a secret to whoever looks. */

@@ -88,9 +88,7 @@ final class MarketEnd {
 
     void isOnDisk() {
         onDisk = side.memory();
-        standing()
-                .flatMap(Standing::pending)
-                .ifPresent(it -> stored.add(it.nonce().value()));
+        standing().flatMap(Standing::pending).ifPresent(it -> stored.add(it.nonce().value()));
         standing().flatMap(Standing::proof).ifPresent(it -> coSigned = it.nonce().value());
     }
 

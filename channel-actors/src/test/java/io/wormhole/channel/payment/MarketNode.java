@@ -161,7 +161,8 @@ final class MarketNode {
         } else if (effect instanceof PaymentEffect.FindRoutes find) {
             queue.give(
                     new PaymentInput.RoutesFound(
-                            find.wish().invoice().hash(), world.payments.routes(this, find.wish())));
+                            find.wish().invoice().hash(),
+                            world.payments.routes(this, find.wish())));
         } else if (effect instanceof PaymentEffect.Later later) {
             queue.give(new PaymentInput.Retry(later.key()));
         } else if (effect instanceof PaymentEffect.Tell tell) {
@@ -218,8 +219,7 @@ final class MarketNode {
     private void notice(MarketEnd end) {
         List<Effect> effects = List.copyOf(end.side.effects);
         end.side.effects.clear();
-        end.news()
-                .ifPresent(memory -> queue.give(new PaymentInput.ChannelMoved(end.id, memory)));
+        end.news().ifPresent(memory -> queue.give(new PaymentInput.ChannelMoved(end.id, memory)));
         for (Effect effect : effects) {
             if (effect instanceof Effect.TellCompleted done) {
                 Nonce nonce = done.position().state().nonce();
@@ -266,10 +266,7 @@ final class MarketNode {
 
     private long worth(MarketEnd end) {
         return end.isOver()
-                ? ((Ended) end.side.memory())
-                        .payouts()
-                        .get(end.me)
-                        .baseUnits()
+                ? ((Ended) end.side.memory()).payouts().get(end.me).baseUnits()
                 : end.side.balance();
     }
 }

@@ -35,9 +35,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A node that keeps signatures to itself, says anything, falls silent, shares secrets with its like,
- * and goes to the chain with any state that it has seen, most of all just before a lock expires. It
- * pays what it takes to be first, and makes prices jump.
+ * A node that keeps signatures to itself, says anything, falls silent, shares secrets with its
+ * like, and goes to the chain with any state that it has seen, most of all just before a lock
+ * expires. It pays what it takes to be first, and makes prices jump.
  */
 final class MarketRogue {
     private static final Amount BRIBE = Amount.of(2_000);
@@ -119,8 +119,7 @@ final class MarketRogue {
     // step once more.
     private void plot(MarketEnd end) {
         Standing theirs = theirs(end);
-        boolean ready =
-                !known(end).isEmpty() && newest(end).nonce().isAfter(theirs.nonce());
+        boolean ready = !known(end).isEmpty() && newest(end).nonce().isAfter(theirs.nonce());
         boolean worthIt =
                 locks(end).stream()
                         .filter(it -> it.status() == HashLock.Status.OPEN)
@@ -264,8 +263,7 @@ final class MarketRogue {
         Optional<HashLock> lock = anyLock(end).filter(it -> random.nextBoolean());
         return Update.of(
                 lock.isPresent()
-                        ? new ChannelOperation.TopUp(
-                                lock.get().lockId(), end.me, Amount.of(1))
+                        ? new ChannelOperation.TopUp(lock.get().lockId(), end.me, Amount.of(1))
                         : new ChannelOperation.Pay(end.me, Amount.of(1)));
     }
 

@@ -1,5 +1,7 @@
 package io.wormhole.channel.payment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Open;
@@ -115,8 +117,12 @@ final class MarketWorld {
         return !rogues.containsKey(at);
     }
 
+    private MarketRogue rogue(int at) {
+        return requireNonNull(rogues.get(at));
+    }
+
     boolean isWild(int at) {
-        return rogues.containsKey(at) && rogues.get(at).from <= now;
+        return !isHonest(at) && rogue(at).from <= now;
     }
 
     /** Whoever breaks the rules goes to the chain by itself, until it has to end the channel. */
@@ -141,7 +147,7 @@ final class MarketWorld {
     }
 
     MarketEnd other(MarketEnd end) {
-        return nodes.get(end.partner).ends.get(end.id);
+        return requireNonNull(nodes.get(end.partner).ends.get(end.id));
     }
 
     // What was on its way is lost, and said again when the link is up.
@@ -156,8 +162,7 @@ final class MarketWorld {
         end.side.outbox.clear();
         far.side.outbox.clear();
         node.give(up ? node.linked(end) : new PaymentInput.Unlinked(partner.key.publicKey()));
-        partner.give(
-                up ? partner.linked(far) : new PaymentInput.Unlinked(node.key.publicKey()));
+        partner.give(up ? partner.linked(far) : new PaymentInput.Unlinked(node.key.publicKey()));
         if (up) {
             end.side.does(new ChannelAction.Connected());
             far.side.does(new ChannelAction.Connected());
@@ -176,15 +181,15 @@ final class MarketWorld {
             end.leaves(message);
             payments.notice(node, message);
         } else {
-            rogues.get(node.at).mine(end);
+            rogue(node.at).mine(end);
         }
         MarketEnd far = other(end);
         if (isWild(end.partner)) {
-            rogues.get(end.partner).hears(far, message);
+            rogue(end.partner).hears(far, message);
         }
         boolean lost =
-                (isWild(node.at) && rogues.get(node.at).isSilent(end))
-                        || (isWild(end.partner) && rogues.get(end.partner).isSilent(far));
+                (isWild(node.at) && rogue(node.at).isSilent(end))
+                        || (isWild(end.partner) && rogue(end.partner).isSilent(far));
         if (!lost) {
             far.side.hears(MessageCodec.decode(MessageCodec.encode(message)));
         }
