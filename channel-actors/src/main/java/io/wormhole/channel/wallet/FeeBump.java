@@ -24,6 +24,7 @@ final class FeeBump {
     private static final long RAISED_PERCENT = 150;
 
     private final Map<String, Integer> looks = new HashMap<>();
+    private Amount needed = Amount.ZERO;
 
     /** Another look found it waiting: whether that is long enough. */
     boolean isDue(String purpose) {
@@ -34,8 +35,25 @@ final class FeeBump {
         return true;
     }
 
-    void forget(String purpose) {
+    /** A block took it at this price: the next begins a step lower. */
+    void taken(String purpose, Amount price) {
         looks.remove(purpose);
+        needed = Amount.of(price.baseUnits() / 3 * 2 + price.baseUnits() % 3 * 2 / 3);
+    }
+
+    /** What waits is raised to this price: what is wanted meanwhile begins with it. */
+    void raisedTo(Amount price) {
+        needed = needed.covers(price) ? needed : price;
+    }
+
+    /**
+     * With which price something new begins. Whoever closes a channel alone and then has the chain
+     * run a step has no time to find out twice what a block costs.
+     */
+    Amount first(Amount priceNow) {
+        Amount most = priceNow.times(MOST_TIMES);
+        Amount wanted = most.covers(needed) ? needed : most;
+        return priceNow.covers(wanted) ? priceNow : wanted;
     }
 
     /** The same at a higher price; empty when that would be out of all proportion. */

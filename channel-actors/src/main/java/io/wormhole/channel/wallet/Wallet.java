@@ -185,7 +185,12 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         }
         SignedTransaction signed;
         try {
-            signed = wish.signed(key, memory.freeNonce(priced.nonce()), settlement);
+            signed =
+                    wish.signed(
+                            key,
+                            settlement.network(),
+                            memory.freeNonce(priced.nonce()),
+                            bump.first(settlement.gasPrice()));
         } catch (IllegalArgumentException malformed) {
             signing = false;
             return abandon(
@@ -303,11 +308,12 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             .setId(ByteString.copyFrom(seen.found().id().bytes().toArray()))
                             .setHeight(included.height().value())
                             .build();
+            Amount paid = memory.price(seen.purpose(), seen.found().id());
             return Effect()
                     .persist(WalletEvent.newBuilder().setSettled(done).build())
                     .thenRun(
                             after -> {
-                                bump.forget(done.getPurpose());
+                                bump.taken(done.getPurpose(), paid);
                                 wishes.settled(WalletMemory.payment(done));
                             });
         }
@@ -338,6 +344,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
                             waiting.transaction().gasPrice());
             return Effect().none();
         }
+        bump.raisedTo(dearer.get().transaction().gasPrice());
         return Effect()
                 .persist(WalletMemory.preparedEvent(purpose, dearer.get()))
                 .thenRun(after -> submit(new Attempt(purpose, dearer.get(), false, false)));

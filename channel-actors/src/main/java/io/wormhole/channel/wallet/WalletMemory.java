@@ -7,6 +7,7 @@ import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.SignedTransaction;
@@ -36,6 +37,15 @@ record WalletMemory(
     WalletMemory {
         waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
         cheaper = Map.copyOf(cheaper);
+    }
+
+    /** What the transaction with this id offers that may serve a purpose. */
+    Amount price(String purpose, Hash id) {
+        return versions(purpose).stream()
+                .filter(version -> version.id().equals(id))
+                .map(version -> version.transaction().gasPrice())
+                .findFirst()
+                .orElse(Amount.ZERO);
     }
 
     /** All transactions that may still serve a purpose, the dearest first; one nonce for all. */

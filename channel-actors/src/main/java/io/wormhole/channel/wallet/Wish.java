@@ -3,9 +3,9 @@ package io.wormhole.channel.wallet;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
-import io.wormhole.protocol.settlement.Settlement;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
@@ -53,17 +53,17 @@ record Wish(
      * @throws IllegalArgumentException when it has no encoding that can be read, such as one with
      *     too long a text
      */
-    SignedTransaction signed(KeyPair key, Nonce nonce, Settlement settlement) {
+    SignedTransaction signed(KeyPair key, NetworkId network, Nonce nonce, Amount price) {
         SignedTransaction signed =
                 new Transaction(
                                 key.publicKey(),
                                 nonce,
-                                settlement.gasPrice(),
+                                price,
                                 timeGasLimit,
                                 spaceGasLimit,
                                 dataHash,
                                 body)
-                        .signedBy(key, settlement.network());
+                        .signedBy(key, network);
         return SignedTransaction.decode(signed.encoded());
     }
 }

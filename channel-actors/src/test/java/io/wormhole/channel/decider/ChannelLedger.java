@@ -25,9 +25,18 @@ import io.wormhole.protocol.transaction.Transaction;
 import java.util.List;
 import java.util.Optional;
 
-/** The ledger's channel rules restated, so that channels can be judged without the chain. */
-public record ChannelLedger(NetworkId network, ContractRunner contracts)
+/**
+ * The ledger's channel rules restated, so that channels can be judged without the chain.
+ *
+ * @param remembers whether what the chain ran stays done; without it a simulation must find theft
+ */
+public record ChannelLedger(NetworkId network, ContractRunner contracts, boolean remembers)
         implements FakeSettlement.Rules {
+    /** The rules as they are. */
+    public ChannelLedger(NetworkId network, ContractRunner contracts) {
+        this(network, contracts, true);
+    }
+
     @Override
     public Optional<String> apply(FakeSettlement.State state, Transaction transaction) {
         if (transaction.body() instanceof ChannelTransaction.Open open) {
@@ -135,7 +144,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         }
         Recorded recorded =
                 close.state()
-                        .map(shown -> Recorded.shown(entry, shown.state()))
+                        .map(shown -> shown(entry, shown.state()))
                         .orElseGet(() -> Recorded.of(entry));
         recorded.putClosing(state, entry, place(entry, transaction));
         return Optional.empty();
@@ -182,8 +191,7 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         if (refusal.isPresent()) {
             return refusal;
         }
-        ChannelEntry closing =
-                Recorded.shown(entry, shown.state()).putClosing(state, entry, place);
+        ChannelEntry closing = shown(entry, shown.state()).putClosing(state, entry, place);
         boolean atOnce =
                 entry.terms().closeRule() == CloseRule.CLOSE_AT_ONCE
                         && closing.closer() != entry.closer()
@@ -244,9 +252,8 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
         return refusal;
     }
 
-    private static void record(
-            FakeSettlement.State state, ChannelEntry entry, ChannelState shown) {
-        Recorded.shown(entry, shown).putOpen(state, entry);
+    private void record(FakeSettlement.State state, ChannelEntry entry, ChannelState shown) {
+        shown(entry, shown).putOpen(state, entry);
     }
 
     private Optional<String> settle(FakeSettlement.State state, ChannelTransaction.Settle settle) {
@@ -280,15 +287,15 @@ public record ChannelLedger(NetworkId network, ContractRunner contracts)
                 : Optional.of("total-differs");
     }
 
+    private Recorded shown(ChannelEntry entry, ChannelState coSigned) {
+        StepsOnChain steps = remembers ? entry.steps().notKnownTo(coSigned) : StepsOnChain.NONE;
+        return new Recorded(steps.appliedTo(coSigned), coSigned.nonce(), steps);
+    }
+
     /** What the chain records: a state, the nonce that both signed, and steps it remembers. */
     record Recorded(ChannelState state, Nonce agreed, StepsOnChain steps) {
         static Recorded of(ChannelEntry entry) {
             return new Recorded(entry.recorded(), entry.agreed(), entry.steps());
-        }
-
-        static Recorded shown(ChannelEntry entry, ChannelState coSigned) {
-            StepsOnChain steps = entry.steps().notKnownTo(coSigned);
-            return new Recorded(steps.appliedTo(coSigned), coSigned.nonce(), steps);
         }
 
         void putOpen(FakeSettlement.State chain, ChannelEntry before) {

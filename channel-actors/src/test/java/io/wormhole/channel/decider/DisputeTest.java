@@ -175,8 +175,7 @@ class DisputeTest {
         lockAndDispute(new ChannelOperation.Step(1_000, 0, new BlockHeight(5), Bytes.EMPTY));
 
         ChannelTransaction.ForceProgress force =
-                (ChannelTransaction.ForceProgress)
-                        bob.told(Effect.Submit.class).get(0).body();
+                (ChannelTransaction.ForceProgress) bob.told(Effect.Submit.class).get(0).body();
         assertThat(bob.submits()).containsExactly("force-1000-2");
         assertThat(force.contractState()).isEqualTo(Bytes.of((byte) 1));
     }

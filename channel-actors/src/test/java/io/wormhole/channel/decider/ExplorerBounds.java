@@ -10,8 +10,7 @@ package io.wormhole.channel.decider;
  * @param losses how often a side loses what need not be on its disk yet
  * @param disorders how often a message overtakes others, comes twice, or is lost alone
  */
-record ExplorerBounds(
-        int wishes, int breaks, int closes, int restores, int losses, int disorders) {
+record ExplorerBounds(int wishes, int breaks, int closes, int restores, int losses, int disorders) {
     /** So many updates of each side, and nothing else that happens. */
     static ExplorerBounds wishes(int wishes) {
         return new ExplorerBounds(wishes, 0, 0, 0, 0, 0);
@@ -39,6 +38,6 @@ record ExplorerBounds(
 
     /** A number below 2^24 for what is left, to tell states apart. */
     int code() {
-        return breaks | closes << 4 | restores << 8 | losses << 12 | disorders << 16;
+        return breaks | (closes << 4) | (restores << 8) | (losses << 12) | (disorders << 16);
     }
 }

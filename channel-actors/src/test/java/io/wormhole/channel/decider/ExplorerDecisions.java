@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the two deciders do, asked once for each memory and action; equal values have one number. */
+/**
+ * What the two deciders do, asked once for each memory and action; equal values have one number.
+ */
 final class ExplorerDecisions {
     /** What came of an action. */
     record Outcome(int memory, boolean forced, List<Integer> said, List<String> answered) {}
@@ -109,7 +111,7 @@ final class ExplorerDecisions {
     /** All that is signed when a side comes to {@code memory} that had signed {@code record}. */
     int signed(int record, int memory) {
         return signings.computeIfAbsent(
-                (long) record << 32 | memory, pair -> sign(record, memories.at(memory)));
+                ((long) record << 32) | memory, pair -> sign(record, memories.at(memory)));
     }
 
     private int sign(int record, ChannelMemory memory) {

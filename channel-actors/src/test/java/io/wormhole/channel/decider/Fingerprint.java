@@ -9,14 +9,14 @@ final class Fingerprint {
     private long low = SECOND;
 
     void add(int number) {
-        high = mixed(high ^ number * SECOND);
+        high = mixed(high ^ (number * SECOND));
         low = mixed(low + number * FIRST + high);
     }
 
     private static long mixed(long value) {
-        long mixing = (value ^ value >>> 32) * 0xD6E8FEB86659FD93L;
-        mixing = (mixing ^ mixing >>> 32) * 0xD6E8FEB86659FD93L;
-        return mixing ^ mixing >>> 32;
+        long mixing = (value ^ (value >>> 32)) * 0xD6E8FEB86659FD93L;
+        mixing = (mixing ^ (mixing >>> 32)) * 0xD6E8FEB86659FD93L;
+        return mixing ^ (mixing >>> 32);
     }
 
     long high() {

@@ -40,8 +40,7 @@ record ForcedSteps(ContractRunner contracts) {
                 contracts.step(
                         lock,
                         new ContractInstance(lock.lockId(), force.code(), force.contractState()),
-                        new ChannelOperation.Step(
-                                lock.lockId(), place, height, force.message()));
+                        new ChannelOperation.Step(lock.lockId(), place, height, force.message()));
         if (!(outcome instanceof ContractRunner.StepOutcome.Advanced advanced)) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.ledger.Amount;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +111,7 @@ final class ProtocolExplorer {
         Deque<Followed> path = new ArrayDeque<>();
         enter(start, path);
         while (!path.isEmpty()) {
-            Followed top = path.peek();
+            Followed top = path.getFirst();
             if (top.deliveries().isEmpty()) {
                 seen.done(top.fingerprint());
                 path.pop();
@@ -220,8 +219,7 @@ final class ProtocolExplorer {
     }
 
     private World restore(World world, int side) {
-        ExplorerSide back =
-                world.at(side).restored(oldest.get(side), decisions.nothingSigned());
+        ExplorerSide back = world.at(side).restored(oldest.get(side), decisions.nothingSigned());
         ExplorerBounds left = world.left().restores(world.left().restores() - 1);
         World cut =
                 world.with(left)
@@ -234,15 +232,13 @@ final class ProtocolExplorer {
     private void losePower(World world, int side) {
         ExplorerBounds left = world.left().losses(world.left().losses() - 1);
         for (int length = 1; length < world.at(side).disk().size(); length++) {
-            todo.push(
-                    reconnect(world.with(left).with(side, world.at(side).losing(length))));
+            todo.push(reconnect(world.with(left).with(side, world.at(side).losing(length))));
         }
     }
 
     // A message overtakes those before it, is lost alone, or comes again later.
     private void disturb(World world, int to) {
-        World used =
-                world.with(world.left().disorders(world.left().disorders() - 1)).with(true);
+        World used = world.with(world.left().disorders(world.left().disorders() - 1)).with(true);
         for (int place = 0; place < world.at(to).inbox().size(); place++) {
             int message = world.at(to).inbox().get(place);
             if (place > 0) {
@@ -259,8 +255,7 @@ final class ProtocolExplorer {
         int after = outcome.memory();
         // Without losses it does not matter when the disk has it.
         boolean forced = outcome.forced() || world.left().losses() == 0;
-        ExplorerSide moved =
-                own.moved(after, forced, decisions.signed(own.signed(), after));
+        ExplorerSide moved = own.moved(after, forced, decisions.signed(own.signed(), after));
         return world.with(side, moved)
                 .with(1 - side, world.at(1 - side).hearing(outcome.said()))
                 .answering(answer(world.answered(), outcome.answered()));
@@ -296,8 +291,7 @@ final class ProtocolExplorer {
         if (bounds.restores() == 0 && bounds.losses() == 0) {
             int ofAlice = (1 << world.alice().made()) - 1;
             int ofBob = (1 << world.bob().made()) - 1;
-            require(
-                    world.answered() == (ofAlice | (ofBob << 8)), "a request is not answered");
+            require(world.answered() == (ofAlice | (ofBob << 8)), "a request is not answered");
         }
     }
 

@@ -33,31 +33,31 @@ class ProtocolExplorerTest {
 
     @Test
     void threeUpdatesOfEachSideConvergeInEveryOrder() {
-        explore(THREE.breaks(1), THREE.breaks(3));
+        explore(THREE.breaks(2), THREE.breaks(8));
     }
 
     @Test
     void updatesConvergeWhereverTheLinkBreaksOrASideCrashes() {
-        explore(TWO.breaks(2), THREE.breaks(4));
+        explore(TWO.breaks(4), THREE.breaks(3).losses(2).closes(1));
     }
 
     @Test
     void whatNeedNotBeOnTheDiskYetMayBeLostAtAnyMoment() {
-        explore(TWO.breaks(1).losses(1), THREE.breaks(1).losses(3));
+        explore(THREE.losses(1), THREE.breaks(2).losses(3));
     }
 
     @Test
     void closingTogetherAndUpdatesDoNotGetInEachOthersWay() {
-        explore(ExplorerBounds.wishes(1).breaks(1).closes(2), THREE.breaks(1).closes(2));
+        explore(TWO.breaks(1).closes(2), THREE.breaks(3).closes(2));
     }
 
     @Test
     void aSideThatComesBackFromItsOldestCopyConvergesOrKnowsThatItIsBehind() {
-        explore(TWO.breaks(1).restores(1), THREE.breaks(1).restores(2));
+        explore(TWO.breaks(1).restores(1), THREE.breaks(2).restores(2));
     }
 
     @Test
     void messagesThatOvertakeOthersComeTwiceOrAreLostDoNoHarmOnceTheLinkIsMadeAgain() {
-        explore(TWO.disorders(1), THREE.breaks(1).disorders(2));
+        explore(THREE.disorders(1), THREE.breaks(1).disorders(2));
     }
 }

@@ -39,9 +39,9 @@ final class SeenStates {
 
     private int place(long first, long second) {
         int mask = high.length - 1;
-        int place = (int) (first ^ second) & mask;
+        int place = Long.hashCode(first ^ second) & mask;
         while (high[place] != 0 && (high[place] != first || low[place] != second)) {
-            place = place + 1 & mask;
+            place = (place + 1) & mask;
         }
         return place;
     }

@@ -35,9 +35,13 @@ import java.util.concurrent.CompletionStage;
 
 /** A chain with little room in its blocks, prices that jump, and blocks that are undone. */
 final class MarketChain {
+    // So high that nobody follows, for less than the blocks to force; or high for long, so that
+    // only who raises its price gets in.
     private static final int SPIKE_BLOCKS = 5;
-    private static final int BLOCKS_BETWEEN_SPIKES = 12;
-    private static final Amount HIGH = Amount.of(1_000);
+    private static final Amount SPIKE = Amount.of(1_000);
+    private static final int DEAR_BLOCKS = 80;
+    private static final Amount DEAR = Amount.of(8);
+    private static final int BLOCKS_BETWEEN = 12;
 
     private final SplittableRandom random;
     private final FakeSettlement chain;
@@ -45,16 +49,16 @@ final class MarketChain {
     private final TreeMap<Long, Map<ChannelId, Set<Hash>>> stepped = new TreeMap<>();
     private FakeSettlement.State head;
     private FakeSettlement.State settled;
-    private long spikeUntil;
-    private long calmUntil;
+    private Amount high = Amount.ZERO;
+    private long highUntil;
 
-    MarketChain(SplittableRandom random, Map<Address, Amount> money) {
+    MarketChain(SplittableRandom random, Map<Address, Amount> money, boolean remembers) {
         this.random = random;
         this.chain =
                 new FakeSettlement(
                         TestNetwork.ID,
                         money,
-                        new ChannelLedger(TestNetwork.ID, new VmContracts()));
+                        new ChannelLedger(TestNetwork.ID, new VmContracts(), remembers));
         this.chain.follow(BlockHeight.ZERO, this::noticed);
         this.head = chain.state(Certainty.TENTATIVE);
         this.settled = head;
@@ -107,15 +111,16 @@ final class MarketChain {
     /** Prices are high for the next blocks, when they have been low for long enough. */
     void spike() {
         long now = head.height().value();
-        if (now > calmUntil) {
-            spikeUntil = now + 1 + random.nextInt(SPIKE_BLOCKS);
-            calmUntil = spikeUntil + BLOCKS_BETWEEN_SPIKES;
+        if (now > highUntil + BLOCKS_BETWEEN) {
+            boolean dear = random.nextBoolean();
+            high = dear ? DEAR : SPIKE;
+            highUntil = now + 1 + random.nextInt(dear ? DEAR_BLOCKS : SPIKE_BLOCKS);
         }
     }
 
     /** Makes a block, perhaps a final one, or undoes one. */
     void tick(boolean calm) {
-        chain.setLeastPrice(head.height().value() < spikeUntil ? HIGH : Amount.ZERO);
+        chain.setLeastPrice(head.height().value() < highUntil ? high : Amount.ZERO);
         if (!calm && random.nextInt(25) == 0) {
             chain.reorganise(1, random.nextInt(4) == 0);
             chain.mine();
@@ -151,7 +156,10 @@ final class MarketChain {
     }
 
     List<Bytes> secrets(List<Hash> transactions) {
-        return transactions.stream().flatMap(id -> secret(bodies.get(id)).stream()).toList();
+        return transactions.stream()
+                .flatMap(id -> Optional.ofNullable(bodies.get(id)).stream())
+                .flatMap(body -> secret(body).stream())
+                .toList();
     }
 
     /** What waits shows a secret to whoever looks. */

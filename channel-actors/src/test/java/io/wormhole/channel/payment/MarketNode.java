@@ -41,7 +41,7 @@ final class MarketNode {
         this.chain = chain;
         this.settings = settings;
         this.key = key(at);
-        this.wallet = new MarketWallet(key, chain);
+        this.wallet = new MarketWallet(key, chain, world.fault != MarketWorld.Fault.STINGY_WALLETS);
         this.desk = new PaymentDesk(book, settings, key.publicKey());
     }
 
@@ -161,7 +161,8 @@ final class MarketNode {
         } else if (effect instanceof PaymentEffect.FindRoutes find) {
             queue.give(
                     new PaymentInput.RoutesFound(
-                            find.wish().invoice().hash(), world.payments.routes(this, find.wish())));
+                            find.wish().invoice().hash(),
+                            world.payments.routes(this, find.wish())));
         } else if (effect instanceof PaymentEffect.Later later) {
             queue.give(new PaymentInput.Retry(later.key()));
         } else if (effect instanceof PaymentEffect.Tell tell) {
@@ -218,8 +219,7 @@ final class MarketNode {
     private void notice(MarketEnd end) {
         List<Effect> effects = List.copyOf(end.side.effects);
         end.side.effects.clear();
-        end.news()
-                .ifPresent(memory -> queue.give(new PaymentInput.ChannelMoved(end.id, memory)));
+        end.news().ifPresent(memory -> queue.give(new PaymentInput.ChannelMoved(end.id, memory)));
         for (Effect effect : effects) {
             if (effect instanceof Effect.TellCompleted done) {
                 Nonce nonce = done.position().state().nonce();
@@ -246,7 +246,9 @@ final class MarketNode {
     /** Looks at the chain, brings it what is owed, and looks after what waits. */
     void lookAtChain() {
         for (MarketEnd end : ends.values()) {
-            end.looksAt(chain).forEach(wanted -> wallet.want(end.id, wanted));
+            if (!world.isBlind(this, end)) {
+                end.looksAt(chain).forEach(wanted -> wallet.want(end.id, wanted));
+            }
         }
         wallet.look();
         seeBlock(chain.height());
@@ -264,10 +266,7 @@ final class MarketNode {
 
     private long worth(MarketEnd end) {
         return end.isOver()
-                ? ((Ended) end.side.memory())
-                        .payouts()
-                        .get(end.me)
-                        .baseUnits()
+                ? ((Ended) end.side.memory()).payouts().get(end.me).baseUnits()
                 : end.side.balance();
     }
 }

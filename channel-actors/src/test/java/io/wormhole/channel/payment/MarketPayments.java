@@ -1,5 +1,7 @@
 package io.wormhole.channel.payment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.HeardStep;
 import io.wormhole.channel.invoice.Invoice;
@@ -66,8 +68,7 @@ final class MarketPayments {
         until(world.node(payer), pay, it -> it.payment(invoice.hash()).isPresent());
     }
 
-    private static void until(
-            MarketNode node, PaymentInput input, Predicate<PaymentBook> done) {
+    private static void until(MarketNode node, PaymentInput input, Predicate<PaymentBook> done) {
         node.give(input);
         for (int i = 0; i < 100 && !done.test(node.book()); i++) {
             node.work(1_000);
@@ -137,10 +138,10 @@ final class MarketPayments {
     }
 
     int payer(Invoice invoice) {
-        return payers.get(invoice.hash());
+        return requireNonNull(payers.get(invoice.hash()));
     }
 
     int payee(Invoice invoice) {
-        return payees.get(invoice.hash());
+        return requireNonNull(payees.get(invoice.hash()));
     }
 }

@@ -35,9 +35,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A node that keeps signatures to itself, says anything, falls silent, shares secrets with its like,
- * and goes to the chain with any state that it has seen, most of all just before a lock expires. It
- * pays what it takes to be first, and makes prices jump.
+ * A node that keeps signatures to itself, says anything, falls silent, shares secrets with its
+ * like, and goes to the chain with any state that it has seen, most of all just before a lock
+ * expires. It pays what it takes to be first, and makes prices jump.
  */
 final class MarketRogue {
     private static final Amount BRIBE = Amount.of(2_000);
@@ -47,6 +47,7 @@ final class MarketRogue {
     private final MarketNode node;
     private final SplittableRandom random;
     private final int restlessness;
+    private final boolean plots;
     private final Map<ChannelId, Set<CoSignedState>> known = new HashMap<>();
     private final Map<ChannelId, Integer> silentUntil = new HashMap<>();
 
@@ -56,6 +57,7 @@ final class MarketRogue {
         this.from = from;
         this.random = world.random;
         this.restlessness = List.of(2, 8, 40).get(random.nextInt(3));
+        this.plots = random.nextInt(3) == 0;
     }
 
     boolean isSilent(MarketEnd end) {
@@ -113,7 +115,28 @@ final class MarketRogue {
         }
     }
 
+    // One update that the partner signs and never hears of again, shown when it is too late to
+    // step once more.
+    private void plot(MarketEnd end) {
+        Standing theirs = theirs(end);
+        boolean ready = !known(end).isEmpty() && newest(end).nonce().isAfter(theirs.nonce());
+        boolean worthIt =
+                locks(end).stream()
+                        .filter(it -> it.status() == HashLock.Status.OPEN)
+                        .anyMatch(it -> it.recipient() != end.me);
+        if (ready && isNearAnExpiry(end, 2)) {
+            submit(new ChannelTransaction.Challenge(end.id, newest(end)));
+        } else if (!ready && worthIt && world.other(end).side.memory() instanceof Open) {
+            ask(end, small(end));
+        }
+        silentUntil.put(end.id, worthIt ? Integer.MAX_VALUE : 0);
+    }
+
     private void act(MarketEnd end) {
+        if (plots) {
+            plot(end);
+            return;
+        }
         boolean atTheEnd = isNearAnExpiry(end, 3);
         if (atTheEnd && !known(end).isEmpty() && random.nextBoolean()) {
             submit(new ChannelTransaction.Challenge(end.id, newest(end)));
@@ -207,14 +230,12 @@ final class MarketRogue {
             return;
         }
         Nonce next = theirs(end).nonce().next();
-        boolean bad = random.nextInt(12) == 0;
-        far.side.hears(
-                bad
-                        ? new ChannelMessage.Countersign(next, garbage())
-                        : new ChannelMessage.Propose(next, update(end)));
-        // What it signs leaves when its disk has it.
-        world.node(end.partner).settle();
-        theirs(end).pending().ifPresent(it -> known(end).add(coSigned(end, it)));
+        if (random.nextInt(12) == 0) {
+            far.side.hears(new ChannelMessage.Countersign(next, garbage()));
+            world.node(end.partner).settle();
+        } else {
+            ask(end, update(end));
+        }
         if (random.nextInt(3) == 0) {
             theirs(end)
                     .pending()
@@ -225,6 +246,25 @@ final class MarketRogue {
                                             new ChannelMessage.Acknowledge(
                                                     it.nonce(), it.signatures().get(end.me))));
         }
+    }
+
+    private void ask(MarketEnd end, Update update) {
+        MarketEnd far = world.other(end);
+        Nonce next = theirs(end).nonce().next();
+        far.side.hears(new ChannelMessage.Propose(next, update));
+        // What it signs leaves when its disk has it.
+        world.node(end.partner).settle();
+        far.standing()
+                .flatMap(Standing::pending)
+                .ifPresent(it -> known(end).add(coSigned(end, it)));
+    }
+
+    private Update small(MarketEnd end) {
+        Optional<HashLock> lock = anyLock(end).filter(it -> random.nextBoolean());
+        return Update.of(
+                lock.isPresent()
+                        ? new ChannelOperation.TopUp(lock.get().lockId(), end.me, Amount.of(1))
+                        : new ChannelOperation.Pay(end.me, Amount.of(1)));
     }
 
     private Update update(MarketEnd end) {

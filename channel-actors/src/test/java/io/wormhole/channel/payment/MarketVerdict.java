@@ -37,8 +37,7 @@ final class MarketVerdict {
     }
 
     private static void checkTimeouts(Hop hop) {
-        Optional<BlockHeight> in =
-                hop.payment().incoming().flatMap(incoming -> incoming.expiry());
+        Optional<BlockHeight> in = hop.payment().incoming().flatMap(incoming -> incoming.expiry());
         if (in.isEmpty() || !hop.payment().locked() || hop.payment().outgoing().isEmpty()) {
             return;
         }
@@ -83,9 +82,7 @@ final class MarketVerdict {
                 "%s: state %s won against %d".formatted(what, entry.agreed(), end.coSigned()));
         MarketWorld.require(
                 together
-                        || entry.recorded()
-                                .payouts()
-                                .equals(((Ended) end.side.memory()).payouts()),
+                        || entry.recorded().payouts().equals(((Ended) end.side.memory()).payouts()),
                 what + " paid something else");
     }
 
@@ -93,7 +90,8 @@ final class MarketVerdict {
     private static long least(MarketWorld world, MarketNode node) {
         long least = 0;
         for (Invoice invoice : world.payments.invoices) {
-            if (world.payments.payee(invoice) == node.at && world.payments.isShown(invoice.hash())) {
+            if (world.payments.payee(invoice) == node.at
+                    && world.payments.isShown(invoice.hash())) {
                 least += invoice.amount().baseUnits();
             }
             if (world.payments.payer(invoice) == node.at) {

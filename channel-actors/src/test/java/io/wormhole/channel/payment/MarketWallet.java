@@ -30,6 +30,8 @@ final class MarketWallet {
 
     private final KeyPair key;
     private final MarketChain chain;
+    private final boolean raises;
+    private long needed;
     private final Set<String> served = new HashSet<>();
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
@@ -46,9 +48,10 @@ final class MarketWallet {
         }
     }
 
-    MarketWallet(KeyPair key, MarketChain chain) {
+    MarketWallet(KeyPair key, MarketChain chain, boolean raises) {
         this.key = key;
         this.chain = chain;
+        this.raises = raises;
     }
 
     void want(ChannelId channel, Effect.Submit wanted) {
@@ -60,7 +63,7 @@ final class MarketWallet {
                 chain.submit(
                         key,
                         wanted.body(),
-                        Amount.of(1),
+                        Amount.of(Math.max(1, needed)),
                         wanted.timeGasLimit(),
                         wanted.spaceGasLimit());
         if (!(status(signed) instanceof TransactionStatus.Unknown)) {
@@ -87,6 +90,7 @@ final class MarketWallet {
             if (status instanceof TransactionStatus.Included included) {
                 if (included.certainty() == Certainty.FINAL) {
                     served.add(purpose);
+                    needed = version.transaction().gasPrice().baseUnits() * 2 / 3;
                     waiting.remove(purpose);
                 }
                 return;
@@ -107,10 +111,11 @@ final class MarketWallet {
     private void raise(Waiting wish) {
         Transaction old = wish.dearest().transaction();
         long price = Math.min(MOST, old.gasPrice().baseUnits() * 3 / 2 + 1);
-        if (price > old.gasPrice().baseUnits()) {
+        if (raises && price > old.gasPrice().baseUnits()) {
             SignedTransaction dearer = with(old, Amount.of(price), old.body());
             chain.bring(dearer);
             wish.versions.add(dearer);
+            needed = Math.max(needed, price);
         }
     }
 

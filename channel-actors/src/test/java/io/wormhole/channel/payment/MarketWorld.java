@@ -1,5 +1,7 @@
 package io.wormhole.channel.payment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Open;
@@ -30,6 +32,15 @@ import java.util.SplittableRandom;
  * chain has little room, its prices jump and its blocks are undone. All follows from the seed.
  */
 final class MarketWorld {
+    /** What is wrong with it, to see whether that is found. */
+    enum Fault {
+        NONE,
+        /** A state that is shown later undoes what the chain ran. */
+        FORGETFUL_CHAIN,
+        /** Nobody raises the price of what waits. */
+        STINGY_WALLETS
+    }
+
     static final long DEPOSIT = 1_000;
     static final int MOST_NODES = 10;
     static final HopPolicy POLICY = new HopPolicy(Amount.of(1), 0, 60, 40, 10);
@@ -41,6 +52,7 @@ final class MarketWorld {
     private static final int MOST_PAYMENTS = 8;
 
     final SplittableRandom random;
+    final Fault fault;
     final MarketChain chain;
     final List<MarketNode> nodes = new ArrayList<>();
     final Map<Integer, MarketRogue> rogues = new HashMap<>();
@@ -50,15 +62,17 @@ final class MarketWorld {
     final Set<Bytes> secrets = new HashSet<>();
 
     private int now;
+    private int mishaps;
 
-    MarketWorld(long seed) {
+    MarketWorld(long seed, Fault fault) {
         this.random = new SplittableRandom(seed);
+        this.fault = fault;
         int count = 2 + random.nextInt(MOST_NODES - 1);
         Map<Address, Amount> money = new HashMap<>();
         for (int i = 0; i < count; i++) {
             money.put(MarketNode.key(i).address(), Amount.of(1L << 50));
         }
-        this.chain = new MarketChain(random, money);
+        this.chain = new MarketChain(random, money, fault != Fault.FORGETFUL_CHAIN);
         for (int i = 0; i < count; i++) {
             nodes.add(new MarketNode(i, this, chain, SETTINGS));
         }
@@ -103,8 +117,17 @@ final class MarketWorld {
         return !rogues.containsKey(at);
     }
 
+    private MarketRogue rogue(int at) {
+        return requireNonNull(rogues.get(at));
+    }
+
     boolean isWild(int at) {
-        return rogues.containsKey(at) && rogues.get(at).from <= now;
+        return !isHonest(at) && rogue(at).from <= now;
+    }
+
+    /** Whoever breaks the rules goes to the chain by itself, until it has to end the channel. */
+    boolean isBlind(MarketNode node, MarketEnd end) {
+        return isWild(node.at) && isHonest(end.partner) && isOpen(end.side);
     }
 
     int now() {
@@ -124,7 +147,7 @@ final class MarketWorld {
     }
 
     MarketEnd other(MarketEnd end) {
-        return nodes.get(end.partner).ends.get(end.id);
+        return requireNonNull(nodes.get(end.partner).ends.get(end.id));
     }
 
     // What was on its way is lost, and said again when the link is up.
@@ -139,8 +162,7 @@ final class MarketWorld {
         end.side.outbox.clear();
         far.side.outbox.clear();
         node.give(up ? node.linked(end) : new PaymentInput.Unlinked(partner.key.publicKey()));
-        partner.give(
-                up ? partner.linked(far) : new PaymentInput.Unlinked(node.key.publicKey()));
+        partner.give(up ? partner.linked(far) : new PaymentInput.Unlinked(node.key.publicKey()));
         if (up) {
             end.side.does(new ChannelAction.Connected());
             far.side.does(new ChannelAction.Connected());
@@ -152,22 +174,41 @@ final class MarketWorld {
             return false;
         }
         ChannelMessage message = end.side.says();
+        if (now < LIVELY_BLOCKS && random.nextInt(60) == 0) {
+            return disorder(end, message);
+        }
         if (isHonest(node.at)) {
             end.leaves(message);
             payments.notice(node, message);
         } else {
-            rogues.get(node.at).mine(end);
+            rogue(node.at).mine(end);
         }
         MarketEnd far = other(end);
         if (isWild(end.partner)) {
-            rogues.get(end.partner).hears(far, message);
+            rogue(end.partner).hears(far, message);
         }
         boolean lost =
-                (isWild(node.at) && rogues.get(node.at).isSilent(end))
-                        || (isWild(end.partner) && rogues.get(end.partner).isSilent(far));
+                (isWild(node.at) && rogue(node.at).isSilent(end))
+                        || (isWild(end.partner) && rogue(end.partner).isSilent(far));
         if (!lost) {
             far.side.hears(MessageCodec.decode(MessageCodec.encode(message)));
         }
+        return true;
+    }
+
+    // A link loses, doubles or swaps messages only by breaking; here it may at any time.
+    private boolean disorder(MarketEnd end, ChannelMessage message) {
+        int choice = random.nextInt(4);
+        if (choice == 0) {
+            end.side.outbox.addLast(message);
+        } else if (choice == 1) {
+            end.side.outbox.addFirst(message);
+            end.side.outbox.addFirst(message);
+        } else if (choice == 2) {
+            end.side.outbox.addFirst(message);
+            end.side.outbox.addLast(message);
+        }
+        // Otherwise it is lost.
         return true;
     }
 
@@ -186,7 +227,7 @@ final class MarketWorld {
             tick(false);
         }
         leave();
-        for (int end = now + 3 * COUNTDOWN; now < end && !isOver(); now++) {
+        for (int end = now + 3 * COUNTDOWN; now < end && !(isOver() && isQuiet()); now++) {
             tick(false);
         }
         MarketVerdict.judge(this);
@@ -195,15 +236,12 @@ final class MarketWorld {
     private void tick(boolean lively) {
         chain.tick(!lively);
         nodes.forEach(MarketNode::lookAtChain);
-        int mishaps = lively ? random.nextInt(3) : 0;
+        mishaps = lively ? random.nextInt(3) : 0;
         boolean moved = true;
         for (int i = 0; i < 12 && moved; i++) {
             moved = false;
             for (MarketNode node : nodes) {
                 moved |= round(node);
-            }
-            if (mishaps-- > 0) {
-                mishap(nodes.get(random.nextInt(nodes.size())));
             }
             MarketVerdict.check(this);
         }
@@ -213,14 +251,25 @@ final class MarketWorld {
 
     private boolean round(MarketNode node) {
         boolean moved = node.work(1 + random.nextInt(6));
+        perhapsMishap(node);
         node.settle();
         moved |= node.offer();
+        perhapsMishap(node);
         node.settle();
         for (MarketEnd end : node.ends.values()) {
             moved |= deliver(node, end);
+            perhapsMishap(nodes.get(end.partner));
             nodes.get(end.partner).settle();
         }
         return moved;
+    }
+
+    // Whatever a machine was at, it may be cut off there.
+    private void perhapsMishap(MarketNode node) {
+        if (mishaps > 0 && random.nextInt(8) == 0) {
+            mishaps--;
+            mishap(node);
+        }
     }
 
     private void mishap(MarketNode node) {
@@ -251,7 +300,11 @@ final class MarketWorld {
 
     private boolean isQuiet() {
         return honest().stream()
-                .allMatch(it -> it.book().hopCount() == 0 && it.isIdle());
+                .allMatch(
+                        it ->
+                                it.book().hopCount() == 0
+                                        && it.book().openPayments().isEmpty()
+                                        && it.isIdle());
     }
 
     List<MarketNode> honest() {

@@ -1,6 +1,5 @@
 package io.wormhole.channel.swap;
 
-
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
@@ -39,8 +38,7 @@ abstract class SwapPair {
         final Side first;
         final Side second;
         final boolean initiator;
-        Swap swap =
-                new Swap(HASH, false, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
+        Swap swap = new Swap(HASH, false, leg(1, 50, 1, 10), leg(1, 30, 1, 60), Optional.empty());
         SwapProgress progress = SwapProgress.NONE;
         List<Bytes> onChain = List.of();
         boolean giveOver;

@@ -261,7 +261,8 @@ final class SwapWorld {
         long ahead = random.nextLong(2 * Tools.HEIGHT_TOLERANCE_BLOCKS + 1);
         BlockHeight claimed =
                 new BlockHeight(Math.max(0, height - Tools.HEIGHT_TOLERANCE_BLOCKS + ahead));
-        ChannelOperation step = new ChannelOperation.Step(lockId, rogue.me, claimed, known.payload());
+        ChannelOperation step =
+                new ChannelOperation.Step(lockId, rogue.me, claimed, known.payload());
         Update update =
                 switch (random.nextInt(6)) {
                     case 0 -> Update.of(new ChannelOperation.Pay(rogue.me, Amount.of(1)));

@@ -161,6 +161,26 @@ class WalletTest {
     }
 
     @Test
+    void whatIsWantedNextBeginsNearThePriceThatWasNeeded() {
+        chain.setLeastPrice(Amount.of(7));
+        bring("close", 5);
+        awaitWaiting(1);
+        eventually(
+                () -> {
+                    block();
+                    assertThat(chain.waiting()).isEmpty();
+                });
+        settled();
+        long paid = chain.included().get(0).transaction().gasPrice().baseUnits();
+
+        bring("force", 5);
+        awaitWaiting(1);
+
+        assertThat(chain.waiting().get(0).transaction().gasPrice().baseUnits())
+                .isEqualTo(paid * 2 / 3);
+    }
+
+    @Test
     void theCheaperOneCountsWhenABlockTakesIt() {
         chain.setLeastPrice(Amount.of(1_000));
         bring("challenge", 5);

@@ -132,7 +132,8 @@ final class Channels {
     private static Optional<Refusal> answer(
             ChannelEntry entry, CoSignedState state, int place, Draft draft) {
         ChannelId id = state.state().channel();
-        ChannelEntry closing = putClosing(Recorded.shown(entry, state.state()), entry, place, draft);
+        ChannelEntry closing =
+                putClosing(Recorded.shown(entry, state.state()), entry, place, draft);
         // Paper 2.E(b): the other party's higher state ends the countdown at once. Contracts that
         // still run get the countdown, so that both can force their progress.
         boolean answersOther = closing.closer() != entry.closer();

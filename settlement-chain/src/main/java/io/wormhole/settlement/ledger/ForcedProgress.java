@@ -93,8 +93,7 @@ final class ForcedProgress {
                         ChannelTerms.PARTICIPANTS,
                         new GasLimit(lock.timeGasLimit(), lock.spaceGasLimit()));
         ContractMessage message =
-                new ContractMessage(
-                        place, height, body.message(), draft.ledger().finalAnswers());
+                new ContractMessage(place, height, body.message(), draft.ledger().finalAnswers());
         return ContractCall.run(contract, body.code(), body.contractState(), message);
     }
 

@@ -40,8 +40,7 @@ class WithheldStateTest {
     private static final Bytes SECRET = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
     private static final Value OTHER = Value.of(7);
     private static final Hash HASH = HashTimeLock.hashOf(SECRET);
-    private static final Bytes OPEN =
-            HashTimeLock.initialState(HASH, 0, new BlockHeight(EXPIRY));
+    private static final Bytes OPEN = HashTimeLock.initialState(HASH, 0, new BlockHeight(EXPIRY));
     private static final Bytes REDEEMED =
             HashTimeLock.redeemedState(HASH, 0, new BlockHeight(EXPIRY));
 
@@ -68,7 +67,12 @@ class WithheldStateTest {
                 trial.signed(
                         who,
                         new ChannelTransaction.ForceProgress(
-                                deal.id(), Optional.empty(), 7, HashTimeLock.code(), state, message),
+                                deal.id(),
+                                Optional.empty(),
+                                7,
+                                HashTimeLock.code(),
+                                state,
+                                message),
                         HashTimeLock.GAS.time(),
                         HashTimeLock.GAS.space()));
     }
@@ -79,7 +83,8 @@ class WithheldStateTest {
 
     private static boolean failed(Outcome outcome) {
         return outcome instanceof Outcome.Applied applied
-                && applied.facts().stream().anyMatch(LedgerFact.ContractStepFailed.class::isInstance);
+                && applied.facts().stream()
+                        .anyMatch(LedgerFact.ContractStepFailed.class::isInstance);
     }
 
     private void redeemedByForce() {
@@ -112,7 +117,8 @@ class WithheldStateTest {
         assertThat(recorded().nonce()).isEqualTo(new Nonce(44));
         assertThat(deal.entry().agreed()).isEqualTo(new Nonce(43));
         trial.at(EXPIRY);
-        assertThat(step(Bob.KEYS, OPEN, HashTimeLock.refund())).isInstanceOf(Outcome.Rejected.class);
+        assertThat(step(Bob.KEYS, OPEN, HashTimeLock.refund()))
+                .isInstanceOf(Outcome.Rejected.class);
         assertThat(paidTo(Alice.KEYS)).isEqualTo(Amount.of(41));
     }
 
@@ -232,8 +238,7 @@ class WithheldStateTest {
             case BASE ->
                     new ChannelTransaction.ForceProgress(
                             deal.id(),
-                            Optional.of(
-                                    deal.state(43, 21, 5, open(20), lock(8, own, 4))),
+                            Optional.of(deal.state(43, 21, 5, open(20), lock(8, own, 4))),
                             8,
                             HashTimeLock.code(),
                             own,
@@ -252,8 +257,7 @@ class WithheldStateTest {
 
         trial.accept(
                 Mallory.KEYS,
-                deal.challengeFor(
-                        Bob.KEYS, 1, Mallory.ADDRESS, deal.state(43, 21, 9, open(20))));
+                deal.challengeFor(Bob.KEYS, 1, Mallory.ADDRESS, deal.state(43, 21, 9, open(20))));
 
         assertThat(recorded().balances()).containsExactly(Amount.of(41), Amount.of(9));
     }
@@ -275,6 +279,7 @@ class WithheldStateTest {
         ChannelEntry entry = deal.entry();
 
         assertThat(entry.steps().steps()).hasSize(1);
-        assertThat(CanonicalReader.decode(entry.encoded(), ChannelEntry::readFrom)).isEqualTo(entry);
+        assertThat(CanonicalReader.decode(entry.encoded(), ChannelEntry::readFrom))
+                .isEqualTo(entry);
     }
 }

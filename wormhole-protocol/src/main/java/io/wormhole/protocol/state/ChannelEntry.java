@@ -45,15 +45,7 @@ public record ChannelEntry(
             int closer,
             BlockHeight closesAt,
             BlockHeight changedAt) {
-        this(
-                terms,
-                phase,
-                recorded,
-                agreed,
-                closer,
-                closesAt,
-                changedAt,
-                StepsOnChain.NONE);
+        this(terms, phase, recorded, agreed, closer, closesAt, changedAt, StepsOnChain.NONE);
     }
 
     /** Where in its life a channel is. */
@@ -89,8 +81,7 @@ public record ChannelEntry(
         if (found.isEmpty()) {
             throw in.fault("an entry with steps has one at least");
         }
-        return new ChannelEntry(
-                terms, phase, recorded, agreed, closer, closesAt, changedAt, found);
+        return new ChannelEntry(terms, phase, recorded, agreed, closer, closesAt, changedAt, found);
     }
 
     @Override

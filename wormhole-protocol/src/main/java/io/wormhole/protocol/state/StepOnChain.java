@@ -99,7 +99,9 @@ public record StepOnChain(
 
     /** Whether this is the step of that message, sent by the same to the same contract state. */
     boolean repeats(StepOnChain other) {
-        return from.isSameContract(other.from) && sender == other.sender && message.equals(other.message);
+        return from.isSameContract(other.from)
+                && sender == other.sender
+                && message.equals(other.message);
     }
 
     /** {@code state} after this step, when it has the lock as the step found it. */

@@ -41,7 +41,8 @@ class StepsOnChainTest {
     private static final ChannelId CHANNEL = TERMS.id(TestNetwork.ID);
 
     private static Hash hash(String text) {
-        return Hash.of(DomainTag.CONTRACT_STATE, Bytes.of(text.getBytes(StandardCharsets.US_ASCII)));
+        return Hash.of(
+                DomainTag.CONTRACT_STATE, Bytes.of(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static Bytes message(String text) {
@@ -106,10 +107,8 @@ class StepsOnChainTest {
                         step(lock("a", 20), lock("b", 15), 100),
                         step(lock("b", 15), lock("c", 5), 101));
 
-        assertThat(steps.appliedTo(state(41, lock("a", 20))).locks())
-                .containsExactly(lock("c", 5));
-        assertThat(steps.appliedTo(state(41, lock("b", 15))).locks())
-                .containsExactly(lock("c", 5));
+        assertThat(steps.appliedTo(state(41, lock("a", 20))).locks()).containsExactly(lock("c", 5));
+        assertThat(steps.appliedTo(state(41, lock("b", 15))).locks()).containsExactly(lock("c", 5));
         assertThat(steps.appliedTo(state(41, lock("c", 5)))).isEqualTo(state(41, lock("c", 5)));
     }
 
@@ -144,8 +143,7 @@ class StepsOnChainTest {
                         step(lock("a", 22), lock("b", 7), 100));
 
         assertThat(steps.steps()).hasSize(1);
-        assertThat(steps.appliedTo(state(41, lock("a", 22))).locks())
-                .containsExactly(lock("b", 7));
+        assertThat(steps.appliedTo(state(41, lock("a", 22))).locks()).containsExactly(lock("b", 7));
     }
 
     @Test
