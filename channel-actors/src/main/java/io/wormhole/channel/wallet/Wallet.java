@@ -5,6 +5,7 @@ import io.wormhole.channel.proto.TransactionSettled;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
+import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.settlement.Settlement;
@@ -303,11 +304,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         if (status instanceof TransactionStatus.Included included
                 && included.certainty() == Certainty.FINAL) {
             TransactionSettled done =
-                    TransactionSettled.newBuilder()
-                            .setPurpose(seen.purpose())
-                            .setId(ByteString.copyFrom(seen.found().id().bytes().toArray()))
-                            .setHeight(included.height().value())
-                            .build();
+                    WalletMemory.settled(seen.purpose(), seen.found().id(), included.height());
             Amount paid = memory.price(seen.purpose(), seen.found().id());
             return Effect()
                     .persist(WalletEvent.newBuilder().setSettled(done).build())
