@@ -1,6 +1,5 @@
 package io.wormhole.channel.wallet;
 
-import com.google.protobuf.ByteString;
 import io.wormhole.channel.proto.TransactionSettled;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.protocol.crypto.Hash;
@@ -304,7 +303,8 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         if (status instanceof TransactionStatus.Included included
                 && included.certainty() == Certainty.FINAL) {
             TransactionSettled done =
-                    WalletMemory.settled(seen.purpose(), seen.found().id(), included.height());
+                    WalletMemory.settledEvent(
+                            seen.purpose(), seen.found().id(), included.height());
             Amount paid = memory.price(seen.purpose(), seen.found().id());
             return Effect()
                     .persist(WalletEvent.newBuilder().setSettled(done).build())

@@ -1,5 +1,6 @@
 package io.wormhole.channel.wallet;
 
+import com.google.protobuf.ByteString;
 import io.wormhole.channel.proto.TransactionAbandoned;
 import io.wormhole.channel.proto.TransactionPrepared;
 import io.wormhole.channel.proto.TransactionSettled;
@@ -136,6 +137,14 @@ record WalletMemory(
                                                 field.getPurpose(), key -> new ArrayList<>())
                                         .add(transaction(field)));
         return new WalletMemory(waiting, cheaper, new ArrayDeque<>(in.getSettledList()));
+    }
+
+    static TransactionSettled settledEvent(String purpose, Hash id, BlockHeight height) {
+        return TransactionSettled.newBuilder()
+                .setPurpose(purpose)
+                .setId(ByteString.copyFrom(id.bytes().toArray()))
+                .setHeight(height.value())
+                .build();
     }
 
     static Payment.Settled payment(TransactionSettled done) {
