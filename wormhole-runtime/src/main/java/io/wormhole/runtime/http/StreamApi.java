@@ -42,19 +42,23 @@ final class StreamApi extends JsonRoutes {
     }
 
     private Route one(String id) {
-        if (!streams().isKnown(id)) {
-            throw ApiProblem.notFound("no stream " + id + "; streams end when their node stops")
-                    .raised();
-        }
         return concat(
                 pathEndOrSingleSlash(
                         () ->
                                 reads(
                                         () ->
                                                 CompletableFuture.completedFuture(
-                                                        view(streams().view(id))))),
-                path("delivered", () -> takes(text -> delivered(id, text))),
-                path("end", () -> does(() -> streams().end(id).thenApply(StreamApi::view))));
+                                                        view(streams().view(known(id)))))),
+                path("delivered", () -> takes(text -> delivered(known(id), text))),
+                path("end", () -> does(() -> streams().end(known(id)).thenApply(StreamApi::view))));
+    }
+
+    private String known(String id) {
+        if (!streams().isKnown(id)) {
+            throw ApiProblem.notFound("no stream " + id + "; streams end when their node stops")
+                    .raised();
+        }
+        return id;
     }
 
     private CompletionStage<ObjectNode> all() {
