@@ -122,7 +122,7 @@ final class RTest {
         assertThat(refused("f <- function() paste0(\"n\", 1L)")).contains("as.character");
         assertThat(refused("g <- function(a, b) a\nf <- function() g(b = 1L, a = 2L)"))
                 .contains("in its place");
-        assertThat(refused("f <- function() 1.5:3")).contains("'<='");
+        assertThat(refused("f <- function() 1.5:3")).contains("an integer here");
         assertThat(refused("f <- function() T")).contains("TRUE");
     }
 }
