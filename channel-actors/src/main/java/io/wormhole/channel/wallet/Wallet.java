@@ -303,8 +303,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         if (status instanceof TransactionStatus.Included included
                 && included.certainty() == Certainty.FINAL) {
             TransactionSettled done =
-                    WalletMemory.settledEvent(
-                            seen.purpose(), seen.found().id(), included.height());
+                    WalletMemory.settledEvent(seen.purpose(), seen.found().id(), included.height());
             Amount paid = memory.price(seen.purpose(), seen.found().id());
             return Effect()
                     .persist(WalletEvent.newBuilder().setSettled(done).build())

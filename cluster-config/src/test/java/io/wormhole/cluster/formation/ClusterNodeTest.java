@@ -49,8 +49,7 @@ class ClusterNodeTest {
                     .withFallback(ConfigFactory.load());
 
     @Test
-    void theShardedEntitiesOfANodeAloneSurviveARestart(@TempDir Path temp)
-            throws Exception {
+    void theShardedEntitiesOfANodeAloneSurviveARestart(@TempDir Path temp) throws Exception {
         DatabaseSettings settings = DatabaseSettings.h2(temp.resolve("journal"));
 
         for (int expected = 1; expected <= 2; expected++) {

@@ -416,7 +416,6 @@ class HeadNewsTest {
     private void assertPunished(Link link) {
         assertClosed(link);
         eventually(
-                "it is counted",
-                () -> node().metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
+                "it is counted", () -> node().metrics().getOrDefault("peers_misbehaved", 0L) >= 1);
     }
 }
