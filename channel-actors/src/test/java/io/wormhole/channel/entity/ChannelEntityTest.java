@@ -205,7 +205,8 @@ class ChannelEntityTest {
     @Test
     void recoveryStartsFromASnapshot() {
         open();
-        for (int i = 0; i < 90; i++) {
+        // Each payment is two events.
+        for (int i = 0; i < ChannelEntity.EVENTS_PER_SNAPSHOT / 2 + 15; i++) {
             payOnce("p" + i);
         }
         ChannelMemory before = bob.memory();
