@@ -205,8 +205,7 @@ class ChannelEntityTest {
     @Test
     void recoveryStartsFromASnapshot() {
         open();
-        // Each payment is two events.
-        for (int i = 0; i < ChannelEntity.EVENTS_PER_SNAPSHOT / 2 + 15; i++) {
+        for (int i = 0; i < 90; i++) {
             payOnce("p" + i);
         }
         ChannelMemory before = bob.memory();
