@@ -84,7 +84,7 @@ public final class ChannelEntity
     public record Refused(String reason) implements Answer {}
 
     // The channel stands still while a snapshot is stored; to wake from so many takes milliseconds.
-    private static final int EVENTS_PER_SNAPSHOT = 500;
+    private static final int EVENTS_PER_SNAPSHOT = 150;
     // Requests wait here while a batch is stored, so there is room for as many as may wait.
     private static final int STASH = RequestQueue.MAXIMUM_WAITING;
     // As many as one frame of a session takes.

@@ -35,7 +35,7 @@ final class LongPast {
     private static final int UPDATES = Integer.getInteger("past", 1_000_000);
     private static final int UPDATES_AT_ONCE = 1_000;
     // As many events as a channel has at most behind its last snapshot, and those of opening.
-    private static final int EVENTS_AFTER_SNAPSHOT = 498;
+    private static final int EVENTS_AFTER_SNAPSHOT = 148;
     private static final Amount DEPOSIT = Amount.of(1_000_000_000L);
     private static final Update PAY = Update.of(new ChannelOperation.Pay(0, Amount.of(1)));
 
