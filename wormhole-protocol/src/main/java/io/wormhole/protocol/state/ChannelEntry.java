@@ -56,6 +56,7 @@ public record ChannelEntry(
     }
 
     /** Reads an entry in the order of the fields. */
+    @SuppressWarnings("EnumOrdinal") // The order of the phases is part of the format.
     public static ChannelEntry readFrom(CanonicalReader in) {
         ChannelTerms terms = ChannelTerms.readFrom(in);
         int code = in.readU8();
@@ -85,6 +86,7 @@ public record ChannelEntry(
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // The order of the phases is part of the format.
     public void writeTo(CanonicalWriter out) {
         out.write(terms)
                 .writeU8(phase.ordinal() | (steps.isEmpty() ? 0 : WITH_STEPS))
