@@ -49,7 +49,7 @@ final class DeviceWorker {
                 TypedActorContext<Object> context,
                 Object message,
                 ReceiveTarget<DeviceProtocol.Command> target) {
-            if (isAmid || message instanceof Crash crash && crash.part() == 0) {
+            if (isAmid || (message instanceof Crash crash && crash.part() == 0)) {
                 throw new IllegalStateException("fault drill");
             }
             if (message instanceof Crash crash) {
