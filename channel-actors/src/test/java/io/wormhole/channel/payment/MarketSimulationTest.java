@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(value = 550, unit = TimeUnit.SECONDS)
 class MarketSimulationTest {
-    private static final int SEEDS = Integer.getInteger("wormhole.market.seeds", 60);
+    private static final int SEEDS = Integer.getInteger("wormhole.market.seeds", 30);
     private static final int FROM = Integer.getInteger("wormhole.market.first", 0);
     private static final int SEEDS_OF_CONTROLS = 600;
 
