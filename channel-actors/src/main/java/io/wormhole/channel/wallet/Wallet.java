@@ -98,8 +98,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     private final Settlement settlement;
     private final Wishes wishes = new Wishes();
     private final FeeBump bump = new FeeBump();
-    // Transactions whose whereabouts are being asked.
-    private final Set<String> looking = new HashSet<>();
+    private final Set<String> askedWhere = new HashSet<>();
     // Wishes are signed one after the other, so that two never get the same nonce.
     private boolean signing;
 
@@ -258,7 +257,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
         memory.waiting()
                 .forEach(
                         (purpose, transaction) -> {
-                            if (looking.add(purpose)) {
+                            if (askedWhere.add(purpose)) {
                                 lookAfter(purpose, memory.versions(purpose));
                             }
                         });
@@ -294,7 +293,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     }
 
     private Effect<WalletEvent, WalletMemory> seen(WalletMemory memory, Seen seen) {
-        looking.remove(seen.purpose());
+        askedWhere.remove(seen.purpose());
         SignedTransaction current = memory.waiting().get(seen.purpose());
         if (current == null || !current.equals(seen.transaction())) {
             return Effect().none();
@@ -364,7 +363,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     }
 
     private Effect<WalletEvent, WalletMemory> lookFailed(WalletMemory memory, LookFailed failed) {
-        looking.remove(failed.purpose());
+        askedWhere.remove(failed.purpose());
         context.getLog()
                 .warn("{} not looked after: {}", failed.purpose(), String.valueOf(failed.cause()));
         return Effect().none();
@@ -385,7 +384,7 @@ public final class Wallet extends EventSourcedBehavior<Wallet.Command, WalletEve
     // Also after the journal failed: answers to what was asked before do not count any more.
     private void recovered() {
         signing = false;
-        looking.clear();
+        askedWhere.clear();
         context.getSelf().tell(new LookAfter());
     }
 
