@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(3_600)
 class SimulationTest {
-    private static final int RUNS = Integer.getInteger("wormhole.simulation.runs", 100);
+    private static final int RUNS = Integer.getInteger("wormhole.simulation.runs", 80);
     private static final long SEED = Long.getLong("wormhole.simulation.seed", 1);
 
     @Test

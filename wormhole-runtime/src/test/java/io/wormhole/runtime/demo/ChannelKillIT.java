@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(900)
 final class ChannelKillIT {
-    private static final int KILLS = Integer.getInteger("wormhole.kills", 3);
+    private static final int KILLS = Integer.getInteger("wormhole.kills", 2);
     private static final int LONGEST_PAUSE_MILLIS = 1_500;
     // A node that is killed again and again may not come to redeem a lock of the usual length
     // before it expires, and has to close alone.
