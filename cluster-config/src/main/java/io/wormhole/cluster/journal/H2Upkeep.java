@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -58,9 +59,13 @@ final class H2Upkeep implements AutoCloseable {
         return session.getDatabase().getStore().getMvStore();
     }
 
-    /** A version that is in the file for certain; the current one may be on its way. */
+    /**
+     * The newest version in the file; several later ones may be on their way, which are waited for.
+     */
     private long writtenVersion() {
-        return Math.max(0, store.getCurrentVersion() - 1);
+        AtomicLong written = new AtomicLong();
+        store.executeFilestoreOperation(() -> written.set(store.getFileStore().lastChunkVersion()));
+        return Math.max(0, written.get());
     }
 
     private void work() {
