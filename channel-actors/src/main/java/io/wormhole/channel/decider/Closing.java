@@ -32,11 +32,6 @@ public record Closing(
     }
 
     @Override
-    public DoneRequests done() {
-        return standing.done();
-    }
-
-    @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen);

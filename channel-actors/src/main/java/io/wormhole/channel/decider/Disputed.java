@@ -36,11 +36,6 @@ public record Disputed(ChannelParty party, Standing standing, boolean mine, List
     }
 
     @Override
-    public DoneRequests done() {
-        return standing.done();
-    }
-
-    @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen, tools);

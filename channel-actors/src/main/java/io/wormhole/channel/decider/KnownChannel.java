@@ -8,6 +8,6 @@ public sealed interface KnownChannel extends ChannelMemory
 
     /** Own requests that are done, for whoever lost the answer. */
     default DoneRequests done() {
-        return DoneRequests.NONE;
+        return Standing.in(this).map(Standing::done).orElse(DoneRequests.NONE);
     }
 }

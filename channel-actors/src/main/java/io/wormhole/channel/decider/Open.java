@@ -52,11 +52,6 @@ public record Open(
     }
 
     @Override
-    public DoneRequests done() {
-        return standing.done();
-    }
-
-    @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen);

@@ -31,11 +31,6 @@ public record Resizing(
     }
 
     @Override
-    public DoneRequests done() {
-        return standing.done();
-    }
-
-    @Override
     public Decision on(ChannelAction action, Tools tools) {
         if (action instanceof ChannelAction.ChainSeen seen) {
             return seen(seen, tools);

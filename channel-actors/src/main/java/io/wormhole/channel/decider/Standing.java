@@ -53,6 +53,24 @@ public record Standing(
         this(position, proof, offer, pending, permits, List.of(), DoneRequests.NONE);
     }
 
+    /**
+     * What this side holds in a channel whose locks can still be paid, in whatever phase that is;
+     * empty when no lock of the channel can be paid any more, or yet.
+     */
+    public static Optional<Standing> in(KnownChannel channel) {
+        if (channel instanceof Open open) {
+            return Optional.of(open.standing());
+        } else if (channel instanceof Resizing resizing) {
+            return Optional.of(resizing.standing());
+        } else if (channel instanceof Disputed disputed) {
+            return Optional.of(disputed.standing());
+        } else if (channel instanceof Closing closing) {
+            // No lock stands in it, but what the partner showed is still known.
+            return Optional.of(closing.standing());
+        }
+        return Optional.empty();
+    }
+
     static Standing opening(ChannelParty party) {
         return new Standing(
                 new ChannelPosition(party.terms().initialState(party.network()), List.of()),

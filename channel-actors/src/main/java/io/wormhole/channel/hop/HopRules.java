@@ -121,7 +121,7 @@ public final class HopRules {
         if (channel instanceof Ended ended) {
             return ended.heard();
         }
-        return Held.of(channel).map(Standing::allHeard).orElse(List.of());
+        return Standing.in(channel).map(Standing::allHeard).orElse(List.of());
     }
 
     /** The secret that a message to a hash-time-lock shows. */
@@ -139,7 +139,15 @@ public final class HopRules {
             return new HopStep.Over(isPaidAtTheEnd(payment, incoming, now));
         }
         Optional<HashLock> lock =
-                now.incoming().flatMap(known -> Held.lock(known, incoming.lockId()));
+                now.incoming()
+                        .flatMap(
+                                known ->
+                                        Standing.in(known)
+                                                .flatMap(
+                                                        standing ->
+                                                                HashLock.of(
+                                                                        standing.position(),
+                                                                        incoming.lockId())));
         boolean near =
                 lock.filter(it -> it.status() == HashLock.Status.OPEN)
                         .filter(it -> isNear(it, now.height()))

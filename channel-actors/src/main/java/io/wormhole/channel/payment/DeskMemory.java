@@ -3,7 +3,7 @@ package io.wormhole.channel.payment;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.hop.Held;
+import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.hop.HopPayment;
 import io.wormhole.channel.hop.HopRules;
 import io.wormhole.channel.update.HashLock;
@@ -160,7 +160,7 @@ final class DeskMemory {
     /** Whether what is known of a channel is not older than the state with this nonce. */
     boolean isAt(ChannelId channel, Nonce nonce) {
         return known(Optional.of(channel))
-                .flatMap(Held::of)
+                .flatMap(Standing::in)
                 .filter(standing -> !standing.nonce().isBefore(nonce))
                 .isPresent();
     }
@@ -218,7 +218,7 @@ final class DeskMemory {
     Optional<HashLock> incomingLock(Hop hop) {
         HopPayment.Incoming in = hop.payment().incoming().orElseThrow();
         return known(Optional.of(in.channel()))
-                .flatMap(Held::of)
+                .flatMap(Standing::in)
                 .flatMap(standing -> HashLock.of(standing.position(), in.lockId()));
     }
 

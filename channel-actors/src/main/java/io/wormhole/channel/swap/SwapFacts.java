@@ -6,7 +6,6 @@ import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Standing;
-import io.wormhole.channel.hop.Held;
 import io.wormhole.channel.hop.HopRules;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.HashLock;
@@ -48,7 +47,7 @@ record SwapFacts(Swap swap, SwapRules.View now) {
     }
 
     private Optional<HashLock> lock(KnownChannel channel) {
-        return Held.of(channel)
+        return Standing.in(channel)
                 .flatMap(standing -> HashLock.of(standing.position(), swap.lockId()))
                 .filter(it -> it.hash().equals(swap.hash()));
     }
@@ -76,7 +75,7 @@ record SwapFacts(Swap swap, SwapRules.View now) {
         if (now.take() instanceof Ended) {
             return now.takeEnd().filter(this::isReceivedAtTheEnd).isPresent();
         }
-        Optional<Standing> held = Held.of(now.take());
+        Optional<Standing> held = Standing.in(now.take());
         boolean gone =
                 held.filter(it -> it.position().state().lock(swap.lockId()).isEmpty()).isPresent();
         boolean redeemed =
@@ -101,7 +100,7 @@ record SwapFacts(Swap swap, SwapRules.View now) {
 
     /** Whether the partner of the other leg has no newer state than this side holds. */
     boolean isTakeCertain() {
-        return Held.of(now.take()).filter(it -> it.pending().isEmpty()).isPresent();
+        return Standing.in(now.take()).filter(it -> it.pending().isEmpty()).isPresent();
     }
 
     /** Whether nobody has told yet how the other leg ends. */

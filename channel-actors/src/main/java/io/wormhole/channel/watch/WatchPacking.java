@@ -1,11 +1,7 @@
 package io.wormhole.channel.watch;
 
 import io.wormhole.channel.decider.ChannelParty;
-import io.wormhole.channel.decider.Closing;
-import io.wormhole.channel.decider.Disputed;
 import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Open;
-import io.wormhole.channel.decider.Resizing;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.protocol.channel.CoSignedState;
 import io.wormhole.protocol.channel.Delegation;
@@ -22,20 +18,7 @@ public final class WatchPacking {
 
     /** The newest state with both signatures; none when the chain knows the newest itself. */
     static Optional<CoSignedState> stateOf(KnownChannel memory) {
-        return standing(memory).flatMap(Standing::proof);
-    }
-
-    private static Optional<Standing> standing(KnownChannel memory) {
-        if (memory instanceof Open open) {
-            return Optional.of(open.standing());
-        } else if (memory instanceof Resizing resizing) {
-            return Optional.of(resizing.standing());
-        } else if (memory instanceof Closing closing) {
-            return Optional.of(closing.standing());
-        } else if (memory instanceof Disputed disputed) {
-            return Optional.of(disputed.standing());
-        }
-        return Optional.empty();
+        return Standing.in(memory).flatMap(Standing::proof);
     }
 
     /** Seals a state for a watcher, with the client's word that it may answer. */

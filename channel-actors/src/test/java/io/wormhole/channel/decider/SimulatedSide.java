@@ -50,16 +50,7 @@ final class SimulatedSide {
     }
 
     Optional<Standing> standing() {
-        if (memory instanceof Open open) {
-            return Optional.of(open.standing());
-        } else if (memory instanceof Resizing resizing) {
-            return Optional.of(resizing.standing());
-        } else if (memory instanceof Closing closing) {
-            return Optional.of(closing.standing());
-        } else if (memory instanceof Disputed disputed) {
-            return Optional.of(disputed.standing());
-        }
-        return Optional.empty();
+        return memory instanceof KnownChannel known ? Standing.in(known) : Optional.empty();
     }
 
     long paid() {

@@ -6,7 +6,6 @@ import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Lost;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.entity.ChannelEntity;
-import io.wormhole.channel.hop.Held;
 import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
@@ -208,7 +207,7 @@ public final class Customer {
             return Optional.of(lost.proof().encoded());
         }
         return memory instanceof KnownChannel known
-                ? Held.of(known).flatMap(Standing::proof).map(CoSignedState::encoded)
+                ? Standing.in(known).flatMap(Standing::proof).map(CoSignedState::encoded)
                 : Optional.empty();
     }
 }
