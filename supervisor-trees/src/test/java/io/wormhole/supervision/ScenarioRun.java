@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +21,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +28,13 @@ import org.jspecify.annotations.Nullable;
  * scenario file.
  */
 final class ScenarioRun {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = ScenarioTree.PATIENCE;
 
     /**
      * Short, because a supervisor that is about to end may take a question with it; it is then
      * asked again.
      */
     private static final Duration SETTLE_PATIENCE = Duration.ofMillis(200);
-
-    private Duration askPatience = PATIENCE;
 
     private final ActorTestKit kit;
     private final ScenarioWorker workers = new ScenarioWorker();
@@ -49,14 +45,14 @@ final class ScenarioRun {
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
     private final Queue<SupervisionEvent> events = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
-    private @Nullable ActorRef<SupervisorCommand> started;
+    private @Nullable ScenarioTree started;
 
     ScenarioRun(ActorTestKit kit) {
         this.kit = kit;
         this.outcome = kit.createTestProbe();
     }
 
-    private ActorRef<SupervisorCommand> root() {
+    private ScenarioTree tree() {
         return Objects.requireNonNull(started, "not started");
     }
 
@@ -74,7 +70,7 @@ final class ScenarioRun {
                         .withNanoClock(clockNanos::get)
                         .withListener(this::note)
                         .withAcknowledgeTo(outcome.ref());
-        started = kit.spawn(Supervisor.create(spec, settings));
+        started = new ScenarioTree(kit, kit.spawn(Supervisor.create(spec, settings)));
         StartOutcome told = outcome.receiveMessage(PATIENCE);
         if (told instanceof StartOutcome.TreeNotStarted failed) {
             ended = true;
@@ -86,21 +82,21 @@ final class ScenarioRun {
     /** The reply of an event, or null for an event without one. */
     @Nullable Object apply(Config event) throws InterruptedException {
         ActorRef<SupervisorCommand> target =
-                event.hasPath("sup") ? supervisor(event.getString("sup")) : root();
+                event.hasPath("sup") ? tree().supervisor(event.getString("sup")) : tree().root();
         switch (event.getString("op")) {
             case "exit" -> exit(event.getString("child"), event.getString("reason"));
             case "exit_many" ->
                     exitMany(event.getStringList("children"), event.getString("reason"));
             case "wait" -> clockNanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(event.getLong("ms")));
-            case "stop" -> root().tell(new SupervisorCommand.Shutdown());
+            case "stop" -> tree().root().tell(new SupervisorCommand.Shutdown());
             case "which_children" -> {
-                return children(target);
+                return tree().children(target);
             }
             case "count_children" -> {
-                return counts(target);
+                return tree().counts(target);
             }
             default -> {
-                return ScenarioWords.word(ask(target, request(event)));
+                return ScenarioWords.word(tree().ask(target, request(event)));
             }
         }
         return null;
@@ -130,7 +126,7 @@ final class ScenarioRun {
     }
 
     private void exit(String child, String reason) {
-        ActorRef<?> supervisor = find(root(), child);
+        ActorRef<?> supervisor = tree().find(child);
         if (supervisor != null && reason.equals("kill")) {
             Adapter.toClassic(supervisor)
                     .tell(Kill.getInstance(), org.apache.pekko.actor.ActorRef.noSender());
@@ -179,9 +175,9 @@ final class ScenarioRun {
             }
         }
         if (ends) {
-            kit.createTestProbe().expectTerminated(root(), PATIENCE);
+            kit.createTestProbe().expectTerminated(tree().root(), PATIENCE);
         } else {
-            settle(root());
+            tree().settle();
         }
         synchronized (trace) {
             List<List<String>> taken = List.copyOf(trace);
@@ -197,7 +193,7 @@ final class ScenarioRun {
             return "absent";
         }
         if (op.equals("stop")) {
-            root().tell(new SupervisorCommand.Shutdown());
+            tree().root().tell(new SupervisorCommand.Shutdown());
             await(() -> noted("sup_exit", "shutdown"));
             return "null";
         }
@@ -205,7 +201,7 @@ final class ScenarioRun {
         boolean toProcess = op.equals("exit") || op.equals("terminate_instance");
         boolean lost =
                 event.hasPath("sup")
-                        && find(root(), event.getString("sup")) == null
+                        && tree().find(event.getString("sup")) == null
                         && !op.equals("exit");
         if (lost || (toProcess && !workers.runs(child))) {
             return "absent";
@@ -248,15 +244,11 @@ final class ScenarioRun {
                 break;
             }
             try {
-                askPatience = SETTLE_PATIENCE;
-                settle(root());
-                if (isMoving(snapshot())) {
+                if (!tree().isQuiet(SETTLE_PATIENCE)) {
                     quietRounds = -1;
                 }
             } catch (CompletionException gone) {
                 quietRounds = -1;
-            } finally {
-                askPatience = PATIENCE;
             }
             synchronized (trace) {
                 if (trace.size() != before) {
@@ -274,106 +266,21 @@ final class ScenarioRun {
 
     /** All children of all supervisors, depth first. */
     List<String> walk() {
-        return ended ? List.of() : walk(root());
-    }
-
-    private List<String> walk(ActorRef<SupervisorCommand> supervisor) {
-        List<String> found = new ArrayList<>();
-        for (ChildInfo child : which(supervisor)) {
-            found.add(child.id() + (child.ref().isPresent() ? " up" : " down"));
-            if (child.type().word().equals("supervisor") && child.ref().isPresent()) {
-                found.addAll(walk(command(child.ref().get())));
-            }
-        }
-        if (found.stream().allMatch(child -> child.startsWith("i"))) {
-            found.sort(null);
-        }
-        return found;
-    }
-
-    private TreeSnapshot snapshot() {
-        return ask(root(), SupervisorCommand.GetSnapshot::new);
-    }
-
-    /** Whether a child is on its way up or down: its next trace entry is still to come. */
-    private static boolean isMoving(TreeSnapshot tree) {
-        boolean moves =
-                tree.status() == ChildStatus.STARTING
-                        || tree.status() == ChildStatus.STOPPING
-                        || tree.status() == ChildStatus.RESTARTING;
-        return moves || tree.children().stream().anyMatch(ScenarioRun::isMoving);
-    }
-
-    private void settle(ActorRef<SupervisorCommand> supervisor) {
-        for (ChildInfo child : which(supervisor)) {
-            child.ref()
-                    .filter(ref -> child.type().word().equals("supervisor"))
-                    .ifPresent(ref -> settle(command(ref)));
-        }
-        which(supervisor);
-    }
-
-    private ActorRef<SupervisorCommand> supervisor(String id) {
-        ActorRef<SupervisorCommand> found = find(root(), id);
-        if (found == null) {
-            throw new IllegalStateException("no supervisor " + id);
-        }
-        return found;
-    }
-
-    private @Nullable ActorRef<SupervisorCommand> find(
-            ActorRef<SupervisorCommand> under, String id) {
-        for (ChildInfo child : which(under)) {
-            if (child.type().word().equals("supervisor") && child.ref().isPresent()) {
-                ActorRef<SupervisorCommand> ref = command(child.ref().get());
-                ActorRef<SupervisorCommand> found = child.id().equals(id) ? ref : find(ref, id);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static ActorRef<SupervisorCommand> command(ActorRef<?> ref) {
-        return (ActorRef<SupervisorCommand>) ref;
-    }
-
-    private List<ChildInfo> which(ActorRef<SupervisorCommand> supervisor) {
-        return ask(supervisor, SupervisorCommand.WhichChildren::new);
+        return ended ? List.of() : tree().walk();
     }
 
     List<List<String>> children() {
-        return children(root());
-    }
-
-    private List<List<String>> children(ActorRef<SupervisorCommand> supervisor) {
-        return which(supervisor).stream()
-                .map(child -> List.of(child.id(), child.ref().isPresent() ? "up" : "down"))
-                .toList();
+        return tree().children(tree().root());
     }
 
     ChildCounts counts() {
-        return counts(root());
-    }
-
-    private ChildCounts counts(ActorRef<SupervisorCommand> supervisor) {
-        return ask(supervisor, SupervisorCommand.CountChildren::new);
-    }
-
-    private <T> T ask(
-            ActorRef<SupervisorCommand> supervisor,
-            Function<ActorRef<T>, SupervisorCommand> request) {
-        CompletionStage<T> reply =
-                AskPattern.ask(supervisor, request::apply, askPatience, kit.scheduler());
-        return reply.toCompletableFuture().join();
+        return tree().counts(tree().root());
     }
 
     void stop() {
-        ActorRef<SupervisorCommand> running = started;
+        ScenarioTree running = started;
         if (running != null) {
-            running.tell(new SupervisorCommand.Shutdown());
+            running.root().tell(new SupervisorCommand.Shutdown());
         }
     }
 
