@@ -20,8 +20,9 @@ import java.util.function.Function;
  * at all. Until then all is read from here. For one writer and many readers.
  */
 final class Gathered {
-    // Of blocks and state nodes together: they take memory for as long as they are here.
-    private static final long MOST_BYTES = 32L << 20;
+    // Of blocks and state nodes together: a twelfth of the heap, for as long as they are here.
+    private static final long MOST_BYTES =
+            Math.min(80L << 20, Runtime.getRuntime().maxMemory() / 12);
 
     // A dozen large blocks that the disk does not hold yet; the rest of the bound is the caller's.
     private static final long MOST_UNFORCED_BYTES = 8L << 20;
