@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 final class StoreTail implements AutoCloseable {
 
-    // Two dozen large blocks or some thousand small ones; H2 has never been seen to lose more than a
+    // Two dozen large blocks or some thousand small ones; H2 has never been seen to lose more than
+    // a
     // dozen commits. Each time it is full, the database must be forced to the disk. Two of them are
     // read at each start.
     private static final long BYTES = 32L << 20;
