@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Blocks that are not in the database yet, and what is to be forgotten there. Many are written
@@ -171,7 +171,7 @@ final class Gathered {
      * @param written finds so many of those that are in the database, which may have others in the
      *     place of what is here
      */
-    List<Hash> canonical(long fromHeight, int limit, Function<Integer, List<Hash>> written) {
+    List<Hash> canonical(long fromHeight, int limit, IntFunction<List<Hash>> written) {
         List<Hash> here = new ArrayList<>();
         long firstHere = Long.MAX_VALUE;
         synchronized (canonical) {
