@@ -96,7 +96,10 @@ public final class Link {
         CompletableFuture<Done> sent = new CompletableFuture<>();
         streams.outgoing()
                 .offer(ByteString.fromArray(frame))
-                .whenComplete((result, failure) -> settle(sent, result, failure));
+                // On the system's threads: left to itself, this future would begin a new one.
+                .whenCompleteAsync(
+                        (result, failure) -> settle(sent, result, failure),
+                        system.executionContext());
         return sent;
     }
 
@@ -121,14 +124,16 @@ public final class Link {
     public CompletionStage<Optional<byte[]>> receive() {
         return streams.incoming()
                 .pull()
-                .exceptionally(
-                        failure -> {
-                            if (failure instanceof IllegalStateException misuse
-                                    && !streams.end().isDone()) {
-                                throw misuse;
-                            }
-                            return Optional.empty();
-                        });
+                .handleAsync(
+                        (frame, failure) -> failure == null ? frame : nothingAfter(failure),
+                        system.executionContext());
+    }
+
+    private Optional<byte[]> nothingAfter(Throwable failure) {
+        if (failure instanceof IllegalStateException misuse && !streams.end().isDone()) {
+            throw misuse;
+        }
+        return Optional.empty();
     }
 
     /**

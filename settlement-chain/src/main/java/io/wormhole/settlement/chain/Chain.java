@@ -120,9 +120,10 @@ public final class Chain {
         Chain chain = new Chain(memory, judges);
         chain.isRestoring = true;
         for (Bytes latest : memory.store().takeLatest()) {
-            chain.importBlock(Block.decode(latest), ANY_TIME);
+            chain.importUnsettled(Block.decode(latest), ANY_TIME);
         }
         chain.isRestoring = false;
+        memory.store().settle();
         return chain;
     }
 

@@ -31,6 +31,13 @@ public record History(long finalStates, long finalBodies) {
         this(finalStates, Long.MAX_VALUE);
     }
 
+    /**
+     * While blocks come faster than they are written nobody reads old states, but forks are met.
+     */
+    long statesWhileBehind() {
+        return finalStates == Long.MAX_VALUE ? finalStates : LEAST;
+    }
+
     /** The same with fewer blocks. */
     public History withBodies(long most) {
         return new History(finalStates, most);

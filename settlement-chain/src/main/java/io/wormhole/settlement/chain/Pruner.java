@@ -59,7 +59,8 @@ final class Pruner implements Pruning {
 
     @Override
     public void follow(long finalHeight) {
-        long last = finalHeight - Math.min(finalHeight, history.finalStates());
+        long kept = store.isBehind() ? history.statesWhileBehind() : history.finalStates();
+        long last = finalHeight - Math.min(finalHeight, kept);
         List<PrunedHeight> heights = new ArrayList<>();
         for (long height = pruned + 1;
                 height < last && heights.size() < HEIGHTS_AT_ONCE;
@@ -76,7 +77,8 @@ final class Pruner implements Pruning {
         }
         long lastBody = finalHeight - Math.min(finalHeight, history.finalBodies());
         long upTo = Math.min(lastBody - 1, prunedBodies + HEIGHTS_AT_ONCE);
-        if (upTo > prunedBodies) {
+        // What is to be forgotten must be written first, which is done for many at once.
+        if (upTo > prunedBodies && (!store.isBehind() || upTo - prunedBodies >= HEIGHTS_AT_ONCE)) {
             store.pruneBodies(prunedBodies + 1, upTo);
             prunedBodies = upTo;
         }

@@ -17,9 +17,14 @@ public interface CuckooSolver extends AutoCloseable {
         return lean(parameters, 1);
     }
 
-    /** Returns a solver for little memory: a bit per edge, and one or two per edge and thread. */
+    /**
+     * Returns a solver for little memory: a bit per edge, and one or two per edge and thread; small
+     * graphs are solved {@link #abreast} by several threads.
+     */
     static CuckooSolver lean(CuckooParameters parameters, int threads) {
-        return TrimmingSolver.lean(parameters, threads);
+        return GraphsAbreast.isWorthIt(parameters, threads)
+                ? GraphsAbreast.lean(parameters, threads)
+                : TrimmingSolver.lean(parameters, threads);
     }
 
     /** Returns the fast solver, which takes about six bytes per edge. */
@@ -32,7 +37,9 @@ public interface CuckooSolver extends AutoCloseable {
      * it.
      */
     static long leanMemoryBytes(CuckooParameters parameters, int threads) {
-        return TrimmingSolver.leanMemoryBytes(parameters, threads);
+        return GraphsAbreast.isWorthIt(parameters, threads)
+                ? GraphsAbreast.leanMemoryBytes(parameters, threads)
+                : TrimmingSolver.leanMemoryBytes(parameters, threads);
     }
 
     /** Returns the memory in bytes that {@link #mean} takes, without taking it. */
@@ -51,6 +58,16 @@ public interface CuckooSolver extends AutoCloseable {
      *     millisecond
      */
     List<CuckooProof> solve(byte[] header, BooleanSupplier cancelled);
+
+    /** How many graphs it solves at the same time: so many headers at once keep it busy. */
+    default int abreast() {
+        return 1;
+    }
+
+    /** The same as {@link #solve} for several headers; the proofs of each, in the same order. */
+    default List<List<CuckooProof>> solveAll(List<byte[]> headers, BooleanSupplier cancelled) {
+        return headers.stream().map(header -> solve(header, cancelled)).toList();
+    }
 
     /** Ends the solver's threads, if it has any beside the caller's. */
     @Override

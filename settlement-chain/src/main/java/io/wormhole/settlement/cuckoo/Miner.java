@@ -1,9 +1,11 @@
 package io.wormhole.settlement.cuckoo;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /** Tries one nonce after the other until a proof is good enough. */
 public final class Miner {
@@ -31,10 +33,20 @@ public final class Miner {
             long firstNonce,
             Predicate<CuckooProof> goodEnough,
             BooleanSupplier cancelled) {
-        for (long nonce = firstNonce; !cancelled.getAsBoolean(); nonce++) {
-            for (CuckooProof proof : solver.solve(headerOf.apply(nonce), cancelled)) {
-                if (goodEnough.test(proof)) {
-                    return Optional.of(new Find(nonce, proof));
+        int abreast = solver.abreast();
+        for (long nonce = firstNonce; !cancelled.getAsBoolean(); nonce += abreast) {
+            long begun = nonce;
+            List<byte[]> headers =
+                    LongStream.range(0, abreast)
+                            .map(ahead -> begun + ahead)
+                            .mapToObj(headerOf)
+                            .toList();
+            List<List<CuckooProof>> proofs = solver.solveAll(headers, cancelled);
+            for (int ahead = 0; ahead < abreast; ahead++) {
+                for (CuckooProof proof : proofs.get(ahead)) {
+                    if (goodEnough.test(proof)) {
+                        return Optional.of(new Find(begun + ahead, proof));
+                    }
                 }
             }
         }

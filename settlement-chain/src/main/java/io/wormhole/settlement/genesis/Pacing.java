@@ -22,13 +22,16 @@ public record Pacing(
         int initialTargetBits,
         int limitTargetBits)
         implements Canonical {
-    private static final long DAY_MILLIS = 24 * 60 * 60 * 1000L;
+    /** The longest wanted time from block to block: a day. */
+    public static final long MAXIMUM_SPACING_MILLIS = 24 * 60 * 60 * 1000L;
+
+    private static final long YEAR_MILLIS = 365 * MAXIMUM_SPACING_MILLIS;
 
     /** Checks the ranges. */
     public Pacing {
-        Range.require("target spacing in ms", targetSpacingMillis, 1, DAY_MILLIS);
+        Range.require("target spacing in ms", targetSpacingMillis, 1, MAXIMUM_SPACING_MILLIS);
         Range.require("minimum spacing in ms", minimumSpacingMillis, 0, targetSpacingMillis);
-        Range.require("half-life in ms", halfLifeMillis, 1, 365 * DAY_MILLIS);
+        Range.require("half-life in ms", halfLifeMillis, 1, YEAR_MILLIS);
         CompactTarget limit = CompactTarget.decode(limitTargetBits);
         if (CompactTarget.decode(initialTargetBits).compareTo(limit) > 0) {
             throw new IllegalArgumentException("the initial target is easier than the limit");

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** A full node on the other end of a link, as a light client sees it; for one thread at a time. */
@@ -44,10 +45,12 @@ public final class LightPeer implements LightGateway, AutoCloseable {
 
     private final Link link;
     private final String name;
+    private final Hash network;
 
-    private LightPeer(Link link, String name) {
+    private LightPeer(Link link, String name, Hash network) {
         this.link = link;
         this.name = name;
+        this.network = network;
     }
 
     /**
@@ -61,8 +64,8 @@ public final class LightPeer implements LightGateway, AutoCloseable {
                 await(
                         links.connect(endpoint.host(), endpoint.port(), endpoint.key()),
                         TIMEOUT_NANOS);
-        LightPeer peer = new LightPeer(link, endpoint.toString());
         Hash network = genesis.networkId().genesis();
+        LightPeer peer = new LightPeer(link, endpoint.toString(), network);
         peer.send(
                 PeerMessage.newBuilder()
                         .setHello(
@@ -88,11 +91,17 @@ public final class LightPeer implements LightGateway, AutoCloseable {
                     .join();
         } catch (CompletionException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-            throw new Unreachable(
-                    cause instanceof LinkException broken
-                            ? String.valueOf(broken.end())
-                            : String.valueOf(cause));
+            throw new Unreachable(told(cause));
         }
+    }
+
+    private static String told(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return "no answer within %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(TIMEOUT_NANOS));
+        }
+        return cause instanceof LinkException broken
+                ? String.valueOf(broken.end())
+                : String.valueOf(cause);
     }
 
     private void send(PeerMessage message) {
@@ -123,6 +132,10 @@ public final class LightPeer implements LightGateway, AutoCloseable {
                 throw new Unreachable("it has closed the link");
             }
             PeerMessage message = decode(frame.get());
+            if (message.hasHello()
+                    && !message.getHello().getGenesis().equals(Wire.bytes(network))) {
+                throw new Unreachable("it is of another network than " + network);
+            }
             if (message.hasGoodbye()) {
                 throw new Unreachable("it says: " + message.getGoodbye().getReason());
             }

@@ -31,4 +31,9 @@ public record BlockCommit(
         facts = List.copyOf(facts);
         nodes = Map.copyOf(nodes);
     }
+
+    /** The same without its state nodes. */
+    BlockCommit withoutNodes() {
+        return new BlockCommit(index, header, block, transactions, facts, Map.of());
+    }
 }

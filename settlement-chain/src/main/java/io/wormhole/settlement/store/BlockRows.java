@@ -48,21 +48,19 @@ final class BlockRows {
         this.rows = new NewRows(dialect, on);
     }
 
-    /** Writes blocks with all that belongs to them. */
-    void write(List<BlockCommit> blocks) throws SQLException {
+    /** Writes blocks with all that belongs to them, and the state nodes that they leave. */
+    void write(List<BlockCommit> blocks, Map<Hash, Gathered.StateNode> states) throws SQLException {
         BLOCK.write(dialect, rows, blocks.stream().map(BlockRows::header).toList());
         List<Object[]> parts = new ArrayList<>();
         List<Object[]> inclusions = new ArrayList<>();
-        List<Object[]> nodes = new ArrayList<>();
         for (BlockCommit block : blocks) {
             addParts(parts, block, BlockTables.BODY, block.block());
             addParts(parts, block, BlockTables.FACTS, FactCodec.encode(block.facts()));
             addInclusions(inclusions, block);
-            addNodes(nodes, block);
         }
         PART.write(dialect, rows, parts);
         INCLUSION.write(dialect, rows, inclusions);
-        rows.write(NODE, dialect.keepNode(), nodes);
+        rows.write(NODE, dialect.keepNode(), nodes(states));
     }
 
     private static Object[] header(BlockCommit block) {
@@ -97,13 +95,14 @@ final class BlockRows {
         }
     }
 
-    private static void addNodes(List<Object[]> nodes, BlockCommit block) {
-        long height = block.index().height();
-        for (Map.Entry<Hash, Bytes> node : block.nodes().entrySet()) {
-            nodes.add(
-                    new Object[] {
-                        BlockTables.bytes(node.getKey()), node.getValue().toArray(), height
-                    });
-        }
+    private static List<Object[]> nodes(Map<Hash, Gathered.StateNode> states) {
+        List<Object[]> rows = new ArrayList<>(states.size());
+        states.forEach(
+                (hash, node) ->
+                        rows.add(
+                                new Object[] {
+                                    BlockTables.bytes(hash), node.content().toArray(), node.height()
+                                }));
+        return rows;
     }
 }

@@ -2,7 +2,6 @@ package io.wormhole.settlement.store;
 
 import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.protocol.bytes.Bytes;
-import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
@@ -25,16 +24,19 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     private final Database database;
     private final StoreTail tail;
+    private final StoredVotes votes;
     private final NodeLru recent;
-    private final Gathered gathered = new Gathered();
+    private final BlockWriter writer;
+    private final Gathered gathered;
     private final List<Bytes> unsettled = new ArrayList<>();
-    // Blocks and votes are added to the tail by different threads.
-    private final Object tailLock = new Object();
 
     private ChainStore(Database database, StoreTail tail, long cacheBytes) {
         this.database = database;
         this.tail = tail;
+        this.votes = new StoredVotes(database, tail);
         this.recent = new NodeLru(cacheBytes);
+        this.writer = new BlockWriter(database, tail, votes, recent);
+        this.gathered = writer.gathered();
     }
 
     /**
@@ -56,7 +58,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
         Database database = Database.open((DatabaseSettings.PostgreSql) settings);
         try {
             NetworkClaim.on(database, network);
-            return new ChainStore(database, StoreTail.NONE, cacheBytes);
+            return new ChainStore(database, StoreTail.none(), cacheBytes);
         } catch (RuntimeException refused) {
             database.close();
             throw refused;
@@ -90,22 +92,9 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
             if (entry.kind() == Tail.BLOCK) {
                 unsettled.add(entry.content());
             } else if (entry.kind() == Tail.VOTE) {
-                restore(CanonicalReader.decode(entry.content(), VoteRecord::readFrom));
+                votes.restore(entry);
             }
         }
-    }
-
-    private void restore(VoteRecord vote) {
-        if (!forbidsAlready(vote)) {
-            database.write(on -> VoteTable.keep(on, database.dialect(), vote));
-        }
-    }
-
-    private boolean forbidsAlready(VoteRecord vote) {
-        return lastVote(vote.validator())
-                .filter(last -> last.targetEpoch() >= vote.targetEpoch())
-                .filter(last -> last.sourceEpoch() >= vote.sourceEpoch())
-                .isPresent();
     }
 
     /**
@@ -122,13 +111,13 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** The head of the followed chain; empty before the first commit. */
     @Override
     public Optional<Hash> head() {
-        return database.read(on -> Schema.readMeta(on, Schema.HEAD)).map(Hash::new);
+        return readAll(on -> Schema.readMeta(on, Schema.HEAD)).map(Hash::new);
     }
 
     /** The last final block; empty before the first commit. */
     @Override
     public Optional<Hash> finalBlock() {
-        return database.read(on -> Schema.readMeta(on, Schema.FINAL)).map(Hash::new);
+        return readAll(on -> Schema.readMeta(on, Schema.FINAL)).map(Hash::new);
     }
 
     /** Header and place of a block, on any fork. */
@@ -140,12 +129,16 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     /** All blocks of all forks from {@code height} up, lowest first. */
     @Override
     public List<StoredBlock> blocksFrom(long height) {
-        return database.read(on -> BlockTables.blocks(on, height, Long.MAX_VALUE));
+        return readAll(on -> BlockTables.blocks(on, height, Long.MAX_VALUE));
     }
 
     /** All blocks of all forks at {@code height}. */
     public List<StoredBlock> blocksAt(long height) {
-        return database.read(on -> BlockTables.blocks(on, height, height));
+        List<StoredBlock> blocks = new ArrayList<>(gathered.blocksAt(height));
+        database.read(on -> BlockTables.blocks(on, height, height)).stream()
+                .filter(written -> !blocks.contains(written))
+                .forEach(blocks::add);
+        return blocks;
     }
 
     /** The whole encoding of a block, on any fork above the last final block. */
@@ -156,8 +149,11 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** What the transactions of a stored block did. */
     public List<LedgerFact> facts(Hash hash) {
-        return database.read(on -> BlockTables.part(on, hash, BlockTables.FACTS))
-                .map(FactCodec::decode)
+        return gathered.facts(hash)
+                .or(
+                        () ->
+                                database.read(on -> BlockTables.part(on, hash, BlockTables.FACTS))
+                                        .map(FactCodec::decode))
                 .orElseThrow(
                         () ->
                                 new StoreException(
@@ -172,12 +168,15 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** At most {@code limit} blocks of the followed chain from a height up. */
     public List<Hash> canonical(long fromHeight, int limit) {
-        return database.read(on -> BlockTables.canonical(on, fromHeight, limit));
+        return gathered.canonical(
+                fromHeight,
+                limit,
+                most -> database.read(on -> BlockTables.canonical(on, fromHeight, most)));
     }
 
     /** Where the followed chain has a transaction. */
     public Optional<Inclusion> inclusion(Hash transaction) {
-        return database.read(on -> BlockTables.inclusion(on, transaction));
+        return readAll(on -> BlockTables.inclusion(on, transaction));
     }
 
     /** A state node; those of states that were pruned are gone. */
@@ -201,92 +200,43 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     @Override
     public void add(BlockCommit block, Optional<CanonicalChange> change) {
-        gathered.add(block, change);
-        if (gathered.isFull()) {
-            settle();
-        }
+        writer.add(block, change);
     }
 
+    /**
+     * Forces what was added to the disk. When many blocks come, the database gets them later,
+     * together with others.
+     */
     @Override
     public void settle() {
-        if (gathered.isEmpty()) {
-            return;
-        }
-        List<Gathered.Entry> entries = gathered.entries();
-        synchronized (tailLock) {
-            tail.append(Tail.BLOCK, entries.stream().map(entry -> entry.block().block()).toList());
-        }
-        write(entries);
-        gathered.clear();
-        turnTail();
+        writer.settle();
     }
 
-    private void turnTail() {
-        synchronized (tailLock) {
-            if (tail.isFull()) {
-                database.force();
-                tail.turn(lastVotes());
-            }
-        }
+    /** Whether blocks come so fast that the database gets them later. */
+    public boolean isBehind() {
+        return writer.isBehind();
     }
 
-    /** The same as {@link #commit} for one of {@link #takeLatest}. */
+    /** Reads what can only be found in the database. */
+    private <T> T readAll(Database.Work<T> work) {
+        writer.writeAll();
+        return database.read(work);
+    }
+
+    /** The same as {@link #add} for one of {@link #takeLatest}: it is on the disk already. */
     @Override
     public void restore(BlockCommit block, Optional<CanonicalChange> change) {
-        write(List.of(new Gathered.Entry(block, change)));
-    }
-
-    private void write(List<Gathered.Entry> entries) {
-        database.write(
-                on -> {
-                    new BlockRows(database.dialect(), on)
-                            .write(entries.stream().map(Gathered.Entry::block).toList());
-                    for (Gathered.Entry entry : entries) {
-                        if (entry.change().isPresent()) {
-                            BlockTables.apply(on, entry.change().get());
-                        }
-                    }
-                    Optional<CanonicalChange> last = lastChange(entries);
-                    if (last.isPresent()) {
-                        writeMeta(on, Schema.HEAD, last.get().head().bytes());
-                        writeMeta(on, Schema.FINAL, last.get().finalHash().bytes());
-                    }
-                    return true;
-                });
-        entries.forEach(entry -> entry.block().nodes().forEach(recent::keep));
-    }
-
-    private static Optional<CanonicalChange> lastChange(List<Gathered.Entry> entries) {
-        return entries.stream()
-                .flatMap(entry -> entry.change().stream())
-                .reduce((earlier, later) -> later);
-    }
-
-    private void writeMeta(java.sql.Connection on, String name, Bytes content)
-            throws java.sql.SQLException {
-        Schema.writeMeta(on, database.dialect(), name, content);
+        writer.addAgain(block, change);
     }
 
     /** The height up to which states were pruned; their blocks stay. -1 when none was. */
     public long prunedHeight() {
-        return database.read(on -> Schema.readMeta(on, Schema.PRUNED))
-                .map(Schema::numberIn)
-                .orElse(-1L);
+        return readAll(on -> Schema.readMeta(on, Schema.PRUNED)).map(Schema::numberIn).orElse(-1L);
     }
 
     /** Forgets states, those of one height after the other, as one. */
     public void prune(List<PrunedHeight> heights) {
-        database.write(
-                on -> {
-                    for (PrunedHeight pruned : heights) {
-                        BlockTables.deleteNodes(on, pruned.stale(), pruned.height());
-                        for (Hash block : pruned.abandoned()) {
-                            BlockTables.deleteParts(on, block);
-                        }
-                        writeMeta(on, Schema.PRUNED, Schema.number(pruned.height()));
-                    }
-                    return true;
-                });
+        writer.prune(heights);
     }
 
     /** The height up to which the bodies of blocks were pruned; 0 when none was. */
@@ -298,21 +248,17 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** Forgets the bodies of all blocks from one height to another; headers and facts stay. */
     public void pruneBodies(long fromHeight, long toHeight) {
-        database.write(
-                on -> {
-                    BlockTables.deleteBodies(on, fromHeight, toHeight);
-                    writeMeta(on, Schema.PRUNED_BODIES, Schema.number(toHeight));
-                    return true;
-                });
+        writer.pruneBodies(fromHeight, toHeight);
     }
 
     /** At most {@code limit} hashes of state nodes above {@code after}, ascending. */
     public List<Hash> nodesAfter(Hash after, int limit) {
-        return database.read(on -> BlockTables.nodesAfter(on, after, limit));
+        return readAll(on -> BlockTables.nodesAfter(on, after, limit));
     }
 
     /** Forgets state nodes for good, whoever wrote them. */
     public void deleteNodes(Collection<Hash> nodes) {
+        writer.writeAll();
         database.write(
                 on -> {
                     BlockTables.deleteNodes(on, nodes, Long.MAX_VALUE);
@@ -327,6 +273,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
                     StoreException.Kind.READ_FAILED,
                     "the chain is on a database server: use that server's own tools, or `chain export`");
         }
+        writer.writeAll();
         database.force();
         database.write(
                 on -> {
@@ -339,34 +286,18 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** Gives space that is not used any more back to the disk; the store is closed after it. */
     public void compact() {
+        writer.writeAll();
         database.compact();
     }
 
     /** The last vote that {@code validator} signed on this database, by target epoch. */
     public Optional<VoteRecord> lastVote(Address validator) {
-        return database.read(on -> VoteTable.last(on, validator));
-    }
-
-    private List<VoteRecord> lastVotes() {
-        List<Address> validators = database.read(VoteTable::validators);
-        return validators.stream().flatMap(validator -> lastVote(validator).stream()).toList();
+        return votes.last(validator);
     }
 
     /** Stores a vote; it may be sent when this returns. Refuses a second one for an epoch. */
     public void recordVote(VoteRecord vote) {
-        synchronized (tailLock) {
-            if (lastVote(vote.validator())
-                    .filter(last -> last.targetEpoch() >= vote.targetEpoch())
-                    .isPresent()) {
-                throw new StoreException(
-                        StoreException.Kind.WRITE_FAILED,
-                        "a vote for epoch "
-                                + vote.targetEpoch()
-                                + " or a later one is stored already");
-            }
-            tail.append(Tail.VOTE, List.of(vote.encoded()));
-            database.write(on -> VoteTable.insert(on, vote));
-        }
+        votes.record(vote);
     }
 
     /**
@@ -374,22 +305,17 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
      * what is forbidden already stays so.
      */
     public void forbid(VoteRecord elsewhere) {
-        synchronized (tailLock) {
-            if (!forbidsAlready(elsewhere)) {
-                VoteRecord both =
-                        lastVote(elsewhere.validator())
-                                .map(own -> own.stricter(elsewhere))
-                                .orElse(elsewhere);
-                tail.append(Tail.VOTE, List.of(both.encoded()));
-                restore(both);
-            }
-        }
+        votes.forbid(elsewhere);
     }
 
     /** Closes the database; what was stored stays. */
     @Override
     public void close() {
-        database.close();
-        tail.close();
+        try {
+            writer.close();
+        } finally {
+            database.close();
+            tail.close();
+        }
     }
 }

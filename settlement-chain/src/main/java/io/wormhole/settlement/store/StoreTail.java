@@ -11,17 +11,22 @@ import java.util.Optional;
  * commit durable itself.
  */
 final class StoreTail implements AutoCloseable {
-    /** Beside a server. */
-    static final StoreTail NONE = new StoreTail(Optional.empty());
 
-    // A dozen large blocks or some thousand small ones; H2 has never been seen to lose more than a
-    // dozen commits. Each time it is full, the database must be forced to the disk.
-    private static final long BYTES = 16L << 20;
+    // Two dozen large blocks or some thousand small ones; H2 has never been seen to lose more than
+    // a
+    // dozen commits. Each time it is full, the database must be forced to the disk. Two of them are
+    // read at each start.
+    private static final long BYTES = 32L << 20;
 
     private final Optional<Tail> tail;
 
     private StoreTail(Optional<Tail> tail) {
         this.tail = tail;
+    }
+
+    /** That of a server, which needs none. */
+    static StoreTail none() {
+        return new StoreTail(Optional.empty());
     }
 
     /**
@@ -73,6 +78,11 @@ final class StoreTail implements AutoCloseable {
         } catch (IOException failure) {
             throw notWritten(failure);
         }
+    }
+
+    /** Whether there is one: otherwise nothing is durable before the database has it. */
+    boolean isKept() {
+        return tail.isPresent();
     }
 
     /** Whether it is time to {@link #turn}. */

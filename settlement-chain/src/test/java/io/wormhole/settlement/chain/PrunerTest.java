@@ -36,7 +36,7 @@ class PrunerTest {
     }
 
     /** A chain that becomes final, with payments to ever new people and some forks. */
-    private static void grow(Forge forge, Arbitrary any, int blocks) {
+    static void grow(Forge forge, Arbitrary any, int blocks) {
         for (int i = 0; i < blocks; i++) {
             StoredBlock head = forge.chain().head();
             List<SignedTransaction> sent = new ArrayList<>(forge.votes(head, Alice.KEYS, Bob.KEYS));
@@ -57,7 +57,7 @@ class PrunerTest {
         }
     }
 
-    private static void addNodes(ChainStore store, BlockHeader header, Set<Hash> nodes) {
+    static void addNodes(ChainStore store, BlockHeader header, Set<Hash> nodes) {
         for (StateTree tree : StateTree.values()) {
             StaleNodes.of(
                     AuthenticatedMap.open(tree.rootIn(header.roots()), store),
@@ -66,7 +66,7 @@ class PrunerTest {
         }
     }
 
-    private static Set<Hash> stored(ChainStore store) {
+    static Set<Hash> stored(ChainStore store) {
         return new HashSet<>(store.nodesAfter(Hash.ZERO, Integer.MAX_VALUE));
     }
 

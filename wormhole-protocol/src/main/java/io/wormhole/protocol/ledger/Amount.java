@@ -32,7 +32,7 @@ public record Amount(long baseUnits) implements Canonical, Comparable<Amount> {
     public static Amount parse(String dsd) {
         if (!dsd.matches("[0-9]{1,10}(\\.[0-9]{1,9})?")) {
             throw new IllegalArgumentException(
-                    "not an amount of DSD (digits, at most 9 decimals): " + dsd);
+                    "not an amount of DSD (at most 10 digits, and 9 decimals): " + dsd);
         }
         try {
             return new Amount(new BigDecimal(dsd).movePointRight(DECIMALS).longValueExact());

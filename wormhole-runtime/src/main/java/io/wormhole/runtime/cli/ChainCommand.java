@@ -71,6 +71,10 @@ final class ChainCommand {
     int block(
             @Parameters(paramLabel = "HEIGHT", description = "Height of the block.") long height,
             @Mixin NodeOptions options) {
+        if (height < 0) {
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT, "height %d; allowed: from 0".formatted(height));
+        }
         options.print(options.node().get("blocks/" + height));
         return 0;
     }

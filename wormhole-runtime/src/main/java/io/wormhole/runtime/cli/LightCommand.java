@@ -43,6 +43,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -225,6 +226,10 @@ final class LightCommand {
 
     private int run(Source source, Function<LightClient, ObjectNode> question) {
         Genesis genesis = genesis(source);
+        Optional<Checkpoint> named =
+                Optional.ofNullable(source.checkpoint).map(LightCommand::named);
+        // Before several threads ask for it at once, which it would remark upon.
+        LoggerFactory.getILoggerFactory();
         ActorSystem<Void> system =
                 ActorSystem.create(
                         Behaviors.empty(),
@@ -235,7 +240,8 @@ final class LightCommand {
         try {
             connect(source, genesis, system, servers);
             LightClient client =
-                    new LightClient(genesis, start(source, genesis, servers), List.copyOf(servers));
+                    new LightClient(
+                            genesis, start(source, named, genesis, servers), List.copyOf(servers));
             client.sync();
             requireAnswers(client, servers);
             ObjectNode answer = question.apply(client);
@@ -245,7 +251,7 @@ final class LightCommand {
         } catch (LightClient.NoAnswer unproven) {
             throw new CommandFailed(CommandFailed.NOT_FOUND, String.valueOf(unproven.getMessage()));
         } catch (IOException disk) {
-            throw new CommandFailed(CommandFailed.REFUSED, "state file: " + disk);
+            throw new CommandFailed(CommandFailed.REFUSED, "state file: " + disk.getMessage());
         } finally {
             servers.forEach(LightPeer::close);
             system.terminate();
@@ -309,9 +315,11 @@ final class LightCommand {
         }
     }
 
-    private static TrustedCheckpoint start(Source source, Genesis genesis, List<LightPeer> servers)
+    private static TrustedCheckpoint start(
+            Source source, Optional<Checkpoint> named, Genesis genesis, List<LightPeer> servers)
             throws IOException {
-        TrustedCheckpoint start = known(source, genesis, servers);
+        TrustedCheckpoint start =
+                named.isPresent() ? found(named.get(), genesis, servers) : stored(source, genesis);
         Optional<Duration> bound = LightStart.tooOldBy(genesis, start, System.currentTimeMillis());
         if (bound.isPresent() && !source.isOldTrusted) {
             throw new CommandFailed(
@@ -322,30 +330,31 @@ final class LightCommand {
         return start;
     }
 
-    private static TrustedCheckpoint known(Source source, Genesis genesis, List<LightPeer> servers)
-            throws IOException {
-        if (source.checkpoint != null) {
-            return named(source.checkpoint, genesis, servers);
-        }
+    private static TrustedCheckpoint stored(Source source, Genesis genesis) throws IOException {
         Path file = source.state;
         return file == null
                 ? TrustedCheckpoint.genesis(genesis)
                 : LightStart.stored(file).orElseGet(() -> TrustedCheckpoint.genesis(genesis));
     }
 
-    private static TrustedCheckpoint named(String text, Genesis genesis, List<LightPeer> servers) {
+    private static Checkpoint named(String text) {
         String[] parts = text.split(":", -1);
         if (parts.length != 2 || !parts[0].matches("[0-9]{1,15}")) {
             throw new CommandFailed(
                     CommandFailed.BAD_INPUT, "checkpoint " + text + "; needed: EPOCH:HASH");
         }
-        Checkpoint named = new Checkpoint(Long.parseLong(parts[0]), parse(parts[1], Hash::ofHex));
+        return new Checkpoint(Long.parseLong(parts[0]), parse(parts[1], Hash::ofHex));
+    }
+
+    private static TrustedCheckpoint found(
+            Checkpoint named, Genesis genesis, List<LightPeer> servers) {
         return LightStart.named(genesis, named, servers)
                 .orElseThrow(
                         () ->
                                 new CommandFailed(
                                         CommandFailed.NOT_FOUND,
-                                        "no peer's chain contains the checkpoint " + text));
+                                        "no peer's chain contains the checkpoint %d:%s"
+                                                .formatted(named.epoch(), named.blockHash())));
     }
 
     private static void keep(Source source, TrustedCheckpoint reached) throws IOException {

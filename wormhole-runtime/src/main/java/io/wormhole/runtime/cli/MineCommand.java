@@ -3,12 +3,15 @@ package io.wormhole.runtime.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.runtime.http.Json;
 import io.wormhole.settlement.cuckoo.CuckooParameters;
+import io.wormhole.settlement.cuckoo.CuckooProof;
 import io.wormhole.settlement.cuckoo.CuckooSolver;
 import io.wormhole.settlement.cuckoo.CuckooVariant;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -122,8 +125,14 @@ final class MineCommand {
                         ? CuckooSolver.mean(parameters, threads)
                         : CuckooSolver.lean(parameters, threads)) {
             while (graphs == 0 || System.nanoTime() < end) {
-                proofs += solver.solve(header(graphs), () -> false).size();
-                graphs++;
+                List<byte[]> headers =
+                        LongStream.range(graphs, graphs + solver.abreast())
+                                .mapToObj(MineCommand::header)
+                                .toList();
+                for (List<CuckooProof> found : solver.solveAll(headers, () -> false)) {
+                    proofs += found.size();
+                }
+                graphs += headers.size();
             }
         }
         double took = (System.nanoTime() - start) / 1e9;

@@ -105,7 +105,8 @@ final class ProfileOptions {
         return new Pacing(
                 spacing,
                 minimum,
-                Math.multiplyExact(HALF_LIFE_BLOCKS, spacing),
+                // A spacing beyond the range is refused as such, not for what follows from it.
+                HALF_LIFE_BLOCKS * Math.min(spacing, Pacing.MAXIMUM_SPACING_MILLIS),
                 CompactTarget.EASIEST_BITS,
                 CompactTarget.EASIEST_BITS);
     }

@@ -96,6 +96,70 @@ final class ConsensusCommandsTest {
         assertThat(outcome.out()).isEmpty();
     }
 
+    @Test
+    void whatALightClientIsGivenWronglyIsNamed(@TempDir Path folder) throws IOException {
+        Path other = folder.resolve("other-network");
+        String stake = node.node().operator().address() + "=500";
+        Terminal.run("network", "create", "--out", other, "--edge-bits", 12, "--stake", stake)
+                .succeeded();
+        Path damaged = Files.writeString(folder.resolve("light.state"), "rubbish");
+        Path network = directory.resolve("genesis.wormhole");
+
+        assertThat(lightFails(other)).contains("another network");
+        assertThat(lightFails(network, "--state", damaged))
+                .contains("state file: " + damaged + " is damaged")
+                .doesNotContain("java.io");
+        assertThat(lightFails(network, "--checkpoint", "5")).contains("needed: EPOCH:HASH");
+        assertThat(
+                        Terminal.run(
+                                        "chain",
+                                        "block",
+                                        "--data",
+                                        directory.resolve("data"),
+                                        "--",
+                                        -1)
+                                .err())
+                .contains("allowed: from 0");
+    }
+
+    private static String lightFails(Path network, Object... more) {
+        Object[] arguments = new Object[6 + more.length];
+        Object[] always = {
+            "light",
+            "sync",
+            "--network",
+            network,
+            "--peer",
+            "127.0.0.1:" + node.node().settlementNode().address().getPort()
+        };
+        System.arraycopy(always, 0, arguments, 0, always.length);
+        System.arraycopy(more, 0, arguments, always.length, more.length);
+        Terminal.Outcome outcome = Terminal.run(arguments);
+        assertThat(outcome.exitCode()).isNotZero();
+        return outcome.err();
+    }
+
+    @Test
+    void whatIsOutOfRangeInANewNetworkIsNamed(@TempDir Path folder) {
+        String stake = node.node().operator().address() + "=500";
+        assertThat(createFails(folder, stake, "--spacing-millis", Long.MAX_VALUE))
+                .contains("target spacing in ms")
+                .contains("allowed: 1 to 86400000");
+        assertThat(createFails(folder, stake, "--proof-size", 41)).contains("allowed: even");
+        assertThat(createFails(folder, stake, "--edge-bits", 33)).contains("allowed: 10 to 32");
+        assertThat(createFails(folder, stake + "0".repeat(12))).contains("at most 10 digits");
+    }
+
+    private static String createFails(Path folder, String stake, Object... more) {
+        Object[] arguments = new Object[6 + more.length];
+        Object[] always = {"network", "create", "--out", folder.resolve("none"), "--stake", stake};
+        System.arraycopy(always, 0, arguments, 0, always.length);
+        System.arraycopy(more, 0, arguments, always.length, more.length);
+        Terminal.Outcome outcome = Terminal.run(arguments);
+        assertThat(outcome.exitCode()).isEqualTo(CommandFailed.BAD_INPUT);
+        return outcome.err();
+    }
+
     private static JsonNode light(Path state, String what, Object... more) {
         Object[] arguments = new Object[9 + more.length];
         Object[] always = {

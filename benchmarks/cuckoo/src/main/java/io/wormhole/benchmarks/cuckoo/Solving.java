@@ -4,6 +4,7 @@ import io.wormhole.settlement.cuckoo.CuckooParameters;
 import io.wormhole.settlement.cuckoo.CuckooSolver;
 import io.wormhole.settlement.cuckoo.CuckooVariant;
 import java.nio.ByteBuffer;
+import java.util.stream.Stream;
 
 /** One of our solvers, at one size and with so many threads, that works through nonces. */
 final class Solving implements AutoCloseable {
@@ -37,14 +38,18 @@ final class Solving implements AutoCloseable {
         long end = start + millis * 1_000_000;
         int graphs = 0;
         while (System.nanoTime() < end) {
-            byte[] header =
-                    ByteBuffer.allocate(HEADER_BYTES)
-                            .putLong(HEADER_BYTES - Long.BYTES, nonce++)
-                            .array();
-            solver.solve(header, () -> false);
-            graphs++;
+            solver.solveAll(
+                    Stream.generate(this::nextHeader).limit(solver.abreast()).toList(),
+                    () -> false);
+            graphs += solver.abreast();
         }
         return (System.nanoTime() - start) / 1e6 / graphs;
+    }
+
+    private byte[] nextHeader() {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .putLong(HEADER_BYTES - Long.BYTES, nonce++)
+                .array();
     }
 
     @Override
