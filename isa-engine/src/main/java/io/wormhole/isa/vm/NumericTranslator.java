@@ -88,6 +88,7 @@ final class NumericTranslator {
             return;
         }
         steps.pay(false);
+        steps.demand(body.base, body.arity());
         NumericFrame start = steps.frame;
         List<Range> unknown = Collections.nCopies(body.arity(), Range.ALL);
         int rounds = rounds();
@@ -105,6 +106,9 @@ final class NumericTranslator {
                 body.assume(arguments, checked);
             }
             begin(start, arguments.stream().map(Argument::range).toList());
+            for (int slot = body.base; slot < body.base + body.arity(); slot++) {
+                steps.frame.setVariable(slot, out.keep(slot));
+            }
             round();
             if (!limited) {
                 return;
@@ -120,6 +124,7 @@ final class NumericTranslator {
 
     private void begin(NumericFrame start, List<Range> ranges) {
         steps.frame = start.copy();
+        steps.frame.beginLoop(body.base, ranges.size());
         for (int slot = 0; slot < ranges.size(); slot++) {
             steps.frame.setNumber(body.base + slot, ranges.get(slot));
         }
@@ -195,6 +200,7 @@ final class NumericTranslator {
             steps.compare(opcode, left);
             return;
         }
+        steps.demand(left, 2);
         frame.height = left;
         frame.price(body.instructions, i + 1);
         NumericFrame otherwise = frame.copy();
@@ -249,6 +255,7 @@ final class NumericTranslator {
     }
 
     private void goTo(NumericChoice choice) {
+        steps.demand(body.base, steps.frame.height - body.base);
         steps.payToGoOn(choice);
         choice.arrive(steps.frame);
         out.jump(choice.end);
@@ -295,6 +302,7 @@ final class NumericTranslator {
         if (here) {
             writeOut(i, callee, first, cells);
         } else {
+            steps.demand(first, instruction.count());
             out.invoke(callee, first, instruction.count(), cells, frame.timeInField);
             frame.timeInField = true;
             frame.setNumber(first, Range.ALL);
@@ -349,6 +357,7 @@ final class NumericTranslator {
             round();
             body.exchangeChoices(outer);
         } else {
+            steps.demand(body.base, count);
             steps.pay(true);
             steps.requireAssumed(body);
             out.jump(body.loopHead);
@@ -363,6 +372,7 @@ final class NumericTranslator {
         steps.require(result, Kind.NUMBER);
         NumericChoice exit = body.exit;
         if (exit == null) {
+            steps.demand(result, 1);
             out.giveBack(result, frame.pending, frame.timeInField);
             steps.dead = true;
         } else {

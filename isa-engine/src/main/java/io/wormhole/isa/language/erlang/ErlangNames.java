@@ -328,6 +328,11 @@ final class ErlangNames implements Dialect {
     }
 
     @Override
+    public boolean localFunctionsKnowEachOther() {
+        return false;
+    }
+
+    @Override
     public String failing() {
         return "error";
     }

@@ -105,6 +105,11 @@ final class JavaScriptNames implements Dialect {
     }
 
     @Override
+    public boolean localFunctionsKnowEachOther() {
+        return true;
+    }
+
+    @Override
     public String failing() {
         return "fail";
     }

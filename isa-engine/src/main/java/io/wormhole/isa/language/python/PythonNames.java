@@ -139,6 +139,11 @@ final class PythonNames implements Dialect {
     }
 
     @Override
+    public boolean localFunctionsKnowEachOther() {
+        return true;
+    }
+
+    @Override
     public String failing() {
         return "fail";
     }

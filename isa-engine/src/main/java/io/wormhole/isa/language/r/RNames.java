@@ -213,6 +213,11 @@ final class RNames implements Dialect {
     }
 
     @Override
+    public boolean localFunctionsKnowEachOther() {
+        return true;
+    }
+
+    @Override
     public String failing() {
         return "stop";
     }

@@ -18,6 +18,9 @@ public interface Dialect {
     /** Whether a name that this function has already means its value in a pattern. */
     boolean patternsCompareNames();
 
+    /** Whether functions inside a function, one right after another, may call each other. */
+    boolean localFunctionsKnowEachOther();
+
     /** The function that ends a run with a reason; no program may define another. */
     String failing();
 
