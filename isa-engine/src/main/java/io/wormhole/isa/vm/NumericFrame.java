@@ -163,10 +163,11 @@ final class NumericFrame {
     }
 
     /**
-     * Forgets what is in local variables that a loop may change whose {@code arity} arguments are
-     * from slot {@code base} on: those above, and those that it may compute.
+     * Begins a loop whose arguments are from slot {@code base} on and lie in {@code arguments}:
+     * forgets what is in local variables that it may change, those above, and those that it may
+     * compute.
      */
-    void beginLoop(int base, int arity) {
+    void beginLoop(int base, List<Range> arguments) {
         for (int slot = 0; slot < base; slot++) {
             if (isDeferred(slot)) {
                 held[slot] = null;
@@ -174,7 +175,10 @@ final class NumericFrame {
         }
         Arrays.fill(forms, base, forms.length, null);
         Arrays.fill(held, base, held.length, null);
-        height = base + arity;
+        height = base + arguments.size();
+        for (int k = 0; k < arguments.size(); k++) {
+            setNumber(base + k, arguments.get(k));
+        }
     }
 
     /** Slot {@code slot} holds what the local variable {@code variable} holds. */

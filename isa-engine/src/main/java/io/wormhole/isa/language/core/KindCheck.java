@@ -312,6 +312,12 @@ public final class KindCheck {
         if (wanted == Kind.BOOLEAN) {
             return "write a comparison";
         }
+        if (wanted == Kind.LIST && found == Kind.TEXT) {
+            return "a text has no elements here: pass a list";
+        }
+        if (wanted == Kind.LIST && found == Kind.MAP) {
+            return "take its keys or its entries";
+        }
         if (wanted == Kind.BYTES && found == Kind.TEXT) {
             return "convert the text to its bytes first";
         }

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Functions inside a function. Those that stand one right after another know each other, so that
- * they may call each other; what stands between is not there yet when those above it run.
+ * Functions inside a function. Those that stand one right after another know each other and
+ * themselves, so that they may call each other, where the language has it so; what stands between
+ * is not there yet when those above it run.
  */
 final class LocalFunctions {
     private final Lowering lowering;
@@ -56,18 +57,20 @@ final class LocalFunctions {
 
     private static Optional<Define> named(String name, Expression value, Step step) {
         return value instanceof Expression.Function function
-                ? Optional.of(
-                        new Define(name, function.parameters(), function.body(), step.at()))
+                ? Optional.of(new Define(name, function.parameters(), function.body(), step.at()))
                 : Optional.empty();
     }
 
     /** What follows {@code group}, with its functions known. */
     Term lower(List<Define> group, Rest rest) {
         Scope inner = rest.scope().inside();
+        boolean known = lowering.dialect.localFunctionsKnowEachOther();
+        Scope within = known ? inner : rest.scope();
         List<FunctionId> ids = new ArrayList<>();
         for (Define define : group) {
             FunctionId id = lowering.functionId(define.name());
             lowering.requireFree(define.name(), define.at());
+            rest.scope().give(define.name(), define.at());
             lowering.noteProcedure(id, define.body());
             int arity = define.parameters().size();
             Optional<Scope.Frame> frame = Optional.of(rest.scope().frame());
@@ -79,7 +82,7 @@ final class LocalFunctions {
             Define each = group.get(i);
             functions.add(
                     lowering.function(
-                            ids.get(i), each.parameters(), each.body(), inner, each.at()));
+                            ids.get(i), each.parameters(), each.body(), within, each.at()));
         }
         Term term = lowering.steps().sequence(rest.steps(), rest.end(), inner, rest.flow());
         for (int i = group.size() - 1; i >= 0; i--) {

@@ -58,7 +58,7 @@ final class StepLowering {
     Term block(List<Step> steps, Scope scope, Flow flow) {
         boolean valueless = !StepFacts.returns(steps) && !StepFacts.alwaysEnds(steps);
         Position at = steps.isEmpty() ? Position.START : steps.get(steps.size() - 1).at();
-        return sequence(steps, at, scope.inside(), valueless ? procedureOr(flow) : flow);
+        return sequence(steps, at, scope.block(), valueless ? procedureOr(flow) : flow);
     }
 
     private static Flow procedureOr(Flow flow) {
@@ -122,6 +122,7 @@ final class StepLowering {
 
     private Term bind(Bind bind, List<Step> rest, Position end, Scope scope, Flow flow) {
         Term value = lowering.expression(bind.value(), scope);
+        StepFacts.names(bind.pattern()).forEach(name -> scope.give(name, bind.at()));
         return unpack(bind.pattern(), value, scope, inner -> sequence(rest, end, inner, flow));
     }
 
@@ -162,6 +163,9 @@ final class StepLowering {
             scope.frame().changed(name, at);
         }
         Term value = lowering.expression(assign.value(), scope);
+        if (!own) {
+            scope.give(name, at);
+        }
         Variable variable = lowering.variable(name);
         Scope inner = scope.with(name, variable);
         return new Term.Let(variable, value, sequence(rest, end, inner, flow), at);
@@ -171,8 +175,8 @@ final class StepLowering {
         Term condition = lowering.expression(choose.condition(), scope);
         return new Term.Choice(
                 condition,
-                sequence(choose.then(), choose.at(), scope.inside(), flow),
-                sequence(choose.otherwise(), choose.at(), scope.inside(), flow),
+                sequence(choose.then(), choose.at(), scope.block(), flow),
+                sequence(choose.otherwise(), choose.at(), scope.block(), flow),
                 choose.at());
     }
 
@@ -216,7 +220,7 @@ final class StepLowering {
                 lowering.patterns()
                         .named(
                                 matched.names(),
-                                scope.inside(),
+                                scope.block(),
                                 inner -> sequence(branch.body(), at, inner, flow));
         Term all = body;
         if (test.isPresent()) {
