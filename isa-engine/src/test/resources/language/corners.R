@@ -93,3 +93,10 @@ t93 <- function() { a <- 3L; s <- 0L; for (i in (a + 1L):(a - 2L)) { s <- s * 10
 t94 <- function() { s <- 0L; for (i in 5:2) { s <- s * 10L + i }; s }
 
 t95 <- function() { n <- 3L; length(1:n) + length(n:n) + length(2L:(n * n)) }
+
+t150 <- function() { even <- function(n) if (n == 0L) TRUE else odd(n - 1L); odd <- function(n) if (n == 0L) FALSE else even(n - 1L); tuple(even(10L), odd(7L)) }
+
+t151 <- function() { k <- 3L; a <- function(n) { if (n < 1L) return(k); b(n - 1L) + 1L }; b <- \(n) if (n < 1L) -k else a(n - 2L) * 2L; lapply(list(0L, 1L, 5L, 9L), a) }
+
+t153f <- function(n) n + 100L
+t153 <- function() { g <- function(n) t153f(n); t153f <- function(n) n * 2L; g(4L) }

@@ -119,3 +119,13 @@ function t93() { let a = 1; let b = 2; let c = 3; [a, b, c] = [c, a, b]; return 
 function t94() { const swapped = (xs) => xs.toReversed(); let a = 4; let b = 9; [a, b] = swapped([a, b]); return a * 10 + b; }
 
 function t95() { let a = 1; let b = 2; if (a < b) { [a, b] = [b, a]; } return a * 10 + b; }
+
+function t150() { const even = (n) => n === 0 ? true : odd(n - 1); const odd = (n) => n === 0 ? false : even(n - 1); return tuple(even(10), odd(7), even(7)); }
+
+function t151() { const k = 3; const f = (n) => n <= 0 ? k : g(n - 1) + 1; const g = (n) => n <= 0 ? -k : f(n - 2) * 2; return [0, 1, 2, 3, 9].map(f); }
+
+function t152() { function a(n, x) { return n < 1 ? x : b(n - 1); } function b(n) { return n < 1 ? y : c(n - 1) + 1; } function c(n) { return a(n, y) + b(n - 1); } const z = a(7, 5); return z; }
+const y = 11;
+
+function t153f(n) { return n + 100; }
+function t153() { const g = (n) => t153f(n); const t153f = (n) => n * 2; return g(4); }

@@ -174,3 +174,27 @@ def t85():
 
 def t86():
     return 3 if [] == [] else 4
+
+def t150():
+    def even(n):
+        return True if n == 0 else odd(n - 1)
+    def odd(n):
+        return False if n == 0 else even(n - 1)
+    return even(10), odd(7), even(7)
+
+def t151():
+    k = 4
+    a = lambda n: k if n < 1 else b(n - 1) + 1
+    b = lambda n: -k if n < 1 else c(n - 1) * 2
+    def c(n):
+        return a(n) + b(n - 1) + k
+    return [a(i) for i in range(8)]
+
+def t153f(n):
+    return n + 100
+def t153():
+    def g(n):
+        return t153f(n)
+    def t153f(n):
+        return n * 2
+    return g(4)

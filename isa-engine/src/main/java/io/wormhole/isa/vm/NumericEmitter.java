@@ -1,6 +1,8 @@
 package io.wormhole.isa.vm;
 
 import io.wormhole.isa.bytecode.Opcode;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -28,11 +30,15 @@ final class NumericEmitter {
 
     private final Label bailOut = new Label();
 
+    /** The next slot for a variable beyond those of the function. */
+    private int nextVariable;
+
     /** Writes to {@code code} the body of a function of at most {@code maxHeight} slots. */
     NumericEmitter(MethodVisitor code, int maxHeight) {
         this.code = code;
         this.spare = local(maxHeight + 1);
         this.peak = local(maxHeight + 2);
+        this.nextVariable = maxHeight + 3;
         this.arithmetic = new JvmArithmetic(code, spare);
         code.visitCode();
         recallPeak();
@@ -75,6 +81,38 @@ final class NumericEmitter {
 
     void copy(int from, int to) {
         load(from);
+        store(to);
+    }
+
+    /** Keeps what is in {@code slot} in a variable of its own, and tells which slot that is. */
+    int keep(int slot) {
+        copy(slot, nextVariable);
+        return nextVariable++;
+    }
+
+    /** {@code to} becomes the sum of what is in slot {@code from}, if any, and {@code rest}. */
+    void sum(OptionalInt from, NumericForm rest, int to) {
+        boolean empty = from.isEmpty();
+        from.ifPresent(this::load);
+        for (Map.Entry<Integer, Long> term : rest.terms().entrySet()) {
+            long times = term.getValue();
+            boolean subtract = times == -1 && !empty;
+            load(term.getKey());
+            if (times != 1 && !subtract) {
+                code.visitLdcInsn(times);
+                code.visitInsn(Opcodes.LMUL);
+            }
+            if (!empty) {
+                code.visitInsn(subtract ? Opcodes.LSUB : Opcodes.LADD);
+            }
+            empty = false;
+        }
+        if (empty || rest.constant() != 0) {
+            code.visitLdcInsn(rest.constant());
+            if (!empty) {
+                code.visitInsn(Opcodes.LADD);
+            }
+        }
         store(to);
     }
 

@@ -69,6 +69,15 @@ final class NumericLoop {
         return List.copyOf(loop.arguments);
     }
 
+    /**
+     * Whether rounds of function {@code index} with such arguments add up what they do not look at.
+     */
+    static boolean carriesSums(int index, NumericFunctions functions, List<Argument> arguments) {
+        MethodVisitor nowhere = new MethodVisitor(Opcodes.ASM9) {};
+        return new NumericTranslator(nowhere, index, functions)
+                .carriesSums(arguments.stream().map(Argument::range).toList());
+    }
+
     private void find() {
         Round first = round();
         effort = first.effort();

@@ -8,6 +8,7 @@ import io.wormhole.isa.vm.NumericFrame.Kind;
 import io.wormhole.isa.vm.NumericLoop.Argument;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 
@@ -54,6 +55,7 @@ final class NumericSteps {
             case GET -> copy(body.base + operand, frame.height++);
             case DROP -> frame.height--;
             case SWAP -> {
+                demand(top - 1, 2);
                 out.swap(top, top - 1);
                 frame.swap(top, top - 1);
             }
@@ -78,8 +80,7 @@ final class NumericSteps {
     }
 
     private void push(long number) {
-        out.constant(number, frame.height);
-        frame.setNumber(frame.height++, Range.of(number));
+        frame.defer(frame.height++, NumericForm.of(number), Range.of(number));
     }
 
     private void pushTruth(long truth) {
@@ -100,9 +101,41 @@ final class NumericSteps {
 
     void copy(int from, int to) {
         if (from != to) {
-            out.copy(from, to);
+            if (!frame.isDeferred(from)) {
+                out.copy(from, to);
+            }
             frame.copy(from, to);
         }
+    }
+
+    /** Computes what {@code count} slots from {@code first} on are known to be, where none did. */
+    void demand(int first, int count) {
+        for (int slot = first; slot < first + count; slot++) {
+            if (frame.isDeferred(slot)) {
+                int original = frame.original(slot);
+                if (original != slot && !frame.isDeferred(original)) {
+                    out.copy(original, slot);
+                } else {
+                    compute(original);
+                    if (original != slot) {
+                        out.copy(original, slot);
+                    }
+                }
+                frame.computed(slot);
+            }
+        }
+    }
+
+    private void compute(int slot) {
+        NumericForm form = frame.form(slot);
+        OptionalInt near = frame.nearest(slot);
+        if (near.isPresent()) {
+            NumericForm held = frame.held(near.getAsInt());
+            out.sum(near, form.plus(held, -1), slot);
+        } else {
+            out.sum(near, form, slot);
+        }
+        frame.computed(slot);
     }
 
     private void arithmetic(Opcode opcode, int left) {
@@ -111,6 +144,13 @@ final class NumericSteps {
         Range first = frame.range(left);
         Range second = frame.range(left + 1);
         Optional<Range> result = first.combined(opcode, second);
+        Optional<NumericForm> form = result.flatMap(fits -> frame.combined(opcode, left));
+        if (form.isPresent()) {
+            frame.defer(left, form.get(), result.orElseThrow());
+            frame.height = left + 1;
+            return;
+        }
+        demand(left, 2);
         if (Division.isOne(opcode)) {
             Division division = new Division(opcode, first, second);
             effort += division.effort();
@@ -133,6 +173,7 @@ final class NumericSteps {
 
     /** Leaves whether the comparison holds in place of the two numbers from {@code left} on. */
     void compare(Opcode opcode, int left) {
+        demand(left, 2);
         Label otherwise = new Label();
         Label end = new Label();
         out.jumpUnless(opcode, left, otherwise);

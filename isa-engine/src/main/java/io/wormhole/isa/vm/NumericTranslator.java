@@ -88,8 +88,8 @@ final class NumericTranslator {
             return;
         }
         steps.pay(false);
+        steps.demand(body.base, body.arity());
         NumericFrame start = steps.frame;
-        List<Range> unknown = Collections.nCopies(body.arity(), Range.ALL);
         int rounds = rounds();
         if (rounds > 0) {
             List<Argument> arguments =
@@ -105,6 +105,9 @@ final class NumericTranslator {
                 body.assume(arguments, checked);
             }
             begin(start, arguments.stream().map(Argument::range).toList());
+            if (rounds > 1 && NumericLoop.carriesSums(body.index, functions, arguments)) {
+                keepArguments();
+            }
             round();
             if (!limited) {
                 return;
@@ -114,24 +117,42 @@ final class NumericTranslator {
         }
         out.label(body.loopHead);
         body.roundsLeft = 1;
-        begin(start, unknown);
+        begin(start, Collections.nCopies(body.arity(), Range.ALL));
         round();
     }
 
     private void begin(NumericFrame start, List<Range> ranges) {
         steps.frame = start.copy();
-        for (int slot = 0; slot < ranges.size(); slot++) {
-            steps.frame.setNumber(body.base + slot, ranges.get(slot));
-        }
+        steps.frame.beginLoop(body.base, ranges);
     }
 
-    /** Translates one round of a loop whose arguments lie in {@code ranges}, for what it tells. */
+    /** What one round of a loop whose arguments lie in {@code ranges} tells. */
     NumericLoop.Round tryRound(List<Range> ranges) {
-        NumericTrial one = new NumericTrial();
-        trial = one;
+        return attempt(ranges, 1).round(ranges.size(), steps.effort());
+    }
+
+    /** Whether two rounds add to an argument what nobody looks at until the loop ends. */
+    boolean carriesSums(List<Range> ranges) {
+        return attempt(ranges, 2).carriesSums();
+    }
+
+    private NumericTrial attempt(List<Range> ranges, int rounds) {
+        NumericTrial tried = new NumericTrial();
+        trial = tried;
         begin(steps.frame, ranges);
+        if (rounds > 1) {
+            keepArguments();
+        }
+        body.roundsLeft = rounds;
         round();
-        return one.round(ranges.size(), steps.effort());
+        return tried;
+    }
+
+    /** Lets the arguments be variables that sums are made of. */
+    private void keepArguments() {
+        for (int slot = body.base; slot < body.base + body.arity(); slot++) {
+            steps.frame.setVariable(slot, out.keep(slot));
+        }
     }
 
     private int rounds() {
@@ -195,6 +216,7 @@ final class NumericTranslator {
             steps.compare(opcode, left);
             return;
         }
+        steps.demand(left, 2);
         frame.height = left;
         frame.price(body.instructions, i + 1);
         NumericFrame otherwise = frame.copy();
@@ -249,6 +271,7 @@ final class NumericTranslator {
     }
 
     private void goTo(NumericChoice choice) {
+        steps.demand(body.base, steps.frame.height - body.base);
         steps.payToGoOn(choice);
         choice.arrive(steps.frame);
         out.jump(choice.end);
@@ -295,6 +318,7 @@ final class NumericTranslator {
         if (here) {
             writeOut(i, callee, first, cells);
         } else {
+            steps.demand(first, instruction.count());
             out.invoke(callee, first, instruction.count(), cells, frame.timeInField);
             frame.timeInField = true;
             frame.setNumber(first, Range.ALL);
@@ -333,7 +357,7 @@ final class NumericTranslator {
     /** The next round of the loop: written out here, or that at its beginning. */
     private void again(int first, int count) {
         NumericFrame frame = steps.frame;
-        if (trial != null && body.isOutermost()) {
+        if (trial != null && body.isOutermost() && body.roundsLeft <= 0) {
             trial.handOn(frame, first, count);
             steps.dead = true;
             return;
@@ -349,6 +373,7 @@ final class NumericTranslator {
             round();
             body.exchangeChoices(outer);
         } else {
+            steps.demand(body.base, count);
             steps.pay(true);
             steps.requireAssumed(body);
             out.jump(body.loopHead);
@@ -363,6 +388,7 @@ final class NumericTranslator {
         steps.require(result, Kind.NUMBER);
         NumericChoice exit = body.exit;
         if (exit == null) {
+            steps.demand(result, 1);
             out.giveBack(result, frame.pending, frame.timeInField);
             steps.dead = true;
         } else {

@@ -10,16 +10,23 @@ import org.jspecify.annotations.Nullable;
 final class NumericTrial {
     private final Set<Integer> changed = new TreeSet<>();
     private @Nullable List<Range> next;
+    private boolean carriesSums;
 
     /** One way of the round ends with {@code count} arguments from slot {@code first} on. */
     void handOn(NumericFrame frame, int first, int count) {
         for (int k = 0; k < count; k++) {
+            carriesSums |= frame.isDeferred(k);
             if (!frame.isCopyOf(first + k, k)) {
                 changed.add(k);
             }
         }
         List<Range> ranges = frame.ranges(first, count);
         next = next == null ? List.copyOf(ranges) : Range.joined(next, ranges);
+    }
+
+    /** Whether an argument of the round is a sum that no code has computed. */
+    boolean carriesSums() {
+        return carriesSums;
     }
 
     /** What all ways of it hand on to a function of {@code arity} arguments. */

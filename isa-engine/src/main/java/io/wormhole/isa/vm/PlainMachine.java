@@ -57,44 +57,52 @@ public final class PlainMachine {
 
     /** Runs function {@code entry} of code that is wholly known. */
     static Execution run(VerifiedCode code, int entry, List<Value> arguments, GasLimit limit) {
-        return follow(code, entry, arguments, limit, step -> {});
+        PlainMachine vm = new PlainMachine(code, limit, step -> {});
+        return vm.run(entry, arguments, Long.MAX_VALUE).orElseThrow();
     }
 
     /**
      * Runs function {@code entry} of code that is wholly known, and shows each step before it is
-     * made. The arguments must be as many as the function takes.
+     * made, but no more than {@code steps}: there it stops. The arguments must be as many as the
+     * function takes.
+     *
+     * @return the end of the run; nothing where it would have gone on
      */
-    public static Execution follow(
+    public static Optional<Execution> follow(
             VerifiedCode code,
             int entry,
             List<Value> arguments,
             GasLimit limit,
+            long steps,
             Consumer<Step> follower) {
-        PlainMachine vm = new PlainMachine(code, limit, follower);
-        Optional<Stop> thrown = vm.attempt(() -> vm.enter(entry, new ArrayList<>(arguments)));
+        return new PlainMachine(code, limit, follower).run(entry, arguments, steps);
+    }
+
+    private Optional<Execution> run(int entry, List<Value> arguments, long steps) {
+        long stepsLeft = steps;
+        Optional<Stop> thrown = attempt(() -> enter(entry, new ArrayList<>(arguments)));
         while (true) {
             while (thrown.isPresent()) {
                 Stop stop = thrown.get();
-                Optional<PlainFrame> caught = vm.callThatEnds(stop);
+                Optional<PlainFrame> caught = callThatEnds(stop);
                 if (caught.isEmpty()) {
-                    return vm.stopped(stop);
+                    return Optional.of(stopped(stop));
                 }
-                thrown = vm.attempt(() -> vm.catchStop(stop, caught.get()));
+                thrown = attempt(() -> catchStop(stop, caught.get()));
             }
-            PlainFrame frame = vm.frames.element();
+            PlainFrame frame = frames.element();
             boolean atEnd = frame.at == frame.function.instructions().size();
-            if (atEnd && vm.frames.size() == 1) {
-                return new Execution.Returned(frame.pop(), vm.used());
+            if (atEnd && frames.size() == 1) {
+                return Optional.of(new Execution.Returned(frame.pop(), used()));
             }
-            thrown = vm.attempt(atEnd ? vm::giveBack : () -> vm.step(frame));
+            if (!atEnd && stepsLeft-- == 0) {
+                return Optional.empty();
+            }
+            thrown = attempt(atEnd ? this::giveBack : () -> step(frame));
         }
     }
 
-    private interface Work {
-        void run();
-    }
-
-    private Optional<Stop> attempt(Work work) {
+    private Optional<Stop> attempt(Runnable work) {
         try {
             work.run();
             return Optional.empty();

@@ -56,6 +56,33 @@ final class ProgramCompilerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "get a get n add get b",
+                "get a get n push 3 mul add get b get a sub",
+                "get b get a get b add",
+                "get a get b add push -4 mul get b push 7 add",
+                "get n get a add get n get b sub get n add",
+                "get a get b get n push 5 lt if { push 2 mul } else { get n add } add get a"
+            })
+    void whatRoundsOnlyCarryOnIsAddedUpAsRoundByRound(String next) {
+        String loop =
+                "fn f(n, a, b) { get n push 0 le if { get a get b push 3 mul sub } else {"
+                        + " get n push 1 sub "
+                        + next
+                        + " call f } }";
+        for (int rounds = 0; rounds < 70; rounds++) {
+            same(loop, PLENTY, String.valueOf(rounds), "3", "-5");
+            same(loop, new GasLimit(40L * rounds, 1_000), "60", "1", "2");
+        }
+        for (int bits = 50; bits < 64; bits++) {
+            String large = String.valueOf((1L << bits) - 1);
+            same(loop, PLENTY, "40", large, "1");
+            same(loop, PLENTY, "40", "-1", large);
+        }
+    }
+
     @Test
     void whatIsKnownOfOneRoundIsNotTakenForTheNext() {
         String mixed =

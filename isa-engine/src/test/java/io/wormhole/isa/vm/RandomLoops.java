@@ -70,7 +70,21 @@ final class RandomLoops {
     }
 
     private String argument() {
+        if (any.oneIn(3)) {
+            return sum();
+        }
         return any.oneIn(4) ? parameter() : expression(2, true);
+    }
+
+    /** What can be added up over many rounds. */
+    private String sum() {
+        String sum = parameter();
+        for (int terms = 1 + any.below(3); terms > 0; terms--) {
+            String term = any.oneIn(4) ? "push " + start(any) : parameter();
+            String times = any.oneIn(4) ? "push " + (any.below(9) - 4) + " mul" : "";
+            sum = join(sum, term, times, any.oneIn(3) ? "sub" : "add");
+        }
+        return sum;
     }
 
     private String condition() {

@@ -1,15 +1,19 @@
 package io.wormhole.runtime.cli;
 
 import io.wormhole.isa.bytecode.Verification;
+import io.wormhole.isa.bytecode.VerifiedCode;
 import io.wormhole.isa.bytecode.Verifier;
 import io.wormhole.isa.project.Sources;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.vm.Execution;
 import io.wormhole.isa.vm.PlainMachine;
+import io.wormhole.isa.vm.Program;
+import io.wormhole.isa.vm.Vm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +40,6 @@ final class IsaTraceCommand implements Callable<Integer> {
             description = "How many steps to show at most (default: ${DEFAULT-VALUE}).")
     private long steps = 10_000;
 
-    private long shown;
-
     @Override
     public Integer call() throws IOException {
         if (steps < 0) {
@@ -53,23 +55,26 @@ final class IsaTraceCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Sources.Places places = call.source().places();
-        Execution end =
+        Optional<Execution> followed =
                 PlainMachine.follow(
                         verified.code(),
                         call.function(),
                         call.arguments(),
                         call.limit(),
-                        step -> {
-                            if (shown++ < steps) {
-                                out.println(line(step, places));
-                            }
-                        });
-        if (shown > steps) {
-            out.println("… " + (shown - steps) + " further steps");
+                        steps,
+                        step -> out.println(line(step, places)));
+        if (followed.isEmpty()) {
+            out.println("… and more steps than " + steps + ": --steps COUNT shows more");
         }
+        // What comes after the steps shown is the same on the machine that is quick.
+        Execution end = followed.orElseGet(() -> run(verified.code(), call));
         out.println(end);
         out.flush();
         return end instanceof Execution.Returned ? 0 : CommandFailed.REFUSED;
+    }
+
+    private static Execution run(VerifiedCode code, IsaSource.Call call) {
+        return Vm.run(Program.of(code), call.function(), call.arguments(), call.limit());
     }
 
     private static String line(PlainMachine.Step step, Sources.Places places) {

@@ -74,6 +74,19 @@ final class IsaFolderTest {
     }
 
     @Test
+    void traceOfALoopWithoutEndStopsAtTheStepsItShows() throws IOException {
+        Path loop = folder.resolve("loop.py");
+        Files.writeString(loop, "def down(n):\n    return down(n + 1)\n");
+
+        Run trace = isa("trace", loop, "--inputs", "[0]", "--steps", "5");
+
+        assertThat(trace.out().lines()).hasSize(7);
+        assertThat(trace.out()).contains("… and more steps than 5: --steps COUNT shows more");
+        assertThat(trace.out()).contains("OutOfGas[resource=TIME");
+        assertThat(trace.exitCode()).isEqualTo(CommandFailed.REFUSED);
+    }
+
+    @Test
     void failedExampleFailsTheCommand() throws IOException {
         Path isa = folder.resolve("bowl");
         isa("new", isa);

@@ -10,7 +10,6 @@ import io.wormhole.isa.language.core.Term.Local;
 import io.wormhole.isa.language.core.Term.Operate;
 import io.wormhole.isa.language.core.Term.Reference;
 import io.wormhole.isa.language.core.Term.Sequence;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ final class FreeVariables {
         FreeVariables free = new FreeVariables();
         Map<Integer, List<Variable>> before;
         // A function that calls the one around it needs what that one uses: look again until all is
-        // known, which takes one round more than such functions nest.
+        // known.
         do {
             before = new HashMap<>(free.captured);
             for (CoreFunction function : module.functions()) {
@@ -94,8 +93,12 @@ final class FreeVariables {
         Uses inner = new Uses();
         function.parameters().forEach(parameter -> inner.bound.add(parameter.number()));
         visit(function.body(), inner);
-        List<Variable> captures = new ArrayList<>(inner.used.values());
-        captured.put(function.id().number(), captures);
+        int number = function.id().number();
+        List<Variable> before = captured.getOrDefault(number, List.of());
+        List<Variable> found = List.copyOf(inner.used.values());
+        // The same in another order is no news: functions that call each other would never agree.
+        List<Variable> captures = before.size() == found.size() ? before : found;
+        captured.put(number, captures);
         captures.forEach(outer::use);
     }
 }

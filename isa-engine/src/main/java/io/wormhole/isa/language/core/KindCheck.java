@@ -93,9 +93,7 @@ public final class KindCheck {
             variables.put(let.variable().number(), named(visit(let.value())));
             return visit(let.body());
         } else if (term instanceof LetFunction let) {
-            declare(let.function());
-            define(let.function());
-            return visit(let.rest());
+            return functions(let);
         } else if (term instanceof Sequence sequence) {
             visit(sequence.first());
             return visit(sequence.rest());
@@ -113,6 +111,21 @@ public final class KindCheck {
             visit(fail.reason());
         }
         return new KindNode(0);
+    }
+
+    /** Functions one after another may call each other: all are declared before the first. */
+    private KindNode functions(LetFunction first) {
+        Term rest = first;
+        while (rest instanceof LetFunction let) {
+            declare(let.function());
+            rest = let.rest();
+        }
+        rest = first;
+        while (rest instanceof LetFunction let) {
+            define(let.function());
+            rest = let.rest();
+        }
+        return visit(rest);
     }
 
     /** A literal that has a name is what it is: only beside an operator may 2 be a real. */
@@ -298,6 +311,12 @@ public final class KindCheck {
         }
         if (wanted == Kind.BOOLEAN) {
             return "write a comparison";
+        }
+        if (wanted == Kind.LIST && found == Kind.TEXT) {
+            return "a text has no elements here: pass a list";
+        }
+        if (wanted == Kind.LIST && found == Kind.MAP) {
+            return "take its keys or its entries";
         }
         if (wanted == Kind.BYTES && found == Kind.TEXT) {
             return "convert the text to its bytes first";

@@ -123,6 +123,15 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
     private String mixedNumbers() {
         boolean real = operands.stream().anyMatch(node -> node.known() == Kind.REAL);
         boolean integer = operands.stream().anyMatch(node -> node.known() == Kind.INTEGER);
-        return real && integer ? KindCheck.advice(Kind.REAL, Kind.INTEGER) : "";
+        boolean ofReals =
+                operate.operation().variants().stream()
+                        .anyMatch(each -> each.takes().contains(Optional.of(Kind.REAL)));
+        boolean ofTruths =
+                operate.operation().variants().stream()
+                        .anyMatch(each -> each.takes().contains(Optional.of(Kind.BOOLEAN)));
+        if (integer && (real || (ofReals && operands.size() == 1))) {
+            return KindCheck.advice(Kind.REAL, Kind.INTEGER);
+        }
+        return ofTruths ? KindCheck.advice(Kind.BOOLEAN, null) : "";
     }
 }

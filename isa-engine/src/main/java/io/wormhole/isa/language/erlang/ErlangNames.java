@@ -20,6 +20,7 @@ import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
@@ -51,6 +52,8 @@ final class ErlangNames implements Dialect {
                     Map.entry("round", "write trunc(X + 0.5), or what you mean"),
                     Map.entry("size", "write tuple_size(T) or byte_size(B)"),
                     Map.entry("is_atom", "compare with the atoms that may come"),
+                    Map.entry("integer_to_list", "write integer_to_binary(N)"),
+                    Map.entry("list_to_binary", "write <<\"text\">>"),
                     Map.entry("apply", "call the function"));
 
     private static final Map<String, String> REFUSED_MODULES =
@@ -325,6 +328,16 @@ final class ErlangNames implements Dialect {
     @Override
     public boolean patternsCompareNames() {
         return true;
+    }
+
+    @Override
+    public NameReach reach() {
+        return NameReach.ONWARD;
+    }
+
+    @Override
+    public boolean localFunctionsKnowEachOther() {
+        return false;
     }
 
     @Override

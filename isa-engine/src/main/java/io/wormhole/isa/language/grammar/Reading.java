@@ -93,7 +93,10 @@ public final class Reading {
                 @Nullable RecognitionException cause) {
             Position at = new Position(line, column + 1);
             if (!(offending instanceof Token token)) {
-                throw new RefusedSource(at, "this is no word or sign of the language", "");
+                throw new RefusedSource(
+                        at,
+                        "this is no word or sign of the language",
+                        "names are letters a to z, digits and _; others stand in texts only");
             }
             if (token.getType() == Token.EOF) {
                 throw new RefusedSource(at, "the file ends in the middle of something", "");

@@ -67,6 +67,9 @@ public final class JavaScript {
             case "=" ->
                     "an argument has no default, pass it; a loop is for (const i of range(n)) { … }";
             case "..." -> "pass a list";
+            case "in" -> "write for (const key of keys(object)) { … }";
+            case "/" -> "there are no patterns of text: compare byte by byte";
+            case ":" -> "a loop has no name: return from it, or make its body a function";
             case "," -> "in a list that is taken apart every part has a name";
             default -> text.matches("[bo][0-7]+") ? "write the number in decimal, or with 0x" : "";
         };
@@ -90,13 +93,17 @@ public final class JavaScript {
         return new TopFunction(
                 function.IDENT().getText(),
                 steps.parameters(function.parameters()),
-                steps.block(function.block()),
+                steps.functionBody(function.block()),
                 Reading.at(function.start));
     }
 
     private static Top top(Step step) {
         Position at = step.at();
         if (step instanceof Step.Bind bind && bind.pattern() instanceof Pattern.Named named) {
+            if (bind.value() instanceof Expression.Block) {
+                throw new RefusedSource(
+                        at, "a function of the file with two names", "write function name(…) {…}");
+            }
             return bind.value() instanceof Expression.Function literal
                     ? new TopFunction(named.name(), literal.parameters(), literal.body(), at)
                     : new TopConstant(named.name(), bind.value(), at);

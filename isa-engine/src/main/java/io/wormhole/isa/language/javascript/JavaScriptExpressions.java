@@ -40,6 +40,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Expressions of JavaScript. */
 final class JavaScriptExpressions {
@@ -84,10 +85,34 @@ final class JavaScriptExpressions {
         } else if (source instanceof ArrowContext arrow) {
             return arrow(arrow, at);
         } else if (source instanceof FunctionExpressionContext function) {
-            List<Pattern> parameters = steps.parameters(function.parameters());
-            return new Expression.Function(parameters, steps.block(function.block()), at);
+            return function(function, at);
         }
         return literal(source, at);
+    }
+
+    /** A function that has a name is known by it inside of itself. */
+    private Expression function(FunctionExpressionContext function, Position at) {
+        List<Pattern> parameters = steps.parameters(function.parameters());
+        List<Step> body = steps.functionBody(function.block());
+        if (function.IDENT() == null || !names(function.block(), function.IDENT().getText())) {
+            return new Expression.Function(parameters, body, at);
+        }
+        String name = function.IDENT().getText();
+        Step define = new Step.Define(name, parameters, body, at);
+        Step itself = new Step.Return(new Expression.Name(name, at), at);
+        return new Expression.Block(List.of(define, itself), at);
+    }
+
+    private static boolean names(ParseTree tree, String name) {
+        if (tree.getChildCount() == 0) {
+            return tree.getText().equals(name);
+        }
+        for (int i = 0; i < tree.getChildCount(); i++) {
+            if (names(tree.getChild(i), name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Expression literal(ExpressionContext source, Position at) {
@@ -164,7 +189,8 @@ final class JavaScriptExpressions {
                         ? List.of(new Pattern.Named(arrow.ARROW_NAME().getText(), at))
                         : steps.parameters(arrow.parameters());
         if (arrow.arrowBody().block() != null) {
-            return new Expression.Function(parameters, steps.block(arrow.arrowBody().block()), at);
+            List<Step> body = steps.functionBody(arrow.arrowBody().block());
+            return new Expression.Function(parameters, body, at);
         }
         Expression value = expression(arrow.arrowBody().expression());
         return new Expression.Function(parameters, List.of(new Step.Return(value, value.at())), at);

@@ -11,6 +11,7 @@ import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import java.util.List;
@@ -102,6 +103,16 @@ final class JavaScriptNames implements Dialect {
     @Override
     public boolean patternsCompareNames() {
         return false;
+    }
+
+    @Override
+    public NameReach reach() {
+        return NameReach.BLOCK;
+    }
+
+    @Override
+    public boolean localFunctionsKnowEachOther() {
+        return true;
     }
 
     @Override

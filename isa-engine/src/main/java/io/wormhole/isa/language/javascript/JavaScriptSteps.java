@@ -82,6 +82,12 @@ final class JavaScriptSteps {
         return steps(block.statement());
     }
 
+    /** The body of a function. */
+    List<Step> functionBody(BlockContext block) {
+        JavaScriptConstants.check(block);
+        return block(block);
+    }
+
     List<Step> steps(List<StatementContext> statements) {
         List<Step> steps = new ArrayList<>();
         statements.forEach(statement -> steps.addAll(step(statement)));
@@ -160,7 +166,7 @@ final class JavaScriptSteps {
         return new Step.Define(
                 function.IDENT().getText(),
                 parameters(function.parameters()),
-                block(function.block()),
+                functionBody(function.block()),
                 Reading.at(function.start));
     }
 

@@ -13,6 +13,7 @@ import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import java.util.List;
@@ -136,6 +137,16 @@ final class PythonNames implements Dialect {
     @Override
     public boolean patternsCompareNames() {
         return false;
+    }
+
+    @Override
+    public NameReach reach() {
+        return NameReach.FUNCTION;
+    }
+
+    @Override
+    public boolean localFunctionsKnowEachOther() {
+        return true;
     }
 
     @Override

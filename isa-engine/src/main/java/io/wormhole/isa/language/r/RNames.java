@@ -19,6 +19,7 @@ import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.MapValue;
@@ -210,6 +211,16 @@ final class RNames implements Dialect {
     @Override
     public boolean patternsCompareNames() {
         return false;
+    }
+
+    @Override
+    public NameReach reach() {
+        return NameReach.ONWARD;
+    }
+
+    @Override
+    public boolean localFunctionsKnowEachOther() {
+        return true;
     }
 
     @Override

@@ -18,6 +18,12 @@ public interface Dialect {
     /** Whether a name that this function has already means its value in a pattern. */
     boolean patternsCompareNames();
 
+    /** Where a name means what a function gives it. */
+    NameReach reach();
+
+    /** Whether a function inside a function knows itself and those right after it. */
+    boolean localFunctionsKnowEachOther();
+
     /** The function that ends a run with a reason; no program may define another. */
     String failing();
 

@@ -55,7 +55,7 @@ final class ExpressionLowering {
                     at);
         } else if (expression instanceof Block block) {
             Flow flow = lowering.steps().mustReturn(at);
-            return lowering.steps().sequence(block.steps(), at, scope.inside(), flow);
+            return lowering.steps().sequence(block.steps(), at, scope.block(), flow);
         } else if (expression instanceof Failure failure) {
             return new Term.Fail(lowering.expression(failure.reason(), scope), at);
         }

@@ -1,8 +1,10 @@
 package io.wormhole.isa.language.surface;
 
+import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
 import io.wormhole.isa.value.ListValue;
@@ -12,6 +14,19 @@ import java.util.List;
 public final class ListLiterals {
     private static final int MOST_AT_ONCE = 64;
     private static final Overload JOIN = Overload.of("...", CollectionOperators.JOIN_LISTS);
+
+    /** The list itself, where it is one. */
+    private static final Overload COPY =
+            Overload.of(
+                            "...",
+                            Variant.of(
+                                            List.of(Kind.LIST),
+                                            Kind.LIST,
+                                            Opcode.DUP,
+                                            Opcode.EMPTY,
+                                            Opcode.DROP)
+                                    .flowing(0, Variant.WHOLE, Variant.RESULT, Variant.WHOLE))
+                    .advising("only a list is put into a list; a text has no elements here");
 
     private ListLiterals() {}
 
@@ -28,7 +43,8 @@ public final class ListLiterals {
             Expression piece = isSpread ? parts.get(from) : of(parts.subList(from, end), at);
             boolean one = !isSpread && end - from == 1;
             if (all == null) {
-                all = piece;
+                boolean alone = isSpread && parts.size() == 1;
+                all = alone ? new Operator(COPY, List.of(piece), at) : piece;
             } else if (one) {
                 all = new Operator(CollectionOperators.CONS, List.of(parts.get(from), all), at);
             } else {

@@ -246,7 +246,7 @@ final class ListLowering {
     private Term body(Expression.Function literal, Scope scope) {
         Position at = literal.at();
         Flow flow = lowering.steps().mustReturn(at);
-        return lowering.steps().sequence(literal.body(), at, scope.inside(), flow);
+        return lowering.steps().sequence(literal.body(), at, scope.block(), flow);
     }
 
     Term each(Each each, Scope scope) {

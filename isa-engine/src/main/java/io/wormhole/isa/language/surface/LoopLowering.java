@@ -52,6 +52,7 @@ final class LoopLowering {
         if (lowering.dialect.loopVariableIsOne()) {
             for (String name : StepFacts.names(source.pattern())) {
                 requireNew(name, rest.scope(), source.pattern().at());
+                rest.scope().give(name, source.pattern().at());
                 rest.scope().frame().changed(name, at);
             }
         }
@@ -110,7 +111,7 @@ final class LoopLowering {
         Position at = loop.source().at();
         Rest rest = loop.rest();
         List<Variable> parameters = new ArrayList<>(List.of(loop.moving()));
-        Scope inside = steps.declare(loop.carried(), rest.scope(), parameters);
+        Scope inside = steps.declare(loop.carried(), rest.scope(), parameters).block();
         boolean breaks = StepFacts.breaks(loop.source().body());
         FunctionId after = lowering.functionId("then");
         Flow.Ending leave =

@@ -47,7 +47,7 @@ public final class Lowering {
     }
 
     private CoreModule module(SourceModule source, Consumer<RefusedSource> faults) {
-        Scope top = Scope.top();
+        Scope top = Scope.top(dialect.reach());
         List<FunctionId> ids = new ArrayList<>();
         for (Top entry : source.tops()) {
             ids.add(declare(entry, top, faults));

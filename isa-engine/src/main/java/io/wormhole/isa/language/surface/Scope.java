@@ -2,6 +2,7 @@ package io.wormhole.isa.language.surface;
 
 import io.wormhole.isa.language.core.FunctionId;
 import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +17,23 @@ final class Scope {
     private final @Nullable Scope outer;
     private final Map<String, Binding> names = new HashMap<>();
     private final Frame frame;
+    private final Block block;
 
-    private Scope(@Nullable Scope outer, Frame frame) {
+    private Scope(@Nullable Scope outer, Frame frame, Block block) {
         this.outer = outer;
         this.frame = frame;
+        this.block = block;
+    }
+
+    /** The steps in which a name that one of them gives has one meaning. */
+    private static final class Block {
+        private final NameReach reach;
+        private final Map<String, Position> usedFromOutside = new HashMap<>();
+        private final Map<String, Position> given = new HashMap<>();
+
+        Block(NameReach reach) {
+            this.reach = reach;
+        }
     }
 
     /** The function that a place is in: what inner functions use, and what changes. */
@@ -69,21 +83,27 @@ final class Scope {
 
     record OfComputed(FunctionId function) implements Binding {}
 
-    static Scope top() {
-        return new Scope(null, new Frame(null, false));
+    static Scope top(NameReach reach) {
+        return new Scope(null, new Frame(null, false), new Block(reach));
     }
 
     Scope inside() {
-        return new Scope(this, frame);
+        return new Scope(this, frame, block);
+    }
+
+    /** The scope of a branch, or of the body of a loop or function. */
+    Scope block() {
+        boolean own = block.reach == NameReach.BLOCK;
+        return new Scope(this, frame, own ? new Block(block.reach) : block);
     }
 
     Scope function() {
-        return new Scope(this, new Frame(frame, false));
+        return new Scope(this, new Frame(frame, false), new Block(block.reach));
     }
 
     /** The scope of a function that is run where it stands. */
     Scope immediate() {
-        return new Scope(this, new Frame(frame, true));
+        return new Scope(this, new Frame(frame, true), new Block(block.reach));
     }
 
     Frame frame() {
@@ -102,18 +122,65 @@ final class Scope {
     }
 
     Optional<Binding> find(String name) {
+        return home(name).map(scope -> scope.names.get(name));
+    }
+
+    private Optional<Scope> home(String name) {
         for (Scope scope = this; scope != null; scope = scope.outer) {
-            Binding found = scope.names.get(name);
-            if (found != null) {
-                return Optional.of(found);
+            if (scope.names.containsKey(name)) {
+                return Optional.of(scope);
             }
         }
         return Optional.empty();
     }
 
+    /**
+     * A step gives {@code name} a meaning in this block.
+     *
+     * @throws RefusedSource where it means something else in the same block, or is given twice
+     */
+    void give(String name, Position at) {
+        Position used = block.usedFromOutside.get(name);
+        if (used != null) {
+            throw usedBefore(name, used, at);
+        }
+        Position before = block.given.putIfAbsent(name, at);
+        if (block.reach == NameReach.BLOCK && before != null && !before.equals(at)) {
+            throw new RefusedSource(at, "there is a " + name + " already", "give it another name");
+        }
+    }
+
+    private static RefusedSource usedBefore(String name, Position used, Position given) {
+        return new RefusedSource(
+                used,
+                name
+                        + " means here what is given in line "
+                        + given.line()
+                        + ", which is not there"
+                        + " yet",
+                "move it up, or give one of the two another name");
+    }
+
+    /** Notes that {@code name} comes from outside of the blocks between here and {@code home}. */
+    private void note(String name, Scope home, Position at) {
+        for (Scope scope = this; scope != null && scope != home; scope = scope.outer) {
+            boolean later = !frame.runsWithin(scope.frame);
+            boolean counts = later || scope.block.reach != NameReach.ONWARD;
+            if (scope.block != home.block && counts) {
+                Position given = scope.block.given.get(name);
+                if (given != null) {
+                    throw usedBefore(name, at, given);
+                }
+                scope.block.usedFromOutside.putIfAbsent(name, at);
+            }
+        }
+    }
+
     /** What {@code name} stands for where it is used. */
     Optional<Binding> use(String name, Position at) {
-        Optional<Binding> found = find(name);
+        Optional<Scope> home = home(name);
+        home.ifPresent(scope -> note(name, scope, at));
+        Optional<Binding> found = home.map(scope -> scope.names.get(name));
         if (found.isPresent()
                 && found.get() instanceof OfVariable local
                 && !frame.runsWithin(local.frame())) {

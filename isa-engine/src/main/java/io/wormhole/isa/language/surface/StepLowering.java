@@ -30,10 +30,12 @@ import java.util.function.Function;
 final class StepLowering {
     private final Lowering lowering;
     private final LoopLowering loops;
+    private final LocalFunctions functions;
 
     StepLowering(Lowering lowering) {
         this.lowering = lowering;
         this.loops = new LoopLowering(lowering, this);
+        this.functions = new LocalFunctions(lowering);
     }
 
     /** The end of a function, which must not be reached where others return. */
@@ -56,7 +58,7 @@ final class StepLowering {
     Term block(List<Step> steps, Scope scope, Flow flow) {
         boolean valueless = !StepFacts.returns(steps) && !StepFacts.alwaysEnds(steps);
         Position at = steps.isEmpty() ? Position.START : steps.get(steps.size() - 1).at();
-        return sequence(steps, at, scope.inside(), valueless ? procedureOr(flow) : flow);
+        return sequence(steps, at, scope.block(), valueless ? procedureOr(flow) : flow);
     }
 
     private static Flow procedureOr(Flow flow) {
@@ -69,7 +71,12 @@ final class StepLowering {
             return flow.atEnd().in(scope, end);
         }
         lowering.deeper(steps.get(0).at());
-        Term term = step(steps.get(0), steps.subList(1, steps.size()), end, scope, flow);
+        List<Define> group = functions.leading(steps, scope);
+        List<Step> rest = steps.subList(Math.max(1, group.size()), steps.size());
+        Term term =
+                group.isEmpty()
+                        ? step(steps.get(0), rest, end, scope, flow)
+                        : functions.lower(group, new Rest(rest, end, scope, flow));
         lowering.lessDeep();
         return term;
     }
@@ -79,8 +86,6 @@ final class StepLowering {
             return bind(bind, rest, end, scope, flow);
         } else if (step instanceof Assign assign) {
             return assign(assign, rest, end, scope, flow);
-        } else if (step instanceof Define define) {
-            return define(define, rest, end, scope, flow);
         } else if (step instanceof Choose choose) {
             return branches(
                     List.of(choose.then(), choose.otherwise()),
@@ -116,13 +121,8 @@ final class StepLowering {
     }
 
     private Term bind(Bind bind, List<Step> rest, Position end, Scope scope, Flow flow) {
-        if (bind.pattern() instanceof Pattern.Named named
-                && bind.value() instanceof Expression.Function function) {
-            Step define =
-                    new Define(named.name(), function.parameters(), function.body(), bind.at());
-            return step(define, rest, end, scope, flow);
-        }
         Term value = lowering.expression(bind.value(), scope);
+        StepFacts.names(bind.pattern()).forEach(name -> scope.give(name, bind.at()));
         return unpack(bind.pattern(), value, scope, inner -> sequence(rest, end, inner, flow));
     }
 
@@ -162,35 +162,21 @@ final class StepLowering {
         if (own) {
             scope.frame().changed(name, at);
         }
-        Step bind = new Bind(new Pattern.Named(name, at), assign.value(), at);
-        boolean function = assign.value() instanceof Expression.Function;
-        if (function && !own) {
-            return step(bind, rest, end, scope, flow);
-        }
         Term value = lowering.expression(assign.value(), scope);
+        if (!own) {
+            scope.give(name, at);
+        }
         Variable variable = lowering.variable(name);
         Scope inner = scope.with(name, variable);
         return new Term.Let(variable, value, sequence(rest, end, inner, flow), at);
-    }
-
-    private Term define(Define define, List<Step> rest, Position end, Scope scope, Flow flow) {
-        FunctionId id = lowering.functionId(define.name());
-        lowering.requireFree(define.name(), define.at());
-        lowering.noteProcedure(id, define.body());
-        Scope inner = scope.inside();
-        int arity = define.parameters().size();
-        inner.put(define.name(), new Scope.OfFunction(id, arity, Optional.of(scope.frame())));
-        CoreFunction function =
-                lowering.function(id, define.parameters(), define.body(), inner, define.at());
-        return new Term.LetFunction(function, sequence(rest, end, inner, flow), define.at());
     }
 
     private Term choose(Choose choose, Scope scope, Flow flow) {
         Term condition = lowering.expression(choose.condition(), scope);
         return new Term.Choice(
                 condition,
-                sequence(choose.then(), choose.at(), scope.inside(), flow),
-                sequence(choose.otherwise(), choose.at(), scope.inside(), flow),
+                sequence(choose.then(), choose.at(), scope.block(), flow),
+                sequence(choose.otherwise(), choose.at(), scope.block(), flow),
                 choose.at());
     }
 
@@ -234,7 +220,7 @@ final class StepLowering {
                 lowering.patterns()
                         .named(
                                 matched.names(),
-                                scope.inside(),
+                                scope.block(),
                                 inner -> sequence(branch.body(), at, inner, flow));
         Term all = body;
         if (test.isPresent()) {

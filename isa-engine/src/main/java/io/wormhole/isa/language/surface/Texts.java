@@ -62,8 +62,14 @@ public final class Texts {
                     i += 2;
                 }
                 case 'u' -> {
-                    plain.append((char) hex(content, i, 4, at));
-                    i += 4;
+                    int close = content.startsWith("{", i) ? content.indexOf('}', i) : -1;
+                    if (close < 0) {
+                        plain.append((char) hex(content, i, 4, at));
+                        i += 4;
+                    } else {
+                        plain.appendCodePoint(codePoint(content, i + 1, close, at));
+                        i = close + 1;
+                    }
                 }
                 default ->
                         throw new RefusedSource(
@@ -72,7 +78,24 @@ public final class Texts {
                                 "write \\n \\t \\r \\\\ \\x and two digits, or \\u and four");
             }
         }
+        if (plain.codePoints().anyMatch(Texts::isHalf)) {
+            throw new RefusedSource(
+                    at, "half a character beyond \\uFFFF", "write both halves, or the character");
+        }
         return plain.toString();
+    }
+
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    }
+
+    private static int codePoint(String content, int from, int to, Position at) {
+        int digits = to - from;
+        int point = digits < 1 || digits > 6 ? -1 : hex(content, from, digits, at);
+        if (!Character.isValidCodePoint(point)) {
+            throw new RefusedSource(at, "there is no such character", "write \\u{1F600}");
+        }
+        return point;
     }
 
     private static char zero(String content, int next, Position at) {
@@ -85,7 +108,8 @@ public final class Texts {
     private static int hex(String content, int from, int digits, Position at) {
         int value = 0;
         for (int i = from; i < from + digits; i++) {
-            int digit = i < content.length() ? Character.digit(content.charAt(i), 16) : -1;
+            boolean ascii = i < content.length() && content.charAt(i) < 128;
+            int digit = ascii ? Character.digit(content.charAt(i), 16) : -1;
             if (digit < 0) {
                 throw new RefusedSource(
                         at, digits + " hexadecimal digits expected after the escape", "");
