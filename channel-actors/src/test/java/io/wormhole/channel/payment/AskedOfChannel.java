@@ -1,5 +1,7 @@
 package io.wormhole.channel.payment;
 
+import static java.util.Objects.requireNonNull;
+
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Offer;
@@ -44,9 +46,17 @@ final class AskedOfChannel {
         return asks;
     }
 
+    /** Of two that ask under the same name the newer hears the answer, as long as there is none. */
     void add(List<PaymentEffect.Ask> asks) {
         Group group = new Group(asks, new LinkedHashMap<>());
-        asks.forEach(ask -> waiting.add(new Asked(ask, group, Update.MAXIMUM_OPERATIONS)));
+        for (PaymentEffect.Ask ask : asks) {
+            Asked asked = new Asked(ask, group, Update.MAXIMUM_OPERATIONS);
+            if (offered.containsKey(ask.request())) {
+                offered.put(ask.request(), asked);
+            } else {
+                waiting.add(asked);
+            }
+        }
     }
 
     boolean isEmpty() {
@@ -128,7 +138,8 @@ final class AskedOfChannel {
         group.answers().put(request, answer);
         if (group.answers().size() == group.asks().size()) {
             for (PaymentEffect.Ask ask : group.asks()) {
-                told.accept(new PaymentInput.Answered(ask, group.answers().get(ask.request())));
+                PaymentInput.Answer known = requireNonNull(group.answers().get(ask.request()));
+                told.accept(new PaymentInput.Answered(ask, known));
             }
         }
     }
