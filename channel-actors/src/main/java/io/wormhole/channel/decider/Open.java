@@ -38,6 +38,14 @@ public record Open(
         return resizeWish.filter(wish -> !wish.refused()).map(ResizeWish::resize);
     }
 
+    /** Whether this is {@code before} with an update that this side wants now, and nothing else. */
+    public boolean onlyOffersAfter(Open before) {
+        Standing same = standing.withOffer(before.standing.offer());
+        return before.standing.offer().isEmpty()
+                && standing.offer().isPresent()
+                && before.equals(new Open(party, same, closing, resizeWish, doubtful));
+    }
+
     Open inDoubt() {
         return new Open(party, standing, closing, resizeWish, true);
     }

@@ -8,7 +8,6 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Decision;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Refusal;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.update.Update;
@@ -54,6 +53,17 @@ public final class ChannelEntity
     public record Request(String request, Update update, ActorRef<Answer> replyTo)
             implements Command {}
 
+    /** Wants several updates, which ride together; answered when each of them is. */
+    public record RequestAll(List<Wanted> wanted, ActorRef<Answers> replyTo) implements Command {
+        /** Copies the list. */
+        public RequestAll {
+            wanted = List.copyOf(wanted);
+        }
+    }
+
+    /** An update, and its name as in {@link Request}. */
+    public record Wanted(String request, Update update) {}
+
     /**
      * The partner said these things at once, or its link came up; ignored when the sender is not
      * the partner.
@@ -82,6 +92,14 @@ public final class ChannelEntity
 
     /** It is refused; nothing changed. */
     public record Refused(String reason) implements Answer {}
+
+    /** What came of all that was wanted together, in the same order. */
+    public record Answers(List<Answer> answers) {
+        /** Copies the list. */
+        public Answers {
+            answers = List.copyOf(answers);
+        }
+    }
 
     // The channel stands still while a snapshot is stored; to wake from so many takes milliseconds.
     private static final int EVENTS_PER_SNAPSHOT = 150;
@@ -132,6 +150,7 @@ public final class ChannelEntity
                 .forAnyState()
                 .onCommand(Perform.class, this::perform)
                 .onCommand(Request.class, this::request)
+                .onCommand(RequestAll.class, this::requestAll)
                 .onCommand(PartnerDid.class, this::partnerDid)
                 .onCommand(Durable.class, (memory, durable) -> durable(durable.upTo()))
                 .onCommand(
@@ -175,10 +194,17 @@ public final class ChannelEntity
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> request(
             ChannelMemory memory, Request request) {
-        Optional<Answer> atOnce = queue.add(memory, request);
-        return atOnce.isPresent()
-                ? Effect().reply(request.replyTo(), atOnce.get())
-                : store(turn(memory));
+        queue.add(memory, new Wanted(request.request(), request.update()), request.replyTo()::tell);
+        return store(turn(memory));
+    }
+
+    private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory>
+            requestAll(ChannelMemory memory, RequestAll all) {
+        Asker.Together askers = new Asker.Together(all.wanted().size(), all.replyTo());
+        for (int i = 0; i < all.wanted().size(); i++) {
+            queue.add(memory, all.wanted().get(i), askers.at(i));
+        }
+        return store(turn(memory));
     }
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory>
@@ -202,9 +228,9 @@ public final class ChannelEntity
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> store(
             Turn turn) {
-        takeBack(turn);
+        queue.takeBack(turn);
         deferred.values().removeIf(wanted -> performDeferred(turn, wanted));
-        fillRoom(turn);
+        queue.fillRoom(turn);
         evolved.addAll(turn.evolved());
         storesSoon = turn.isSoonEnough();
         boolean durable = !turn.events().isEmpty() && !storesSoon;
@@ -268,39 +294,6 @@ public final class ChannelEntity
         return true;
     }
 
-    // A batch that the partner does not want is tried in halves, and nobody needs to know.
-    private void takeBack(Turn turn) {
-        List<String> dropped =
-                turn.effects().stream()
-                        .filter(Effect.TellDropped.class::isInstance)
-                        .map(effect -> ((Effect.TellDropped) effect).request())
-                        .toList();
-        if (queue.returned(dropped)) {
-            turn.effects().removeIf(Effect.TellDropped.class::isInstance);
-        }
-    }
-
-    /** When the channel is free, as many requests as may ride together are offered. */
-    private void fillRoom(Turn turn) {
-        while (!queue.isEmpty() && !turn.hasOffer()) {
-            Offer batch = queue.batch().orElseThrow();
-            Optional<Refusal> refusal = turn.take(new ChannelAction.MakeOffer(batch));
-            if (refusal.isEmpty()) {
-                queue.begun(batch);
-            } else if (refusal.get() instanceof Refusal.OperationRefused impossible) {
-                queue.split(batch)
-                        .ifPresent(asker -> turn.then(it -> refuse(asker, impossible.reason())));
-            } else {
-                String reason = refusal.get().message();
-                queue.drain().forEach(asker -> turn.then(it -> refuse(asker, reason)));
-            }
-        }
-    }
-
-    private static void refuse(ActorRef<Answer> asker, String reason) {
-        asker.tell(new Refused(reason));
-    }
-
     private void tell(Effect effect) {
         if (!(effect instanceof Effect.Send || effect instanceof Effect.Submit)) {
             answer(effect);
@@ -329,9 +322,10 @@ public final class ChannelEntity
         if (effect instanceof Effect.TellCompleted done) {
             Nonce nonce = done.position().state().nonce();
             queue.answered(done.request())
-                    .ifPresent(asker -> asker.tell(new Completed(done.request(), nonce)));
+                    .ifPresent(asker -> asker.hear(new Completed(done.request(), nonce)));
         } else if (effect instanceof Effect.TellDropped dropped) {
-            queue.answered(dropped.request()).ifPresent(asker -> refuse(asker, dropped.reason()));
+            queue.answered(dropped.request())
+                    .ifPresent(asker -> asker.hear(new Refused(dropped.reason())));
         }
     }
 

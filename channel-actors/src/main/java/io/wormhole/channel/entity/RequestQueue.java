@@ -2,9 +2,11 @@ package io.wormhole.channel.entity;
 
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
+import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
+import io.wormhole.channel.decider.Refusal;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
 import java.util.ArrayDeque;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * Requests that wait for their channel, and those that ride in the update under way. Whatever waits
@@ -43,14 +44,9 @@ final class RequestQueue {
      *
      * @param company with how many it may ride at most
      */
-    private record Waiting(
-            String request,
-            Update update,
-            int bytes,
-            ActorRef<ChannelEntity.Answer> replyTo,
-            int company) {
+    private record Waiting(String request, Update update, int bytes, Asker asker, int company) {
         Waiting in(int smaller) {
-            return new Waiting(request, update, bytes, replyTo, smaller);
+            return new Waiting(request, update, bytes, asker, smaller);
         }
     }
 
@@ -80,28 +76,29 @@ final class RequestQueue {
         }
     }
 
-    /** Takes a request; an answer at once means that it is done, or that too many wait. */
-    Optional<ChannelEntity.Answer> add(ChannelMemory memory, ChannelEntity.Request request) {
-        Optional<ChannelEntity.Answer> done = done(memory, request.request());
+    /** Takes a request; it is answered at once when it is done already, or too many wait. */
+    void add(ChannelMemory memory, ChannelEntity.Wanted wanted, Asker asker) {
+        Optional<ChannelEntity.Answer> done = done(memory, wanted.request());
+        Waiting known = byName.get(wanted.request());
         if (done.isPresent()) {
-            return done;
-        }
-        Waiting known = byName.get(request.request());
-        if (known != null) {
+            asker.hear(done.get());
+        } else if (known != null) {
             // Asked again: the newest asker gets the answer.
-            replace(known, request.replyTo());
-            return Optional.empty();
+            replace(known, asker);
+        } else if (byName.size() >= MAXIMUM_WAITING) {
+            asker.hear(new ChannelEntity.Refused("too many requests wait for this channel"));
+        } else {
+            add(wanted, asker);
         }
-        if (byName.size() >= MAXIMUM_WAITING) {
-            return Optional.of(
-                    new ChannelEntity.Refused("too many requests wait for this channel"));
-        }
+    }
+
+    private void add(ChannelEntity.Wanted wanted, Asker asker) {
         Waiting added =
                 new Waiting(
-                        request.request(),
-                        request.update(),
-                        request.update().encoded().size(),
-                        request.replyTo(),
+                        wanted.request(),
+                        wanted.update(),
+                        wanted.update().encoded().size(),
+                        asker,
                         Update.MAXIMUM_OPERATIONS);
         byName.put(added.request(), added);
         if (offeredBefore.remove(added.request())) {
@@ -109,19 +106,33 @@ final class RequestQueue {
         } else {
             waiting.add(added);
         }
-        return Optional.empty();
     }
 
-    private void replace(Waiting known, ActorRef<ChannelEntity.Answer> replyTo) {
+    private void replace(Waiting known, Asker asker) {
         Waiting newer =
-                new Waiting(
-                        known.request(), known.update(), known.bytes(), replyTo, known.company());
+                new Waiting(known.request(), known.update(), known.bytes(), asker, known.company());
         byName.put(newer.request(), newer);
         underWay.computeIfPresent(newer.request(), (request, old) -> newer);
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
+    /** When the channel is free, as many requests as may ride together are offered. */
+    void fillRoom(Turn turn) {
+        while (!waiting.isEmpty() && !turn.hasOffer()) {
+            Offer batch = batch();
+            Optional<Refusal> refusal = turn.take(new ChannelAction.MakeOffer(batch));
+            if (refusal.isEmpty()) {
+                begun(batch);
+            } else if (refusal.get() instanceof Refusal.OperationRefused impossible) {
+                split(batch).ifPresent(asker -> refuseLater(turn, asker, impossible.reason()));
+            } else {
+                String reason = refusal.get().message();
+                drain().forEach(asker -> refuseLater(turn, asker, reason));
+            }
+        }
+    }
+
+    private static void refuseLater(Turn turn, Asker asker, String reason) {
+        turn.then(after -> asker.hear(new ChannelEntity.Refused(reason)));
     }
 
     /** Whether the update under way came from here. */
@@ -129,8 +140,8 @@ final class RequestQueue {
         return !underWay.isEmpty();
     }
 
-    /** The offer of as many requests as may ride together; nothing is taken out yet. */
-    Optional<Offer> batch() {
+    // Nothing is taken out yet.
+    private Offer batch() {
         List<String> requests = new ArrayList<>();
         List<ChannelOperation> operations = new ArrayList<>();
         int bytes = 0;
@@ -149,25 +160,22 @@ final class RequestQueue {
             operations.addAll(next.update().operations());
             bytes += next.bytes();
         }
-        return requests.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Offer(requests, new Update(operations), Optional.empty()));
+        return new Offer(requests, new Update(operations), Optional.empty());
     }
 
-    /** The offer is made: its requests are under way. */
-    void begun(Offer offer) {
+    private void begun(Offer offer) {
         for (int i = 0; i < offer.requests().size(); i++) {
             Waiting first = waiting.remove();
             underWay.put(first.request(), byName.get(first.request()));
         }
     }
 
-    /** The batch at the front cannot be: it is halved, or its only request is given back. */
-    Optional<ActorRef<ChannelEntity.Answer>> split(Offer offer) {
+    // The batch at the front cannot be: it is halved, or its only request is given back.
+    private Optional<Asker> split(Offer offer) {
         int size = offer.requests().size();
         if (size == 1) {
             Waiting alone = waiting.remove();
-            return Optional.of(forget(alone.request()).replyTo());
+            return Optional.of(forget(alone.request()).asker());
         }
         List<Waiting> halved = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -177,14 +185,19 @@ final class RequestQueue {
         return Optional.empty();
     }
 
-    /** The partner does not want these together: they wait again, in halves. */
-    boolean returned(List<String> requests) {
-        if (requests.size() < 2 || !underWay.keySet().containsAll(requests)) {
-            return false;
+    /** A batch that the partner does not want is tried in halves, and nobody needs to know. */
+    void takeBack(Turn turn) {
+        List<String> dropped =
+                turn.effects().stream()
+                        .filter(Effect.TellDropped.class::isInstance)
+                        .map(effect -> ((Effect.TellDropped) effect).request())
+                        .toList();
+        if (dropped.size() < 2 || !underWay.keySet().containsAll(dropped)) {
+            return;
         }
-        List<Waiting> back = requests.stream().map(underWay::remove).toList();
-        putBack(back, requests.size() / 2);
-        return true;
+        List<Waiting> back = dropped.stream().map(underWay::remove).toList();
+        putBack(back, dropped.size() / 2);
+        turn.effects().removeIf(Effect.TellDropped.class::isInstance);
     }
 
     private void putBack(List<Waiting> front, int company) {
@@ -194,10 +207,10 @@ final class RequestQueue {
     }
 
     /** The request is answered: whoever asked for it, if that was through this queue. */
-    Optional<ActorRef<ChannelEntity.Answer>> answered(String request) {
+    Optional<Asker> answered(String request) {
         offeredBefore.remove(request);
         return underWay.containsKey(request)
-                ? Optional.of(forget(request).replyTo())
+                ? Optional.of(forget(request).asker())
                 : Optional.empty();
     }
 
@@ -206,11 +219,11 @@ final class RequestQueue {
         return byName.remove(request);
     }
 
-    /** Nothing can be done any more: all who wait. */
-    List<ActorRef<ChannelEntity.Answer>> drain() {
-        List<ActorRef<ChannelEntity.Answer>> all = new ArrayList<>();
+    // Nothing can be done any more: all who wait.
+    private List<Asker> drain() {
+        List<Asker> all = new ArrayList<>();
         for (Waiting left : waiting) {
-            all.add(forget(left.request()).replyTo());
+            all.add(forget(left.request()).asker());
         }
         waiting.clear();
         return all;

@@ -21,6 +21,7 @@ import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /**
  * What a node owes a payment over several channels: pure, and judged anew from what the channels
@@ -102,8 +103,9 @@ public final class HopRules {
 
     /** The secret of {@code hash} if the partner showed it to a lock of that payment here. */
     public static Optional<Bytes> shown(KnownChannel channel, Hash hash) {
+        LongPredicate partOfIt = LockIds.partOf(hash);
         for (HeardStep heard : heard(channel)) {
-            if (!LockIds.isPart(heard.lockId(), hash)) {
+            if (!partOfIt.test(heard.lockId())) {
                 continue;
             }
             Optional<Bytes> secret =

@@ -192,9 +192,9 @@ public final class ChannelService {
         sessions.tell(new Sessions.SayPayload(partner, payload));
     }
 
-    /** Says something of payments to a partner, or drops it while there is no link. */
-    void say(PublicKey partner, RelayFrame frame) {
-        sessions.tell(new Sessions.SayRelay(partner, frame));
+    /** Says this of payments to a partner, or drops it while there is no link. */
+    void say(PublicKey partner, List<RelayFrame> frames) {
+        sessions.tell(new Sessions.SayRelay(partner, frames));
     }
 
     /** Says something of watching to a partner, or drops it while there is no link. */
@@ -237,6 +237,13 @@ public final class ChannelService {
             ChannelId channel, String request, Update update) {
         return entity(channel)
                 .ask(replyTo -> new ChannelEntity.Request(request, update, replyTo), ASK_TIMEOUT);
+    }
+
+    /** The same for several; answered when all are. */
+    CompletionStage<ChannelEntity.Answers> request(
+            ChannelId channel, List<ChannelEntity.Wanted> wanted) {
+        return entity(channel)
+                .ask(replyTo -> new ChannelEntity.RequestAll(wanted, replyTo), ASK_TIMEOUT);
     }
 
     /** What this side remembers of a channel, when it is on the disk. */

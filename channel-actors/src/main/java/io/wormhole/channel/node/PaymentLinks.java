@@ -88,9 +88,14 @@ final class PaymentLinks implements PaymentWorld {
     }
 
     @Override
-    public CompletionStage<PaymentInput> ask(PaymentEffect.Ask ask) {
-        return channels.request(ask.channel(), ask.request(), ask.update())
-                .thenApply(answer -> new PaymentInput.Answered(ask, answer(answer)));
+    public CompletionStage<List<PaymentInput.Answer>> ask(
+            ChannelId channel, List<PaymentEffect.Ask> requests) {
+        List<ChannelEntity.Wanted> wanted =
+                requests.stream()
+                        .map(ask -> new ChannelEntity.Wanted(ask.request(), ask.update()))
+                        .toList();
+        return channels.request(channel, wanted)
+                .thenApply(all -> all.answers().stream().map(PaymentLinks::answer).toList());
     }
 
     private static PaymentInput.Answer answer(ChannelEntity.Answer answer) {
@@ -108,8 +113,8 @@ final class PaymentLinks implements PaymentWorld {
     }
 
     @Override
-    public void say(PublicKey partner, RelayMessage message) {
-        channels.say(partner, RelayCodec.encode(message));
+    public void say(PublicKey partner, List<RelayMessage> messages) {
+        channels.say(partner, messages.stream().map(RelayCodec::encode).toList());
     }
 
     @Override

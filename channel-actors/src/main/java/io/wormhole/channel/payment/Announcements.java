@@ -74,8 +74,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     private final Map<Direction, Heard> unconfirmed = new LinkedHashMap<>();
     // What is to be checked when other checks are done: of each direction the newest.
     private final Map<Direction, Heard> waiting = new LinkedHashMap<>();
-    // Of all that is known, until something changes.
-    private Optional<ChannelGraph> graph = Optional.empty();
+    private final KnownGraph graph;
     private int checks;
 
     private record Direction(ChannelId channel, PublicKey payer) {
@@ -89,8 +88,10 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
             KeyPair key,
             Settlement settlement,
             InstantSource clock,
-            BiConsumer<PublicKey, RelayMessage> say) {
+            BiConsumer<PublicKey, RelayMessage> say,
+            KnownGraph graph) {
         super(context);
+        this.graph = graph;
         this.key = key;
         this.settlement = settlement;
         this.clock = clock;
@@ -101,8 +102,10 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
             KeyPair key,
             Settlement settlement,
             InstantSource clock,
-            BiConsumer<PublicKey, RelayMessage> say) {
-        return Behaviors.setup(context -> new Announcements(context, key, settlement, clock, say));
+            BiConsumer<PublicKey, RelayMessage> say,
+            KnownGraph graph) {
+        return Behaviors.setup(
+                context -> new Announcements(context, key, settlement, clock, say, graph));
     }
 
     @Override
@@ -211,7 +214,7 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
 
     private void take(Announcement announcement) {
         known.put(Direction.of(announcement.channel()), announcement);
-        graph = Optional.empty();
+        graph.changed();
     }
 
     private void spread(Announcement announcement, Optional<PublicKey> from) {
@@ -249,21 +252,13 @@ final class Announcements extends AbstractBehavior<Announcements.Command> {
     }
 
     private Behavior<Command> closed(Closed closed) {
-        graph = Optional.empty();
+        graph.changed();
         known.keySet().removeIf(direction -> direction.channel().equals(closed.channel()));
         return this;
     }
 
     private Behavior<Command> read(Read read) {
-        ChannelGraph all =
-                graph.orElseGet(
-                        () ->
-                                ChannelGraph.of(
-                                        known.values().stream()
-                                                .map(Announcement::channel)
-                                                .toList()));
-        graph = Optional.of(all);
-        read.replyTo().tell(all);
+        read.replyTo().tell(graph.of(known.values().stream().map(Announcement::channel).toList()));
         return this;
     }
 }

@@ -3,6 +3,7 @@ package io.wormhole.channel.payment;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Ended;
 import io.wormhole.channel.decider.KnownChannel;
+import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Standing;
 import io.wormhole.channel.hop.HopPayment;
 import io.wormhole.channel.hop.HopRules;
@@ -152,9 +153,16 @@ final class DeskMemory {
             changed(now.channel());
         } else {
             looking.computeIfPresent(now.channel(), (same, old) -> true);
-            seen.put(now.channel(), new Seen(now.memory(), Optional.empty()));
-            due(now.channel());
+            Seen before = seen.put(now.channel(), new Seen(now.memory(), Optional.empty()));
+            if (before == null || !offersOnly(before.memory(), now.memory())) {
+                due(now.channel());
+            }
         }
+    }
+
+    // That this side now wants an update is nothing that a hop waits for.
+    private static boolean offersOnly(ChannelMemory before, ChannelMemory now) {
+        return before instanceof Open old && now instanceof Open open && open.onlyOffersAfter(old);
     }
 
     /** Whether what is known of a channel is not older than the state with this nonce. */

@@ -1,18 +1,12 @@
 package io.wormhole.channel.payment;
 
-import io.wormhole.channel.decider.KnownChannel;
-import io.wormhole.channel.decider.Open;
-import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.hop.HopStep;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
-import io.wormhole.protocol.ledger.BlockHeight;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +19,8 @@ final class HopDesk {
     private final PayerDesk payer;
     private final PayeeDesk payee;
     private final Arrivals arrivals;
-    private final Map<Hop.Key, PaymentEffect.Ask> underWay = new HashMap<>();
+    private final AskedRequests asked = new AskedRequests();
+    private final LockGate gate;
     // Hops whose next node was told on the present link.
     private final Set<Hop.Key> told = new HashSet<>();
 
@@ -34,6 +29,7 @@ final class HopDesk {
         this.payer = payer;
         this.payee = payee;
         this.arrivals = new Arrivals(memory);
+        this.gate = new LockGate(memory, asked);
     }
 
     void forwarded(PublicKey partner, RelayMessage.Forward forward) {
@@ -111,13 +107,13 @@ final class HopDesk {
 
     void answered(PaymentInput.Answered answer) {
         PaymentEffect.Ask ask = answer.ask();
-        boolean awaited = endsWaiting(ask);
+        boolean awaited = asked.ends(ask);
         Optional<Hop> hop = memory.book.hop(ask.key());
         if (hop.isEmpty()) {
             return;
         }
         if (answer.answer() instanceof PaymentInput.Answer.Made made) {
-            if (isLock(ask.request())) {
+            if (AskedRequests.isLock(ask.request())) {
                 memory.happen(new PaymentEvent.HopLocked(ask.key()));
             }
             if (memory.isAt(ask.channel(), made.nonce())) {
@@ -130,22 +126,8 @@ final class HopDesk {
         memory.changed(ask.channel());
     }
 
-    // What was asked before a restart may be refused while the same, asked again, is granted.
-    private boolean endsWaiting(PaymentEffect.Ask ask) {
-        PaymentEffect.Ask newest = underWay.get(ask.key());
-        boolean awaited = newest != null && newest.ticket().equals(ask.ticket());
-        if (awaited) {
-            underWay.remove(ask.key());
-        }
-        return awaited;
-    }
-
-    private static boolean isLock(String request) {
-        return request.startsWith("lock-");
-    }
-
     private void refused(Hop hop, String request, String reason) {
-        if (isLock(request)) {
+        if (AskedRequests.isLock(request)) {
             memory.failures.putIfAbsent(
                     hop.key(), memory.failure(FailureCode.NO_LIQUIDITY, hop.outgoing(), reason));
             memory.happen(new PaymentEvent.HopFailed(hop.key()));
@@ -155,7 +137,7 @@ final class HopDesk {
     }
 
     void unanswered(PaymentEffect.Ask ask) {
-        if (endsWaiting(ask)) {
+        if (asked.ends(ask)) {
             memory.effect(new PaymentEffect.Later(ask.key()));
         }
     }
@@ -185,7 +167,7 @@ final class HopDesk {
         if (!incomingKnown || !outgoingKnown) {
             return;
         }
-        if (underWay.containsKey(hop.key())) {
+        if (asked.isUnderWay(hop)) {
             forceWhenDue(hop);
             return;
         }
@@ -195,7 +177,7 @@ final class HopDesk {
         if (hop.role() == Hop.Role.PAYEE && payee.considers(hop)) {
             return;
         }
-        if (hop.outgoing().isPresent() && !isLocked(hop) && !lockable(hop)) {
+        if (hop.outgoing().isPresent() && !isLocked(hop) && !gate.lets(hop)) {
             return;
         }
         Hop now = memory.book.hop(hop.key()).orElse(hop);
@@ -226,86 +208,6 @@ final class HopDesk {
             over(hop, false);
         }
         return state == Arrivals.State.HERE;
-    }
-
-    /** Whether the outgoing lock may be asked for now; says so when it never will be. */
-    private boolean lockable(Hop hop) {
-        Optional<KnownChannel> out = memory.known(hop.outgoing());
-        if (!(out.isPresent() && out.get() instanceof Open open)) {
-            if (!hop.asked()) {
-                fail(hop, FailureCode.UNREACHABLE, "the channel cannot be used");
-            }
-            return true;
-        }
-        Optional<String> objection =
-                memory.rules.objection(hop.payment(), memory.surroundings(hop));
-        boolean stands =
-                open.standing()
-                        .position()
-                        .state()
-                        .lock(hop.payment().outgoing().orElseThrow().lockId())
-                        .isPresent();
-        if (stands) {
-            return true;
-        }
-        Optional<String> countdown =
-                memory.rules.countdownObjection(hop.payment(), memory.surroundings(hop));
-        if (hop.asked()) {
-            // It may still be made: until its expiry is past, nothing is given back.
-            return (objection.isEmpty() && countdown.isEmpty()) || isPast(hop);
-        }
-        if (hop.role() == Hop.Role.RELAY && !memory.settings.relays()) {
-            fail(hop, FailureCode.NO_RELAY, "this node relays no payments");
-        } else if (countdown.isPresent()) {
-            fail(hop, FailureCode.TERMS_NOT_MET, hop.incoming(), countdown.get());
-        } else if (objection.isPresent()) {
-            fail(hop, FailureCode.TERMS_NOT_MET, objection.get());
-        } else if (!memory.linked.contains(open.party().partnerKey())) {
-            return awaitsLink(hop);
-        } else if (isFull(open)) {
-            return false;
-        }
-        return true;
-    }
-
-    // Locks that are asked for count as if they stood.
-    private boolean isFull(Open open) {
-        ChannelId channel = open.party().id();
-        long asked =
-                memory.book.hopsIn(channel).stream()
-                        .filter(hop -> hop.outgoing().filter(channel::equals).isPresent())
-                        .filter(hop -> isAskedForLock(hop))
-                        .count();
-        int standing = open.standing().position().state().locks().size();
-        return standing + asked >= ChannelState.MAXIMUM_LOCKS;
-    }
-
-    private boolean isAskedForLock(Hop hop) {
-        PaymentEffect.Ask ask = underWay.get(hop.key());
-        return ask != null && isLock(ask.request());
-    }
-
-    // After a start the links need a moment.
-    private boolean awaitsLink(Hop hop) {
-        if (!memory.isWarm()) {
-            return false;
-        }
-        fail(hop, FailureCode.UNREACHABLE, "the next node is not connected");
-        return true;
-    }
-
-    private boolean isPast(Hop hop) {
-        BlockHeight expiry = hop.payment().outgoing().orElseThrow().expiry();
-        return memory.height().value() - 2 * Tools.HEIGHT_TOLERANCE_BLOCKS >= expiry.value();
-    }
-
-    private void fail(Hop hop, FailureCode code, String reason) {
-        fail(hop, code, hop.outgoing(), reason);
-    }
-
-    private void fail(Hop hop, FailureCode code, Optional<ChannelId> blamed, String reason) {
-        memory.failures.put(hop.key(), memory.failure(code, blamed, reason));
-        memory.happen(new PaymentEvent.HopFailed(hop.key()));
     }
 
     // Before the lock is asked for, and again on every new link while it matters.
@@ -340,20 +242,12 @@ final class HopDesk {
     }
 
     private void request(Hop hop, HopStep.Request request) {
-        if (isLock(request.request())) {
+        if (AskedRequests.isLock(request.request())) {
             memory.happen(new PaymentEvent.HopAsked(hop.key()));
         } else if (request.request().startsWith("return-")) {
             sayFailed(hop);
         }
-        PaymentEffect.Ask ask =
-                new PaymentEffect.Ask(
-                        hop.key(),
-                        request.channel(),
-                        request.request(),
-                        request.update(),
-                        new Object());
-        underWay.put(hop.key(), ask);
-        memory.effect(ask);
+        memory.effect(asked.begin(hop, request.channel(), request.request(), request.update()));
     }
 
     private void sayFailed(Hop hop) {

@@ -5,6 +5,7 @@ import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.BlockHeight;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,15 @@ public final class PaymentDesk {
         public Outcome {
             events = List.copyOf(events);
             effects = List.copyOf(effects);
+        }
+
+        /** Both, this one first. */
+        Outcome and(Outcome next) {
+            List<PaymentEvent> bothEvents = new ArrayList<>(events);
+            bothEvents.addAll(next.events());
+            List<PaymentEffect> bothEffects = new ArrayList<>(effects);
+            bothEffects.addAll(next.effects());
+            return new Outcome(bothEvents, bothEffects);
         }
     }
 

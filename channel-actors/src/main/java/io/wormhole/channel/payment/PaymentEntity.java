@@ -1,11 +1,17 @@
 package io.wormhole.channel.payment;
 
 import io.wormhole.channel.proto.PaymentEvents;
+import io.wormhole.channel.route.Route;
 import io.wormhole.cluster.journal.Journal;
+import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,6 +29,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the book of payments: lets the desk decide, stores what came of it, then acts. */
 final class PaymentEntity
@@ -37,7 +44,8 @@ final class PaymentEntity
     /** Whose payments, and by which rules. */
     record Owner(PublicKey key, PaymentSettings settings) {}
 
-    private static final int WRITES_PER_SNAPSHOT = 1_000;
+    // A snapshot holds all that is over, too: each takes tens of milliseconds.
+    private static final int WRITES_PER_SNAPSHOT = 5_000;
     private static final Duration LATER = Duration.ofMillis(200);
 
     private final ActorContext<Take> context;
@@ -78,24 +86,65 @@ final class PaymentEntity
     }
 
     private Effect<PaymentEvents, PaymentBook> take(PaymentBook book, Take take) {
-        return store(desk.orElseThrow().take(take.inputs()));
+        PaymentDesk.Outcome outcome = desk.orElseThrow().take(take.inputs());
+        List<PaymentInput> found = findRoutes(outcome.effects());
+        if (!found.isEmpty()) {
+            PaymentDesk.Outcome more = desk.orElseThrow().take(found);
+            more.effects().forEach(this::findRoutesLater);
+            outcome = outcome.and(more);
+        }
+        return store(outcome);
+    }
+
+    // A search reads only, and mostly ends at once: then what it found belongs to the same batch.
+    private List<PaymentInput> findRoutes(List<PaymentEffect> effects) {
+        List<PaymentInput> found = new ArrayList<>();
+        for (PaymentEffect effect : effects) {
+            if (effect instanceof PaymentEffect.FindRoutes find) {
+                CompletableFuture<List<Route>> routes =
+                        world.routes(find.wish()).toCompletableFuture();
+                if (routes.isDone() && !routes.isCompletedExceptionally()) {
+                    found.add(found(find.wish(), routes.join()));
+                } else {
+                    tellRoutes(find.wish(), routes);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void findRoutesLater(PaymentEffect effect) {
+        if (effect instanceof PaymentEffect.FindRoutes find) {
+            tellRoutes(find.wish(), world.routes(find.wish()));
+        }
+    }
+
+    private void tellRoutes(PaymentEffect.RouteWish wish, CompletionStage<List<Route>> routes) {
+        tellBack(routes, ways -> found(wish, ways), found(wish, List.of()));
+    }
+
+    private static PaymentInput found(PaymentEffect.RouteWish wish, List<Route> routes) {
+        return new PaymentInput.RoutesFound(wish.invoice().hash(), routes);
     }
 
     private Effect<PaymentEvents, PaymentBook> store(PaymentDesk.Outcome outcome) {
         if (outcome.events().isEmpty()) {
-            return Effect().none().thenRun(book -> carryOut(outcome.effects()));
+            return Effect().none().thenRun(book -> carryOut(book, outcome.effects()));
         }
         storesSoon = outcome.events().stream().allMatch(PaymentEvent::isSoonEnough);
         PaymentEvents events = PaymentEventCodec.encode(outcome.events());
         queue.tell(new Payments.Decided());
         deciding = true;
-        return Effect().persist(events).thenRun(book -> carryOut(outcome.effects()));
+        return Effect().persist(events).thenRun(book -> carryOut(book, outcome.effects()));
     }
 
-    private void carryOut(List<PaymentEffect> effects) {
+    private void carryOut(PaymentBook book, List<PaymentEffect> effects) {
         queue.tell(new Payments.Stored());
         effects.forEach(this::carryOut);
-        queue.tell(new Payments.Ready());
+        // What is said of a lock goes before it.
+        sayTogether(effects);
+        askTogether(effects);
+        queue.tell(new Payments.Ready(book.hopCount()));
         tellWhenDurable(effects);
     }
 
@@ -124,17 +173,8 @@ final class PaymentEntity
                     world.look(look.channel()),
                     seen -> seen,
                     new PaymentInput.ChannelSilent(look.channel()));
-        } else if (effect instanceof PaymentEffect.Ask ask) {
-            tellBack(world.ask(ask), answer -> answer, new PaymentInput.Unanswered(ask));
         } else if (effect instanceof PaymentEffect.Force force) {
             world.force(force.channel(), force.step());
-        } else if (effect instanceof PaymentEffect.Say say) {
-            world.say(say.partner(), say.message());
-        } else if (effect instanceof PaymentEffect.FindRoutes find) {
-            tellBack(
-                    world.routes(find.wish()),
-                    routes -> new PaymentInput.RoutesFound(find.wish().invoice().hash(), routes),
-                    new PaymentInput.RoutesFound(find.wish().invoice().hash(), List.of()));
         } else if (effect instanceof PaymentEffect.ReadTransactions read) {
             tellBack(
                     world.secrets(read.transactions()),
@@ -145,6 +185,41 @@ final class PaymentEntity
         } else if (effect instanceof PaymentEffect.Later later) {
             context.scheduleOnce(
                     LATER, queue, new Payments.Give(new PaymentInput.Retry(later.key())));
+        }
+    }
+
+    private void sayTogether(List<PaymentEffect> effects) {
+        Map<PublicKey, List<RelayMessage>> said = new LinkedHashMap<>();
+        for (PaymentEffect effect : effects) {
+            if (effect instanceof PaymentEffect.Say say) {
+                said.computeIfAbsent(say.partner(), partner -> new ArrayList<>())
+                        .add(say.message());
+            }
+        }
+        said.forEach(world::say);
+    }
+
+    // What is wanted of a channel at once rides in one update.
+    private void askTogether(List<PaymentEffect> effects) {
+        Map<ChannelId, List<PaymentEffect.Ask>> wanted = new LinkedHashMap<>();
+        for (PaymentEffect effect : effects) {
+            if (effect instanceof PaymentEffect.Ask ask) {
+                wanted.computeIfAbsent(ask.channel(), channel -> new ArrayList<>()).add(ask);
+            }
+        }
+        wanted.forEach(
+                (channel, asks) ->
+                        world.ask(channel, asks)
+                                .whenComplete((answers, failure) -> answered(asks, answers)));
+    }
+
+    private void answered(
+            List<PaymentEffect.Ask> asks, @Nullable List<PaymentInput.Answer> answers) {
+        for (int i = 0; i < asks.size(); i++) {
+            give(
+                    answers == null
+                            ? new PaymentInput.Unanswered(asks.get(i))
+                            : new PaymentInput.Answered(asks.get(i), answers.get(i)));
         }
     }
 

@@ -47,9 +47,14 @@ final class PaymentQueue {
         return true;
     }
 
+    /** Whether the book is ready for a batch, and something waits. */
+    boolean mayGoOn() {
+        return ready && !waiting.isEmpty();
+    }
+
     /** The next batch; empty while the one before is not done, or nothing waits. */
     List<PaymentInput> next(int most) {
-        if (!ready || waiting.isEmpty()) {
+        if (!mayGoOn()) {
             return List.of();
         }
         List<PaymentInput> taken = new ArrayList<>();

@@ -13,6 +13,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.settlement.Settlement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,13 +31,19 @@ public final class PaymentRequests {
     private final ActorSystem<?> system;
     private final ActorRef<Payments.Command> payments;
     private final ActorRef<Announcements.Command> announcements;
+    private final KnownGraph graph = new KnownGraph();
 
     /** Starts the payments of {@code key}. */
     public PaymentRequests(ActorSystem<?> system, KeyPair key, Settlement settlement, Start start) {
         this.system = system;
         this.announcements =
                 system.systemActorOf(
-                        Announcements.create(key, settlement, start.clock(), start.world()::say),
+                        Announcements.create(
+                                key,
+                                settlement,
+                                start.clock(),
+                                (partner, news) -> start.world().say(partner, List.of(news)),
+                                graph),
                         "channel-announcements",
                         Props.empty());
         this.payments =
@@ -83,8 +90,11 @@ public final class PaymentRequests {
 
     /** All channels that relay, as far as is known. */
     public CompletionStage<ChannelGraph> graph() {
-        return AskPattern.ask(
-                announcements, Announcements.Read::new, ASK_TIMEOUT, system.scheduler());
+        Optional<ChannelGraph> known = graph.newest();
+        return known.isPresent()
+                ? CompletableFuture.completedFuture(known.get())
+                : AskPattern.ask(
+                        announcements, Announcements.Read::new, ASK_TIMEOUT, system.scheduler());
     }
 
     /** Stores an invoice and its secret; the invoice may be handed out when that is done. */

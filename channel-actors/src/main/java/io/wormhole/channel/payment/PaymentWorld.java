@@ -19,14 +19,18 @@ public interface PaymentWorld {
     /** Asks what a channel is like. */
     CompletionStage<PaymentInput.ChannelSeen> look(ChannelId channel);
 
-    /** Asks a channel for an update; the answer may never come. */
-    CompletionStage<PaymentInput> ask(PaymentEffect.Ask request);
+    /**
+     * Asks a channel for updates that ride together. The answers come at once when each of them is
+     * known, in the order of the requests; or never.
+     */
+    CompletionStage<List<PaymentInput.Answer>> ask(
+            ChannelId channel, List<PaymentEffect.Ask> requests);
 
     /** Closes a channel alone, and lets the chain run a step. */
     void force(ChannelId channel, ForcedStep step);
 
-    /** Tells a neighbour, or nobody while there is no link. */
-    void say(PublicKey partner, RelayMessage message);
+    /** Tells a neighbour all this, or nobody while there is no link. */
+    void say(PublicKey partner, List<RelayMessage> messages);
 
     /** Routes that deliver an amount together, or none. */
     CompletionStage<List<Route>> routes(PaymentEffect.RouteWish wish);

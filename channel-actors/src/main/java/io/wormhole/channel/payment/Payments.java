@@ -1,7 +1,8 @@
 package io.wormhole.channel.payment;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -29,8 +30,10 @@ public final class Payments extends AbstractBehavior<Payments.Command> {
     /** What came of the batch is stored. */
     record Stored() implements Command {}
 
-    /** The batch is done. */
-    record Ready() implements Command {}
+    /** The batch is done, and so many hops are under way. */
+    record Ready(int hops) implements Command {}
+
+    private record Paused() implements Command {}
 
     private record Broken() implements Command {}
 
@@ -48,6 +51,8 @@ public final class Payments extends AbstractBehavior<Payments.Command> {
     private Duration retry = FIRST_RETRY;
     // Outlives the book, which loses all that is not stored when it starts anew.
     private final PaymentQueue queue = new PaymentQueue();
+    private final Pace pace = new Pace();
+    private boolean pausing;
 
     private Payments(ActorContext<Command> context, PaymentEntity.Owner owner, PaymentWorld world) {
         super(context);
@@ -77,7 +82,8 @@ public final class Payments extends AbstractBehavior<Payments.Command> {
                 .onMessage(Recovered.class, recovered -> recovered())
                 .onMessage(Decided.class, decided -> decided())
                 .onMessage(Stored.class, stored -> stored())
-                .onMessage(Ready.class, ready -> done())
+                .onMessage(Ready.class, this::done)
+                .onMessage(Paused.class, paused -> paused())
                 .onMessage(Told.class, this::told)
                 .onMessage(Broken.class, broken -> broken())
                 .onMessage(Open.class, open -> open())
@@ -146,17 +152,38 @@ public final class Payments extends AbstractBehavior<Payments.Command> {
         return this;
     }
 
-    private Behavior<Command> done() {
+    private Behavior<Command> done(Ready ready) {
         queue.done();
+        pace.underWay(ready.hops());
         retry = FIRST_RETRY;
         return next();
     }
 
     private Behavior<Command> next() {
-        List<PaymentInput> batch = queue.next(MOST_AT_ONCE);
-        if (!batch.isEmpty()) {
-            book.tell(new PaymentEntity.Take(batch));
+        if (pausing || !queue.mayGoOn()) {
+            return this;
+        }
+        long now = System.nanoTime();
+        long wait = pace.nanosLeft(now);
+        if (wait > 0) {
+            pause(wait);
+        } else {
+            pace.begins(now);
+            book.tell(new PaymentEntity.Take(queue.next(MOST_AT_ONCE)));
         }
         return this;
+    }
+
+    // The timers of the actor system are ten times too coarse.
+    private void pause(long nanos) {
+        pausing = true;
+        ActorRef<Command> self = getContext().getSelf();
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(() -> self.tell(new Paused()));
+    }
+
+    private Behavior<Command> paused() {
+        pausing = false;
+        return next();
     }
 }

@@ -14,6 +14,7 @@ import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Proposed;
 import io.wormhole.channel.decider.Resizing;
 import io.wormhole.channel.entity.ChannelEntity;
+import io.wormhole.channel.proto.AnswersAnswer;
 import io.wormhole.channel.proto.ChannelEvent;
 import io.wormhole.channel.proto.CompletedAnswer;
 import io.wormhole.channel.proto.DirectoryEvent;
@@ -24,6 +25,7 @@ import io.wormhole.channel.proto.PartnerDidCommand;
 import io.wormhole.channel.proto.PaymentEvents;
 import io.wormhole.channel.proto.PerformCommand;
 import io.wormhole.channel.proto.RefusedAnswer;
+import io.wormhole.channel.proto.RequestAllCommand;
 import io.wormhole.channel.proto.RequestCommand;
 import io.wormhole.channel.proto.WalletEvent;
 import io.wormhole.channel.proto.WalletSnapshot;
@@ -42,7 +44,6 @@ import io.wormhole.cluster.serial.ProtobufSerializer;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.PublicKey;
-import io.wormhole.protocol.ledger.Nonce;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -154,6 +155,25 @@ public final class ChannelSerializer extends ProtobufSerializer {
                         InspectCommand.newBuilder().setReplyTo(textOf(inspect.replyTo())).build(),
                 field -> new ChannelEntity.Inspect(actorOf(field.getReplyTo())));
         bind(
+                "RequestAll",
+                ChannelEntity.RequestAll.class,
+                RequestAllCommand.parser(),
+                all ->
+                        RequestAllCommand.newBuilder()
+                                .addAllWanted(
+                                        all.wanted().stream().map(AnswerCodec::wanted).toList())
+                                .setReplyTo(textOf(all.replyTo()))
+                                .build(),
+                field ->
+                        new ChannelEntity.RequestAll(
+                                field.getWantedList().stream().map(AnswerCodec::wanted).toList(),
+                                actorOf(field.getReplyTo())));
+        bindAnswers();
+    }
+
+    private void bindAnswers() {
+        AnswerCodec answers = new AnswerCodec(rules);
+        bind(
                 "Done",
                 ChannelEntity.Done.class,
                 MemorySnapshot.parser(),
@@ -163,19 +183,19 @@ public final class ChannelSerializer extends ProtobufSerializer {
                 "Completed",
                 ChannelEntity.Completed.class,
                 CompletedAnswer.parser(),
-                completed ->
-                        CompletedAnswer.newBuilder()
-                                .setRequest(completed.request())
-                                .setNonce(completed.nonce().value())
-                                .build(),
-                field ->
-                        new ChannelEntity.Completed(
-                                field.getRequest(), new Nonce(field.getNonce())));
+                AnswerCodec::completed,
+                AnswerCodec::completed);
         bind(
                 "Refused",
                 ChannelEntity.Refused.class,
                 RefusedAnswer.parser(),
-                refused -> RefusedAnswer.newBuilder().setReason(refused.reason()).build(),
-                field -> new ChannelEntity.Refused(field.getReason()));
+                AnswerCodec::refused,
+                AnswerCodec::refused);
+        bind(
+                "Answers",
+                ChannelEntity.Answers.class,
+                AnswersAnswer.parser(),
+                answers::encode,
+                answers::decode);
     }
 }

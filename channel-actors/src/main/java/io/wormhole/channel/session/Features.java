@@ -26,13 +26,17 @@ public final class Features {
     /** Watching channels for others, and being watched. */
     public static final int WATCHING = 7;
 
+    /** Much about payments in one frame. */
+    public static final int RELAYS_TOGETHER = 9;
+
     /** What this version offers and demands. */
     public static final long OURS =
             (1L << MESSAGES_TOGETHER)
                     | (1L << RESIZES)
                     | (1L << RELAYED_PAYMENTS)
                     | (1L << RELAY_FRAMES)
-                    | (1L << WATCHING);
+                    | (1L << WATCHING)
+                    | (1L << RELAYS_TOGETHER);
 
     private static final long EVEN = 0x5555555555555555L;
 

@@ -5,16 +5,21 @@ import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.proto.ApplicationFrame;
 import io.wormhole.channel.proto.ChannelFrame;
 import io.wormhole.channel.proto.Hello;
+import io.wormhole.channel.proto.RelayFrame;
+import io.wormhole.channel.proto.RelayFrames;
 import io.wormhole.channel.proto.SessionFrame;
 import io.wormhole.channel.wire.MessageCodec;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What partners say, as frames and back; an {@link IllegalArgumentException} for bad ones. */
 final class SessionFrames {
+    private static final int RELAYS_AT_ONCE = 64;
+
     private SessionFrames() {}
 
     static SessionFrame hello(NetworkId network) {
@@ -42,8 +47,30 @@ final class SessionFrames {
         return SessionFrame.newBuilder().setApplication(frame).build();
     }
 
-    static SessionFrame of(Sessions.SayRelay say) {
-        return SessionFrame.newBuilder().setRelay(say.frame()).build();
+    static List<SessionFrame> of(Sessions.SayRelay say, long features) {
+        List<RelayFrame> all = say.frames();
+        if (all.size() < 2 || !Features.has(features, Features.RELAYS_TOGETHER)) {
+            return all.stream()
+                    .map(frame -> SessionFrame.newBuilder().setRelay(frame).build())
+                    .toList();
+        }
+        List<SessionFrame> frames = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += RELAYS_AT_ONCE) {
+            int to = Math.min(all.size(), from + RELAYS_AT_ONCE);
+            RelayFrames together =
+                    RelayFrames.newBuilder().addAllFrames(all.subList(from, to)).build();
+            frames.add(SessionFrame.newBuilder().setRelays(together).build());
+        }
+        return frames;
+    }
+
+    static List<RelayFrame> relays(RelayFrames together) {
+        int count = together.getFramesCount();
+        if (count < 1 || count > RELAYS_AT_ONCE) {
+            throw new IllegalArgumentException(
+                    "1 to 64 things about payments in a frame, found " + count);
+        }
+        return together.getFramesList();
     }
 
     static SessionFrame of(Sessions.SayWatch say) {

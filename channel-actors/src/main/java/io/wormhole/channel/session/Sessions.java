@@ -64,8 +64,13 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     /** Sends an application's payload, or drops it while there is no link. */
     public record SayPayload(PublicKey partner, Bytes payload) implements Command {}
 
-    /** Says something of payments, or drops it when there is no link or it would not be known. */
-    public record SayRelay(PublicKey partner, RelayFrame frame) implements Command {}
+    /** Says this of payments, or drops it when there is no link or it would not be known. */
+    public record SayRelay(PublicKey partner, List<RelayFrame> frames) implements Command {
+        /** Copies the list. */
+        public SayRelay {
+            frames = List.copyOf(frames);
+        }
+    }
 
     /** Says something of watching, or drops it when there is no link or it would not be known. */
     public record SayWatch(PublicKey partner, WatchFrame frame) implements Command {}
@@ -271,6 +276,9 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             case APPLICATION ->
                     listener.heard(session.partner, SessionFrames.payload(frame.getApplication()));
             case RELAY -> listener.heard(session.partner, frame.getRelay());
+            case RELAYS ->
+                    SessionFrames.relays(frame.getRelays())
+                            .forEach(relay -> listener.heard(session.partner, relay));
             case WATCH -> listener.heard(session.partner, frame.getWatch());
             case ERROR ->
                     getContext().getLog().warn("{} says: {}", session.partner, frame.getError());
@@ -302,7 +310,7 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
     private Behavior<Command> sayRelay(SayRelay say) {
         greeted(say.partner())
                 .filter(session -> Features.has(session.features, Features.RELAY_FRAMES))
-                .ifPresent(session -> send(session, SessionFrames.of(say)));
+                .ifPresent(session -> sendAll(session, SessionFrames.of(say, session.features)));
         return this;
     }
 
@@ -324,6 +332,14 @@ public final class Sessions extends AbstractBehavior<Sessions.Command> {
             return;
         }
         sendNext(session);
+    }
+
+    private void sendAll(Session session, List<SessionFrame> frames) {
+        for (SessionFrame frame : frames) {
+            if (sessions.get(session.partner) == session) {
+                send(session, frame);
+            }
+        }
     }
 
     private void sendNext(Session session) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 public record HashLock(
         long lockId, Amount locked, Hash hash, int recipient, BlockHeight expiry, Status status) {
     private static final int TERMS = 4;
+    private static final Recall<ContractLock, Bytes, Optional<HashLock>> READ = new Recall<>(512);
 
     /** What became of it. */
     public enum Status {
@@ -41,8 +42,10 @@ public record HashLock(
         if (lock.isEmpty() || contract.isEmpty()) {
             return Optional.empty();
         }
-        return read(lock.get(), contract.get().state())
-                .filter(found -> lock.get().refundTo() == 1 - found.recipient());
+        ContractLock locked = lock.get();
+        Bytes state = contract.get().state();
+        return READ.of(locked, state, () -> read(locked, state))
+                .filter(found -> locked.refundTo() == 1 - found.recipient());
     }
 
     private static boolean runsHashTimeLock(ContractLock lock) {

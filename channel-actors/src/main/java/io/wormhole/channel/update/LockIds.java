@@ -1,6 +1,7 @@
 package io.wormhole.channel.update;
 
 import io.wormhole.protocol.crypto.Hash;
+import java.util.function.LongPredicate;
 
 /** Ids of hash-time-locks: above all nonces, and each payment's own, by its hash. */
 public final class LockIds {
@@ -18,7 +19,13 @@ public final class LockIds {
 
     /** Whether a lock with this id may be that of a part of this payment. */
     public static boolean isPart(long lockId, Hash hash) {
-        return ((lockId - start(hash)) & PART_BITS) <= SWAP_PART;
+        return partOf(hash).test(lockId);
+    }
+
+    /** The same for many ids. */
+    public static LongPredicate partOf(Hash hash) {
+        long start = start(hash);
+        return lockId -> ((lockId - start) & PART_BITS) <= SWAP_PART;
     }
 
     private static long start(Hash hash) {

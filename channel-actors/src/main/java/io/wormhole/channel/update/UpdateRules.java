@@ -24,7 +24,12 @@ public final class UpdateRules {
     // Both parties run every step: this bounds the work that one message can cause.
     private static final long TIME_GAS_PER_UPDATE = 200_000_000;
 
+    private static final int RECALLED = 64;
+
     private final ContractRunner contracts;
+    // A side asks when it decides, when it signs, and when it remembers. The position names the
+    // channel, and so the terms.
+    private final Recall<ChannelPosition, Update, Result> applied = new Recall<>(RECALLED);
 
     /** Rules that run contract steps by {@code contracts}. */
     public UpdateRules(ContractRunner contracts) {
@@ -42,6 +47,10 @@ public final class UpdateRules {
 
     /** Applies {@code update} to {@code from} under the channel's terms. */
     public Result apply(ChannelTerms terms, ChannelPosition from, Update update) {
+        return applied.of(from, update, () -> compute(terms, from, update));
+    }
+
+    private Result compute(ChannelTerms terms, ChannelPosition from, Update update) {
         Ledger ledger = new Ledger(from);
         for (int i = 0; i < update.operations().size(); i++) {
             Optional<String> refusal = ledger.apply(update.operations().get(i));

@@ -56,6 +56,45 @@ class ChannelRequestsTest extends EntityPair {
         assertThat(bob.memory().standing().proof()).isEqualTo(alice.memory().standing().proof());
     }
 
+    private static ChannelEntity.Wanted wanted(String name, long amount) {
+        return new ChannelEntity.Wanted(
+                name, Update.of(new ChannelOperation.Pay(0, Amount.of(amount))));
+    }
+
+    @Test
+    void whatIsWantedTogetherRidesInOneUpdateAndIsAnsweredTogether() {
+        open();
+        var all = kit.<ChannelEntity.Answers>createTestProbe();
+
+        alice.actor.tell(
+                new ChannelEntity.RequestAll(
+                        List.of(wanted("cup", 1), wanted("plate", 2)), all.ref()));
+        talk();
+
+        assertThat(all.receiveMessage(PATIENCE).answers())
+                .containsExactly(
+                        new ChannelEntity.Completed("cup", new Nonce(1)),
+                        new ChannelEntity.Completed("plate", new Nonce(1)));
+    }
+
+    @Test
+    void ofWhatIsWantedTogetherTheImpossibleAloneIsRefused() {
+        open();
+        var all = kit.<ChannelEntity.Answers>createTestProbe();
+
+        alice.actor.tell(
+                new ChannelEntity.RequestAll(
+                        List.of(wanted("cup", 1), wanted("house", 1_000_000), wanted("plate", 2)),
+                        all.ref()));
+        talk();
+
+        List<ChannelEntity.Answer> answers = all.receiveMessage(PATIENCE).answers();
+        assertThat(answers).hasSize(3);
+        assertThat(answers.get(0)).isInstanceOf(ChannelEntity.Completed.class);
+        assertThat(answers.get(1)).isInstanceOf(ChannelEntity.Refused.class);
+        assertThat(answers.get(2)).isInstanceOf(ChannelEntity.Completed.class);
+    }
+
     @Test
     void aRequestThatCannotBeIsRefusedAloneAndTheOthersAreDone() {
         open();

@@ -89,6 +89,15 @@ class SerializationTest {
         assertThat(SerializationCheck.copy(KIT.system(), completed)).isEqualTo(completed);
         ChannelEntity.Refused refused = new ChannelEntity.Refused("busy");
         assertThat(SerializationCheck.copy(KIT.system(), refused)).isEqualTo(refused);
+        ChannelEntity.RequestAll all =
+                new ChannelEntity.RequestAll(
+                        List.of(
+                                new ChannelEntity.Wanted("cups", request.update()),
+                                new ChannelEntity.Wanted("plates", request.update())),
+                        KIT.<ChannelEntity.Answers>createTestProbe().ref());
+        assertThat(SerializationCheck.copy(KIT.system(), all)).isEqualTo(all);
+        ChannelEntity.Answers answers = new ChannelEntity.Answers(List.of(completed, refused));
+        assertThat(SerializationCheck.copy(KIT.system(), answers)).isEqualTo(answers);
     }
 
     @Test

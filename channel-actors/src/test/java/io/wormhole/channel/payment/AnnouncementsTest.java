@@ -42,7 +42,11 @@ class AnnouncementsTest {
     private final ActorRef<Announcements.Command> announcements =
             kit.spawn(
                     Announcements.create(
-                            Mallory.KEYS, slowChain(), InstantSource.system(), (to, what) -> {}));
+                            Mallory.KEYS,
+                            slowChain(),
+                            InstantSource.system(),
+                            (to, what) -> {},
+                            new KnownGraph()));
 
     @AfterEach
     void stop() {

@@ -6,7 +6,6 @@ import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelEvent;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.Effect;
-import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
 import io.wormhole.channel.hop.HopPolicy;
@@ -29,15 +28,11 @@ import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.fixtures.TestNetwork;
 import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.BlockHeight;
-import io.wormhole.protocol.ledger.Nonce;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.SplittableRandom;
 
 /**
@@ -62,8 +57,7 @@ final class DeskWorld {
         private ChannelMemory onDisk;
         private ChannelMemory moved;
         private final int partner;
-        private final Queue<PaymentEffect.Ask> asked = new ArrayDeque<>();
-        private final Map<String, PaymentEffect.Ask> offered = new LinkedHashMap<>();
+        private final AskedOfChannel asked = new AskedOfChannel();
         private boolean up = true;
 
         End(Side side, int partner) {
@@ -123,7 +117,7 @@ final class DeskWorld {
             }
             desk = new PaymentDesk(book, SETTINGS, key.publicKey());
             desk.resume();
-            ends.values().forEach(end -> end.asked.clear());
+            ends.values().forEach(end -> end.asked.forgetWaiting());
             List<PaymentInput> first = queue.recovered();
             for (int i = 0; i < 4; i++) {
                 queue.give(new PaymentInput.BlockSeen(height, Map.of()));
@@ -136,6 +130,8 @@ final class DeskWorld {
             store(outcome);
             queue.stored();
             outcome.effects().forEach(this::carryOut);
+            AskedOfChannel.in(outcome.effects())
+                    .forEach((channel, asks) -> requireNonNull(ends.get(channel)).asked.add(asks));
             queue.done();
             return !batch.isEmpty() || !outcome.events().isEmpty();
         }
@@ -161,7 +157,7 @@ final class DeskWorld {
             for (End end : ends.values()) {
                 end.side = new Side(key, end.onDisk, new VmContracts());
                 end.moved = end.onDisk;
-                end.offered.clear();
+                end.asked.forgetOffered();
             }
             restart();
             up.forEach(end -> setUp(this, end, true));
@@ -203,8 +199,6 @@ final class DeskWorld {
                 queue.give(
                         new PaymentInput.ChannelSeen(
                                 look.channel(), end.side.memory(), Optional.empty()));
-            } else if (effect instanceof PaymentEffect.Ask ask) {
-                requireNonNull(ends.get(ask.channel())).asked.add(ask);
             } else if (effect instanceof PaymentEffect.Say say) {
                 say(say);
             } else if (effect instanceof PaymentEffect.FindRoutes find) {
@@ -247,13 +241,7 @@ final class DeskWorld {
             boolean any = false;
             for (End end : ends.values()) {
                 if (!end.asked.isEmpty() && end.side.standing().offer().isEmpty()) {
-                    PaymentEffect.Ask ask = end.asked.remove();
-                    end.offered.put(ask.request(), ask);
-                    end.side.does(
-                            new ChannelAction.MakeOffer(
-                                    new Offer(ask.request(), ask.update(), Optional.empty())));
-                    end.side.refusal.ifPresent(
-                            why -> answer(end, ask.request(), refused(why.message())));
+                    end.asked.offer(end.side, queue::give);
                     any = true;
                 }
             }
@@ -267,25 +255,7 @@ final class DeskWorld {
                 end.moved = end.side.memory();
                 queue.give(new PaymentInput.ChannelMoved(end.id(), end.moved));
             }
-            for (Effect effect : effects) {
-                if (effect instanceof Effect.TellCompleted done) {
-                    Nonce nonce = done.position().state().nonce();
-                    answer(end, done.request(), new PaymentInput.Answer.Made(nonce));
-                } else if (effect instanceof Effect.TellDropped dropped) {
-                    answer(end, dropped.request(), refused(dropped.reason()));
-                }
-            }
-        }
-
-        private static PaymentInput.Answer refused(String reason) {
-            return new PaymentInput.Answer.Refused(reason);
-        }
-
-        private void answer(End end, String request, PaymentInput.Answer answer) {
-            PaymentEffect.Ask ask = end.offered.remove(request);
-            if (ask != null) {
-                queue.give(new PaymentInput.Answered(ask, answer));
-            }
+            end.asked.hear(effects, queue::give);
         }
 
         long gain() {

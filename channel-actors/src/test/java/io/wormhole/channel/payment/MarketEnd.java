@@ -15,14 +15,11 @@ import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.settlement.Certainty;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 
 /** One end of a channel of the network: what its node has of it, in memory and on its disk. */
@@ -30,8 +27,7 @@ final class MarketEnd {
     final ChannelId id;
     final int me;
     final int partner;
-    final Queue<PaymentEffect.Ask> asked = new ArrayDeque<>();
-    final Map<String, PaymentEffect.Ask> offered = new LinkedHashMap<>();
+    final AskedOfChannel asked = new AskedOfChannel();
     Side side;
     boolean up = true;
     private final KeyPair key;
@@ -100,7 +96,7 @@ final class MarketEnd {
     void losesPower(MarketChain chain) {
         side = new Side(key, onDisk, new VmContracts()).knowsHeight(chain.height());
         moved = onDisk;
-        offered.clear();
+        asked.forgetOffered();
     }
 
     /** The memory, when it has changed since it was asked last. */

@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.Ended;
-import io.wormhole.channel.decider.Offer;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.BlockHeight;
-import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Certainty;
 import io.wormhole.protocol.state.ChannelEntry;
 import java.util.ArrayList;
@@ -79,7 +77,7 @@ final class MarketNode {
         stored.forEach(book::apply);
         desk = new PaymentDesk(book, settings, key.publicKey());
         desk.resume();
-        ends.values().forEach(end -> end.asked.clear());
+        ends.values().forEach(end -> end.asked.forgetWaiting());
         List<PaymentInput> first = queue.recovered();
         long from = desk.readFrom().orElse(chain.height()).value();
         for (long height = from; height <= chain.height().value(); height++) {
@@ -134,6 +132,8 @@ final class MarketNode {
         store(outcome);
         queue.stored();
         outcome.effects().forEach(this::carryOut);
+        AskedOfChannel.in(outcome.effects())
+                .forEach((channel, asks) -> requireNonNull(ends.get(channel)).asked.add(asks));
         queue.done();
         return !batch.isEmpty() || !outcome.events().isEmpty();
     }
@@ -154,8 +154,6 @@ final class MarketNode {
     private void carryOut(PaymentEffect effect) {
         if (effect instanceof PaymentEffect.Look look) {
             see(requireNonNull(ends.get(look.channel())));
-        } else if (effect instanceof PaymentEffect.Ask ask) {
-            requireNonNull(ends.get(ask.channel())).asked.add(ask);
         } else if (effect instanceof PaymentEffect.Say say) {
             world.say(this, say);
         } else if (effect instanceof PaymentEffect.FindRoutes find) {
@@ -191,13 +189,7 @@ final class MarketNode {
             boolean free =
                     !(end.side.memory() instanceof Open open) || open.standing().offer().isEmpty();
             if (!end.asked.isEmpty() && free) {
-                PaymentEffect.Ask ask = end.asked.remove();
-                end.offered.put(ask.request(), ask);
-                end.side.does(
-                        new ChannelAction.MakeOffer(
-                                new Offer(ask.request(), ask.update(), Optional.empty())));
-                end.side.refusal.ifPresent(
-                        why -> answer(end, ask.request(), refused(why.message())));
+                end.asked.offer(end.side, queue::give);
                 any = true;
             }
         }
@@ -220,26 +212,11 @@ final class MarketNode {
         List<Effect> effects = List.copyOf(end.side.effects);
         end.side.effects.clear();
         end.news().ifPresent(memory -> queue.give(new PaymentInput.ChannelMoved(end.id, memory)));
+        end.asked.hear(effects, queue::give);
         for (Effect effect : effects) {
-            if (effect instanceof Effect.TellCompleted done) {
-                Nonce nonce = done.position().state().nonce();
-                answer(end, done.request(), new PaymentInput.Answer.Made(nonce));
-            } else if (effect instanceof Effect.TellDropped dropped) {
-                answer(end, dropped.request(), refused(dropped.reason()));
-            } else if (effect instanceof Effect.Submit wanted) {
+            if (effect instanceof Effect.Submit wanted) {
                 wallet.want(end.id, wanted);
             }
-        }
-    }
-
-    private static PaymentInput.Answer refused(String reason) {
-        return new PaymentInput.Answer.Refused(reason);
-    }
-
-    private void answer(MarketEnd end, String request, PaymentInput.Answer answer) {
-        PaymentEffect.Ask ask = end.offered.remove(request);
-        if (ask != null) {
-            queue.give(new PaymentInput.Answered(ask, answer));
         }
     }
 

@@ -98,10 +98,13 @@ class PaymentsTest {
         }
 
         @Override
-        public CompletionStage<PaymentInput> ask(PaymentEffect.Ask ask) {
+        public CompletionStage<List<PaymentInput.Answer>> ask(
+                ChannelId channel, List<PaymentEffect.Ask> requests) {
             return CompletableFuture.completedFuture(
-                    new PaymentInput.Answered(
-                            ask, new PaymentInput.Answer.Refused("Bob wants no lock")));
+                    requests.stream()
+                            .<PaymentInput.Answer>map(
+                                    ask -> new PaymentInput.Answer.Refused("Bob wants no lock"))
+                            .toList());
         }
 
         @Override
@@ -110,7 +113,7 @@ class PaymentsTest {
         }
 
         @Override
-        public void say(PublicKey partner, RelayMessage message) {}
+        public void say(PublicKey partner, List<RelayMessage> messages) {}
 
         @Override
         public CompletionStage<List<Route>> routes(PaymentEffect.RouteWish wish) {

@@ -1,11 +1,15 @@
 package io.wormhole.channel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Examples;
 import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.proto.ForwardMessage;
 import io.wormhole.channel.proto.RelayFrame;
+import io.wormhole.channel.proto.RelayFrames;
+import io.wormhole.channel.proto.SessionFrame;
 import io.wormhole.channel.proto.WatchFrame;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkIdentity;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -66,6 +71,49 @@ class SessionsTest {
                 new Sessions.SayPayload(Bob.KEYS.publicKey(), Bytes.of((byte) 1, (byte) 2)));
 
         bob.heard.expectMessage(PATIENCE, Bytes.of((byte) 1, (byte) 2));
+    }
+
+    @Test
+    void whatIsSaidOfPaymentsAtOnceIsHeardInItsOrder() {
+        connect();
+        List<RelayFrame> said =
+                IntStream.range(0, 100)
+                        .mapToObj(
+                                part ->
+                                        RelayFrame.newBuilder()
+                                                .setForward(
+                                                        ForwardMessage.newBuilder().setPart(part))
+                                                .build())
+                        .toList();
+
+        alice.sessions.tell(new Sessions.SayRelay(Bob.KEYS.publicKey(), said));
+
+        said.forEach(frame -> bob.heard.expectMessage(PATIENCE, frame));
+    }
+
+    @Test
+    void toPartnersThatDoNotKnowFramesOfManyEachThingIsSaidAlone() {
+        List<RelayFrame> said =
+                List.of(RelayFrame.getDefaultInstance(), RelayFrame.getDefaultInstance());
+        Sessions.SayRelay say = new Sessions.SayRelay(Bob.KEYS.publicKey(), said);
+
+        assertThat(SessionFrames.of(say, 1L << Features.RELAY_FRAMES)).hasSize(2);
+        assertThat(SessionFrames.of(say, Features.OURS))
+                .singleElement()
+                .matches(SessionFrame::hasRelays);
+    }
+
+    @Test
+    void aFrameOfNothingOrTooMuchIsMalformed() {
+        RelayFrames.Builder frames = RelayFrames.newBuilder();
+
+        assertThatThrownBy(() -> SessionFrames.relays(frames.build()))
+                .isInstanceOf(IllegalArgumentException.class);
+        for (int i = 0; i < 65; i++) {
+            frames.addFrames(RelayFrame.getDefaultInstance());
+        }
+        assertThatThrownBy(() -> SessionFrames.relays(frames.build()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

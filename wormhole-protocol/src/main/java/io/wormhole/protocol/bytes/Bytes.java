@@ -13,6 +13,8 @@ public final class Bytes implements Comparable<Bytes> {
     private static final int LONGEST_SHOWN = 80;
 
     private final byte[] content;
+    // Computed when first asked for, as 0 until then: two threads find the same.
+    private int hashCode;
 
     private Bytes(byte[] content) {
         this.content = content;
@@ -111,7 +113,12 @@ public final class Bytes implements Comparable<Bytes> {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(content);
+        int known = hashCode;
+        if (known == 0) {
+            known = Arrays.hashCode(content);
+            hashCode = known;
+        }
+        return known;
     }
 
     /** Hexadecimal, cut after 32 bytes, for people. */

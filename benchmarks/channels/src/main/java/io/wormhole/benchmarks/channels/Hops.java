@@ -1,8 +1,10 @@
 package io.wormhole.benchmarks.channels;
 
 import java.util.concurrent.TimeUnit;
+import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.payment.OutgoingPayment;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.channel.CloseRule;
 import io.wormhole.protocol.channel.Participant;
@@ -39,6 +41,7 @@ final class Hops implements AutoCloseable {
     private final BenchmarkNode hub;
     private final List<BenchmarkNode> payers = new ArrayList<>();
     private final List<BenchmarkNode> payees = new ArrayList<>();
+    private final List<ChannelId> channels = new ArrayList<>();
 
     Hops(int spokes) throws InterruptedException {
         try {
@@ -86,18 +89,21 @@ final class Hops implements AutoCloseable {
                         Hash.of(DomainTag.GENESIS, Bytes.of((byte) all.size())));
         one.channels.reach(other.key.publicKey(), "127.0.0.1", other.port);
         one.channels.open(terms);
+        channels.add(terms.id(Pair.NETWORK));
         one.ready.acquire();
         other.ready.acquire();
     }
 
     /** What was measured. */
-    record Figures(double perSecond, double medianMillis, double p99Millis) {}
+    record Figures(
+            double perSecond, double medianMillis, double p99Millis, double updatesPerPayment) {}
 
     /** Pays for some seconds, so many payments of each payer under way at any time. */
     Figures run(int lanes, int seconds) {
         ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
         AtomicBoolean over = new AtomicBoolean();
         List<CompletableFuture<Void>> running = new ArrayList<>();
+        long before = updates();
         long start = System.nanoTime();
         for (int payer = 0; payer < payers.size(); payer++) {
             for (int lane = 0; lane < lanes; lane++) {
@@ -114,7 +120,16 @@ final class Hops implements AutoCloseable {
         return new Figures(
                 sorted.length / elapsed,
                 sorted[sorted.length / 2] / 1e6,
-                sorted[(int) (sorted.length * 0.99)] / 1e6);
+                sorted[(int) (sorted.length * 0.99)] / 1e6,
+                (double) (updates() - before) / sorted.length);
+    }
+
+    private long updates() {
+        return channels.stream()
+                .map(channel -> hub.channels.inspect(channel).toCompletableFuture().join())
+                .filter(Open.class::isInstance)
+                .mapToLong(memory -> ((Open) memory).standing().nonce().value())
+                .sum();
     }
 
     private CompletionStage<Void> next(
@@ -151,18 +166,25 @@ final class Hops implements AutoCloseable {
             for (int lanes : LANES) {
                 List<Double> medians = new ArrayList<>();
                 List<Double> late = new ArrayList<>();
+                List<Double> updates = new ArrayList<>();
                 Runs perSecond =
                         Runs.warm(
                                 seconds -> {
                                     Figures figures = hops.run(lanes, seconds);
                                     medians.add(figures.medianMillis());
                                     late.add(figures.p99Millis());
+                                    updates.add(figures.updatesPerPayment());
                                     return figures.perSecond();
                                 });
                 System.out.printf(
                         "hub, %d payers, %d payments under way each: %s payments/s,"
-                                + " median %.1f ms, p99 %.1f ms%n",
-                        spokes, lanes, perSecond, middle(medians), middle(late));
+                                + " median %.1f ms, p99 %.1f ms, %.2f updates for each%n",
+                        spokes,
+                        lanes,
+                        perSecond,
+                        middle(medians),
+                        middle(late),
+                        middle(updates));
             }
         }
     }
