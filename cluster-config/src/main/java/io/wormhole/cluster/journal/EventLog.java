@@ -109,8 +109,7 @@ final class EventLog implements AutoCloseable {
             return false;
         }
         try {
-            boolean rides =
-                    !stopping && !dozing && unwritten.get() == 0 && log.isForcedOften();
+            boolean rides = !stopping && !dozing && unwritten.get() == 0 && log.isForcedOften();
             if (rides) {
                 log.writeLater(append);
             }

@@ -54,12 +54,15 @@ final class LogTail {
 
     /** Wants events of an id deleted from the table, when those before are in it. */
     synchronized CompletableFuture<Void> delete(String id, long to) {
-        return change(new TableChange.DeleteEvents(id, to, newest, new CompletableFuture<>()));
+        TableChange change =
+                new TableChange.DeleteEvents(id, to, newest, new CompletableFuture<>());
+        add(change);
+        return change.done();
     }
 
     /** Takes a snapshot, for the table when the events before are in it. */
     synchronized void store(StoredSnapshot snapshot) {
-        change(new TableChange.StoreSnapshot(snapshot, newest, new CompletableFuture<>()));
+        add(new TableChange.StoreSnapshot(snapshot, newest, new CompletableFuture<>()));
     }
 
     /** Wants snapshots deleted; those that are not in the table yet never come there. */
@@ -71,7 +74,8 @@ final class LogTail {
                         change instanceof TableChange.StoreSnapshot stored
                                 && deletion.deletes(stored.snapshot())
                                 && forgotten(stored));
-        return change(deletion);
+        add(deletion);
+        return deletion.done();
     }
 
     private boolean forgotten(TableChange change) {
@@ -79,16 +83,16 @@ final class LogTail {
         return true;
     }
 
-    private CompletableFuture<Void> change(TableChange change) {
+    private void add(TableChange change) {
         if (over != null) {
-            return CompletableFuture.failedFuture(over);
+            change.done().completeExceptionally(over);
+            return;
         }
         changes.add(change);
         bytes += change.bytes();
         if (changes.size() == 1 || areMany()) {
             notifyAll();
         }
-        return change.done();
     }
 
     /** The newest snapshot of an id that is not in the table yet. */

@@ -185,8 +185,7 @@ final class LogWriter {
 
     private void noteForced() {
         long now = System.nanoTime();
-        forcedEveryNanos +=
-                (Math.min(now - lastForced, SELDOM_NANOS) - forcedEveryNanos) / 4;
+        forcedEveryNanos += (Math.min(now - lastForced, SELDOM_NANOS) - forcedEveryNanos) / 4;
         lastForced = now;
     }
 

@@ -65,7 +65,8 @@ public final class LoggedJournal extends AsyncWriteJournal {
                         ? DirectWrite.of(wanted, self())
                         : Optional.empty();
         if (direct.isPresent()) {
-            write(direct.get().write()).whenComplete(direct.get()::answer);
+            CompletionStage<Optional<Exception>> written = write(direct.get().write());
+            written.whenComplete(direct.get()::answer);
         } else {
             super.aroundReceive(receive, message);
         }
@@ -156,12 +157,7 @@ public final class LoggedJournal extends AsyncWriteJournal {
     @Override
     public Future<Void> doAsyncReplayMessages(
             String id, long from, long to, long most, Consumer<PersistentRepr> each) {
-        return FutureConverters.asScala(
-                readers.read(
-                        () -> {
-                            replay(id, from, to, most, each);
-                            return null;
-                        }));
+        return FutureConverters.asScala(readers.run(() -> replay(id, from, to, most, each)));
     }
 
     // The tail first: what leaves it meanwhile is in the table.

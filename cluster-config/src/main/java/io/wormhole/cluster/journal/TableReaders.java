@@ -28,6 +28,23 @@ final class TableReaders implements AutoCloseable {
         T read() throws SQLException;
     }
 
+    /** Something that reads and passes on what it finds. */
+    interface Action {
+        void run() throws SQLException;
+    }
+
+    CompletableFuture<Void> run(Action action) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        action.run();
+                    } catch (SQLException failed) {
+                        throw new CompletionException(failed);
+                    }
+                },
+                threads);
+    }
+
     <T> CompletableFuture<T> read(Reading<T> reading) {
         return CompletableFuture.supplyAsync(() -> readNow(reading), threads);
     }
