@@ -4,18 +4,17 @@ import io.wormhole.channel.decider.Absent;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelEvent;
 import io.wormhole.channel.decider.ChannelMemory;
-import io.wormhole.channel.decider.ChannelMessage;
 import io.wormhole.channel.decider.Decision;
 import io.wormhole.channel.decider.Effect;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Refusal;
+import io.wormhole.channel.decider.SignedAhead;
 import io.wormhole.channel.decider.Tools;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.PublicKey;
 import io.wormhole.protocol.ledger.Nonce;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,8 +104,6 @@ public final class ChannelEntity
     private static final int EVENTS_PER_SNAPSHOT = 150;
     // Requests wait here while a batch is stored, so there is room for as many as may wait.
     private static final int STASH = RequestQueue.MAXIMUM_WAITING;
-    // As many as one frame of a session takes.
-    private static final int SAID_AT_ONCE = 16;
 
     private final ActorContext<Command> context;
     private final ChannelId channel;
@@ -118,7 +115,9 @@ public final class ChannelEntity
     // What was computed to decide, so that storing it computes nothing again.
     private final Deque<Turn.Evolved> evolved = new ArrayDeque<>();
     private final Untold untold = new Untold();
+    private final Voice voice;
     private boolean storesSoon;
+    private Optional<SignedAhead> ahead = Optional.empty();
 
     private ChannelEntity(
             ActorContext<Command> context, ChannelId channel, Tools tools, ChannelWorld world) {
@@ -127,6 +126,7 @@ public final class ChannelEntity
         this.channel = channel;
         this.tools = tools;
         this.world = world;
+        this.voice = new Voice(channel, world);
     }
 
     /** The actor of {@code channel} on the side of the key in {@code tools}. */
@@ -188,7 +188,7 @@ public final class ChannelEntity
         Optional<Refusal> refusal = turn.take(action);
         refusal.ifPresent(
                 it -> context.getLog().debug("channel {}: refused: {}", channel, it.message()));
-        turn.thenAtOnce(after -> attend(after, action));
+        turn.thenAtOnce(after -> voice.attend(after, action));
         return refusal;
     }
 
@@ -223,7 +223,7 @@ public final class ChannelEntity
     }
 
     private Turn turn(ChannelMemory memory) {
-        return new Turn(memory, tools.at(world.height(), world.answers()));
+        return new Turn(memory, tools.at(world.height(), world.answers()).with(ahead));
     }
 
     private org.apache.pekko.persistence.typed.javadsl.Effect<ChannelEvent, ChannelMemory> store(
@@ -245,7 +245,7 @@ public final class ChannelEntity
         if (!turn.events().isEmpty()) {
             changed(memory);
         }
-        say(memory, turn.effects());
+        voice.say(memory, turn.effects());
         turn.stored(memory);
         Runnable tell =
                 () -> {
@@ -260,6 +260,10 @@ public final class ChannelEntity
             if (first) {
                 awaitDurable();
             }
+        }
+        if (Voice.proposes(turn.effects())) {
+            // While the partner is at work there is time for what it lets us sign.
+            ahead = SignedAhead.of(memory, tools);
         }
     }
 
@@ -301,23 +305,6 @@ public final class ChannelEntity
         }
     }
 
-    private void say(ChannelMemory memory, List<Effect> effects) {
-        List<ChannelMessage> said = new ArrayList<>();
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Send send) {
-                said.add(send.message());
-            } else if (effect instanceof Effect.Submit submit) {
-                world.submit(channel, submit);
-            }
-        }
-        if (memory instanceof KnownChannel known) {
-            for (int from = 0; from < said.size(); from += SAID_AT_ONCE) {
-                int to = Math.min(said.size(), from + SAID_AT_ONCE);
-                world.send(known.party().partnerKey(), channel, said.subList(from, to));
-            }
-        }
-    }
-
     private void answer(Effect effect) {
         if (effect instanceof Effect.TellCompleted done) {
             Nonce nonce = done.position().state().nonce();
@@ -329,20 +316,12 @@ public final class ChannelEntity
         }
     }
 
-    private void attend(ChannelMemory memory, ChannelAction action) {
-        if (memory.awaitsChain()) {
-            world.attend(channel);
-        } else if (action instanceof ChannelAction.ChainSeen) {
-            world.rest(channel);
-        }
-    }
-
     // Whatever was on its way when the actor stopped, in either direction, is asked for again.
     private void recovered(ChannelMemory memory) {
         queue.recovered(memory);
         changed(memory);
         if (memory.on(new ChannelAction.Connected(), tools) instanceof Decision.Accepted owed) {
-            say(memory, owed.effects());
+            voice.say(memory, owed.effects());
             owed.effects().forEach(this::tell);
         }
         if (memory.awaitsChain()) {

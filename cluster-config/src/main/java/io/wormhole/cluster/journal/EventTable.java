@@ -61,16 +61,16 @@ final class EventTable {
         }
     }
 
-    /** Stores records of the log, how far it is moved, and deletes others, all or none. */
-    void move(List<LogRecord> records, List<LogTail.Deletion> deletions) throws SQLException {
+    /** Stores records of the log, how far it is moved, and changes the rest, all or none. */
+    void move(List<LogRecord> records, List<TableChange> changes) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 if (!records.isEmpty()) {
-                    insert(connection, records, deletions);
+                    insert(connection, records, changes);
                 }
-                for (LogTail.Deletion deletion : deletions) {
-                    delete(connection, deletion.id(), deletion.to());
+                for (TableChange change : changes) {
+                    make(connection, change);
                 }
                 connection.commit();
             } catch (SQLException failed) {
@@ -82,12 +82,22 @@ final class EventTable {
         }
     }
 
+    private static void make(Connection connection, TableChange change) throws SQLException {
+        if (change instanceof TableChange.DeleteEvents deletion) {
+            delete(connection, deletion.id(), deletion.to());
+        } else if (change instanceof TableChange.StoreSnapshot stored) {
+            SnapshotTable.store(connection, stored.snapshot());
+        } else if (change instanceof TableChange.DeleteSnapshots deletion) {
+            SnapshotTable.delete(connection, deletion.id(), deletion.which());
+        }
+    }
+
     private static void insert(
-            Connection connection, List<LogRecord> records, List<LogTail.Deletion> deletions)
+            Connection connection, List<LogRecord> records, List<TableChange> changes)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT);
                 PreparedStatement moved = connection.prepareStatement(MOVED)) {
-            for (StoredEvent event : withoutDeleted(records, deletions)) {
+            for (StoredEvent event : withoutDeleted(records, changes)) {
                 bind(insert, event);
                 insert.addBatch();
             }
@@ -100,9 +110,13 @@ final class EventTable {
     // What is deleted in the same commit need not come into the table at all; but the last one of
     // each id does, since its number has to be known.
     private static List<StoredEvent> withoutDeleted(
-            List<LogRecord> records, List<LogTail.Deletion> deletions) {
+            List<LogRecord> records, List<TableChange> changes) {
         Map<String, Long> deleted = new HashMap<>();
-        deletions.forEach(it -> deleted.merge(it.id(), it.to(), Math::max));
+        for (TableChange change : changes) {
+            if (change instanceof TableChange.DeleteEvents deletion) {
+                deleted.merge(deletion.id(), deletion.to(), Math::max);
+            }
+        }
         Map<String, Long> last = new HashMap<>();
         List<StoredEvent> events = new ArrayList<>();
         for (LogRecord record : records) {

@@ -30,7 +30,9 @@ public final class Journal {
                         "wormhole-journal-profile",
                         embedded ? "slick.jdbc.H2Profile$" : "slick.jdbc.PostgresProfile$",
                         "wormhole-journal-plugin",
-                        embedded ? "logged-journal" : "jdbc-journal");
+                        embedded ? "logged-journal" : "jdbc-journal",
+                        "wormhole-journal-snapshots",
+                        embedded ? "logged-snapshots" : "jdbc-snapshot-store");
         return ConfigFactory.parseMap(chosen)
                 .withFallback(ConfigFactory.parseResources("wormhole-journal.conf"))
                 .resolve();

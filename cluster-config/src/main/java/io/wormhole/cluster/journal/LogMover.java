@@ -64,7 +64,7 @@ final class LogMover {
                 return;
             }
         }
-        tail.giveUpDeletions(new IOException("the event log is closed"));
+        tail.giveUpChanges(new IOException("the event log is closed"));
     }
 
     // Whether the database takes them. What it does not take when the log is closed, the next
@@ -72,11 +72,11 @@ final class LogMover {
     private boolean moveNow(boolean tookThoseBefore) throws InterruptedException {
         List<LogRecord> records = tail.oldest(EVENTS_PER_COMMIT);
         long last = records.isEmpty() ? tail.moved() : records.get(records.size() - 1).index();
-        List<LogTail.Deletion> deletions = tail.deletions(last);
+        List<TableChange> changes = tail.changes(last);
         try {
-            table.move(records, deletions);
-            tail.remove(records, deletions);
-            deletions.forEach(deletion -> deletion.done().complete(null));
+            table.move(records, changes);
+            tail.remove(records, changes);
+            changes.forEach(change -> change.done().complete(null));
             then.upTo(last);
             return true;
         } catch (SQLException | IOException failed) {

@@ -2,18 +2,21 @@ package io.wormhole.cluster.journal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records that are in the log and not yet in the table, in order and by persistence id, and
- * what is to be deleted from the table.
+ * what else is to be changed in the tables.
  */
 final class LogTail {
     private static final long LOOK_MILLIS = 100;
@@ -21,18 +24,15 @@ final class LogTail {
     private static final long MANY_BYTES = 8L << 20;
 
     private final Deque<LogRecord> records = new ArrayDeque<>();
-    private final Deque<Deletion> deletions = new ArrayDeque<>();
+    private final Deque<TableChange> changes = new ArrayDeque<>();
     private final Map<String, Deque<StoredEvent>> byId = new HashMap<>();
     private long bytes;
     private int events;
     private long newest;
     // Those who wait until something is moved.
     private int hurried;
-    // Why nothing is deleted any more.
+    // Why nothing is changed any more.
     private @Nullable Exception over;
-
-    /** Events up to a number are not needed any more; all of them are in the log before. */
-    record Deletion(String id, long to, long after, CompletableFuture<Void> done) {}
 
     synchronized void add(LogRecord record) {
         records.add(record);
@@ -54,13 +54,57 @@ final class LogTail {
 
     /** Wants events of an id deleted from the table, when those before are in it. */
     synchronized CompletableFuture<Void> delete(String id, long to) {
-        if (over != null) {
-            return CompletableFuture.failedFuture(over);
-        }
-        Deletion deletion = new Deletion(id, to, newest, new CompletableFuture<>());
-        deletions.add(deletion);
-        notifyAll();
+        TableChange change =
+                new TableChange.DeleteEvents(id, to, newest, new CompletableFuture<>());
+        add(change);
+        return change.done();
+    }
+
+    /** Takes a snapshot, for the table when the events before are in it. */
+    synchronized void store(StoredSnapshot snapshot) {
+        add(new TableChange.StoreSnapshot(snapshot, newest, new CompletableFuture<>()));
+    }
+
+    /** Wants snapshots deleted; those that are not in the table yet never come there. */
+    synchronized CompletableFuture<Void> delete(String id, SnapshotSelectionCriteria which) {
+        TableChange.DeleteSnapshots deletion =
+                new TableChange.DeleteSnapshots(id, which, newest, new CompletableFuture<>());
+        changes.removeIf(
+                change ->
+                        change instanceof TableChange.StoreSnapshot stored
+                                && deletion.deletes(stored.snapshot())
+                                && forgotten(stored));
+        add(deletion);
         return deletion.done();
+    }
+
+    private boolean forgotten(TableChange change) {
+        bytes -= change.bytes();
+        return true;
+    }
+
+    private void add(TableChange change) {
+        if (over != null) {
+            change.done().completeExceptionally(over);
+            return;
+        }
+        changes.add(change);
+        bytes += change.bytes();
+        if (changes.size() == 1 || areMany()) {
+            notifyAll();
+        }
+    }
+
+    /** The newest snapshot of an id that is not in the table yet. */
+    synchronized Optional<StoredSnapshot> snapshot(String id, SnapshotSelectionCriteria which) {
+        return changes.stream()
+                .filter(TableChange.StoreSnapshot.class::isInstance)
+                .map(change -> ((TableChange.StoreSnapshot) change).snapshot())
+                .filter(
+                        stored ->
+                                stored.persistenceId().equals(id)
+                                        && TableChange.matches(which, stored.metadata()))
+                .max(Comparator.comparingLong(StoredSnapshot::sequenceNumber));
     }
 
     /** The oldest records, as many as have {@code most} events together, at least one. */
@@ -77,9 +121,9 @@ final class LogTail {
         return taken;
     }
 
-    /** The deletions that are possible when the table holds the log up to this record. */
-    synchronized List<Deletion> deletions(long moved) {
-        return deletions.stream().takeWhile(deletion -> deletion.after() <= moved).toList();
+    /** The changes that are possible when the table holds the log up to this record. */
+    synchronized List<TableChange> changes(long moved) {
+        return changes.stream().takeWhile(change -> change.after() <= moved).toList();
     }
 
     /** The index of the last record that is in the table, if this is not known better. */
@@ -87,7 +131,7 @@ final class LogTail {
         return records.isEmpty() ? newest : records.getFirst().index() - 1;
     }
 
-    synchronized void remove(List<LogRecord> moved, List<Deletion> deleted) {
+    synchronized void remove(List<LogRecord> moved, List<TableChange> changed) {
         for (LogRecord record : moved) {
             records.remove();
             bytes -= record.maximumSize();
@@ -96,7 +140,12 @@ final class LogTail {
                 byId.computeIfPresent(event.persistenceId(), (id, left) -> withoutFirst(left));
             }
         }
-        deleted.forEach(deletion -> deletions.remove());
+        // Some may have been found unnecessary meanwhile.
+        for (TableChange change : changed) {
+            if (changes.remove(change)) {
+                bytes -= change.bytes();
+            }
+        }
         notifyAll();
     }
 
@@ -118,7 +167,7 @@ final class LogTail {
     }
 
     synchronized boolean isEmpty() {
-        return records.isEmpty() && deletions.isEmpty();
+        return records.isEmpty() && changes.isEmpty();
     }
 
     /** Waits until there is something to do, while something may come. */
@@ -170,9 +219,9 @@ final class LogTail {
     }
 
     /** Nothing will be moved any more. */
-    synchronized void giveUpDeletions(Exception reason) {
+    synchronized void giveUpChanges(Exception reason) {
         over = reason;
-        deletions.forEach(deletion -> deletion.done().completeExceptionally(reason));
-        deletions.clear();
+        changes.forEach(change -> change.done().completeExceptionally(reason));
+        changes.clear();
     }
 }

@@ -25,6 +25,8 @@ final class LogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final long QUICK_FORCE_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
     private static final long SLOW_FORCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long OFTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long SELDOM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_TOGETHER_BYTES = LogSegment.BYTES / 2;
 
     private final Path database;
@@ -39,6 +41,9 @@ final class LogWriter {
     private long unforcedSince;
     // What a force took lately; at first so long that nobody relies on it.
     private long forceNanos = SLOW_FORCE_NANOS;
+    // How long after one another events came lately that had to be forced, and when the last came.
+    private long forcedEveryNanos = SELDOM_NANOS;
+    private long lastForced;
     private boolean failed;
 
     /** When an append is complete. */
@@ -84,6 +89,17 @@ final class LogWriter {
         return !waiting.isEmpty();
     }
 
+    /** Whether events that must be forced come so often that the next will soon be here. */
+    boolean isForcedOften() {
+        return forcedEveryNanos < OFTEN_NANOS && System.nanoTime() - lastForced < OFTEN_NANOS;
+    }
+
+    /** Somebody waits until all before is forced, whenever that is. */
+    void writeLater(Append append) {
+        answer(append);
+        answerWaiting();
+    }
+
     /** Whether a write failed: nothing more may be written. */
     boolean isFailed() {
         return failed;
@@ -121,10 +137,11 @@ final class LogWriter {
     }
 
     private void store(List<LogRecord> records, int bytes, List<Append> group) {
-        boolean force =
-                group.isEmpty()
-                        || isOverdue()
-                        || group.stream().anyMatch(it -> it.until() == Until.FORCED);
+        boolean must = group.stream().anyMatch(it -> it.until() == Until.FORCED);
+        boolean force = group.isEmpty() || isOverdue() || must;
+        if (must) {
+            noteForced();
+        }
         if (failed) {
             refuse(group);
             return;
@@ -138,10 +155,7 @@ final class LogWriter {
             }
             records.forEach(tail::add);
             group.forEach(this::answer);
-            if (!owes()) {
-                waiting.forEach(append -> append.done().complete(null));
-                waiting.clear();
-            }
+            answerWaiting();
         } catch (IOException disk) {
             // A failed write may or may not be in the file. Its events were refused, so they must
             // never come back: nothing more is taken, and the process has to start anew on a sound
@@ -153,6 +167,13 @@ final class LogWriter {
         }
     }
 
+    private void answerWaiting() {
+        if (!owes()) {
+            waiting.forEach(append -> append.done().complete(null));
+            waiting.clear();
+        }
+    }
+
     private void force() throws IOException {
         long start = System.nanoTime();
         synchronized (segments) {
@@ -160,6 +181,12 @@ final class LogWriter {
         }
         unforced = next;
         forceNanos += (System.nanoTime() - start - forceNanos) / 4;
+    }
+
+    private void noteForced() {
+        long now = System.nanoTime();
+        forcedEveryNanos += (Math.min(now - lastForced, SELDOM_NANOS) - forcedEveryNanos) / 4;
+        lastForced = now;
     }
 
     // However much comes that may wait.

@@ -1,167 +1,112 @@
 package io.wormhole.cluster.link;
 
-import java.nio.ByteOrder;
-import java.time.Duration;
-import org.apache.pekko.stream.Attributes;
-import org.apache.pekko.stream.FlowShape;
-import org.apache.pekko.stream.Inlet;
-import org.apache.pekko.stream.Outlet;
-import org.apache.pekko.stream.stage.AbstractInHandler;
-import org.apache.pekko.stream.stage.AbstractOutHandler;
-import org.apache.pekko.stream.stage.GraphStage;
-import org.apache.pekko.stream.stage.GraphStageLogic;
-import org.apache.pekko.stream.stage.TimerGraphStageLogic;
-import org.apache.pekko.util.ByteString;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.wormhole.cluster.link.LinkEnd.Cause;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the decrypted byte stream into frames: four bytes big-endian length, then the payload.
- *
- * <p>A length above the limit fails the stream as soon as its four bytes are there. An empty frame
- * is a keep-alive and goes no further. Waiting is timed only while this side asks for bytes, so a
- * slow reader here is never held against the peer.
+ * Cuts what arrives into frames: four bytes of length, most significant first, then as many bytes.
+ * A frame of no bytes is a keep-alive. A length is only a promise: there is room for what has come.
  */
-final class FrameDecoder extends GraphStage<FlowShape<ByteString, byte[]>> {
-    static final int HEADER_BYTES = 4;
+final class FrameDecoder extends ByteToMessageDecoder {
+    private static final int HEADER_BYTES = Integer.BYTES;
 
-    private static final String IDLE = "idle";
-    private static final String FRAME = "frame";
-
-    private final Inlet<ByteString> in = Inlet.create("FrameDecoder.in");
-    private final Outlet<byte[]> out = Outlet.create("FrameDecoder.out");
-    private final int maxFrameBytes;
-    private final Duration frameTimeout;
-    private final Duration idleTimeout;
+    private final LinkLimits limits;
+    private @Nullable Future<?> deadline;
+    private int begun;
 
     FrameDecoder(LinkLimits limits) {
-        this.maxFrameBytes = limits.maxFrameBytes();
-        this.frameTimeout = limits.frameTimeout();
-        this.idleTimeout = limits.idleTimeout();
+        this.limits = limits;
     }
 
-    /** Puts the length in front of a payload. */
-    static ByteString encode(ByteString payload) {
-        int length = payload.length();
-        byte[] header = {
-            (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
-        };
-        return ByteString.fromArrayUnsafe(header).concat(payload);
+    /** A frame with its length, in a buffer of the context's own. */
+    static ByteBuf encode(ChannelHandlerContext context, byte[] frame) {
+        return context.alloc()
+                .buffer(HEADER_BYTES + frame.length)
+                .writeInt(frame.length)
+                .writeBytes(frame);
     }
 
-    @Override
-    public FlowShape<ByteString, byte[]> shape() {
-        return FlowShape.of(in, out);
+    /** How many bytes are there of a frame that is not complete. */
+    int begun() {
+        return begun;
     }
 
     @Override
-    public GraphStageLogic createLogic(Attributes inheritedAttributes) {
-        return new Logic();
+    protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> frames) {
+        begun = bytes.readableBytes();
+        if (begun < HEADER_BYTES) {
+            awaitRest(context);
+            return;
+        }
+        int length = bytes.getInt(bytes.readerIndex());
+        requireAllowed(length);
+        if (begun < HEADER_BYTES + length) {
+            awaitRest(context);
+            return;
+        }
+        bytes.skipBytes(HEADER_BYTES);
+        if (length > 0) {
+            frames.add(ByteBufUtil.getBytes(bytes.readSlice(length)));
+        }
+        begun = bytes.readableBytes();
+        forgetDeadline();
     }
 
-    private final class Logic extends TimerGraphStageLogic {
-        private ByteString buffer = ByteString.emptyByteString();
-
-        Logic() {
-            super(shape());
-            setHandler(in, new Bytes());
-            setHandler(out, new Demand());
+    private void requireAllowed(int length) {
+        if (length < 0 || length > limits.maxFrameBytes()) {
+            throw new LinkException(
+                    Cause.FRAME_TOO_LARGE,
+                    "the peer announced a frame of "
+                            + Integer.toUnsignedString(length)
+                            + " bytes, allowed are "
+                            + limits.maxFrameBytes());
         }
+    }
 
-        private final class Bytes extends AbstractInHandler {
-            @Override
-            public void onPush() {
-                cancelTimer(IDLE);
-                buffer = buffer.concat(grab(in));
-                emitOrPull();
-            }
-
-            @Override
-            public void onUpstreamFinish() {
-                if (isAvailable(out) || buffer.isEmpty()) {
-                    finish();
-                }
-                // Otherwise whole frames may be left; the next demand takes them or finishes.
-            }
+    private void awaitRest(ChannelHandlerContext context) {
+        if (deadline == null) {
+            deadline =
+                    context.executor()
+                            .schedule(
+                                    () -> late(context),
+                                    limits.frameTimeout().toNanos(),
+                                    TimeUnit.NANOSECONDS);
         }
+    }
 
-        private final class Demand extends AbstractOutHandler {
-            @Override
-            public void onPull() {
-                emitOrPull();
-            }
+    // A slow reader on this side is never held against the peer.
+    private void late(ChannelHandlerContext context) {
+        deadline = null;
+        if (context.channel().config().isAutoRead()) {
+            context.fireExceptionCaught(
+                    new LinkException(
+                            Cause.FRAME_TIMEOUT,
+                            "a frame was not complete after "
+                                    + limits.frameTimeout()
+                                    + ", "
+                                    + begun
+                                    + " bytes of it arrived"));
+        } else {
+            awaitRest(context);
         }
+    }
 
-        private void emitOrPull() {
-            while (buffer.length() >= HEADER_BYTES) {
-                int length = buffer.iterator().getInt(ByteOrder.BIG_ENDIAN);
-                if (length < 0 || length > maxFrameBytes) {
-                    fail(
-                            LinkEnd.Cause.FRAME_TOO_LARGE,
-                            "the peer announced a frame of "
-                                    + Integer.toUnsignedString(length)
-                                    + " bytes, allowed are "
-                                    + maxFrameBytes);
-                    return;
-                }
-                int end = HEADER_BYTES + length;
-                if (buffer.length() < end) {
-                    break;
-                }
-                byte[] frame = buffer.slice(HEADER_BYTES, end).toArrayUnsafe();
-                buffer = buffer.drop(end);
-                cancelTimer(FRAME);
-                if (length > 0) {
-                    push(out, frame);
-                    if (isClosed(in) && buffer.isEmpty()) {
-                        completeStage();
-                    }
-                    return;
-                }
-            }
-            pullOrFinish();
+    private void forgetDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
         }
+    }
 
-        private void pullOrFinish() {
-            if (isClosed(in)) {
-                finish();
-                return;
-            }
-            if (!hasBeenPulled(in)) {
-                pull(in);
-            }
-            scheduleOnce(IDLE, idleTimeout);
-            if (!buffer.isEmpty() && !isTimerActive(FRAME)) {
-                scheduleOnce(FRAME, frameTimeout);
-            }
-        }
-
-        private void finish() {
-            if (buffer.isEmpty()) {
-                completeStage();
-            } else {
-                fail(
-                        LinkEnd.Cause.FRAME_CUT,
-                        "the stream ended inside a frame, " + buffer.length() + " bytes into it");
-            }
-        }
-
-        private void fail(LinkEnd.Cause cause, String detail) {
-            buffer = ByteString.emptyByteString();
-            failStage(new LinkException(cause, detail));
-        }
-
-        @Override
-        public void onTimer(Object timer) {
-            if (timer.equals(IDLE)) {
-                fail(LinkEnd.Cause.IDLE, "nothing arrived for " + idleTimeout);
-            } else {
-                fail(
-                        LinkEnd.Cause.FRAME_TIMEOUT,
-                        "a frame was not complete after "
-                                + frameTimeout
-                                + ", "
-                                + buffer.length()
-                                + " bytes of it arrived");
-            }
-        }
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        forgetDeadline();
     }
 }

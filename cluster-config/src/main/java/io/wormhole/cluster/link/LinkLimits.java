@@ -10,7 +10,7 @@ import java.time.Duration;
  *     again as many callers that may wait, 1 to 65536
  * @param maxLinks links that a server keeps at once, unfinished handshakes included
  * @param maxLinksPerAddress the same from one remote IP address
- * @param handshakeTimeout time for connecting and the TLS handshake
+ * @param handshakeTimeout time for connecting, and as much for the TLS handshake
  * @param frameTimeout time from the first to the last byte of one frame
  * @param idleTimeout time without a single byte before a link counts as dead; keep-alives are sent
  *     by themselves at a third of it

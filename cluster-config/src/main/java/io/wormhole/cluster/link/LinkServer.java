@@ -1,8 +1,16 @@
 package io.wormhole.cluster.link;
 
+import static java.util.Objects.requireNonNull;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,26 +20,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Keep;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.javadsl.Tcp;
-import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listening socket that turns connections into links within the limits. */
+@SuppressWarnings("FutureReturnValueIgnored") // Listeners hear what comes of it.
 public final class LinkServer {
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
     private static final int BACKLOG = 128;
 
     private final LinkHandler handler;
     private final LinkConnector connector;
+    private volatile @Nullable Channel door;
     private final AtomicInteger total = new AtomicInteger();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final Set<Link> open = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Tcp.ServerBinding> binding = new CompletableFuture<>();
 
     private LinkServer(LinkHandler handler, LinkConnector connector) {
         this.handler = handler;
@@ -41,35 +45,45 @@ public final class LinkServer {
     static CompletionStage<LinkServer> bind(
             InetSocketAddress local, LinkHandler handler, LinkConnector connector) {
         LinkServer server = new LinkServer(handler, connector);
-        Tcp.get(connector.system())
-                .bind(
-                        local.getHostString(),
-                        local.getPort(),
-                        BACKLOG,
-                        List.of(),
-                        false,
-                        Optional.empty())
-                .toMat(Sink.foreach(server::accept), Keep.left())
-                .run(connector.system())
-                .whenComplete(
-                        (bound, failure) -> {
-                            if (failure == null) {
-                                server.binding.complete(bound);
+        CompletableFuture<LinkServer> bound = new CompletableFuture<>();
+        new ServerBootstrap()
+                .group(connector.loop())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(
+                        new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel channel) {
+                                server.accept(channel);
+                            }
+                        })
+                .bind(local)
+                .addListener(
+                        (ChannelFuture opened) -> {
+                            if (opened.isSuccess()) {
+                                server.opened(opened.channel());
+                                bound.complete(server);
                             } else {
-                                server.binding.completeExceptionally(
-                                        LinkConnector.cannotBind(local, failure));
+                                bound.completeExceptionally(
+                                        LinkEnds.cannotBind(local, opened.cause()));
                             }
                         });
-        return server.binding.thenApply(
-                bound -> {
-                    server.stopWithSystem();
-                    return server;
-                });
+        return bound;
+    }
+
+    private void opened(Channel listening) {
+        door = listening;
+        stopWithSystem();
+    }
+
+    private Channel door() {
+        return requireNonNull(door, "not listening yet");
     }
 
     /** The address that is listened on, with the port that was taken. */
     public InetSocketAddress address() {
-        return binding.join().localAddress();
+        return (InetSocketAddress) door().localAddress();
     }
 
     /** The number of connections that count against the limits now. */
@@ -79,16 +93,19 @@ public final class LinkServer {
 
     /** Stops listening and closes every link that was accepted; completes when both are done. */
     public CompletionStage<Done> stop() {
-        return binding.join().unbind().thenCompose(done -> closeAll());
+        return unbind().thenCompose(done -> closeAll());
+    }
+
+    private CompletionStage<Done> unbind() {
+        CompletableFuture<Done> unbound = new CompletableFuture<>();
+        door().close().addListener(closed -> unbound.complete(Done.getInstance()));
+        return unbound;
     }
 
     private void stopWithSystem() {
         var shutdown = CoordinatedShutdown.get(connector.system());
         String name = "links-" + address().getPort();
-        shutdown.addTask(
-                CoordinatedShutdown.PhaseServiceUnbind(),
-                name,
-                () -> binding.join().unbind().thenApply(done -> Done.getInstance()));
+        shutdown.addTask(CoordinatedShutdown.PhaseServiceUnbind(), name, this::unbind);
         shutdown.addTask(CoordinatedShutdown.PhaseServiceStop(), name, this::closeAll);
     }
 
@@ -100,16 +117,16 @@ public final class LinkServer {
         return CompletableFuture.allOf(ends).thenApply(nothing -> Done.getInstance());
     }
 
-    private void accept(Tcp.IncomingConnection connection) {
-        InetSocketAddress remote = connection.remoteAddress();
+    private void accept(SocketChannel channel) {
+        InetSocketAddress remote = channel.remoteAddress();
         Optional<String> tooMany = countIn(remote.getAddress());
         if (tooMany.isPresent()) {
-            connection.handleWith(hangUp(), connector.system());
+            channel.close();
             tell(remote, new LinkEnd(LinkEnd.Cause.TOO_MANY_LINKS, tooMany.get()));
             return;
         }
         connector
-                .accept(connection, () -> countOut(remote.getAddress()))
+                .accept(channel, () -> countOut(remote.getAddress()))
                 .whenComplete(
                         (link, failure) -> {
                             if (failure == null) {
@@ -118,10 +135,6 @@ public final class LinkServer {
                                 tell(remote, LinkConnector.endOf(failure));
                             }
                         });
-    }
-
-    private static Flow<ByteString, ByteString, ?> hangUp() {
-        return Flow.fromSinkAndSource(Sink.cancelled(), Source.empty());
     }
 
     private void hand(Link link) {

@@ -1,0 +1,69 @@
+package io.wormhole.cluster.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.pekko.persistence.SnapshotSelectionCriteria;
+import org.junit.jupiter.api.Test;
+
+class LogTailTest {
+    private final LogTail tail = new LogTail();
+
+    @Test
+    void aSnapshotIsReadBeforeItIsInItsTable() {
+        tail.store(snapshot("a", 10));
+        tail.store(snapshot("a", 20));
+        tail.store(snapshot("b", 30));
+
+        assertThat(tail.snapshot("a", SnapshotSelectionCriteria.latest()))
+                .map(StoredSnapshot::sequenceNumber)
+                .contains(20L);
+        assertThat(tail.snapshot("a", SnapshotSelectionCriteria.create(15, Long.MAX_VALUE)))
+                .map(StoredSnapshot::sequenceNumber)
+                .contains(10L);
+    }
+
+    @Test
+    void aSnapshotReachesItsTableOnlyWithTheEventsThatItHolds() {
+        tail.add(new LogRecord(1, 1, List.of(event(1))));
+        tail.add(new LogRecord(2, 2, List.of(event(2))));
+        tail.store(snapshot("a", 2));
+
+        assertThat(tail.changes(1)).isEmpty();
+        assertThat(tail.changes(2)).hasSize(1);
+    }
+
+    @Test
+    void nothingIsDeletedBeforeTheSnapshotThatReplacesIt() {
+        tail.add(new LogRecord(1, 1, List.of(event(1))));
+        tail.store(snapshot("a", 1));
+        var deleted = tail.delete("a", 1);
+
+        List<TableChange> together = tail.changes(1);
+
+        assertThat(together.get(0)).isInstanceOf(TableChange.StoreSnapshot.class);
+        assertThat(together.get(1)).isInstanceOf(TableChange.DeleteEvents.class);
+        assertThat(deleted).isNotDone();
+    }
+
+    @Test
+    void aSnapshotThatIsNotNeededAnyMoreNeverReachesItsTable() {
+        tail.store(snapshot("a", 10));
+        tail.store(snapshot("a", 20));
+
+        var deleted = tail.delete("a", SnapshotSelectionCriteria.create(10, Long.MAX_VALUE));
+
+        assertThat(deleted).isNotDone();
+        assertThat(tail.changes(0))
+                .filteredOn(TableChange.StoreSnapshot.class::isInstance)
+                .hasSize(1);
+    }
+
+    private static StoredSnapshot snapshot(String id, long number) {
+        return new StoredSnapshot(id, number, 1_000 + number, 1, "", new byte[8]);
+    }
+
+    private static StoredEvent event(long number) {
+        return new StoredEvent("a", number, "w", 0, "", 1, "", new byte[8]);
+    }
+}
