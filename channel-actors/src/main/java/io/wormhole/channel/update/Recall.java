@@ -20,7 +20,7 @@ final class Recall<A, B, R> {
     }
 
     R of(A first, B second, Supplier<R> computed) {
-        int hash = 31 * System.identityHashCode(first) + System.identityHashCode(second);
+        int hash = 31 * first.hashCode() + second.hashCode();
         int slot = Math.floorMod(hash, known.length());
         Known<A, B, R> before = known.get(slot);
         if (before != null && before.first() == first && before.second() == second) {

@@ -49,8 +49,7 @@ final class Outbox {
                                     + limits.maxWaitingSends()
                                     + " places of waiting sends are taken"));
         }
-        Waiting late =
-                new Waiting(FrameDecoder.encode(context, frame), new CompletableFuture<>());
+        Waiting late = new Waiting(FrameDecoder.encode(context, frame), new CompletableFuture<>());
         waiting.add(late);
         return late.sent();
     }
