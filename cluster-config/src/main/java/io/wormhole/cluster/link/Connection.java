@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import org.apache.pekko.Done;
@@ -68,13 +67,12 @@ final class Connection extends SimpleChannelInboundHandler<byte[]> {
     }
 
     /**
-     * Takes a channel; the handshake begins when it is connected.
-     *
-     * @param workers runs what takes milliseconds of a handshake, which other links should not wait
+     * Takes a channel; the handshake begins when it is connected. Its signatures are made and
+     * checked on the loop's thread, so that what a peer sends right after them finds the link
+     * there.
      */
-    static Connection on(
-            SocketChannel channel, SSLEngine engine, LinkLimits limits, Executor workers) {
-        SslHandler tls = new SslHandler(engine, workers);
+    static Connection on(SocketChannel channel, SSLEngine engine, LinkLimits limits) {
+        SslHandler tls = new SslHandler(engine);
         tls.setHandshakeTimeoutMillis(limits.handshakeTimeout().toMillis());
         tls.setCloseNotifyFlushTimeoutMillis(GOODBYE.toMillis());
         return new Connection(limits, channel, tls);

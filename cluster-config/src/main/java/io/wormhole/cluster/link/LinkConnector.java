@@ -56,8 +56,7 @@ record LinkConnector(ActorSystem<?> system, LinkTls tls, LinkLimits limits) {
                             @Override
                             protected void initChannel(SocketChannel channel) {
                                 follow(
-                                        Connection.on(
-                                                channel, tls.clientEngine(), limits, workers()),
+                                        Connection.on(channel, tls.clientEngine(), limits),
                                         remote,
                                         ready);
                             }
@@ -72,10 +71,6 @@ record LinkConnector(ActorSystem<?> system, LinkTls tls, LinkLimits limits) {
                         });
     }
 
-    private Executor workers() {
-        return system.executionContext();
-    }
-
     static LinkEnd endOf(Throwable failure) {
         Throwable cause = failure.getCause();
         boolean wrapped =
@@ -86,7 +81,7 @@ record LinkConnector(ActorSystem<?> system, LinkTls tls, LinkLimits limits) {
     /** Starts the server's side; {@code gone} runs once when the connection has ended. */
     CompletionStage<Link> accept(SocketChannel channel, Runnable gone) {
         CompletableFuture<Link> ready = new CompletableFuture<>();
-        Connection connection = Connection.on(channel, tls.serverEngine(), limits, workers());
+        Connection connection = Connection.on(channel, tls.serverEngine(), limits);
         connection.end().thenRun(gone);
         follow(connection, channel.remoteAddress(), ready);
         return ready;

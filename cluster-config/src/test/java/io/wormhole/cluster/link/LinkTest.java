@@ -141,6 +141,22 @@ class LinkTest {
     }
 
     @Test
+    void whatIsSentAndClosedRightAfterTheHandshakeArrives() throws Exception {
+        LinkServer server = bind(LinkLimits.defaults());
+        for (byte i = 0; i < 20; i++) {
+            Link toAcme = connect(server, bob, Optional.empty());
+            await(toAcme.send(new byte[] {i}));
+            toAcme.close();
+
+            Link fromBob = accepted.take();
+            assertThat(await(fromBob.receive()).orElseThrow()).containsExactly(i);
+            assertThat(await(fromBob.receive())).isEmpty();
+            assertThat(await(fromBob.closed()).cause()).isEqualTo(Cause.CLOSED_BY_PEER);
+            assertThat(await(toAcme.closed()).cause()).isEqualTo(Cause.CLOSED_HERE);
+        }
+    }
+
+    @Test
     void aSlowReceiverMakesTheSenderWaitAndLosesNothing() throws Exception {
         LinkLimits limits = LinkLimits.defaults().withMaxPendingSends(4);
         LinkServer server = bind(limits);
