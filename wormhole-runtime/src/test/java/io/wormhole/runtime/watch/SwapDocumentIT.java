@@ -109,10 +109,10 @@ class SwapDocumentIT {
                                 + SwapOffer.of(plan).encoded().toHex()
                                 + " --give-data bob2 --take-data bob1 --seconds 240"
                                 + " --give-block-seconds 1 --take-block-seconds 1 --development"
-                                + " --file bob.swap --json");
+                                + " --file alone.swap --json");
         assertThat(Json.parse(accepted).path("take").path("amount").asText()).isEqualTo("1");
         CompletableFuture<String> bob =
-                CompletableFuture.supplyAsync(() -> run.line("wormhole swap run bob.swap --json"));
+                CompletableFuture.supplyAsync(() -> run.line("wormhole swap run alone.swap --json"));
 
         Hash hash = plan.swap().hash();
         long lock = LockIds.of(hash, LockIds.SWAP_PART);
