@@ -112,7 +112,8 @@ class SwapDocumentIT {
                                 + " --file alone.swap --json");
         assertThat(Json.parse(accepted).path("take").path("amount").asText()).isEqualTo("1");
         CompletableFuture<String> bob =
-                CompletableFuture.supplyAsync(() -> run.line("wormhole swap run alone.swap --json"));
+                CompletableFuture.supplyAsync(
+                        () -> run.line("wormhole swap run alone.swap --json"));
 
         Hash hash = plan.swap().hash();
         long lock = LockIds.of(hash, LockIds.SWAP_PART);
