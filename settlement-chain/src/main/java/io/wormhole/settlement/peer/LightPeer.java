@@ -114,8 +114,21 @@ public final class LightPeer implements LightGateway, AutoCloseable {
     }
 
     private LightAnswer answer(LightQuestion.Builder question) {
-        send(PeerMessage.newBuilder().setLightQuestion(question).build());
-        return await(EnumSet.of(PeerMessage.ContentCase.LIGHT_ANSWER)).getLightAnswer();
+        return ask(
+                        PeerMessage.newBuilder().setLightQuestion(question).build(),
+                        EnumSet.of(PeerMessage.ContentCase.LIGHT_ANSWER))
+                .getLightAnswer();
+    }
+
+    private PeerMessage ask(PeerMessage question, Set<PeerMessage.ContentCase> kinds) {
+        try {
+            send(question);
+        } catch (Unreachable unsent) {
+            // What the node said before it closed the link tells why.
+            await(EnumSet.noneOf(PeerMessage.ContentCase.class));
+            throw unsent;
+        }
+        return await(kinds);
     }
 
     private List<ByteString> ask(LightQuestion.Builder question) {
@@ -207,9 +220,9 @@ public final class LightPeer implements LightGateway, AutoCloseable {
 
     @Override
     public Optional<Block> block(Hash block) {
-        send(Messages.blocksWanted(List.of(block)));
         PeerMessage answer =
-                await(
+                ask(
+                        Messages.blocksWanted(List.of(block)),
                         EnumSet.of(
                                 PeerMessage.ContentCase.BLOCK,
                                 PeerMessage.ContentCase.BLOCKS_MISSING));
