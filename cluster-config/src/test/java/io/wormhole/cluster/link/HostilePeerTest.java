@@ -8,6 +8,7 @@ import io.wormhole.cluster.link.LinkEnd.Cause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,12 +20,16 @@ import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +217,42 @@ class HostilePeerTest {
     @Test
     void aPeerThatSaysNothingIsIdle() throws Exception {
         assertThat(afterFrameBytes(new byte[0]).cause()).isEqualTo(Cause.IDLE);
+    }
+
+    @Test
+    void aPeerThatTakesNothingIsCutThoughItKeepsTalking() throws Exception {
+        SSLContext context = contextOf(new KeyManager[] {keyOf(LinkIdentity.random())});
+        ScheduledExecutorService talking = Executors.newSingleThreadScheduledExecutor();
+        try (Socket socket = raw();
+                SSLSocket tls = (SSLSocket) over(context, socket)) {
+            tls.startHandshake();
+            Link link = next(accepted);
+            OutputStream out = tls.getOutputStream();
+            Future<?> keepAlives =
+                    talking.scheduleAtFixedRate(
+                            () -> writeOrEnd(out), 0, 300, TimeUnit.MILLISECONDS);
+
+            CompletionStage<Done> waiting = link.send(new byte[100_000]);
+            while (waiting.toCompletableFuture().isDone()) {
+                waiting = link.send(new byte[100_000]);
+            }
+
+            assertThat(get(link.closed()).cause()).isEqualTo(Cause.SEND_STALLED);
+            assertThat(endOf(link.send(new byte[1])).cause()).isEqualTo(Cause.SEND_STALLED);
+            keepAlives.cancel(true);
+        } finally {
+            talking.shutdownNow();
+        }
+    }
+
+    private static void writeOrEnd(OutputStream out) {
+        try {
+            out.write(new byte[4]);
+            out.flush();
+        } catch (IOException closed) {
+            // Ends the repetition.
+            throw new UncheckedIOException(closed);
+        }
     }
 
     @Test
