@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is opened before the actor system and closed after it. Other stores may create tables of
  * their own through {@link #dataSource()}; the names of the journal's are {@code event_journal},
- * {@code event_tag}, {@code snapshot} and {@code journal_log}.
+ * {@code snapshot} and {@code journal_log}, and {@code event_tag} on a server.
  */
 public final class Database implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -220,7 +220,7 @@ public final class Database implements AutoCloseable {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.setQueryTimeout((int) CONNECT.toSeconds());
-            statement.execute("SELECT MAX(\"ordering\") FROM \"event_journal\"");
+            statement.execute("SELECT \"sequence_number\" FROM \"event_journal\" LIMIT 1");
             return Optional.empty();
         } catch (SQLException e) {
             DatabaseRefused refused =

@@ -4,10 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -61,15 +57,13 @@ final class EventTable {
         }
     }
 
-    /** Stores records of the log, how far it is moved, and changes the rest, all or none. */
-    void move(List<LogRecord> records, List<TableChange> changes) throws SQLException {
+    /** Stores events of the log, how far it is moved, and changes the rest, all or none. */
+    void move(TableMove move) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                if (!records.isEmpty()) {
-                    insert(connection, records, changes);
-                }
-                for (TableChange change : changes) {
+                insert(connection, move);
+                for (TableChange change : move.changes()) {
                     make(connection, change);
                 }
                 connection.commit();
@@ -92,43 +86,22 @@ final class EventTable {
         }
     }
 
-    private static void insert(
-            Connection connection, List<LogRecord> records, List<TableChange> changes)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT);
-                PreparedStatement moved = connection.prepareStatement(MOVED)) {
-            for (StoredEvent event : withoutDeleted(records, changes)) {
-                bind(insert, event);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-            moved.setLong(1, records.get(records.size() - 1).index());
-            moved.executeUpdate();
-        }
-    }
-
-    // What is deleted in the same commit need not come into the table at all; but the last one of
-    // each id does, since its number has to be known.
-    private static List<StoredEvent> withoutDeleted(
-            List<LogRecord> records, List<TableChange> changes) {
-        Map<String, Long> deleted = new HashMap<>();
-        for (TableChange change : changes) {
-            if (change instanceof TableChange.DeleteEvents deletion) {
-                deleted.merge(deletion.id(), deletion.to(), Math::max);
+    private static void insert(Connection connection, TableMove move) throws SQLException {
+        if (!move.events().isEmpty()) {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                for (StoredEvent event : move.events()) {
+                    bind(insert, event);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
             }
         }
-        Map<String, Long> last = new HashMap<>();
-        List<StoredEvent> events = new ArrayList<>();
-        for (LogRecord record : records) {
-            events.addAll(record.events());
-            record.events().forEach(it -> last.put(it.persistenceId(), it.sequenceNumber()));
+        if (!move.records().isEmpty()) {
+            try (PreparedStatement moved = connection.prepareStatement(MOVED)) {
+                moved.setLong(1, move.upTo(0));
+                moved.executeUpdate();
+            }
         }
-        events.removeIf(
-                event ->
-                        event.sequenceNumber() <= deleted.getOrDefault(event.persistenceId(), 0L)
-                                && event.sequenceNumber()
-                                        < last.getOrDefault(event.persistenceId(), 0L));
-        return events;
     }
 
     private static void bind(PreparedStatement insert, StoredEvent event) throws SQLException {

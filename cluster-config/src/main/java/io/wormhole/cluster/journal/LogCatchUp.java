@@ -32,7 +32,7 @@ final class LogCatchUp {
                 }
             }
             if (!lacking.isEmpty()) {
-                table.move(lacking, List.of());
+                table.move(TableMove.of(lacking));
             }
         }
         return last;

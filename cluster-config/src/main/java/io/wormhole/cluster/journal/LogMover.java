@@ -2,7 +2,6 @@ package io.wormhole.cluster.journal;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -11,14 +10,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves what is in the log into the table, many events in one commit. They are durable in the log
- * and can be read from its tail, so there is no hurry: what comes within a moment goes together,
- * and of a busy entity much of that is deleted before it is moved, because a snapshot came after
- * it.
+ * and can be read from its tail, so there is no hurry: the longer they wait, the more of them are
+ * deleted before they are moved, because a snapshot came after them. Of an entity that is busy
+ * nothing but snapshots comes into the tables.
  */
 final class LogMover {
     private static final Logger LOG = LoggerFactory.getLogger(LogMover.class);
     private static final int EVENTS_PER_COMMIT = 10_000;
-    private static final long GATHER_MILLIS = 2_000;
+    private static final long GATHER_MILLIS = 10_000;
     private static final long RETRY_MILLIS = 1_000;
 
     private final EventTable table;
@@ -70,14 +69,13 @@ final class LogMover {
     // Whether the database takes them. What it does not take when the log is closed, the next
     // start moves.
     private boolean moveNow(boolean tookThoseBefore) throws InterruptedException {
-        List<LogRecord> records = tail.oldest(EVENTS_PER_COMMIT);
-        long last = records.isEmpty() ? tail.moved() : records.get(records.size() - 1).index();
-        List<TableChange> changes = tail.changes(last);
+        TableMove move = tail.next(EVENTS_PER_COMMIT);
+        long upTo = move.upTo(tail.moved());
         try {
-            table.move(records, changes);
-            tail.remove(records, changes);
-            changes.forEach(change -> change.done().complete(null));
-            then.upTo(last);
+            table.move(move);
+            tail.remove(move);
+            move.changes().forEach(change -> change.done().complete(null));
+            then.upTo(upTo);
             return true;
         } catch (SQLException | IOException failed) {
             if (tookThoseBefore) {

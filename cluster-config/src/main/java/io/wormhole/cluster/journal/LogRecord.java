@@ -15,10 +15,16 @@ import java.util.zip.CRC32C;
  */
 record LogRecord(long index, long groupFirst, List<StoredEvent> events) {
     private static final int HEADER = 2 * Integer.BYTES;
+    private static final int OBJECT = 80;
     private static final int FIXED = 2 * Long.BYTES + Integer.BYTES;
 
     int maximumSize() {
         return HEADER + FIXED + events.stream().mapToInt(StoredEvent::maximumSize).sum();
+    }
+
+    /** Bytes that it takes in memory, roughly. */
+    int memory() {
+        return OBJECT + events.stream().mapToInt(StoredEvent::memory).sum();
     }
 
     void writeTo(ByteBuffer out) {

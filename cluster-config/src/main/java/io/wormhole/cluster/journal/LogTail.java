@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogTail {
     private static final long LOOK_MILLIS = 100;
-    private static final int MANY_EVENTS = 10_000;
-    private static final long MANY_BYTES = 8L << 20;
+    private static final int MANY_EVENTS = 100_000;
+    private static final long MANY_BYTES =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 
     private final Deque<LogRecord> records = new ArrayDeque<>();
     private final Deque<TableChange> changes = new ArrayDeque<>();
@@ -29,6 +30,9 @@ final class LogTail {
     private long bytes;
     private int events;
     private long newest;
+    private long forced;
+    // Up to which number the table has lost an id's events, of those ids that have some here.
+    private final Map<String, Long> deleted = new HashMap<>();
     // Those who wait until something is moved.
     private int hurried;
     // Why nothing is changed any more.
@@ -37,7 +41,7 @@ final class LogTail {
     synchronized void add(LogRecord record) {
         records.add(record);
         newest = record.index();
-        bytes += record.maximumSize();
+        bytes += record.memory();
         events += record.events().size();
         for (StoredEvent event : record.events()) {
             byId.computeIfAbsent(event.persistenceId(), id -> new ArrayDeque<>()).add(event);
@@ -54,8 +58,10 @@ final class LogTail {
 
     /** Wants events of an id deleted from the table, when those before are in it. */
     synchronized CompletableFuture<Void> delete(String id, long to) {
+        Deque<StoredEvent> here = byId.get(id);
+        boolean early = here == null || to < here.getLast().sequenceNumber();
         TableChange change =
-                new TableChange.DeleteEvents(id, to, newest, new CompletableFuture<>());
+                new TableChange.DeleteEvents(id, to, early, newest, new CompletableFuture<>());
         add(change);
         return change.done();
     }
@@ -107,8 +113,42 @@ final class LogTail {
                 .max(Comparator.comparingLong(StoredSnapshot::sequenceNumber));
     }
 
-    /** The oldest records, as many as have {@code most} events together, at least one. */
-    synchronized List<LogRecord> oldest(int most) {
+    /** All records up to this one are on the disk. */
+    synchronized void forcedUpTo(long index) {
+        forced = index;
+    }
+
+    /**
+     * What comes into the tables next: the oldest records, as many as have {@code most} events
+     * together, at least one, and all changes that are possible. A snapshot may be stored before
+     * the events that it holds, once those are on the disk; and what is deleted need not come into
+     * the table any more.
+     */
+    synchronized TableMove next(int most) {
+        List<LogRecord> oldest = oldest(most);
+        long moved = oldest.isEmpty() ? moved() : oldest.get(oldest.size() - 1).index();
+        List<TableChange> due =
+                changes.stream().takeWhile(change -> change.isDue(moved, forced)).toList();
+        Map<String, Long> without = new HashMap<>(deleted);
+        due.forEach(change -> noteDeleted(without, change));
+        List<StoredEvent> needed = new ArrayList<>();
+        for (LogRecord record : oldest) {
+            for (StoredEvent event : record.events()) {
+                if (event.sequenceNumber() > without.getOrDefault(event.persistenceId(), 0L)) {
+                    needed.add(event);
+                }
+            }
+        }
+        return new TableMove(oldest, needed, due);
+    }
+
+    private static void noteDeleted(Map<String, Long> deleted, TableChange change) {
+        if (change instanceof TableChange.DeleteEvents deletion && deletion.early()) {
+            deleted.merge(deletion.id(), deletion.to(), Math::max);
+        }
+    }
+
+    private List<LogRecord> oldest(int most) {
         List<LogRecord> taken = new ArrayList<>();
         int taking = 0;
         for (LogRecord record : records) {
@@ -121,31 +161,29 @@ final class LogTail {
         return taken;
     }
 
-    /** The changes that are possible when the table holds the log up to this record. */
-    synchronized List<TableChange> changes(long moved) {
-        return changes.stream().takeWhile(change -> change.after() <= moved).toList();
-    }
-
     /** The index of the last record that is in the table, if this is not known better. */
     synchronized long moved() {
         return records.isEmpty() ? newest : records.getFirst().index() - 1;
     }
 
-    synchronized void remove(List<LogRecord> moved, List<TableChange> changed) {
-        for (LogRecord record : moved) {
+    /** The tables hold this now. */
+    synchronized void remove(TableMove done) {
+        for (LogRecord record : done.records()) {
             records.remove();
-            bytes -= record.maximumSize();
+            bytes -= record.memory();
             events -= record.events().size();
             for (StoredEvent event : record.events()) {
                 byId.computeIfPresent(event.persistenceId(), (id, left) -> withoutFirst(left));
             }
         }
         // Some may have been found unnecessary meanwhile.
-        for (TableChange change : changed) {
+        for (TableChange change : done.changes()) {
+            noteDeleted(deleted, change);
             if (changes.remove(change)) {
                 bytes -= change.bytes();
             }
         }
+        deleted.keySet().retainAll(byId.keySet());
         notifyAll();
     }
 

@@ -180,6 +180,7 @@ final class LogWriter {
             segments.getLast().force();
         }
         unforced = next;
+        tail.forcedUpTo(next - 1);
         forceNanos += (System.nanoTime() - start - forceNanos) / 4;
     }
 

@@ -15,6 +15,7 @@ record StoredEvent(
         int serializerId,
         String serializerManifest,
         byte[] payload) {
+    private static final int OBJECT = 100;
     private static final int FIXED = 3 * Long.BYTES + 5 * Integer.BYTES;
 
     /** Room that it takes, at most. */
@@ -25,6 +26,11 @@ record StoredEvent(
                         + adapterManifest.length()
                         + serializerManifest.length();
         return FIXED + 3 * characters + payload.length;
+    }
+
+    /** Bytes that it takes in memory, roughly; all events of an entity have the same texts. */
+    int memory() {
+        return OBJECT + payload.length;
     }
 
     void writeTo(ByteBuffer out) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -39,6 +40,12 @@ class EventLogTest {
 
     private static void append(Database database, StoredEvent... events) throws Exception {
         database.log().append(List.of(events)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static void delete(Database database, String id, long to) throws Exception {
+        CompletionStage<Void> deleted = database.log().delete(id, to);
+        database.log().moveAll();
+        deleted.toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static List<String> stored(Database database, String id) throws Exception {
@@ -106,7 +113,7 @@ class EventLogTest {
             CompletableFuture<Long> writing =
                     CompletableFuture.supplyAsync(() -> writeUntil(over, database));
 
-            database.log().delete("a", 1).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            delete(database, "a", 1);
             over.set(true);
 
             assertThat(writing.get(10, TimeUnit.SECONDS)).isPositive();
@@ -128,7 +135,7 @@ class EventLogTest {
         try (Database database = Database.open(settings)) {
             append(database, event("a", 1, "one"), event("a", 2, "two"));
 
-            database.log().delete("a", 2).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            delete(database, "a", 2);
 
             assertThat(stored(database, "a")).isEmpty();
             assertThat(database.events().highest("a")).isEqualTo(2);

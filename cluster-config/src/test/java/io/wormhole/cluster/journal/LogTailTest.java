@@ -29,8 +29,8 @@ class LogTailTest {
         tail.add(new LogRecord(2, 2, List.of(event(2))));
         tail.store(snapshot("a", 2));
 
-        assertThat(tail.changes(1)).isEmpty();
-        assertThat(tail.changes(2)).hasSize(1);
+        assertThat(tail.next(1).changes()).isEmpty();
+        assertThat(tail.next(2).changes()).hasSize(1);
     }
 
     @Test
@@ -39,7 +39,7 @@ class LogTailTest {
         tail.store(snapshot("a", 1));
         var deleted = tail.delete("a", 1);
 
-        List<TableChange> together = tail.changes(1);
+        List<TableChange> together = tail.next(1).changes();
 
         assertThat(together.get(0)).isInstanceOf(TableChange.StoreSnapshot.class);
         assertThat(together.get(1)).isInstanceOf(TableChange.DeleteEvents.class);
@@ -54,9 +54,57 @@ class LogTailTest {
         var deleted = tail.delete("a", SnapshotSelectionCriteria.create(10, Long.MAX_VALUE));
 
         assertThat(deleted).isNotDone();
-        assertThat(tail.changes(0))
+        assertThat(tail.next(1).changes())
                 .filteredOn(TableChange.StoreSnapshot.class::isInstance)
                 .hasSize(1);
+    }
+
+    @Test
+    void whatASnapshotReplacedNeedNotReachTheTable() {
+        append(1, 2, 3);
+        tail.store(snapshot("a", 2));
+        tail.delete("a", 2);
+        tail.forcedUpTo(3);
+
+        TableMove first = tail.next(1);
+        assertThat(first.records()).hasSize(1);
+        assertThat(first.events()).isEmpty();
+        assertThat(first.changes()).hasSize(2);
+
+        tail.remove(first);
+        assertThat(tail.next(1).events()).isEmpty();
+        tail.remove(tail.next(1));
+        assertThat(tail.next(1).events()).map(StoredEvent::sequenceNumber).containsExactly(3L);
+    }
+
+    @Test
+    void aSnapshotDoesNotOvertakeWhatMayStillBeLost() {
+        append(1, 2, 3);
+        tail.forcedUpTo(1);
+        tail.store(snapshot("a", 2));
+        tail.delete("a", 2);
+
+        TableMove first = tail.next(1);
+
+        assertThat(first.events()).hasSize(1);
+        assertThat(first.changes()).isEmpty();
+    }
+
+    @Test
+    void theLastEventReachesTheTableBeforeItIsDeleted() {
+        append(1, 2);
+        tail.forcedUpTo(2);
+        tail.delete("a", 2);
+
+        assertThat(tail.next(1).changes()).isEmpty();
+        assertThat(tail.next(2).events()).hasSize(2);
+        assertThat(tail.next(2).changes()).hasSize(1);
+    }
+
+    private void append(long... numbers) {
+        for (long number : numbers) {
+            tail.add(new LogRecord(number, number, List.of(event(number))));
+        }
     }
 
     private static StoredSnapshot snapshot(String id, long number) {
