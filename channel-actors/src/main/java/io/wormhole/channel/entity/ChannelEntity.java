@@ -102,7 +102,7 @@ public final class ChannelEntity
 
     // A busy channel deletes its events before they are moved from the log into the table, which
     // costs more than snapshots do (decision 5).
-    private static final int EVENTS_PER_SNAPSHOT = 30;
+    private static final int EVENTS_PER_SNAPSHOT = 15;
     // Requests wait here while a batch is stored, so there is room for as many as may wait.
     private static final int STASH = RequestQueue.MAXIMUM_WAITING;
 

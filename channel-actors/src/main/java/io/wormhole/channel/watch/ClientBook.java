@@ -5,13 +5,16 @@ import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.proto.WatchAccountEvent;
 import io.wormhole.channel.proto.WatchAccountSnapshot;
 import io.wormhole.channel.proto.WatchPaid;
+import io.wormhole.channel.proto.WatchTold;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Hash;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 
 /**
@@ -20,15 +23,21 @@ import org.apache.pekko.persistence.typed.SnapshotAdapter;
  * @param paidUntil empty: never paid
  * @param invoice for the next period, as long as nobody knows whether it was paid
  * @param held by hint, the newest state of each channel
+ * @param told by hint, of what people were told since that state came
  */
 record ClientBook(
-        Optional<Instant> paidUntil, Optional<Invoice> invoice, Map<Hash, WatchMessage.Hold> held) {
+        Optional<Instant> paidUntil,
+        Optional<Invoice> invoice,
+        Map<Hash, WatchMessage.Hold> held,
+        Map<Hash, List<String>> told) {
     private static final int MOST_PERIODS_AHEAD = 12;
 
-    static final ClientBook EMPTY = new ClientBook(Optional.empty(), Optional.empty(), Map.of());
+    static final ClientBook EMPTY =
+            new ClientBook(Optional.empty(), Optional.empty(), Map.of(), Map.of());
 
     ClientBook {
         held = Collections.unmodifiableMap(new LinkedHashMap<>(held));
+        told = Collections.unmodifiableMap(new LinkedHashMap<>(told));
     }
 
     /** Until when the client is served, grace included. */
@@ -110,25 +119,66 @@ record ClientBook(
         return WatchAccountEvent.newBuilder().setPaid(field).build();
     }
 
+    /** Whether people were told of this since the state that is held came. */
+    boolean wasTold(Hash hint, String subject) {
+        return told.getOrDefault(hint, List.of()).contains(subject);
+    }
+
+    /** The event that people were told of something about what is held. */
+    static WatchAccountEvent told(Hash hint, String subject) {
+        WatchTold field =
+                WatchTold.newBuilder()
+                        .setHint(WatchCodec.bytes(hint.bytes()))
+                        .addSubjects(subject)
+                        .build();
+        return WatchAccountEvent.newBuilder().setTold(field).build();
+    }
+
+    /** The event that something is not held any more. */
+    static WatchAccountEvent dropped(Hash hint) {
+        return WatchAccountEvent.newBuilder().setDropped(WatchCodec.bytes(hint.bytes())).build();
+    }
+
     ClientBook after(WatchAccountEvent event) {
-        Map<Hash, WatchMessage.Hold> next = new LinkedHashMap<>(held);
-        switch (event.getEventCase()) {
-            case INVOICED -> {
-                return new ClientBook(paidUntil, Optional.of(invoice(event.getInvoiced())), held);
-            }
+        return switch (event.getEventCase()) {
+            case INVOICED ->
+                    new ClientBook(
+                            paidUntil, Optional.of(invoice(event.getInvoiced())), held, told);
             case PAID -> {
                 Instant until = WatchCodec.instant(event.getPaid().getUntil());
-                return new ClientBook(Optional.of(until), Optional.empty(), held);
+                yield new ClientBook(Optional.of(until), Optional.empty(), held, told);
             }
             case STORED -> {
                 WatchMessage.Hold hold = WatchCodec.hold(event.getStored());
+                ClientBook without = without(hold.hint());
+                Map<Hash, WatchMessage.Hold> next = new LinkedHashMap<>(without.held);
                 next.put(hold.hint(), hold);
+                yield new ClientBook(paidUntil, invoice, next, without.told);
             }
-            case DROPPED -> next.remove(WatchCodec.hash(event.getDropped()));
-            case LAPSED -> next.clear();
+            case DROPPED -> without(WatchCodec.hash(event.getDropped()));
+            case LAPSED -> new ClientBook(paidUntil, invoice, Map.of(), Map.of());
+            case TOLD -> {
+                Map<Hash, List<String>> next = new LinkedHashMap<>(told);
+                addTold(next, event.getTold());
+                yield new ClientBook(paidUntil, invoice, held, next);
+            }
             default -> throw new IllegalArgumentException("a watch event without content");
-        }
-        return new ClientBook(paidUntil, invoice, next);
+        };
+    }
+
+    private static void addTold(Map<Hash, List<String>> told, WatchTold field) {
+        told.merge(
+                WatchCodec.hash(field.getHint()),
+                List.copyOf(field.getSubjectsList()),
+                (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
+    }
+
+    private ClientBook without(Hash hint) {
+        Map<Hash, WatchMessage.Hold> stillHeld = new LinkedHashMap<>(held);
+        Map<Hash, List<String>> stillTold = new LinkedHashMap<>(told);
+        stillHeld.remove(hint);
+        stillTold.remove(hint);
+        return new ClientBook(paidUntil, invoice, stillHeld, stillTold);
     }
 
     private static Invoice invoice(ByteString field) {
@@ -140,6 +190,12 @@ record ClientBook(
         paidUntil.ifPresent(until -> out.setPaidUntil(until.getEpochSecond()));
         invoice.ifPresent(open -> out.setInvoice(WatchCodec.bytes(open.encoded())));
         held.values().forEach(hold -> out.addHeld(WatchCodec.hold(hold)));
+        told.forEach(
+                (hint, subjects) ->
+                        out.addTold(
+                                WatchTold.newBuilder()
+                                        .setHint(WatchCodec.bytes(hint.bytes()))
+                                        .addAllSubjects(subjects)));
         return out.build();
     }
 
@@ -148,6 +204,8 @@ record ClientBook(
         in.getHeldList().stream()
                 .map(WatchCodec::hold)
                 .forEach(hold -> held.put(hold.hint(), hold));
+        Map<Hash, List<String>> told = new LinkedHashMap<>();
+        in.getToldList().forEach(field -> addTold(told, field));
         return new ClientBook(
                 in.getPaidUntil() == 0
                         ? Optional.empty()
@@ -155,7 +213,8 @@ record ClientBook(
                 in.getInvoice().isEmpty()
                         ? Optional.empty()
                         : Optional.of(invoice(in.getInvoice())),
-                held);
+                held,
+                told);
     }
 
     /** As a snapshot holds it. */

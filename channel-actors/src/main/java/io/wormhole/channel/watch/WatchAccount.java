@@ -5,15 +5,11 @@ import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.payment.IssuedInvoice;
 import io.wormhole.channel.proto.WatchAccountEvent;
 import io.wormhole.protocol.channel.ChannelId;
-import io.wormhole.protocol.channel.ChannelTerms;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -56,8 +52,7 @@ final class WatchAccount
     private final PublicKey client;
     private final WatchOffice office;
     private final ActorRef<WatchDesk.Command> desk;
-    private final WatchRules rules;
-    private final Set<String> brought = new HashSet<>();
+    private final ClientDefence defence;
     // What became of the open invoice is asked before terms are said.
     private boolean checking;
     private boolean renewWanted;
@@ -76,7 +71,7 @@ final class WatchAccount
         this.client = client;
         this.office = office;
         this.desk = desk;
-        this.rules = new WatchRules(office.network(), office.key().address());
+        this.defence = new ClientDefence(client, office);
     }
 
     static Behavior<Command> create(
@@ -111,9 +106,7 @@ final class WatchAccount
         } else if (heard.message() instanceof WatchMessage.Hold hold) {
             return hold(book, hold);
         } else if (heard.message() instanceof WatchMessage.Drop drop) {
-            return book.held().containsKey(drop.hint())
-                    ? drop(drop.hint(), "the client wants it")
-                    : Effect().none();
+            return book.held().containsKey(drop.hint()) ? drop(drop.hint()) : Effect().none();
         } else if (heard.message() instanceof WatchMessage.Fetch fetch) {
             say(
                     new WatchMessage.Held(
@@ -159,81 +152,24 @@ final class WatchAccount
         desk.tell(new WatchDesk.Indexed(client, book.held().keySet()));
     }
 
-    private Effect<WatchAccountEvent, ClientBook> drop(Hash hint, String why) {
-        context.getLog().info("client {}: {} is dropped: {}", client, hint, why);
-        return Effect().persist(dropped(hint)).thenRun(this::index);
-    }
-
-    private static WatchAccountEvent dropped(Hash hint) {
-        return WatchAccountEvent.newBuilder().setDropped(WatchCodec.bytes(hint.bytes())).build();
+    private Effect<WatchAccountEvent, ClientBook> drop(Hash hint) {
+        context.getLog().info("client {}: {} is dropped: the client wants it", client, hint);
+        return Effect().persist(ClientBook.dropped(hint)).thenRun(this::index);
     }
 
     // ---- the chain ------------------------------------------------------------------------------
 
     private Effect<WatchAccountEvent, ClientBook> seen(ClientBook book, Seen seen) {
-        List<WatchAccountEvent> drops = new ArrayList<>();
-        for (int participant = 0; participant < ChannelTerms.PARTICIPANTS; participant++) {
-            Hash hint = WatchSeal.hint(seen.channel(), participant);
-            WatchMessage.Hold held = book.held().get(hint);
-            if (held != null && !answered(book, seen, held, participant)) {
-                drops.add(dropped(hint));
-            }
-        }
-        return drops.isEmpty() ? Effect().none() : Effect().persist(drops).thenRun(this::index);
+        List<WatchAccountEvent> notes = defence.seen(book, seen.channel(), seen.seen());
+        return notes.isEmpty()
+                ? Effect().none()
+                : Effect().persist(notes).thenRun(after -> indexIfDropped(book, after));
     }
 
-    // Whether what is held is still good for something.
-    private boolean answered(ClientBook book, Seen seen, WatchMessage.Hold held, int participant) {
-        WatchRules.Verdict verdict = judge(seen, held, participant);
-        if (verdict instanceof WatchRules.Over) {
-            return false;
+    private void indexIfDropped(ClientBook before, ClientBook after) {
+        if (after.held().size() != before.held().size()) {
+            index(after);
         }
-        if (verdict instanceof WatchRules.Worthless worthless) {
-            office.world()
-                    .alarm(
-                            "watch-worthless",
-                            "client %s, channel %s: %s"
-                                    .formatted(client, seen.channel(), worthless.reason()));
-            return false;
-        }
-        if (verdict instanceof WatchRules.Submit submit) {
-            submit(book, submit);
-        }
-        return true;
-    }
-
-    private WatchRules.Verdict judge(Seen seen, WatchMessage.Hold held, int participant) {
-        try {
-            WatchCase opened = WatchSeal.open(seen.channel(), participant, held.sealed());
-            return rules.judge(client, seen.channel(), opened, seen.seen());
-        } catch (IllegalArgumentException malformed) {
-            return new WatchRules.Worthless(String.valueOf(malformed.getMessage()));
-        }
-    }
-
-    private void submit(ClientBook book, WatchRules.Submit submit) {
-        boolean first = brought.add(submit.purpose());
-        if (!book.isServed(office.terms(), office.world().now())) {
-            if (first) {
-                office.world()
-                        .alarm(
-                                "watch-unpaid",
-                                "client %s: %s is due and not done: %s"
-                                        .formatted(
-                                                client,
-                                                submit.purpose(),
-                                                book.unpaid(office.terms())));
-            }
-            return;
-        }
-        if (first) {
-            office.world()
-                    .alarm(
-                            "watch-answer",
-                            "client %s: brings %s to the chain"
-                                    .formatted(client, submit.purpose()));
-        }
-        office.world().bring(submit.purpose(), submit.body());
     }
 
     // ---- money ----------------------------------------------------------------------------------

@@ -103,9 +103,29 @@ class ClientBookTest {
     }
 
     @Test
+    void whatPeopleWereToldOfAStateIsForgottenWithIt() {
+        Hash first = hold(1, 5, 600).hint();
+        Hash second = hold(2, 5, 600).hint();
+        ClientBook told =
+                holding(PAID, hold(1, 5, 600), hold(2, 5, 600))
+                        .after(ClientBook.told(first, "due"))
+                        .after(ClientBook.told(first, "done"))
+                        .after(ClientBook.told(second, "due"));
+
+        assertThat(told.wasTold(first, "due") && told.wasTold(first, "done")).isTrue();
+        assertThat(told.wasTold(second, "done")).isFalse();
+        assertThat(holding(told, hold(1, 6, 600)).told()).containsOnlyKeys(second);
+        assertThat(told.after(ClientBook.dropped(second)).told()).containsOnlyKeys(first);
+        assertThat(told.after(WatchAccountEvent.newBuilder().setLapsed(true).build()).told())
+                .isEmpty();
+    }
+
+    @Test
     void whatLapsesIsDroppedAndASnapshotHasAll() {
         ClientBook book =
                 holding(PAID, hold(1, 5, 600), hold(2, 5, 600))
+                        .after(ClientBook.told(hold(1, 5, 600).hint(), "due"))
+                        .after(ClientBook.told(hold(1, 5, 600).hint(), "done"))
                         .after(
                                 WatchAccountEvent.newBuilder()
                                         .setInvoiced(

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -20,13 +21,16 @@ final class EventTable {
                     + " FROM \"event_journal\" WHERE \"persistence_id\" = ?"
                     + " AND \"sequence_number\" BETWEEN ? AND ? AND \"deleted\" = FALSE"
                     + " ORDER BY \"sequence_number\" LIMIT ?";
+    // The database reads all rows between for this, so it is asked about as few as possible.
     private static final String HIGHEST =
-            "SELECT MAX(\"sequence_number\") FROM \"event_journal\" WHERE \"persistence_id\" = ?";
+            "SELECT MAX(\"sequence_number\") FROM \"event_journal\" WHERE \"persistence_id\" = ?"
+                    + " AND \"sequence_number\" >= ?";
+    private static final String BEYOND =
+            "SELECT \"sequence_number\" FROM \"event_journal\" WHERE \"persistence_id\" = ?"
+                    + " AND \"sequence_number\" > ? LIMIT 1";
     private static final String DELETE =
             "DELETE FROM \"event_journal\" WHERE \"persistence_id\" = ?"
-                    + " AND \"sequence_number\" <= ? AND \"sequence_number\" <"
-                    + " (SELECT MAX(\"sequence_number\") FROM \"event_journal\""
-                    + " WHERE \"persistence_id\" = ?)";
+                    + " AND \"sequence_number\" <= ?";
     private static final String MARK =
             "UPDATE \"event_journal\" SET \"deleted\" = TRUE WHERE \"persistence_id\" = ?"
                     + " AND \"sequence_number\" <= ? AND \"deleted\" = FALSE";
@@ -63,7 +67,7 @@ final class EventTable {
             connection.setAutoCommit(false);
             try {
                 insert(connection, move);
-                for (TableChange change : move.changes()) {
+                for (TableChange change : move.needed()) {
                     make(connection, change);
                 }
                 connection.commit();
@@ -142,26 +146,51 @@ final class EventTable {
 
     /** The highest sequence number ever stored, deleted or not; 0 for none. */
     long highest(String id) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement query = connection.prepareStatement(HIGHEST)) {
+        return highest(id, 0);
+    }
+
+    /** The same, quicker when it is known to be no less than this. */
+    long highest(String id, long atLeast) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            OptionalLong highest = number(connection, HIGHEST, id, atLeast);
+            return highest.isPresent() || atLeast <= 0
+                    ? highest.orElse(0)
+                    : number(connection, HIGHEST, id, 0).orElse(0);
+        }
+    }
+
+    private static OptionalLong number(
+            Connection connection, String question, String id, long number) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(question)) {
             query.setString(1, id);
+            query.setLong(2, number);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
+                boolean found = row.next() && row.getObject(1) != null;
+                return found ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
             }
         }
     }
 
-    // The last one of all stays as a mark of how far the numbers had come.
+    // The last one of all stays as a mark of how far the numbers had come. To look for it takes as
+    // long as there are events, so it is looked for only when it is among those to delete.
     private static void delete(Connection connection, String id, long to) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE);
-                PreparedStatement mark = connection.prepareStatement(MARK)) {
-            delete.setString(1, id);
-            delete.setLong(2, to);
-            delete.setString(3, id);
-            delete.executeUpdate();
-            mark.setString(1, id);
-            mark.setLong(2, to);
-            mark.executeUpdate();
+        if (number(connection, BEYOND, id, to).isPresent()) {
+            change(connection, DELETE, id, to);
+            return;
+        }
+        OptionalLong last = number(connection, HIGHEST, id, 0);
+        if (last.isPresent()) {
+            change(connection, DELETE, id, last.getAsLong() - 1);
+            change(connection, MARK, id, last.getAsLong());
+        }
+    }
+
+    private static void change(Connection connection, String statement, String id, long to)
+            throws SQLException {
+        try (PreparedStatement change = connection.prepareStatement(statement)) {
+            change.setString(1, id);
+            change.setLong(2, to);
+            change.executeUpdate();
         }
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogTail {
     private static final long LOOK_MILLIS = 100;
-    private static final int MANY_EVENTS = 100_000;
+    private static final int MANY_EVENTS = 32_000;
     private static final long MANY_BYTES =
             Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 

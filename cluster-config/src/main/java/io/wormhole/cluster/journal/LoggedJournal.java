@@ -107,7 +107,7 @@ public final class LoggedJournal extends AsyncWriteJournal {
 
     private void checkNumber(String id, long number) throws SQLException {
         Long known = newest.get(id);
-        long before = known != null ? known : highest(id);
+        long before = known != null ? known : highest(id, 0);
         if (number != before + 1) {
             throw new IllegalStateException(
                     "event %d of %s, but %d was the last: is there a second writer?"
@@ -181,11 +181,11 @@ public final class LoggedJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String id, long from) {
-        return FutureConverters.asScala(readers.read(() -> highest(id)));
+        return FutureConverters.asScala(readers.read(() -> highest(id, from)));
     }
 
-    private long highest(String id) throws SQLException {
+    private long highest(String id, long atLeast) throws SQLException {
         long tail = log.tail().highest(id);
-        return Math.max(tail, table.highest(id));
+        return Math.max(tail, table.highest(id, Math.max(tail, atLeast)));
     }
 }

@@ -85,7 +85,7 @@ class LogTailCrashTest {
                         events.get(event.persistenceId()).put(event.sequenceNumber(), false);
                 assertThat(twice).isNull();
             }
-            move.changes().forEach(this::make);
+            move.needed().forEach(this::make);
             moved = move.upTo(moved);
             tail.remove(move);
         }

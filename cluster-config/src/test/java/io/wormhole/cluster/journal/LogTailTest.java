@@ -101,6 +101,24 @@ class LogTailTest {
         assertThat(tail.next(2).changes()).hasSize(1);
     }
 
+    @Test
+    void ofSeveralSnapshotsTheNewestIsStored() {
+        append(1, 2, 3, 4);
+        tail.forcedUpTo(4);
+        for (int number = 2; number <= 3; number++) {
+            tail.store(snapshot("a", number));
+            tail.delete("a", number);
+        }
+
+        List<TableChange> needed = tail.next(1).needed();
+
+        assertThat(tail.next(1).changes()).hasSize(4);
+        assertThat(needed).hasSize(2);
+        assertThat(((TableChange.StoreSnapshot) needed.get(0)).snapshot().sequenceNumber())
+                .isEqualTo(3);
+        assertThat(((TableChange.DeleteEvents) needed.get(1)).to()).isEqualTo(3);
+    }
+
     private void append(long... numbers) {
         for (long number : numbers) {
             tail.add(new LogRecord(number, number, List.of(event(number))));
