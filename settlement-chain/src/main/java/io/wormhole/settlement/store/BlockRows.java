@@ -54,7 +54,8 @@ final class BlockRows {
         List<Object[]> parts = new ArrayList<>();
         List<Object[]> inclusions = new ArrayList<>();
         for (BlockCommit block : blocks) {
-            addParts(parts, block, BlockTables.BODY, block.block());
+            addParts(parts, block, BlockTables.BODY, block.bare());
+            addParts(parts, block, BlockTables.WITNESS, block.witness());
             addParts(parts, block, BlockTables.FACTS, FactCodec.encode(block.facts()));
             addInclusions(inclusions, block);
         }

@@ -7,6 +7,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.merkle.NodeSource;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.settlement.block.BareBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,7 +90,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     private void readTail() {
         for (Tail.Entry entry : tail.entries()) {
-            if (entry.kind() == Tail.BLOCK) {
+            if (entry.kind() == Tail.BLOCK || entry.kind() == Tail.BARE_BLOCK) {
                 unsettled.add(entry.content());
             } else if (entry.kind() == Tail.VOTE) {
                 votes.restore(entry);
@@ -102,8 +103,9 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
      * kill the database may lack some of them. Each call but the first gives none.
      */
     @Override
-    public List<Bytes> takeLatest() {
-        List<Bytes> latest = List.copyOf(unsettled);
+    public List<BareBlock> takeLatest() {
+        List<BareBlock> latest =
+                unsettled.stream().map(BareBlock::cutFrom).map(BareBlock::decode).toList();
         unsettled.clear();
         return latest;
     }
@@ -143,8 +145,17 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** The whole encoding of a block, on any fork above the last final block. */
     public Optional<Bytes> body(Hash hash) {
-        return gathered.body(hash)
-                .or(() -> database.read(on -> BlockTables.part(on, hash, BlockTables.BODY)));
+        return gathered.body(hash).or(() -> database.read(on -> BlockTables.body(on, hash)));
+    }
+
+    /** The encoding of a block up to its witness, on any fork above the last final block. */
+    public Optional<Bytes> bare(Hash hash) {
+        return gathered.bare(hash)
+                .or(
+                        () ->
+                                database.read(on -> BlockTables.part(on, hash, BlockTables.BODY))
+                                        // Older programs wrote all into one part.
+                                        .map(BareBlock::cutFrom));
     }
 
     /** What the transactions of a stored block did. */

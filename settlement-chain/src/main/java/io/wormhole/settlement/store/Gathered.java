@@ -48,8 +48,8 @@ final class Gathered {
         byHash.put(block.index().hash(), bare);
         block.nodes().forEach((hash, content) -> keep(hash, new StateNode(content, height)));
         change.ifPresent(unforcedChanges::add);
-        unforcedBytes += block.block().size();
-        bytes += block.block().size();
+        unforcedBytes += block.bare().size();
+        bytes += block.size();
     }
 
     private void keep(Hash hash, StateNode node) {
@@ -101,9 +101,9 @@ final class Gathered {
         return blocks.isEmpty();
     }
 
-    /** Those that came since {@link #allForced}, oldest first. */
+    /** Those that came since {@link #allForced}, oldest first, without their witnesses. */
     List<Bytes> unforced() {
-        return blocks.subList(forced, blocks.size()).stream().map(BlockCommit::block).toList();
+        return blocks.subList(forced, blocks.size()).stream().map(BlockCommit::bare).toList();
     }
 
     /** From now on the followed chain is shown with them. */
@@ -155,6 +155,11 @@ final class Gathered {
 
     Optional<Bytes> body(Hash hash) {
         return Optional.ofNullable(byHash.get(hash)).map(BlockCommit::block);
+    }
+
+    /** The encoding up to the witness. */
+    Optional<Bytes> bare(Hash hash) {
+        return Optional.ofNullable(byHash.get(hash)).map(BlockCommit::bare);
     }
 
     Optional<List<LedgerFact>> facts(Hash hash) {

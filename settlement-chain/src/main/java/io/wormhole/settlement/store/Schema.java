@@ -40,7 +40,10 @@ final class Schema {
                     // Nodes of before may be in any state up to the head, so they count as its.
                     List.of(
                             "ALTER TABLE node ADD COLUMN IF NOT EXISTS written BIGINT DEFAULT 0 NOT NULL",
-                            "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"));
+                            "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"),
+                    // No table changes, but from here on a witness is a part of its own, and a
+                    // program that does not know that would take the rest for a whole block.
+                    List.of());
 
     static final String VERSION = "schema";
     static final String NETWORK = "network";

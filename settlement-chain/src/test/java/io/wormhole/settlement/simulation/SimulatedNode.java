@@ -10,6 +10,7 @@ import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.block.HeaderContext;
@@ -176,12 +177,12 @@ class SimulatedNode {
     }
 
     void publish(Block block) {
-        take(block);
+        take(block.bare());
     }
 
     // --- blocks ----------------------------------------------------------------------------------
 
-    final ImportResult take(Block block) {
+    final ImportResult take(BareBlock block) {
         ImportResult result = chain.importBlock(block, clock());
         if (result instanceof ImportResult.Imported imported) {
             world.note(id, block.hash());
