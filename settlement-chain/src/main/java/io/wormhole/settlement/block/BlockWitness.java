@@ -27,6 +27,8 @@ public final class BlockWitness implements Canonical {
                             StateTree.values().length,
                             new WitnessRecorder(AuthenticatedMap.EMPTY).witness()));
 
+    private static final int USUAL_BYTES = 16 << 10;
+
     private final List<PartialMap> parts;
     // Hashed and stored: encoded when first asked for; two threads find the same.
     private @Nullable Bytes encoded;
@@ -57,7 +59,7 @@ public final class BlockWitness implements Canonical {
     public Bytes encoded() {
         Bytes known = encoded;
         if (known == null) {
-            CanonicalWriter out = new CanonicalWriter();
+            CanonicalWriter out = new CanonicalWriter(USUAL_BYTES);
             parts.forEach(out::write);
             known = out.toBytes();
             encoded = known;

@@ -38,14 +38,4 @@ public record BlockCommit(
     public Bytes block() {
         return bare.concat(witness);
     }
-
-    /** How many bytes {@link #block} has. */
-    int size() {
-        return bare.size() + witness.size();
-    }
-
-    /** The same without its state nodes. */
-    BlockCommit withoutNodes() {
-        return new BlockCommit(index, header, bare, witness, transactions, facts, Map.of());
-    }
 }

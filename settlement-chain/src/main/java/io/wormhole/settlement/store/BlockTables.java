@@ -152,6 +152,19 @@ final class BlockTables {
         }
     }
 
+    /** The height of a block of the followed chain. */
+    static Optional<Long> followedHeight(Connection on, Hash block) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement(
+                        "SELECT c.height FROM block b JOIN canonical c"
+                                + " ON c.height = b.height AND c.hash = b.hash WHERE b.hash = ?")) {
+            select.setBytes(1, bytes(block));
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
     static void apply(Connection on, CanonicalChange change) throws SQLException {
         try (PreparedStatement delete =
                 on.prepareStatement("DELETE FROM canonical WHERE height >= ?")) {

@@ -29,6 +29,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     private final NodeLru recent;
     private final BlockWriter writer;
     private final Gathered gathered;
+    private final InclusionSearch inclusions = new InclusionSearch();
     private final List<Bytes> unsettled = new ArrayList<>();
 
     private ChainStore(Database database, StoreTail tail, long cacheBytes) {
@@ -187,7 +188,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** Where the followed chain has a transaction. */
     public Optional<Inclusion> inclusion(Hash transaction) {
-        return readAll(on -> BlockTables.inclusion(on, transaction));
+        return readAll(on -> inclusions.find(on, transaction));
     }
 
     /** A state node; those of states that were pruned are gone. */

@@ -41,9 +41,14 @@ final class Schema {
                     List.of(
                             "ALTER TABLE node ADD COLUMN IF NOT EXISTS written BIGINT DEFAULT 0 NOT NULL",
                             "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"),
-                    // No table changes, but from here on a witness is a part of its own, and a
-                    // program that does not know that would take the rest for a whole block.
-                    List.of());
+                    // From here on a witness is a part of its own, too; a program that does not know
+                    // that would take the rest for a whole block.
+                    List.of(
+                            "CREATE TABLE IF NOT EXISTS inclusion_run (run BIGINT PRIMARY KEY,"
+                                    + " entries BIGINT NOT NULL, firsts VARBINARY(1000000) NOT NULL)",
+                            "CREATE TABLE IF NOT EXISTS inclusion_chunk (run BIGINT NOT NULL,"
+                                    + " chunk INT NOT NULL, content VARBINARY(1000000) NOT NULL,"
+                                    + " PRIMARY KEY (run, chunk))"));
 
     static final String VERSION = "schema";
     static final String NETWORK = "network";
