@@ -144,12 +144,20 @@ final class Traitor extends SimulatedNode {
 
     @Override
     void vote() {
-        if (trick == Trick.WITHHOLD) {
-            return;
-        }
-        if (trick != Trick.DOUBLE_VOTE && !isHiding()) {
+        if (votesAsOthers()) {
             super.vote();
         }
+    }
+
+    @Override
+    void voteUnmoved() {
+        if (votesAsOthers()) {
+            super.voteUnmoved();
+        }
+    }
+
+    private boolean votesAsOthers() {
+        return trick != Trick.WITHHOLD && trick != Trick.DOUBLE_VOTE && !isHiding();
     }
 
     @Override
