@@ -29,6 +29,10 @@ public record Block(BlockHeader header, List<SignedTransaction> transactions, Bl
     /** Refuses too many transactions. */
     public Block {
         transactions = List.copyOf(transactions);
+        requireFew(transactions);
+    }
+
+    static void requireFew(List<SignedTransaction> transactions) {
         if (transactions.size() > MAXIMUM_TRANSACTIONS) {
             throw new IllegalArgumentException(
                     "at most 65535 transactions, found " + transactions.size());
@@ -37,20 +41,26 @@ public record Block(BlockHeader header, List<SignedTransaction> transactions, Bl
 
     /** Decodes a block strictly; refuses more than {@value #MAXIMUM_SIZE} bytes. */
     public static Block decode(Bytes encoded) {
+        requireSize(encoded);
+        return CanonicalReader.decode(encoded, Block::readFrom);
+    }
+
+    static void requireSize(Bytes encoded) {
         if (encoded.size() > MAXIMUM_SIZE) {
             throw new IllegalArgumentException(
                     "a block has at most %d bytes, found %d"
                             .formatted(MAXIMUM_SIZE, encoded.size()));
         }
-        return CanonicalReader.decode(encoded, Block::readFrom);
     }
 
     /** Reads header, transactions with their lengths, and witness. */
     public static Block readFrom(CanonicalReader in) {
         return new Block(
-                BlockHeader.readFrom(in),
-                in.readList(MAXIMUM_TRANSACTIONS, Block::readTransaction),
-                BlockWitness.readFrom(in));
+                BlockHeader.readFrom(in), readTransactions(in), BlockWitness.readFrom(in));
+    }
+
+    static List<SignedTransaction> readTransactions(CanonicalReader in) {
+        return in.readList(MAXIMUM_TRANSACTIONS, Block::readTransaction);
     }
 
     private static SignedTransaction readTransaction(CanonicalReader in) {
@@ -59,14 +69,18 @@ public record Block(BlockHeader header, List<SignedTransaction> transactions, Bl
 
     @Override
     public void writeTo(CanonicalWriter out) {
-        out.write(header)
-                .writeList(transactions, (list, signed) -> list.writeBytes(signed.encoded()))
-                .write(witness);
+        BareBlock.write(out, header, transactions);
+        out.write(witness);
     }
 
     /** The block's identity: its header's hash. */
     public Hash hash() {
         return header.hash();
+    }
+
+    /** This block without its witness. */
+    public BareBlock bare() {
+        return BareBlock.of(header, transactions);
     }
 
     /** This block with another proof of work. */

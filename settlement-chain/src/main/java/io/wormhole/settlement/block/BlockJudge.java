@@ -10,7 +10,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface BlockJudge {
     /** What the block does, or which rule it breaks; the same for the same arguments, always. */
-    Judgement apply(HeaderContext context, Ledger parent, Block block);
+    Judgement apply(HeaderContext context, Ledger parent, BareBlock block);
 
     /**
      * What a block looks at, found by running its transactions; empty when it is not what {@code

@@ -18,17 +18,24 @@ import java.util.Optional;
 /** One pass over a block's transactions. Never leaves the call that made it. */
 final class BlockRun {
     private final BlockContext context;
+    private final Hash parentHash;
     private final List<LedgerFact> facts = new ArrayList<>();
     private Ledger ledger;
     private Amount income;
 
     BlockRun(Ledger parent, BlockContext context, Hash parentHash) {
         this.context = context.governedBy(parent.governance());
+        this.parentHash = parentHash;
         Ledger begun = BlockSteps.begin(parent, this.context, parentHash);
         Outcome.Applied upkeep = BlockSteps.upkeep(begun, this.context);
         this.ledger = upkeep.ledger();
         this.income = upkeep.rent();
         this.facts.addAll(upkeep.facts());
+    }
+
+    /** The same block begun on the same state, held in another way. */
+    BlockRun on(Ledger parent) {
+        return new BlockRun(parent, context, parentHash);
     }
 
     /** Applies the next transaction, or says why nothing was done. */

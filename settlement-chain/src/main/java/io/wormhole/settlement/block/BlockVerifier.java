@@ -14,11 +14,13 @@ import io.wormhole.settlement.ledger.Ledger;
 import io.wormhole.settlement.ledger.Refusal;
 import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.ledger.StateTree;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -61,8 +63,9 @@ public final class BlockVerifier {
 
     /** Judges a block with nothing but the headers before it. */
     public Judgement verify(HeaderContext context, Block block) {
-        Optional<Judgement.Invalid> invalid = checkContent(context, block);
-        return invalid.isPresent() ? invalid.get() : replay(context.parent(), block);
+        return headers.check(context, block.header())
+                .<Judgement>map(invalid -> invalid)
+                .orElseGet(() -> verifyContent(context.parent(), block));
     }
 
     /**
@@ -71,27 +74,25 @@ public final class BlockVerifier {
      */
     public Judgement verifyContent(BlockHeader parent, Block block) {
         Optional<Judgement.Invalid> invalid =
-                checkLimits(block.transactions())
-                        .or(() -> checkCommitments(block))
+                checkTransactions(block.header(), block.transactions())
+                        .or(() -> checkWitness(block))
                         .or(() -> checkSignatures(block.transactions()));
         return invalid.isPresent() ? invalid.get() : replay(parent, block);
     }
 
     /** Judges a block with the ledger after its parent. */
     public Judgement apply(HeaderContext context, Ledger parent, Block block) {
+        return checkWitness(block)
+                .<Judgement>map(invalid -> invalid)
+                .orElseGet(() -> apply(context, parent, block.bare()));
+    }
+
+    /** The same for a block without its witness, which is found. */
+    public Judgement apply(HeaderContext context, Ledger parent, BareBlock block) {
         Optional<Judgement.Invalid> invalid = checkContent(context, block);
-        if (invalid.isPresent()) {
-            return invalid.get();
-        }
-        Recording recording = new Recording(parent);
-        Judgement judgement = run(recording.ledger(), parent, context.parent(), block);
-        if (!(judgement instanceof Judgement.Valid valid)) {
-            return judgement;
-        }
-        return recording.witness().hash().equals(block.header().roots().witness())
-                ? new Judgement.Valid(recording.released(valid.effects()))
-                : new Judgement.Invalid(
-                        "wrong-witness", "the witness is not what the transactions look at");
+        return invalid.isPresent()
+                ? invalid.get()
+                : run(context.parent(), parent, block.header(), block.transactions());
     }
 
     /**
@@ -99,45 +100,51 @@ public final class BlockVerifier {
      * parent; empty when it is not what {@code header} commits to. Says nothing about header and
      * signatures: see {@link #confirm}.
      */
-    public Optional<Rehearsal> rehearse(
+    public Optional<Judgement.Valid> rehearse(
             BlockHeader parentHeader,
             Ledger parent,
             BlockHeader header,
             List<SignedTransaction> transactions) {
-        if (checkLimits(transactions).isPresent()) {
-            return Optional.empty();
-        }
-        Recording recording = new Recording(parent);
-        Judgement judgement =
-                run(
-                        recording.ledger(),
-                        parent,
-                        parentHeader,
-                        new Block(header, transactions, BlockWitness.EMPTY));
-        if (!(judgement instanceof Judgement.Valid valid)) {
-            return Optional.empty();
-        }
-        BlockWitness witness = recording.witness();
-        return witness.hash().equals(header.roots().witness())
-                ? Optional.of(new Rehearsal(witness, recording.released(valid.effects())))
+        return checkLimits(transactions).isEmpty()
+                        && run(parentHeader, parent, header, transactions)
+                                instanceof Judgement.Valid valid
+                ? Optional.of(valid)
                 : Optional.empty();
     }
 
     /**
      * Judges a block whose transactions were run before.
      *
-     * @param effects what {@link #rehearse} found for the block with this hash
+     * @param known what {@link #rehearse} found for the block with this hash
      */
-    Judgement confirm(HeaderContext context, Block block, Effects effects) {
-        return checkContent(context, block)
-                .<Judgement>map(invalid -> invalid)
-                .orElseGet(() -> new Judgement.Valid(effects));
+    Judgement confirm(HeaderContext context, BareBlock block, Judgement.Valid known) {
+        return checkContent(context, block).<Judgement>map(invalid -> invalid).orElse(known);
     }
 
-    private Optional<Judgement.Invalid> checkContent(HeaderContext context, Block block) {
+    private Judgement run(
+            BlockHeader parentHeader,
+            Ledger parent,
+            BlockHeader header,
+            List<SignedTransaction> transactions) {
+        Recording recording = new Recording(parent);
+        return run(
+                new BlockRun(recording.ledger(), context(header), parentHeader.hash()),
+                parent,
+                new Content(header, transactions),
+                effects -> recorded(recording, header, effects));
+    }
+
+    private static Judgement recorded(Recording recording, BlockHeader header, Effects effects) {
+        BlockWitness witness = recording.witness();
+        return witness.hash().equals(header.roots().witness())
+                ? new Judgement.Valid(recording.released(effects), witness)
+                : new Judgement.Invalid(
+                        "wrong-witness", "the witness is not what the transactions look at");
+    }
+
+    private Optional<Judgement.Invalid> checkContent(HeaderContext context, BareBlock block) {
         return headers.check(context, block.header())
-                .or(() -> checkLimits(block.transactions()))
-                .or(() -> checkCommitments(block))
+                .or(() -> checkTransactions(block.header(), block.transactions()))
                 .or(() -> checkSignatures(block.transactions()));
     }
 
@@ -172,12 +179,19 @@ public final class BlockVerifier {
         return Optional.empty();
     }
 
-    private static Optional<Judgement.Invalid> checkCommitments(Block block) {
-        BlockRoots roots = block.header().roots();
-        if (!Block.transactionsRoot(block.transactions()).equals(roots.transactions())) {
-            return invalid("wrong-transactions", "the transactions are not those of the header");
+    private Optional<Judgement.Invalid> checkTransactions(
+            BlockHeader header, List<SignedTransaction> transactions) {
+        Optional<Judgement.Invalid> tooMany = checkLimits(transactions);
+        if (tooMany.isPresent()) {
+            return tooMany;
         }
-        return block.witness().hash().equals(roots.witness())
+        return Block.transactionsRoot(transactions).equals(header.roots().transactions())
+                ? Optional.empty()
+                : invalid("wrong-transactions", "the transactions are not those of the header");
+    }
+
+    private static Optional<Judgement.Invalid> checkWitness(Block block) {
+        return block.witness().hash().equals(block.header().roots().witness())
                 ? Optional.empty()
                 : invalid("wrong-witness", "the witness is not that of the header");
     }
@@ -195,47 +209,61 @@ public final class BlockVerifier {
             replays.put(tree, replay.get());
             maps.put(tree, replay.get().map());
         }
-        Judgement judgement;
+        BlockHeader header = block.header();
         try {
-            judgement =
-                    run(
-                            Ledger.of(tree -> maps.get(tree)),
-                            Ledger.of(tree -> block.witness().part(tree).map()),
-                            parent,
-                            block);
+            return run(
+                    new BlockRun(
+                            Ledger.of(tree -> maps.get(tree)), context(header), parent.hash()),
+                    Ledger.of(tree -> block.witness().part(tree).map()),
+                    new Content(header, block.transactions()),
+                    effects -> replayed(replays.values(), block.witness(), effects));
         } catch (MissingNodeException missing) {
             return new Judgement.Invalid("wrong-witness", "incomplete: " + missing.getMessage());
         }
-        boolean isMinimal =
-                replays.values().stream().allMatch(replay -> replay.untouched().isEmpty());
-        return isMinimal || judgement instanceof Judgement.Invalid
-                ? judgement
+    }
+
+    private static Judgement replayed(
+            Collection<WitnessReplay> replays, BlockWitness witness, Effects effects) {
+        return replays.stream().allMatch(replay -> replay.untouched().isEmpty())
+                ? new Judgement.Valid(effects, witness)
                 : new Judgement.Invalid(
                         "wrong-witness", "the witness holds more than what is looked at");
     }
 
-    /** Runs a block on {@code before}; {@code apart} is the same state, not recorded. */
-    private Judgement run(Ledger before, Ledger apart, BlockHeader parent, Block block) {
-        BlockHeader header = block.header();
-        BlockContext context =
-                new BlockContext(
-                        parameters,
-                        network,
-                        header.height(),
-                        header.producer(),
-                        SignatureCheck.DONE_BEFORE);
-        BlockRun run = new BlockRun(before, context, parent.hash());
+    private BlockContext context(BlockHeader header) {
+        return new BlockContext(
+                parameters,
+                network,
+                header.height(),
+                header.producer(),
+                SignatureCheck.DONE_BEFORE);
+    }
+
+    private record Content(BlockHeader header, List<SignedTransaction> transactions) {}
+
+    /**
+     * Runs a block's transactions.
+     *
+     * @param apart the same state as {@code run} begins with, not recorded
+     * @param valid what to say of effects that are those of the header
+     */
+    private Judgement run(
+            BlockRun run, Ledger apart, Content content, Function<Effects, Judgement> valid) {
         boolean isParallel =
                 scheduling == Scheduling.ALWAYS
                         || (scheduling == Scheduling.BY_WORK
-                                && ParallelRun.isWorthIt(block.transactions()));
+                                && ParallelRun.isWorthIt(content.transactions()));
         Optional<ParallelRun.Refused> refused =
                 isParallel
-                        ? new ParallelRun(new BlockRun(apart, context, parent.hash()).ledger(), run)
-                                .apply(block.transactions())
-                        : inOrder(run, block.transactions());
-        return refused.<Judgement>map(BlockVerifier::refused)
-                .orElseGet(() -> judge(run.end(), header.roots()));
+                        ? new ParallelRun(run.on(apart).ledger(), run).apply(content.transactions())
+                        : inOrder(run, content.transactions());
+        if (refused.isPresent()) {
+            return refused(refused.get());
+        }
+        Effects effects = run.end();
+        return wrongResult(effects, content.header().roots())
+                .<Judgement>map(invalid -> invalid)
+                .orElseGet(() -> valid.apply(effects));
     }
 
     private static Optional<ParallelRun.Refused> inOrder(
@@ -258,14 +286,14 @@ public final class BlockVerifier {
                         .formatted(refused.index(), refused.why().code(), refused.why().message()));
     }
 
-    private static Judgement judge(Effects effects, BlockRoots claimed) {
+    private static Optional<Judgement.Invalid> wrongResult(Effects effects, BlockRoots claimed) {
         if (!effects.ledger().roots(claimed.transactions(), claimed.witness()).equals(claimed)) {
-            return new Judgement.Invalid(
+            return invalid(
                     "wrong-roots", "the state after the transactions is not that of the header");
         }
         return effects.ledger().supply().isBalanced()
-                ? new Judgement.Valid(effects)
-                : new Judgement.Invalid(
+                ? Optional.empty()
+                : invalid(
                         "wrong-supply",
                         "money is missing or too much: " + effects.ledger().supply());
     }

@@ -1,5 +1,6 @@
 package io.wormhole.settlement.block;
 
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.Canonical;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.CanonicalWriter;
@@ -12,12 +13,13 @@ import io.wormhole.settlement.ledger.StateTree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of the ledger before a block that the block looks at: one part per state tree, in their
  * order. A block has exactly one valid witness.
  */
-public record BlockWitness(List<PartialMap> parts) implements Canonical {
+public final class BlockWitness implements Canonical {
     /** The witness of a block that looks at nothing, on an empty ledger. */
     public static final BlockWitness EMPTY =
             new BlockWitness(
@@ -25,9 +27,15 @@ public record BlockWitness(List<PartialMap> parts) implements Canonical {
                             StateTree.values().length,
                             new WitnessRecorder(AuthenticatedMap.EMPTY).witness()));
 
-    /** Refuses any other number of parts. */
-    public BlockWitness {
-        parts = List.copyOf(parts);
+    private static final int USUAL_BYTES = 16 << 10;
+
+    private final List<PartialMap> parts;
+    // Hashed and stored: encoded when first asked for; two threads find the same.
+    private @Nullable Bytes encoded;
+
+    /** Refuses any other number of parts than there are trees. */
+    public BlockWitness(List<PartialMap> parts) {
+        this.parts = List.copyOf(parts);
         if (parts.size() != StateTree.values().length) {
             throw new IllegalArgumentException("a witness has 6 parts, found " + parts.size());
         }
@@ -44,7 +52,19 @@ public record BlockWitness(List<PartialMap> parts) implements Canonical {
 
     @Override
     public void writeTo(CanonicalWriter out) {
-        parts.forEach(out::write);
+        out.writeFixed(encoded());
+    }
+
+    @Override
+    public Bytes encoded() {
+        Bytes known = encoded;
+        if (known == null) {
+            CanonicalWriter out = new CanonicalWriter(USUAL_BYTES);
+            parts.forEach(out::write);
+            known = out.toBytes();
+            encoded = known;
+        }
+        return known;
     }
 
     /** The part of one tree. */
@@ -55,6 +75,21 @@ public record BlockWitness(List<PartialMap> parts) implements Canonical {
 
     /** The hash that stands in the header. */
     public Hash hash() {
-        return Hash.of(DomainTag.WITNESS, this);
+        return Hash.of(DomainTag.WITNESS, encoded());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BlockWitness witness && encoded().equals(witness.encoded());
+    }
+
+    @Override
+    public int hashCode() {
+        return encoded().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "BlockWitness[" + encoded().size() + " bytes]";
     }
 }

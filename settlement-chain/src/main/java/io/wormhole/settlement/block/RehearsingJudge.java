@@ -18,7 +18,7 @@ public final class RehearsingJudge implements BlockJudge {
     private static final int REMEMBERED = 4;
 
     private final BlockVerifier verifier;
-    private final Map<Hash, Effects> rehearsed = new LinkedHashMap<>();
+    private final Map<Hash, Judgement.Valid> rehearsed = new LinkedHashMap<>();
 
     /** A judge that has rehearsed nothing. */
     public RehearsingJudge(BlockVerifier verifier) {
@@ -31,21 +31,22 @@ public final class RehearsingJudge implements BlockJudge {
             Ledger parent,
             BlockHeader header,
             List<SignedTransaction> transactions) {
-        Optional<Rehearsal> run = verifier.rehearse(parentHeader, parent, header, transactions);
-        run.ifPresent(done -> remember(header.hash(), done.effects()));
-        return run.map(Rehearsal::witness);
+        Optional<Judgement.Valid> run =
+                verifier.rehearse(parentHeader, parent, header, transactions);
+        run.ifPresent(done -> remember(header.hash(), done));
+        return run.map(Judgement.Valid::witness);
     }
 
-    private void remember(Hash block, Effects effects) {
+    private void remember(Hash block, Judgement.Valid run) {
         if (rehearsed.size() >= REMEMBERED) {
             rehearsed.remove(rehearsed.keySet().iterator().next());
         }
-        rehearsed.put(block, effects);
+        rehearsed.put(block, run);
     }
 
     @Override
-    public Judgement apply(HeaderContext context, Ledger parent, Block block) {
-        Effects known = rehearsed.remove(block.hash());
+    public Judgement apply(HeaderContext context, Ledger parent, BareBlock block) {
+        Judgement.Valid known = rehearsed.remove(block.hash());
         return known == null
                 ? verifier.apply(context, parent, block)
                 : verifier.confirm(context, block, known);

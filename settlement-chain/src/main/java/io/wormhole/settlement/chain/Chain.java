@@ -7,6 +7,7 @@ import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.merkle.AuthenticatedMap;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockJudge;
 import io.wormhole.settlement.block.BlockWitness;
@@ -119,8 +120,8 @@ public final class Chain {
         }
         Chain chain = new Chain(memory, judges);
         chain.isRestoring = true;
-        for (Bytes latest : memory.store().takeLatest()) {
-            chain.importUnsettled(Block.decode(latest), ANY_TIME);
+        for (BareBlock latest : memory.store().takeLatest()) {
+            chain.importUnsettled(latest, ANY_TIME);
         }
         chain.isRestoring = false;
         memory.store().settle();
@@ -135,7 +136,8 @@ public final class Chain {
                 new BlockCommit(
                         IndexedBlock.genesis(block.hash()),
                         block.header(),
-                        block.encoded(),
+                        block.bare().encoded(),
+                        block.witness().encoded(),
                         List.of(),
                         List.of(),
                         written),
@@ -236,6 +238,13 @@ public final class Chain {
         return result;
     }
 
+    /** The same for a block without its witness. */
+    public ImportResult importBlock(BareBlock block, long nowMillis) {
+        ImportResult result = importUnsettled(block, nowMillis);
+        settle();
+        return result;
+    }
+
     /** Stores for good what {@link #importUnsettled} has taken in. */
     public void settle() {
         store.settle();
@@ -250,6 +259,14 @@ public final class Chain {
      * be told before. Many blocks are stored faster together than one by one.
      */
     public ImportResult importUnsettled(Block block, long nowMillis) {
+        return block.witness().hash().equals(block.header().roots().witness())
+                ? importUnsettled(block.bare(), nowMillis)
+                : new ImportResult.Invalid(
+                        block.hash(), "wrong-witness", "the witness is not that of the header");
+    }
+
+    /** The same for a block without its witness, which this node finds. */
+    public ImportResult importUnsettled(BareBlock block, long nowMillis) {
         Hash hash = block.hash();
         Hash parentHash = block.header().previous();
         if (tree.block(hash).isPresent()) {
@@ -275,7 +292,7 @@ public final class Chain {
         return judge(block, parent.get());
     }
 
-    private ImportResult judge(Block block, StoredBlock parent) {
+    private ImportResult judge(BareBlock block, StoredBlock parent) {
         Ledger before =
                 parent.index().hash().equals(head.index().hash())
                         ? headLedger
@@ -284,8 +301,9 @@ public final class Chain {
         if (judgement instanceof Judgement.Invalid invalid) {
             return new ImportResult.Invalid(block.hash(), invalid.code(), invalid.reason());
         }
-        Effects effects = ((Judgement.Valid) judgement).effects();
-        StoredBlock stored = new StoredBlock(indexed(block, parent, effects), block.header());
+        Judgement.Valid valid = (Judgement.Valid) judgement;
+        StoredBlock stored =
+                new StoredBlock(indexed(block, parent, valid.effects()), block.header());
         tree.add(stored);
         if (trusted.isPresent() && !isTrusted(stored.index(), trusted.get())) {
             tree.remove(block.hash());
@@ -294,14 +312,14 @@ public final class Chain {
                     "not-the-trusted-chain",
                     "its chain does not contain the trusted checkpoint " + trusted.get());
         }
-        return accept(block, stored, effects);
+        return accept(block, stored, valid);
     }
 
     private boolean isTrusted(IndexedBlock tip, Checkpoint checkpoint) {
         return WeakSubjectivity.isAllowed(tip, checkpoint, tree, genesis.parameters().finality());
     }
 
-    private static IndexedBlock indexed(Block block, StoredBlock parent, Effects effects) {
+    private static IndexedBlock indexed(BareBlock block, StoredBlock parent, Effects effects) {
         IndexedBlock above = parent.index();
         return new IndexedBlock(
                 block.hash(),
@@ -312,16 +330,18 @@ public final class Chain {
                 effects.finalised());
     }
 
-    private ImportResult accept(Block block, StoredBlock stored, Effects effects) {
+    private ImportResult accept(BareBlock block, StoredBlock stored, Judgement.Valid valid) {
         ForkChoice next = choice.onBlock(stored.index(), tree);
         Optional<HeadChange> change = next.alarm().isPresent() ? Optional.empty() : changeTo(next);
         Map<Hash, Bytes> written = new HashMap<>();
+        Effects effects = valid.effects();
         NodeCache.Written fresh = effects.ledger().commit(written::put, nodes);
         BlockCommit commit =
                 new BlockCommit(
                         stored.index(),
                         block.header(),
                         block.encoded(),
+                        valid.witness().encoded(),
                         block.transactions().stream().map(SignedTransaction::id).toList(),
                         effects.facts(),
                         written);

@@ -10,7 +10,7 @@ import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Assembly;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.BlockAssembler;
 import io.wormhole.settlement.block.HeaderContext;
 import io.wormhole.settlement.block.Proposal;
@@ -44,7 +44,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     public sealed interface Command {}
 
     /** Takes in a block. */
-    public record Import(Block block, ActorRef<ImportResult> replyTo) implements Command {}
+    public record Import(BareBlock block, ActorRef<ImportResult> replyTo) implements Command {}
 
     /** Takes in a transaction. */
     public record Submit(SignedTransaction transaction, ActorRef<Submission> replyTo)
@@ -244,7 +244,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
         now.forEach(Runnable::run);
     }
 
-    private void onHeadChange(HeadChange change, Block imported) {
+    private void onHeadChange(HeadChange change, BareBlock imported) {
         isMoved = true;
         List<SignedTransaction> returned = new ArrayList<>();
         List<StoredBlock> undone = new ArrayList<>(change.undone());
@@ -268,8 +268,8 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
     }
 
     private List<SignedTransaction> transactions(StoredBlock block) {
-        Bytes body = parts.store().body(block.index().hash()).orElseThrow();
-        return Block.decode(body).transactions();
+        Bytes bare = parts.store().bare(block.index().hash()).orElseThrow();
+        return BareBlock.decode(bare).transactions();
     }
 
     private void show() {

@@ -267,7 +267,7 @@ public final class MinerActor extends AbstractBehavior<MinerActor.Command> {
         if (solved.block().isEmpty()) {
             return onDue(new Due(round));
         }
-        parts.chain().tell(new ChainActor.Import(solved.block().get(), judgements));
+        parts.chain().tell(new ChainActor.Import(solved.block().get().bare(), judgements));
         return this;
     }
 

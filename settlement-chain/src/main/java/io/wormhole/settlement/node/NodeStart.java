@@ -5,7 +5,7 @@ import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.LinkServer;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.protocol.crypto.NetworkId;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.Shown;
@@ -157,7 +157,7 @@ final class NodeStart {
     }
 
     /** What is verified here, the chain finds verified. */
-    private void verifyAhead(Block block) {
+    private void verifyAhead(BareBlock block) {
         SignatureCheck signatures = opened.chain().signatures();
         NetworkId network = settings.genesis().networkId();
         work().execute(

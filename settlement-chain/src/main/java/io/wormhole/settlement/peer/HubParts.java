@@ -1,7 +1,7 @@
 package io.wormhole.settlement.peer;
 
 import io.wormhole.cluster.link.Links;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.chain.Shown;
@@ -36,6 +36,6 @@ public record HubParts(
         InstantSource time,
         Executor blocking,
         DispatcherSelector sessions,
-        Consumer<Block> verifyAhead,
+        Consumer<BareBlock> verifyAhead,
         Shown<HubStatus> status,
         Consumer<Optional<String>> clock) {}

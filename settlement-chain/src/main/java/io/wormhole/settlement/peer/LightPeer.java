@@ -222,7 +222,7 @@ public final class LightPeer implements LightGateway, AutoCloseable {
     public Optional<Block> block(Hash block) {
         PeerMessage answer =
                 ask(
-                        Messages.blocksWanted(List.of(block)),
+                        Messages.blocksWanted(List.of(block), false),
                         EnumSet.of(
                                 PeerMessage.ContentCase.BLOCK,
                                 PeerMessage.ContentCase.BLOCKS_MISSING));

@@ -5,8 +5,11 @@ import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.block.BareBlock;
+import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.peer.wire.Addresses;
+import io.wormhole.settlement.peer.wire.BlockBody;
 import io.wormhole.settlement.peer.wire.BlocksWanted;
 import io.wormhole.settlement.peer.wire.CompactBody;
 import io.wormhole.settlement.peer.wire.CompactWanted;
@@ -103,7 +106,7 @@ final class Messages {
         if (ask instanceof SyncStep.AskHeaders<?> headers) {
             return headersWanted(headers.locator());
         } else if (ask instanceof SyncStep.AskBlocks<?> blocks) {
-            return blocksWanted(blocks.blocks());
+            return blocksWanted(blocks.blocks(), true);
         } else if (ask instanceof SyncStep.AskParts<?> parts) {
             return partsWanted(parts.block(), parts.places());
         }
@@ -116,10 +119,23 @@ final class Messages {
         return PeerMessage.newBuilder().setHeadersWanted(wanted).build();
     }
 
-    static PeerMessage blocksWanted(List<Hash> blocks) {
-        BlocksWanted.Builder wanted = BlocksWanted.newBuilder();
+    /**
+     * Asks for blocks.
+     *
+     * @param bare whether they are wanted without their witnesses; a peer that does not know that
+     *     sends them whole
+     */
+    static PeerMessage blocksWanted(List<Hash> blocks, boolean bare) {
+        BlocksWanted.Builder wanted = BlocksWanted.newBuilder().setBare(bare);
         blocks.forEach(hash -> wanted.addHashes(Wire.bytes(hash)));
         return PeerMessage.newBuilder().setBlocksWanted(wanted).build();
+    }
+
+    /** A block that has come; whoever has the state finds the witness anew. */
+    static BareBlock block(BlockBody body) {
+        return body.getBare().isEmpty()
+                ? Block.decode(Wire.bytes(body.getBlock())).bare()
+                : BareBlock.decode(Wire.bytes(body.getBare()));
     }
 
     private static PeerMessage compactWanted(Hash block) {

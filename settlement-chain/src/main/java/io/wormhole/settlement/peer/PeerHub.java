@@ -4,7 +4,7 @@ import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkEnd;
 import io.wormhole.cluster.link.LinkKey;
 import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.HeaderVerifier;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
@@ -55,7 +55,8 @@ public final class PeerHub extends AbstractBehavior<PeerHub.Command> {
     record FromPeer(ActorRef<PeerSession.Command> session, PeerMessage message)
             implements Command {}
 
-    record BlockArrived(ActorRef<PeerSession.Command> session, Block block) implements Command {}
+    record BlockArrived(ActorRef<PeerSession.Command> session, BareBlock block)
+            implements Command {}
 
     record PeerKnows(ActorRef<PeerSession.Command> session, List<Hash> ids) implements Command {}
 

@@ -36,6 +36,17 @@ record PeerServer(ChainReads reads, ChainStore store, LightServer light) {
                 .orElseGet(() -> missing(hash));
     }
 
+    /** A block without its witness. */
+    PeerMessage bare(Hash hash) {
+        return store.bare(hash)
+                .map(
+                        bare ->
+                                PeerMessage.newBuilder()
+                                        .setBlock(BlockBody.newBuilder().setBare(bytes(bare)))
+                                        .build())
+                .orElseGet(() -> missing(hash));
+    }
+
     PeerMessage compact(Hash hash) {
         return block(hash)
                 .map(
@@ -78,6 +89,6 @@ record PeerServer(ChainReads reads, ChainStore store, LightServer light) {
     }
 
     private static ByteString bytes(Bytes body) {
-        return ByteString.copyFrom(body.toArray());
+        return ByteString.copyFrom(body.toBuffer());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 
@@ -46,9 +47,11 @@ final class PeerService {
     CompletionStage<?> blocks(PeerMessage message) {
         List<Hash> hashes =
                 Wire.hashes(message.getBlocksWanted().getHashesList(), Wire.MAXIMUM_BLOCKS);
+        Function<Hash, PeerMessage> answer =
+                message.getBlocksWanted().getBare() ? server::bare : server::whole;
         CompletionStage<?> sent = CompletableFuture.completedFuture(Done.getInstance());
         for (Hash hash : hashes) {
-            sent = sent.thenComposeAsync(before -> transmission.send(server.whole(hash)), blocking);
+            sent = sent.thenComposeAsync(before -> transmission.send(answer.apply(hash)), blocking);
         }
         return sent;
     }

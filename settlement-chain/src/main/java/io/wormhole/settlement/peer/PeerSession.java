@@ -7,7 +7,7 @@ import io.wormhole.cluster.link.LinkKey;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.SignedTransaction;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.peer.wire.Goodbye;
 import io.wormhole.settlement.peer.wire.Hello;
@@ -220,7 +220,7 @@ final class PeerSession extends AbstractBehavior<PeerSession.Command> {
             case PARTS_WANTED -> serve(service.parts(message.getPartsWanted()));
             case LIGHT_QUESTION -> serveLight(message.getLightQuestion());
             case BLOCK -> {
-                Block block = Block.decode(Wire.bytes(message.getBlock().getBlock()));
+                BareBlock block = Messages.block(message.getBlock());
                 parts.hub().tell(new PeerHub.BlockArrived(getContext().getSelf(), block));
             }
             case GOODBYE -> {

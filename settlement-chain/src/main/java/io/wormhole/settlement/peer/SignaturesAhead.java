@@ -1,7 +1,7 @@
 package io.wormhole.settlement.peer;
 
 import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +14,7 @@ final class SignaturesAhead {
     // What was verified must still be remembered when the block's turn comes.
     private static final int MOST_TRANSACTIONS = 20_000;
 
-    private final Consumer<Block> verify;
+    private final Consumer<BareBlock> verify;
     private final Map<Hash, Integer> waiting = new HashMap<>();
     private int transactions;
 
@@ -23,12 +23,12 @@ final class SignaturesAhead {
      *
      * @param verify verifies the signatures of a block elsewhere and remembers the valid ones
      */
-    SignaturesAhead(Consumer<Block> verify) {
+    SignaturesAhead(Consumer<BareBlock> verify) {
         this.verify = verify;
     }
 
     /** A block goes to the chain, where it waits for all that went before. */
-    void handedOver(Block block) {
+    void handedOver(BareBlock block) {
         boolean mustWait = !waiting.isEmpty();
         int count = block.transactions().size();
         if (waiting.putIfAbsent(block.hash(), count) != null) {

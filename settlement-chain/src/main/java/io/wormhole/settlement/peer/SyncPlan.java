@@ -2,7 +2,7 @@ package io.wormhole.settlement.peer;
 
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ public final class SyncPlan<P> {
     }
 
     /** A body and who sent it. */
-    public record Received<P>(Block block, P from) {}
+    public record Received<P>(BareBlock block, P from) {}
 
     /** Ask {@code peer} for these blocks. */
     public record Request<P>(P peer, List<Hash> blocks) {}
@@ -224,7 +224,7 @@ public final class SyncPlan<P> {
     }
 
     /** Takes a body in; says no when nobody has asked for it. */
-    public boolean receive(P from, Block block) {
+    public boolean receive(P from, BareBlock block) {
         Wanted known = wanted.get(block.hash());
         if (known == null) {
             return false;

@@ -3,7 +3,7 @@ package io.wormhole.settlement.peer;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.transaction.SignedTransaction;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.relay.CompactBlock;
 import java.util.List;
 
@@ -34,7 +34,7 @@ public sealed interface SyncStep<P> {
     /** Ask for the headers after the first of these hashes that the peer follows. */
     record AskHeaders<P>(P peer, List<Hash> locator) implements Ask<P> {}
 
-    /** Ask for whole blocks. */
+    /** Ask for blocks, which may come with their witnesses or without. */
     record AskBlocks<P>(P peer, List<Hash> blocks) implements Ask<P> {}
 
     /** Ask for one block in its short form. */
@@ -47,7 +47,7 @@ public sealed interface SyncStep<P> {
     record Rebuild<P>(CompactBlock compact, List<SignedTransaction> sent) implements SyncStep<P> {}
 
     /** Import a block; the answer goes to {@link Synchronisation#imported}. */
-    record Import<P>(Block block) implements SyncStep<P> {}
+    record Import<P>(BareBlock block) implements SyncStep<P> {}
 
     /** The peer has not answered in time. */
     record Late<P>(P peer) implements SyncStep<P> {}

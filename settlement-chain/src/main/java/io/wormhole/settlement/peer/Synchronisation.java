@@ -3,7 +3,7 @@ package io.wormhole.settlement.peer;
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.transaction.SignedTransaction;
-import io.wormhole.settlement.block.Block;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.HeaderContext;
 import io.wormhole.settlement.block.HeaderVerifier;
 import io.wormhole.settlement.block.Judgement;
@@ -243,7 +243,7 @@ public final class Synchronisation<P> {
     // --- blocks ----------------------------------------------------------------------------------
 
     /** A peer has sent a block. One that nobody asked for, or too late, is of no use; no harm. */
-    public List<SyncStep<P>> body(P peer, Block block, long nowMillis) {
+    public List<SyncStep<P>> body(P peer, BareBlock block, long nowMillis) {
         if (peers.containsKey(peer)) {
             plan.receive(peer, block);
         }
@@ -292,7 +292,7 @@ public final class Synchronisation<P> {
             return turn.end();
         }
         if (result instanceof Rebuilt.Whole whole) {
-            plan.receive(peer.get(), whole.content());
+            plan.receive(peer.get(), whole.content().bare());
             return turn.end();
         }
         boolean isWorthAsking =

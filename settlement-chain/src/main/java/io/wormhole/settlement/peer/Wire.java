@@ -57,7 +57,7 @@ final class Wire {
     }
 
     static ByteString bytes(Canonical value) {
-        return ByteString.copyFrom(value.encoded().toArray());
+        return ByteString.copyFrom(value.encoded().toBuffer());
     }
 
     static Hash hash(ByteString bytes) {
@@ -68,7 +68,7 @@ final class Wire {
     }
 
     static Bytes bytes(ByteString bytes) {
-        return Bytes.of(bytes.toByteArray());
+        return Bytes.of(bytes.asReadOnlyByteBuffer());
     }
 
     static List<Hash> hashes(Collection<ByteString> hashes, int maximum) {

@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param index its place in the tree
  * @param header its header
- * @param block its whole encoding
+ * @param bare its encoding up to its witness
+ * @param witness the rest
  * @param transactions ids of its transactions, in order
  * @param facts what its transactions did
  * @param nodes state nodes that it made, by hash
@@ -21,7 +22,8 @@ import java.util.Map;
 public record BlockCommit(
         IndexedBlock index,
         BlockHeader header,
-        Bytes block,
+        Bytes bare,
+        Bytes witness,
         List<Hash> transactions,
         List<LedgerFact> facts,
         Map<Hash, Bytes> nodes) {
@@ -32,8 +34,8 @@ public record BlockCommit(
         nodes = Map.copyOf(nodes);
     }
 
-    /** The same without its state nodes. */
-    BlockCommit withoutNodes() {
-        return new BlockCommit(index, header, block, transactions, facts, Map.of());
+    /** Its whole encoding. */
+    public Bytes block() {
+        return bare.concat(witness);
     }
 }

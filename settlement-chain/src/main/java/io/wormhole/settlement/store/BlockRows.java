@@ -32,6 +32,7 @@ final class BlockRows {
     private static final String NODE = "INSERT INTO node (hash, content, written) VALUES (?, ?, ?)";
 
     private final Dialect dialect;
+    private final Connection on;
     private final NewRows rows;
 
     private record Table(String name, List<String> keys, List<String> others) {
@@ -45,25 +46,25 @@ final class BlockRows {
 
     BlockRows(Dialect dialect, Connection on) {
         this.dialect = dialect;
+        this.on = on;
         this.rows = new NewRows(dialect, on);
     }
 
     /** Writes blocks with all that belongs to them, and the state nodes that they leave. */
-    void write(List<BlockCommit> blocks, Map<Hash, Gathered.StateNode> states) throws SQLException {
+    void write(List<GatheredBlock> blocks, Map<Hash, Gathered.StateNode> states) throws SQLException {
         BLOCK.write(dialect, rows, blocks.stream().map(BlockRows::header).toList());
         List<Object[]> parts = new ArrayList<>();
-        List<Object[]> inclusions = new ArrayList<>();
-        for (BlockCommit block : blocks) {
-            addParts(parts, block, BlockTables.BODY, block.block());
-            addParts(parts, block, BlockTables.FACTS, FactCodec.encode(block.facts()));
-            addInclusions(inclusions, block);
+        for (GatheredBlock block : blocks) {
+            addParts(parts, block, BlockTables.BODY, block.bare());
+            addParts(parts, block, BlockTables.WITNESS, block.witness());
+            addParts(parts, block, BlockTables.FACTS, block.facts());
         }
         PART.write(dialect, rows, parts);
-        INCLUSION.write(dialect, rows, inclusions);
+        writeInclusions(blocks);
         rows.write(NODE, dialect.keepNode(), nodes(states));
     }
 
-    private static Object[] header(BlockCommit block) {
+    private static Object[] header(GatheredBlock block) {
         IndexedBlock index = block.index();
         return new Object[] {
             BlockTables.bytes(index.hash()),
@@ -78,7 +79,7 @@ final class BlockRows {
         };
     }
 
-    private static void addParts(List<Object[]> parts, BlockCommit block, int kind, Bytes content) {
+    private static void addParts(List<Object[]> parts, GatheredBlock block, int kind, Bytes content) {
         byte[] hash = BlockTables.bytes(block.index().hash());
         for (int place = 0; place * PART_BYTES < content.size(); place++) {
             int from = place * PART_BYTES;
@@ -87,12 +88,19 @@ final class BlockRows {
         }
     }
 
-    private static void addInclusions(List<Object[]> inclusions, BlockCommit block) {
-        byte[] hash = BlockTables.bytes(block.index().hash());
-        int place = 0;
-        for (Hash transaction : block.transactions()) {
-            inclusions.add(new Object[] {BlockTables.bytes(transaction), hash, place++});
+    private void writeInclusions(List<GatheredBlock> blocks) throws SQLException {
+        if (InclusionRuns.isWorthIt(blocks)) {
+            InclusionRuns.write(on, blocks);
+            return;
         }
+        List<Object[]> inclusions = new ArrayList<>();
+        for (GatheredBlock block : blocks) {
+            byte[] hash = BlockTables.bytes(block.index().hash());
+            for (int place = 0; place < block.transactions(); place++) {
+                inclusions.add(new Object[] {block.id(place).toArray(), hash, place});
+            }
+        }
+        INCLUSION.write(dialect, rows, inclusions);
     }
 
     private static List<Object[]> nodes(Map<Hash, Gathered.StateNode> states) {

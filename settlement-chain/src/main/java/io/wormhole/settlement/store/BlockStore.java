@@ -1,7 +1,7 @@
 package io.wormhole.settlement.store;
 
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.settlement.block.BareBlock;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public interface BlockStore {
     List<StoredBlock> blocksFrom(long height);
 
     /** Blocks that were acknowledged but must be imported again, in order; each is given once. */
-    List<Bytes> takeLatest();
+    List<BareBlock> takeLatest();
 
     /** Stores a block for good, and the followed chain where it changed. */
     void commit(BlockCommit block, Optional<CanonicalChange> change);

@@ -23,6 +23,9 @@ final class BlockTables {
     static final int BODY = 0;
     static final int FACTS = 1;
 
+    /** What follows {@link #BODY}; older programs wrote both as one. */
+    static final int WITNESS = 2;
+
     private static final int MOST_IN_BATCH = 2_000;
     private static final String COLUMNS =
             "SELECT total_work, justified_epoch, justified, final_epoch, final, header, hash"
@@ -82,6 +85,19 @@ final class BlockTables {
         }
     }
 
+    /** A block with its witness. */
+    static Optional<Bytes> body(Connection on, Hash block) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement(
+                        "SELECT content FROM part WHERE block = ? AND kind IN (?, ?)"
+                                + " ORDER BY kind, place")) {
+            select.setBytes(1, bytes(block));
+            select.setInt(2, BODY);
+            select.setInt(3, WITNESS);
+            return joined(select);
+        }
+    }
+
     static Optional<Bytes> node(Connection on, Hash hash) throws SQLException {
         try (PreparedStatement select =
                 on.prepareStatement("SELECT content FROM node WHERE hash = ?")) {
@@ -132,6 +148,19 @@ final class BlockTables {
                                 new Inclusion(
                                         hash(rows.getBytes(1)), rows.getLong(2), rows.getInt(3)))
                         : Optional.empty();
+            }
+        }
+    }
+
+    /** The height of a block of the followed chain. */
+    static Optional<Long> followedHeight(Connection on, Hash block) throws SQLException {
+        try (PreparedStatement select =
+                on.prepareStatement(
+                        "SELECT c.height FROM block b JOIN canonical c"
+                                + " ON c.height = b.height AND c.hash = b.hash WHERE b.hash = ?")) {
+            select.setBytes(1, bytes(block));
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
             }
         }
     }
@@ -187,11 +216,12 @@ final class BlockTables {
     static void deleteBodies(Connection on, long fromHeight, long toHeight) throws SQLException {
         try (PreparedStatement delete =
                 on.prepareStatement(
-                        "DELETE FROM part WHERE kind = ? AND block IN"
+                        "DELETE FROM part WHERE kind IN (?, ?) AND block IN"
                                 + " (SELECT hash FROM block WHERE height BETWEEN ? AND ?)")) {
             delete.setInt(1, BODY);
-            delete.setLong(2, fromHeight);
-            delete.setLong(3, toHeight);
+            delete.setInt(2, WITNESS);
+            delete.setLong(3, fromHeight);
+            delete.setLong(4, toHeight);
             delete.executeUpdate();
         }
     }

@@ -89,7 +89,7 @@ final class BlockWriter {
         List<Bytes> added = gathered.unforced();
         if (!added.isEmpty()) {
             synchronized (tail) {
-                tail.append(Tail.BLOCK, added);
+                tail.append(Tail.BARE_BLOCK, added);
             }
             gathered.allForced();
         }

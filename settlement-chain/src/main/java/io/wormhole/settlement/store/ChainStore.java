@@ -7,6 +7,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.merkle.NodeSource;
 import io.wormhole.protocol.settlement.LedgerFact;
+import io.wormhole.settlement.block.BareBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
     private final NodeLru recent;
     private final BlockWriter writer;
     private final Gathered gathered;
+    private final InclusionSearch inclusions = new InclusionSearch();
     private final List<Bytes> unsettled = new ArrayList<>();
 
     private ChainStore(Database database, StoreTail tail, long cacheBytes) {
@@ -89,7 +91,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     private void readTail() {
         for (Tail.Entry entry : tail.entries()) {
-            if (entry.kind() == Tail.BLOCK) {
+            if (entry.kind() == Tail.BLOCK || entry.kind() == Tail.BARE_BLOCK) {
                 unsettled.add(entry.content());
             } else if (entry.kind() == Tail.VOTE) {
                 votes.restore(entry);
@@ -102,8 +104,9 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
      * kill the database may lack some of them. Each call but the first gives none.
      */
     @Override
-    public List<Bytes> takeLatest() {
-        List<Bytes> latest = List.copyOf(unsettled);
+    public List<BareBlock> takeLatest() {
+        List<BareBlock> latest =
+                unsettled.stream().map(BareBlock::cutFrom).map(BareBlock::decode).toList();
         unsettled.clear();
         return latest;
     }
@@ -143,8 +146,17 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** The whole encoding of a block, on any fork above the last final block. */
     public Optional<Bytes> body(Hash hash) {
-        return gathered.body(hash)
-                .or(() -> database.read(on -> BlockTables.part(on, hash, BlockTables.BODY)));
+        return gathered.body(hash).or(() -> database.read(on -> BlockTables.body(on, hash)));
+    }
+
+    /** The encoding of a block up to its witness, on any fork above the last final block. */
+    public Optional<Bytes> bare(Hash hash) {
+        return gathered.bare(hash)
+                .or(
+                        () ->
+                                database.read(on -> BlockTables.part(on, hash, BlockTables.BODY))
+                                        // Older programs wrote all into one part.
+                                        .map(BareBlock::cutFrom));
     }
 
     /** What the transactions of a stored block did. */
@@ -176,7 +188,7 @@ public final class ChainStore implements BlockStore, NodeSource, AutoCloseable {
 
     /** Where the followed chain has a transaction. */
     public Optional<Inclusion> inclusion(Hash transaction) {
-        return readAll(on -> BlockTables.inclusion(on, transaction));
+        return readAll(on -> inclusions.find(on, transaction));
     }
 
     /** A state node; those of states that were pruned are gone. */

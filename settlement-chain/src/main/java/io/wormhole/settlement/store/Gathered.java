@@ -27,10 +27,10 @@ final class Gathered {
     // A dozen large blocks that the disk does not hold yet; the rest of the bound is the caller's.
     private static final long MOST_UNFORCED_BYTES = 8L << 20;
 
-    private final List<BlockCommit> blocks = new ArrayList<>();
+    private final List<GatheredBlock> blocks = new ArrayList<>();
     private final List<CanonicalChange> unforcedChanges = new ArrayList<>();
     private final List<PrunedHeight> pruned = new ArrayList<>();
-    private final Map<Hash, BlockCommit> byHash = new ConcurrentHashMap<>();
+    private final Map<Hash, GatheredBlock> byHash = new ConcurrentHashMap<>();
     private final Map<Hash, StateNode> nodes = new ConcurrentHashMap<>();
     private final TreeMap<Long, Hash> canonical = new TreeMap<>();
     private Optional<Hash> finalHash = Optional.empty();
@@ -43,13 +43,13 @@ final class Gathered {
 
     void add(BlockCommit block, Optional<CanonicalChange> change) {
         long height = block.index().height();
-        BlockCommit bare = block.withoutNodes();
-        blocks.add(bare);
-        byHash.put(block.index().hash(), bare);
+        GatheredBlock gathered = GatheredBlock.of(block);
+        blocks.add(gathered);
+        byHash.put(block.index().hash(), gathered);
         block.nodes().forEach((hash, content) -> keep(hash, new StateNode(content, height)));
         change.ifPresent(unforcedChanges::add);
-        unforcedBytes += block.block().size();
-        bytes += block.block().size();
+        unforcedBytes += block.bare().size();
+        bytes += gathered.size();
     }
 
     private void keep(Hash hash, StateNode node) {
@@ -101,9 +101,9 @@ final class Gathered {
         return blocks.isEmpty();
     }
 
-    /** Those that came since {@link #allForced}, oldest first. */
+    /** Those that came since {@link #allForced}, oldest first, without their witnesses. */
     List<Bytes> unforced() {
-        return blocks.subList(forced, blocks.size()).stream().map(BlockCommit::block).toList();
+        return blocks.subList(forced, blocks.size()).stream().map(GatheredBlock::bare).toList();
     }
 
     /** From now on the followed chain is shown with them. */
@@ -115,7 +115,7 @@ final class Gathered {
     }
 
     /** Oldest first, without their state nodes. */
-    List<BlockCommit> blocks() {
+    List<GatheredBlock> blocks() {
         return List.copyOf(blocks);
     }
 
@@ -139,26 +139,27 @@ final class Gathered {
     }
 
     Optional<StoredBlock> block(Hash hash) {
-        return Optional.ofNullable(byHash.get(hash)).map(Gathered::stored);
+        return Optional.ofNullable(byHash.get(hash)).map(GatheredBlock::stored);
     }
 
     List<StoredBlock> blocksAt(long height) {
         return byHash.values().stream()
                 .filter(block -> block.index().height() == height)
-                .map(Gathered::stored)
+                .map(GatheredBlock::stored)
                 .toList();
     }
 
-    private static StoredBlock stored(BlockCommit block) {
-        return new StoredBlock(block.index(), block.header());
+    Optional<Bytes> body(Hash hash) {
+        return Optional.ofNullable(byHash.get(hash)).map(GatheredBlock::whole);
     }
 
-    Optional<Bytes> body(Hash hash) {
-        return Optional.ofNullable(byHash.get(hash)).map(BlockCommit::block);
+    /** The encoding up to the witness. */
+    Optional<Bytes> bare(Hash hash) {
+        return Optional.ofNullable(byHash.get(hash)).map(GatheredBlock::bare);
     }
 
     Optional<List<LedgerFact>> facts(Hash hash) {
-        return Optional.ofNullable(byHash.get(hash)).map(BlockCommit::facts);
+        return Optional.ofNullable(byHash.get(hash)).map(GatheredBlock::decodedFacts);
     }
 
     Optional<Bytes> node(Hash hash) {

@@ -40,7 +40,15 @@ final class Schema {
                     // Nodes of before may be in any state up to the head, so they count as its.
                     List.of(
                             "ALTER TABLE node ADD COLUMN IF NOT EXISTS written BIGINT DEFAULT 0 NOT NULL",
-                            "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"));
+                            "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"),
+                    // From here on a witness is a part of its own, too; a program that does not know
+                    // that would take the rest for a whole block.
+                    List.of(
+                            "CREATE TABLE IF NOT EXISTS inclusion_run (run BIGINT PRIMARY KEY,"
+                                    + " entries BIGINT NOT NULL, firsts VARBINARY(1000000) NOT NULL)",
+                            "CREATE TABLE IF NOT EXISTS inclusion_chunk (run BIGINT NOT NULL,"
+                                    + " chunk INT NOT NULL, content VARBINARY(1000000) NOT NULL,"
+                                    + " PRIMARY KEY (run, chunk))"));
 
     static final String VERSION = "schema";
     static final String NETWORK = "network";

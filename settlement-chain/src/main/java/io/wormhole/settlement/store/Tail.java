@@ -25,8 +25,13 @@ import org.h2.store.fs.FilePath;
  * begun anew.
  */
 final class Tail implements AutoCloseable {
+    /** A block with its witness, as older programs wrote it. */
     static final byte BLOCK = 1;
+
     static final byte VOTE = 2;
+
+    /** A block without its witness: that is found again when the block is. */
+    static final byte BARE_BLOCK = 3;
 
     private static final int NETWORK_BYTES = 32;
     private static final int START_BYTES = NETWORK_BYTES + 8;

@@ -47,7 +47,7 @@ class RehearsingJudgeTest {
         Block block = block(pay(5));
 
         assertThat(rehearse(block)).contains(block.witness());
-        Judgement judgement = judge.apply(trial.context(), NOTHING, block);
+        Judgement judgement = judge.apply(trial.context(), NOTHING, block.bare());
 
         Effects expected =
                 ((Judgement.Valid) trial.verifier().apply(trial.context(), trial.ledger(), block))
@@ -56,7 +56,7 @@ class RehearsingJudgeTest {
         Effects effects = ((Judgement.Valid) judgement).effects();
         assertThat(effects.facts()).isEqualTo(expected.facts());
         assertThat(effects.ledger().supply()).isEqualTo(expected.ledger().supply());
-        assertThatThrownBy(() -> judge.apply(trial.context(), NOTHING, block))
+        assertThatThrownBy(() -> judge.apply(trial.context(), NOTHING, block.bare()))
                 .as("it is remembered for one judgement")
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -72,13 +72,13 @@ class RehearsingJudgeTest {
                         judge.apply(
                                 trial.context(),
                                 trial.ledger(),
-                                new Block(good.header(), List.of(forged), good.witness())))
+                                BareBlock.of(good.header(), List.of(forged))))
                 .isInstanceOf(Judgement.Invalid.class);
 
         Block unsolved = unsigned.withWork(1, List.of());
         assertThat(rehearse(unsolved)).isPresent();
 
-        assertThat(judge.apply(trial.context(), trial.ledger(), unsolved))
+        assertThat(judge.apply(trial.context(), trial.ledger(), unsolved.bare()))
                 .isInstanceOf(Judgement.Invalid.class);
     }
 
@@ -90,7 +90,7 @@ class RehearsingJudgeTest {
             rehearse(block(pay(amount)));
         }
 
-        assertThatThrownBy(() -> judge.apply(trial.context(), NOTHING, first))
+        assertThatThrownBy(() -> judge.apply(trial.context(), NOTHING, first.bare()))
                 .isInstanceOf(IllegalStateException.class);
     }
 

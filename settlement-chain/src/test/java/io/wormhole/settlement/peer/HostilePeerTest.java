@@ -216,15 +216,47 @@ class HostilePeerTest {
         // A short form that cannot be rebuilt leads to the question for the whole block.
         send(link, Messages.compact(CompactBlock.of(lie, 1)));
         awaitMessage(link, PeerMessage.ContentCase.BLOCKS_WANTED);
-        send(
-                link,
-                PeerMessage.newBuilder()
-                        .setBlock(BlockBody.newBuilder().setBlock(Wire.bytes(lie)))
-                        .build());
+        send(link, body(BlockBody.newBuilder().setBlock(Wire.bytes(lie))));
 
         assertPunished(link);
         assertThat(get(node.block(lie.hash()))).isEmpty();
         eventually("it is counted", () -> metric("blocks_invalid") == 1);
+    }
+
+    private static PeerMessage body(BlockBody.Builder body) {
+        return PeerMessage.newBuilder().setBlock(body).build();
+    }
+
+    @Test
+    void aBareBlockThatClaimsAWrongStateIsPunishedAndNotStored() {
+        Link link = greeted();
+        Block lie = lie();
+
+        send(link, announced(lie.header()));
+        awaitMessage(link, PeerMessage.ContentCase.COMPACT_WANTED);
+        send(link, Messages.compact(CompactBlock.of(lie, 1)));
+        PeerMessage question = awaitMessage(link, PeerMessage.ContentCase.BLOCKS_WANTED);
+        assertThat(question.getBlocksWanted().getBare()).isTrue();
+        send(link, body(BlockBody.newBuilder().setBare(Wire.bytes(lie.bare()))));
+
+        assertPunished(link);
+        assertThat(get(node.block(lie.hash()))).isEmpty();
+    }
+
+    @Test
+    void blocksAreSentWithTheirWitnessesUnlessAskedForWithout() {
+        Link link = greeted();
+        Block genesis = GenesisBlock.of(TestNetwork.GENESIS);
+
+        send(link, Messages.blocksWanted(List.of(genesis.hash()), false));
+        BlockBody whole = awaitMessage(link, PeerMessage.ContentCase.BLOCK).getBlock();
+        send(link, Messages.blocksWanted(List.of(genesis.hash()), true));
+        BlockBody bare = awaitMessage(link, PeerMessage.ContentCase.BLOCK).getBlock();
+
+        assertThat(Wire.bytes(whole.getBlock())).isEqualTo(genesis.encoded());
+        assertThat(whole.getBare().isEmpty()).isTrue();
+        assertThat(Wire.bytes(bare.getBare())).isEqualTo(genesis.bare().encoded());
+        assertThat(bare.getBlock().isEmpty()).isTrue();
     }
 
     @Test

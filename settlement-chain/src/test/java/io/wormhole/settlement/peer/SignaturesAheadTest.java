@@ -9,6 +9,7 @@ import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.Transfer;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.chain.Forge;
@@ -18,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SignaturesAheadTest {
-    private final List<Block> verified = new ArrayList<>();
+    private final List<BareBlock> verified = new ArrayList<>();
     private final SignaturesAhead ahead = new SignaturesAhead(verified::add);
     private final SignedTransaction any =
             Transaction.of(
@@ -28,19 +29,18 @@ class SignaturesAheadTest {
                             new Transfer(Bob.ADDRESS, Amount.of(1)))
                     .signedBy(Alice.KEYS, Forge.GENESIS.networkId());
 
-    private Block block(int number, int transactions) {
+    private BareBlock block(int number, int transactions) {
         Block genesis = GenesisBlock.of(Forge.GENESIS);
-        return new Block(
+        return BareBlock.of(
                 genesis.header().withWork(number, List.of()),
-                Collections.nCopies(transactions, any),
-                genesis.witness());
+                Collections.nCopies(transactions, any));
     }
 
     @Test
     void theFirstIsLeftToTheChainAndThoseBehindItAreVerifiedMeanwhile() {
-        Block first = block(1, 3);
-        Block second = block(2, 3);
-        Block third = block(3, 3);
+        BareBlock first = block(1, 3);
+        BareBlock second = block(2, 3);
+        BareBlock third = block(3, 3);
         ahead.handedOver(first);
         ahead.handedOver(second);
         ahead.handedOver(second);
@@ -54,9 +54,9 @@ class SignaturesAheadTest {
 
     @Test
     void noMoreIsVerifiedAheadThanIsRememberedUntilItsTurn() {
-        Block small = block(1, 1);
-        Block large = block(2, 20_000);
-        Block another = block(3, 5);
+        BareBlock small = block(1, 1);
+        BareBlock large = block(2, 20_000);
+        BareBlock another = block(3, 5);
         ahead.handedOver(small);
         ahead.handedOver(large);
         assertThat(verified).isEmpty();

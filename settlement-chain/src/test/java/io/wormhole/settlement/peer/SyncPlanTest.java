@@ -7,8 +7,7 @@ import io.wormhole.protocol.block.BlockRoots;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.BlockHeight;
-import io.wormhole.settlement.block.Block;
-import io.wormhole.settlement.block.BlockWitness;
+import io.wormhole.settlement.block.BareBlock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ class SyncPlanTest {
 
     @Test
     void bodiesAreAskedOfSeveralPeersLowestFirst() {
-        List<Block> blocks = chainOf(40);
+        List<BareBlock> blocks = chainOf(40);
         plan.peerHas("acme", 40);
         plan.peerHas("bob", 40);
         blocks.forEach(block -> plan.want(block.header()));
@@ -34,13 +33,13 @@ class SyncPlanTest {
         assertThat(requests).extracting(SyncPlan.Request::peer).contains("acme", "bob");
         assertThat(asked(requests))
                 .containsExactlyInAnyOrderElementsOf(
-                        blocks.subList(0, 32).stream().map(Block::hash).toList());
+                        blocks.subList(0, 32).stream().map(BareBlock::hash).toList());
         assertThat(plan.requests(0)).isEmpty();
     }
 
     @Test
     void aPeerIsNotAskedForWhatIsAboveItsHead() {
-        List<Block> blocks = chainOf(4);
+        List<BareBlock> blocks = chainOf(4);
         plan.peerHas("acme", 2);
         blocks.forEach(block -> plan.want(block.header()));
 
@@ -50,7 +49,7 @@ class SyncPlanTest {
 
     @Test
     void bodiesAreImportedInOrderWhateverTheirOrderOfArrival() {
-        List<Block> blocks = chainOf(3);
+        List<BareBlock> blocks = chainOf(3);
         plan.peerHas("acme", 3);
         blocks.forEach(block -> plan.want(block.header()));
         plan.requests(0);
@@ -67,7 +66,7 @@ class SyncPlanTest {
 
     @Test
     void whoDoesNotAnswerInTimeIsToldAndAnotherIsAsked() {
-        Block block = chainOf(1).get(0);
+        BareBlock block = chainOf(1).get(0);
         plan.peerHas("acme", 1);
         plan.want(block.header());
         plan.requests(0);
@@ -81,7 +80,7 @@ class SyncPlanTest {
 
     @Test
     void whatWasAskedOfAPeerThatLeftIsAskedOfAnother() {
-        Block block = chainOf(1).get(0);
+        BareBlock block = chainOf(1).get(0);
         plan.peerHas("acme", 1);
         plan.want(block.header());
         plan.requests(0);
@@ -94,7 +93,7 @@ class SyncPlanTest {
 
     @Test
     void aRejectedBlockTakesItsDescendantsAlong() {
-        List<Block> blocks = chainOf(3);
+        List<BareBlock> blocks = chainOf(3);
         blocks.forEach(block -> plan.want(block.header()));
 
         plan.reject(blocks.get(1).hash());
@@ -105,7 +104,7 @@ class SyncPlanTest {
 
     @Test
     void blocksThatEveryPeerLacksAreUnobtainable() {
-        Block block = chainOf(1).get(0);
+        BareBlock block = chainOf(1).get(0);
         plan.peerHas("acme", 1);
         plan.want(block.header());
         plan.requests(0);
@@ -117,7 +116,7 @@ class SyncPlanTest {
 
     @Test
     void aBodyNobodyAskedForIsNotKept() {
-        Block block = chainOf(1).get(0);
+        BareBlock block = chainOf(1).get(0);
 
         assertThat(plan.receive("mallory", block)).isFalse();
 
@@ -125,8 +124,8 @@ class SyncPlanTest {
         assertThat(plan.importable(hash -> true)).isEmpty();
     }
 
-    private List<Block> importable() {
-        List<Block> blocks =
+    private List<BareBlock> importable() {
+        List<BareBlock> blocks =
                 plan.importable(chain::contains).stream().map(SyncPlan.Received::block).toList();
         blocks.forEach(
                 block -> {
@@ -140,12 +139,12 @@ class SyncPlanTest {
         return requests.stream().flatMap(request -> request.blocks().stream()).toList();
     }
 
-    private static List<Block> chainOf(int length) {
-        List<Block> blocks = new ArrayList<>();
+    private static List<BareBlock> chainOf(int length) {
+        List<BareBlock> blocks = new ArrayList<>();
         Hash parent = GENESIS;
         for (int height = 1; height <= length; height++) {
-            Block block =
-                    new Block(
+            BareBlock block =
+                    BareBlock.of(
                             new BlockHeader(
                                     BlockHeader.VERSION,
                                     parent,
@@ -159,8 +158,7 @@ class SyncPlanTest {
                                     0,
                                     0,
                                     List.of()),
-                            List.of(),
-                            BlockWitness.EMPTY);
+                            List.of());
             blocks.add(block);
             parent = block.hash();
         }

@@ -8,7 +8,7 @@ import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockVerifier;
-import io.wormhole.settlement.block.Rehearsal;
+import io.wormhole.settlement.block.Judgement;
 import io.wormhole.settlement.chain.Forge;
 import io.wormhole.settlement.store.StoredBlock;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class BlockRebuilderTest {
                                                 forge.chain().open(head.header()),
                                                 header,
                                                 transactions)
-                                        .map(Rehearsal::witness));
+                                        .map(Judgement.Valid::witness));
         block =
                 forge.block(
                         head,

@@ -53,7 +53,7 @@ final class BlockTalk {
         } else if (letter instanceof Letter.Headers headers) {
             node.perform(node.sync.headers(from, headers.headers(), clock));
         } else if (letter instanceof Letter.Body body) {
-            node.perform(node.sync.body(from, body.block(), clock));
+            node.perform(node.sync.body(from, body.block().bare(), clock));
         } else if (letter instanceof Letter.Compact compact) {
             node.perform(node.sync.compact(from, compact.block(), clock));
         } else if (letter instanceof Letter.Parts parts) {

@@ -8,6 +8,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.merkle.NodeCache;
 import io.wormhole.protocol.transaction.SignedTransaction;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockAssembler;
 import io.wormhole.settlement.block.BlockVerifier;
@@ -33,7 +34,6 @@ import io.wormhole.settlement.ledger.SignatureCheck;
 import io.wormhole.settlement.store.BlockCommit;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class SharedWork implements AutoCloseable {
     private final CuckooSolver solver;
     private final Map<Hash, Bytes> nodes = new HashMap<>();
     private final Map<Hash, Block> blocks = new HashMap<>();
-    private final IdentityHashMap<Block, Judgement> judgements = new IdentityHashMap<>();
+    private final Map<BareBlock, Judgement> judgements = new HashMap<>();
     private final Set<SignedTransaction> rightlySigned = ConcurrentHashMap.newKeySet();
     private final NodeCache cache =
             new NodeCache(hash -> Optional.ofNullable(nodes.get(hash)), 50_000);
@@ -101,7 +101,7 @@ final class SharedWork implements AutoCloseable {
     }
 
     private Judgement judge(
-            BlockVerifier verifier, HeaderContext context, Ledger parent, Block block) {
+            BlockVerifier verifier, HeaderContext context, Ledger parent, BareBlock block) {
         Judgement known = judgements.get(block);
         if (known == null) {
             known = verifier.apply(context, parent, block);

@@ -1,7 +1,7 @@
 package io.wormhole.settlement.simulation;
 
-import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.consensus.IndexedBlock;
 import io.wormhole.settlement.store.BlockCommit;
@@ -30,7 +30,7 @@ final class SimulatedDisk implements BlockStore {
     private final TreeMap<Long, Hash> canonical = new TreeMap<>();
     private Optional<Hash> head = Optional.empty();
     private Optional<Hash> finalHash = Optional.empty();
-    private List<Bytes> latest = List.of();
+    private List<BareBlock> latest = List.of();
     private Optional<VoteRecord> vote = Optional.empty();
     private Optional<VoteRecord> unforcedVote = Optional.empty();
 
@@ -46,7 +46,7 @@ final class SimulatedDisk implements BlockStore {
         log.subList(0, kept).forEach(after::apply);
         after.latest =
                 log.subList(kept, log.size()).stream()
-                        .map(written -> written.commit().block())
+                        .map(written -> BareBlock.decode(written.commit().bare()))
                         .toList();
         after.vote = vote;
         return after;
@@ -96,8 +96,8 @@ final class SimulatedDisk implements BlockStore {
     }
 
     @Override
-    public List<Bytes> takeLatest() {
-        List<Bytes> taken = latest;
+    public List<BareBlock> takeLatest() {
+        List<BareBlock> taken = latest;
         latest = List.of();
         return taken;
     }

@@ -10,6 +10,7 @@ import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
+import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.block.HeaderContext;
@@ -43,6 +44,7 @@ import java.util.TreeSet;
 class SimulatedNode {
     private static final long REQUEST_TIMEOUT_MILLIS = 2_000;
     private static final long REPORT_PATIENCE_BLOCKS = 8;
+    private static final long PATIENCE_MILLIS = SharedWork.SPACING_MILLIS * 5 / 8;
 
     final int id;
     final KeyPair key;
@@ -176,12 +178,12 @@ class SimulatedNode {
     }
 
     void publish(Block block) {
-        take(block);
+        take(block.bare());
     }
 
     // --- blocks ----------------------------------------------------------------------------------
 
-    final ImportResult take(Block block) {
+    final ImportResult take(BareBlock block) {
         ImportResult result = chain.importBlock(block, clock());
         if (result instanceof ImportResult.Imported imported) {
             world.note(id, block.hash());
@@ -205,7 +207,20 @@ class SimulatedNode {
                 transactions(change.applied()));
         announce(talk.news(chain.head()));
         vote();
+        watch(chain.head());
         report();
+    }
+
+    private void watch(StoredBlock head) {
+        if (voting.isWorthWatching(head)) {
+            world.after(
+                    PATIENCE_MILLIS,
+                    () -> {
+                        if (chain.head().equals(head)) {
+                            voteUnmoved();
+                        }
+                    });
+        }
     }
 
     private List<SignedTransaction> transactions(List<StoredBlock> blocks) {
@@ -228,11 +243,17 @@ class SimulatedNode {
     // --- votes -----------------------------------------------------------------------------------
 
     void vote() {
+        vote(voting.decide(chain.head(), chain.headLedger().finality(), disk.lastVote()));
+    }
+
+    void voteUnmoved() {
+        vote(voting.decideUnmoved(chain.head(), chain.headLedger().finality(), disk.lastVote()));
+    }
+
+    private void vote(Voting.Decision decision) {
         if (chain.alarm().isPresent() || !isUp) {
             return;
         }
-        Voting.Decision decision =
-                voting.decide(chain.head(), chain.headLedger().finality(), disk.lastVote());
         if (decision instanceof Voting.Decision.Sign sign) {
             disk.record(sign.vote(), !isCareless);
             if (world.crashesNow(id)) {

@@ -41,7 +41,7 @@ final class Traitor extends SimulatedNode {
             case TWIN_BLOCKS, ECLIPSE -> mineTwins();
             case WITHHOLD -> {
                 Block late = mineOn(chain.head(), List.of(), clock());
-                world.after(KEPT_BACK_MILLIS, () -> take(late));
+                world.after(KEPT_BACK_MILLIS, () -> take(late.bare()));
             }
             case SELFISH_MINING -> mineInSecret();
             case TIME_WARP -> mineInAnotherTime();
@@ -55,8 +55,8 @@ final class Traitor extends SimulatedNode {
         List<SignedTransaction> waiting = pool.inOrder();
         Block even = mineOn(parent, waiting, clock());
         Block odd = mineOn(parent, List.of(), clock() + 1);
-        take(even);
-        take(odd);
+        take(even.bare());
+        take(odd.bare());
         for (SimulatedNode node : world.nodes) {
             world.send(id, node.id, new Letter.Head((node.id % 2 == 0 ? even : odd).header()));
         }
@@ -81,7 +81,7 @@ final class Traitor extends SimulatedNode {
                     default -> clock() + 2 * MedianTime.MAX_AHEAD_MILLIS;
                 };
         Block block = mineOn(chain.head(), pool.inOrder(), time);
-        take(block);
+        take(block.bare());
         world.broadcast(id, new Letter.Head(block.header()));
         world.broadcast(id, new Letter.Body(block));
     }
@@ -144,12 +144,20 @@ final class Traitor extends SimulatedNode {
 
     @Override
     void vote() {
-        if (trick == Trick.WITHHOLD) {
-            return;
-        }
-        if (trick != Trick.DOUBLE_VOTE && !isHiding()) {
+        if (votesAsOthers()) {
             super.vote();
         }
+    }
+
+    @Override
+    void voteUnmoved() {
+        if (votesAsOthers()) {
+            super.voteUnmoved();
+        }
+    }
+
+    private boolean votesAsOthers() {
+        return trick != Trick.WITHHOLD && trick != Trick.DOUBLE_VOTE && !isHiding();
     }
 
     @Override

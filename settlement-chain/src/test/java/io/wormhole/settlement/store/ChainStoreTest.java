@@ -36,7 +36,7 @@ class ChainStoreTest extends StoreContract {
     void requireWhole(int count) throws Exception {
         try (Tail tail = Tail.open(file.toString(), TestNetwork.ID, 1 << 20)) {
             List<Tail.Entry> entries = tail.entries();
-            assertThat(entries).filteredOn(entry -> entry.kind() == Tail.BLOCK).hasSize(count);
+            assertThat(entries).filteredOn(entry -> entry.kind() == Tail.BARE_BLOCK).hasSize(count);
             assertThat(entries).filteredOn(entry -> entry.kind() == Tail.VOTE).hasSize(count);
         }
         super.requireWhole(count);

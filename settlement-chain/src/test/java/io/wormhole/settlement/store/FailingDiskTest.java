@@ -52,11 +52,11 @@ class FailingDiskTest {
         TestProbe<ChainNews> news = kit.createTestProbe(ChainNews.class);
         TestProbe<ImportResult> results = kit.createTestProbe(ImportResult.class);
         actor.tell(new ChainActor.Subscribe(news.ref()));
-        actor.tell(new ChainActor.Import(first, results.ref()));
+        actor.tell(new ChainActor.Import(first.bare(), results.ref()));
         results.expectMessageClass(ImportResult.Imported.class);
 
         FailingDisk.FAULT.set(Optional.of(fault));
-        actor.tell(new ChainActor.Import(second, results.ref()));
+        actor.tell(new ChainActor.Import(second.bare(), results.ref()));
 
         news.expectMessageClass(ChainNews.HeadMoved.class);
         news.expectMessageClass(ChainNews.HeadMoved.class);

@@ -55,12 +55,14 @@ abstract class StoreContract {
                         new LedgerFact.OracleChanged(new OracleId(any.hash())));
         Hash paid = any.hash();
         Bytes large = any.bytes(1_300_000);
+        Bytes rest = any.bytes(1_200_000);
         try (ChainStore store = open()) {
             store.commit(
                     new BlockCommit(
                             IndexedBlock.genesis(GENESIS.hash()),
                             GENESIS.header(),
                             large,
+                            rest,
                             List.of(paid),
                             facts,
                             Map.of(node, Bytes.of((byte) 1))),
@@ -72,7 +74,7 @@ abstract class StoreContract {
             assertThat(store.finalBlock()).contains(GENESIS.hash());
             assertThat(store.block(GENESIS.hash()).orElseThrow().header())
                     .isEqualTo(GENESIS.header());
-            assertThat(store.body(GENESIS.hash())).contains(large);
+            assertThat(store.body(GENESIS.hash())).contains(large.concat(rest));
             assertThat(store.facts(GENESIS.hash())).isEqualTo(facts);
             assertThat(store.node(node)).contains(Bytes.of((byte) 1));
             assertThat(store.canonical(0)).contains(GENESIS.hash());
@@ -88,7 +90,8 @@ abstract class StoreContract {
                     new BlockCommit(
                             IndexedBlock.genesis(GENESIS.hash()),
                             GENESIS.header(),
-                            GENESIS.encoded(),
+                            GENESIS.bare().encoded(),
+                            GENESIS.witness().encoded(),
                             List.of(paid),
                             List.of(),
                             Map.of()),
@@ -111,6 +114,7 @@ abstract class StoreContract {
             store.add(second, Optional.of(new CanonicalChange(1, List.of(secondHash), firstHash)));
 
             assertThat(store.body(secondHash)).contains(second.block());
+            assertThat(store.bare(secondHash)).contains(second.bare());
             assertThat(store.block(secondHash)).isPresent();
             second.nodes().forEach((hash, node) -> assertThat(store.node(hash)).contains(node));
             assertThat(store.canonical(0, 3)).isEmpty();
@@ -172,6 +176,7 @@ abstract class StoreContract {
                         first.finalised()),
                 GENESIS.header(),
                 any.bytes(2_000),
+                any.bytes(7_000),
                 List.of(any.hash()),
                 List.of(),
                 nodes);
@@ -253,7 +258,8 @@ abstract class StoreContract {
                     new BlockCommit(
                             IndexedBlock.genesis(GENESIS.hash()),
                             GENESIS.header(),
-                            GENESIS.encoded(),
+                            GENESIS.bare().encoded(),
+                            GENESIS.witness().encoded(),
                             List.of(),
                             List.of(),
                             Map.of(old, content, again, content)),
@@ -269,7 +275,8 @@ abstract class StoreContract {
                                     first.justified(),
                                     first.finalised()),
                             GENESIS.header(),
-                            GENESIS.encoded(),
+                            GENESIS.bare().encoded(),
+                            GENESIS.witness().encoded(),
                             List.of(),
                             List.of(),
                             Map.of(again, content)),

@@ -1,5 +1,6 @@
 package io.wormhole.protocol.bytes;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -23,6 +24,13 @@ public final class Bytes implements Comparable<Bytes> {
     /** Copies {@code content}; later changes to the array are not seen. */
     public static Bytes of(byte... content) {
         return content.length == 0 ? EMPTY : new Bytes(content.clone());
+    }
+
+    /** Copies what remains of {@code content}. */
+    public static Bytes of(ByteBuffer content) {
+        byte[] copy = new byte[content.remaining()];
+        content.get(copy);
+        return wrapping(copy);
     }
 
     /** Takes over {@code content}, which nobody else may keep. */
@@ -51,6 +59,11 @@ public final class Bytes implements Comparable<Bytes> {
     /** A copy of the content. */
     public byte[] toArray() {
         return content.clone();
+    }
+
+    /** The content for reading, not copied. */
+    public ByteBuffer toBuffer() {
+        return ByteBuffer.wrap(content).asReadOnlyBuffer();
     }
 
     /** Length in bytes. */

@@ -81,6 +81,13 @@ public final class CanonicalReader {
         return value;
     }
 
+    /** Passes over what {@link #readBytes} would read. */
+    public void skipBytes(int maximum) {
+        int length = readLength(maximum, "length");
+        require(length, length + " bytes");
+        position += length;
+    }
+
     /** A length of at most {@code maximum}, then that many bytes. */
     public Bytes readBytes(int maximum) {
         return readFixed(readLength(maximum, "length"));

@@ -11,8 +11,20 @@ import java.util.function.BiConsumer;
 
 /** Appends values in the canonical encoding; the counterpart of {@link CanonicalReader}. */
 public final class CanonicalWriter {
-    private byte[] buffer = new byte[128];
+    private static final int FEW_BYTES = 128;
+
+    private byte[] buffer;
     private int size;
+
+    /** An empty writer. */
+    public CanonicalWriter() {
+        this(FEW_BYTES);
+    }
+
+    /** An empty writer with room for so many bytes before it must grow. */
+    public CanonicalWriter(int expectedBytes) {
+        this.buffer = new byte[expectedBytes];
+    }
 
     /** One unsigned byte, 0 to 255. */
     public CanonicalWriter writeU8(int value) {

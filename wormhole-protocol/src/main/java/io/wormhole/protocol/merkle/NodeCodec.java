@@ -13,6 +13,8 @@ final class NodeCodec {
     /** Most bits of a key, and so most branches above a leaf. */
     static final int DEEPEST = 8 * Hash.SIZE;
 
+    private static final int USUAL_PIECE_BYTES = 1_024;
+
     private static final int EMPTY = 0;
     private static final int STUB = 1;
     private static final int LEAF = 2;
@@ -23,7 +25,7 @@ final class NodeCodec {
 
     /** A piece of a tree, which ends in stubs, or a leaf. */
     static Bytes encodeStored(Node piece, NodeHasher hasher) {
-        CanonicalWriter out = new CanonicalWriter();
+        CanonicalWriter out = new CanonicalWriter(USUAL_PIECE_BYTES);
         write(piece, out, hasher);
         return out.toBytes();
     }
