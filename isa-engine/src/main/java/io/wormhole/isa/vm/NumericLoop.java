@@ -78,6 +78,13 @@ final class NumericLoop {
                 .carriesSums(arguments.stream().map(Argument::range).toList());
     }
 
+    /** Whether a round of function {@code index} with such arguments can be a masked one. */
+    static boolean masksRounds(int index, NumericFunctions functions, List<Argument> arguments) {
+        MethodVisitor nowhere = new MethodVisitor(Opcodes.ASM9) {};
+        return new NumericTranslator(nowhere, index, functions)
+                .masksRound(arguments.stream().map(Argument::range).toList());
+    }
+
     private void find() {
         Round first = round();
         effort = first.effort();
