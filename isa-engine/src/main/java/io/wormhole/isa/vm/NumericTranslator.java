@@ -89,15 +89,14 @@ final class NumericTranslator {
         NumericFrame start = steps.frame;
         int rounds = body.rounds(MAX_WRITTEN - written);
         if (rounds > 0) {
-            List<Argument> arguments =
-                    NumericLoop.arguments(
-                            body.index, functions, start.ranges(body.base, body.arity()));
-            List<Range> ranges = arguments.stream().map(Argument::range).toList();
+            NumericLoop.Found loop =
+                    functions.loop(body.index, start.ranges(body.base, body.arity()));
+            List<Argument> arguments = loop.arguments();
             Label checked = new Label();
             steps.requireSmall(body, arguments, true, checked);
-            if (!body.isOutermost() && NumericLoop.masksRounds(body.index, functions, arguments)) {
+            if (!body.isOutermost() && loop.masksRounds()) {
                 steps.requireSmall(body, arguments, false, checked);
-                begin(start, ranges);
+                begin(start, loop.ranges());
                 written += body.length();
                 new MaskedRound(out, steps, body).write();
                 out.jump(steps.areSmall(body, arguments) ? body.smallHead : body.loopHead);
@@ -111,8 +110,8 @@ final class NumericTranslator {
             if (limited) {
                 body.assume(arguments, checked);
             }
-            begin(start, ranges);
-            if (rounds > 1 && NumericLoop.carriesSums(body.index, functions, arguments)) {
+            begin(start, loop.ranges());
+            if (rounds > 1 && loop.carriesSums()) {
                 keepArguments();
             }
             round();
