@@ -19,6 +19,8 @@ final class NumericBody {
     private static final int MAX_INLINED_LENGTH = 80;
     private static final int MAX_DEPTH = 5;
     private static final int MAX_NESTED = 3;
+    private static final int MAX_ROUNDS = 16;
+    private static final int MAX_INNER_ROUNDS = 4;
 
     final int index;
     final VerifiedFunction function;
@@ -35,6 +37,9 @@ final class NumericBody {
 
     /** Where the next round goes on that is not written behind the one before. */
     Label loopHead = new Label();
+
+    /** Where it goes on when its arguments are known to be as small as they must be. */
+    final Label smallHead = new Label();
 
     /** How many rounds of it may be written behind the one being written. */
     int roundsLeft;
@@ -150,14 +155,50 @@ final class NumericBody {
         return false;
     }
 
+    /** How many rounds of it are written one after another, with {@code left} instructions left. */
+    int rounds(int left) {
+        int fit = left / length() - 1;
+        if (callsOthers()) {
+            return Math.min(1, fit);
+        }
+        return Math.min(isLast() ? MAX_ROUNDS : MAX_INNER_ROUNDS, fit);
+    }
+
     private boolean calls(int i) {
         return instructions.get(i).opcode() == Opcode.CALL;
     }
 
+    /** How many cells above the frame of the method that of call {@code i} ends. */
+    int cellsOfCall(int i, NumericFunctions functions) {
+        int below = tail[i] ? functions.frameCells(index) : 0;
+        return cells + functions.frameCells((int) instructions.get(i).operand()) - below;
+    }
+
+    /**
+     * How many cells above that frame are needed by call {@code i} or any that is sure to follow:
+     * whatever keeps it from following leaves numeric code.
+     */
+    int cellsAhead(int i, NumericFunctions functions) {
+        int most = 0;
+        for (int next = i; next < tail.length && isPlain(next); next++) {
+            most = calls(next) ? Math.max(most, cellsOfCall(next, functions)) : most;
+        }
+        return most;
+    }
+
+    private boolean isPlain(int i) {
+        return switch (instructions.get(i).opcode()) {
+            case IF, ELSE, END -> false;
+            default -> true;
+        };
+    }
+
     /** Whether {@code callee} is short enough to be written out here, and not too deep. */
-    boolean mayWriteOut(int callee, int length) {
+    boolean mayWriteOut(int callee, VerifiedFunction code, boolean onTrial) {
+        boolean loops = outermost(callee, code).loops();
         return inlines
-                && length <= MAX_INLINED_LENGTH
+                && !(onTrial && loops)
+                && code.instructions().size() <= MAX_INLINED_LENGTH
                 && depth() < MAX_DEPTH
                 && nested(callee) < MAX_NESTED;
     }

@@ -29,10 +29,12 @@ final class NumericCompiler {
     private static final int MAX_FUNCTIONS = 64;
 
     private final List<Optional<VerifiedFunction>> functions;
+    private final NumericFunctions numeric;
     private final SortedMap<Integer, Calls> candidates = new TreeMap<>();
 
     private NumericCompiler(List<Optional<VerifiedFunction>> functions) {
         this.functions = functions;
+        this.numeric = new NumericFunctions(functions);
     }
 
     /** The class, and which functions it has: by their index, the index of the method. */
@@ -66,7 +68,7 @@ final class NumericCompiler {
     }
 
     private NumericTranslator translator(MethodVisitor code, int index) {
-        return new NumericTranslator(code, index, functions::get);
+        return new NumericTranslator(code, index, numeric);
     }
 
     private boolean isSpoilt(int index, Calls calls) {

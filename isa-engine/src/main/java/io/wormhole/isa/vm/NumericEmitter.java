@@ -1,8 +1,6 @@
 package io.wormhole.isa.vm;
 
 import io.wormhole.isa.bytecode.Opcode;
-import java.util.Map;
-import java.util.OptionalInt;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -22,8 +20,8 @@ final class NumericEmitter {
     private static final int FIRST_SLOT = 4;
 
     private final MethodVisitor code;
-    private final JvmArithmetic arithmetic;
-    private final int spare;
+    private final JvmArithmetic comparisons;
+    private final NumericArithmetic arithmetic;
 
     /** The local variable with how many cells above this frame are allowed and remembered. */
     private final int peak;
@@ -36,10 +34,11 @@ final class NumericEmitter {
     /** Writes to {@code code} the body of a function of at most {@code maxHeight} slots. */
     NumericEmitter(MethodVisitor code, int maxHeight) {
         this.code = code;
-        this.spare = local(maxHeight + 1);
         this.peak = local(maxHeight + 2);
         this.nextVariable = maxHeight + 3;
-        this.arithmetic = new JvmArithmetic(code, spare);
+        int spare = local(maxHeight + 1);
+        this.comparisons = new JvmArithmetic(code, spare);
+        this.arithmetic = new NumericArithmetic(code, spare, bailOut);
         code.visitCode();
         recallPeak();
     }
@@ -60,6 +59,11 @@ final class NumericEmitter {
         code.visitInsn(Opcodes.ATHROW);
         code.visitMaxs(0, 0);
         code.visitEnd();
+    }
+
+    /** What computes in slots. */
+    NumericArithmetic arithmetic() {
+        return arithmetic;
     }
 
     void label(Label label) {
@@ -90,30 +94,19 @@ final class NumericEmitter {
         return nextVariable++;
     }
 
-    /** {@code to} becomes the sum of what is in slot {@code from}, if any, and {@code rest}. */
-    void sum(OptionalInt from, NumericForm rest, int to) {
-        boolean empty = from.isEmpty();
-        from.ifPresent(this::load);
-        for (Map.Entry<Integer, Long> term : rest.terms().entrySet()) {
-            long times = term.getValue();
-            boolean subtract = times == -1 && !empty;
-            load(term.getKey());
-            if (times != 1 && !subtract) {
-                code.visitLdcInsn(times);
-                code.visitInsn(Opcodes.LMUL);
-            }
-            if (!empty) {
-                code.visitInsn(subtract ? Opcodes.LSUB : Opcodes.LADD);
-            }
-            empty = false;
-        }
-        if (empty || rest.constant() != 0) {
-            code.visitLdcInsn(rest.constant());
-            if (!empty) {
-                code.visitInsn(Opcodes.LADD);
-            }
-        }
-        store(to);
+    /** A variable of its own for a mask. */
+    int newVariable() {
+        return nextVariable++;
+    }
+
+    /** Takes {@code price} off the time left, in the local variable, where the mask is all ones. */
+    void payMasked(int mask, int price) {
+        code.visitVarInsn(Opcodes.LLOAD, TIME_LEFT);
+        load(mask);
+        code.visitLdcInsn((long) price);
+        code.visitInsn(Opcodes.LAND);
+        code.visitInsn(Opcodes.LSUB);
+        code.visitVarInsn(Opcodes.LSTORE, TIME_LEFT);
     }
 
     void swap(int slot, int other) {
@@ -123,110 +116,8 @@ final class NumericEmitter {
         store(other);
     }
 
-    /** {@code left} becomes the result; {@code exact} where it may not fit in 64 bits. */
-    void arithmetic(Opcode opcode, int left, boolean exact) {
-        switch (opcode) {
-            case ADD -> combine(left, exact, Opcodes.LADD, "addExact");
-            case SUB -> combine(left, exact, Opcodes.LSUB, "subtractExact");
-            case MUL -> combine(left, exact, Opcodes.LMUL, "multiplyExact");
-            case SHL -> shiftLeft(left, exact);
-            case SHR -> shiftRight(left, exact);
-            case AND_BITS, AND -> combine(left, false, Opcodes.LAND, "");
-            case OR_BITS, OR -> combine(left, false, Opcodes.LOR, "");
-            default -> combine(left, false, Opcodes.LXOR, "");
-        }
-    }
-
-    /** {@code left} becomes the quotient, or what is left over; division by zero throws. */
-    void division(Division division, int left) {
-        if (division.mayOverflow()) {
-            load(left + 1);
-            code.visitLdcInsn(-1L);
-            code.visitInsn(Opcodes.LCMP);
-            code.visitJumpInsn(Opcodes.IFEQ, bailOut);
-        }
-        int instruction = division.leavesRest() ? Opcodes.LREM : Opcodes.LDIV;
-        if (division.isNarrow()) {
-            loadInt(left);
-            loadInt(left + 1);
-            code.visitInsn(division.leavesRest() ? Opcodes.IREM : Opcodes.IDIV);
-            code.visitInsn(Opcodes.I2L);
-            store(left);
-        } else {
-            String name = division.leavesRest() ? "floorMod" : "floorDiv";
-            combine(left, division.roundsDown(), instruction, name);
-        }
-    }
-
-    private void loadInt(int slot) {
-        load(slot);
-        code.visitInsn(Opcodes.L2I);
-    }
-
-    private void shiftLeft(int left, boolean exact) {
-        if (exact) {
-            requireShift(left + 1);
-        }
-        shift(left, Opcodes.LSHL);
-        if (exact) {
-            code.visitInsn(Opcodes.DUP2);
-            code.visitVarInsn(Opcodes.LSTORE, spare);
-            load(left + 1);
-            code.visitInsn(Opcodes.L2I);
-            code.visitInsn(Opcodes.LSHR);
-            load(left);
-            code.visitInsn(Opcodes.LCMP);
-            code.visitJumpInsn(Opcodes.IFNE, bailOut);
-            code.visitVarInsn(Opcodes.LLOAD, spare);
-        }
-        store(left);
-    }
-
-    private void shiftRight(int left, boolean exact) {
-        if (exact) {
-            requireShift(left + 1);
-        }
-        shift(left, Opcodes.LSHR);
-        store(left);
-    }
-
-    private void shift(int left, int instruction) {
-        load(left);
-        load(left + 1);
-        code.visitInsn(Opcodes.L2I);
-        code.visitInsn(instruction);
-    }
-
-    /** The JVM shifts by the lowest six bits; more than those is for the slower code. */
-    private void requireShift(int slot) {
-        load(slot);
-        code.visitLdcInsn(-64L);
-        code.visitInsn(Opcodes.LAND);
-        code.visitInsn(Opcodes.LCONST_0);
-        code.visitInsn(Opcodes.LCMP);
-        code.visitJumpInsn(Opcodes.IFNE, bailOut);
-    }
-
-    private void combine(int left, boolean method, int instruction, String name) {
-        load(left);
-        load(left + 1);
-        if (method) {
-            code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", name, "(JJ)J", false);
-        } else {
-            code.visitInsn(instruction);
-        }
-        store(left);
-    }
-
-    void negate(int truth) {
-        load(truth);
-        code.visitInsn(Opcodes.LCONST_1);
-        code.visitInsn(Opcodes.LXOR);
-        store(truth);
-    }
-
     void jumpUnless(Opcode comparison, int left, Label otherwise) {
-        arithmetic.jumpUnless(comparison, local(left), local(left + 1), otherwise);
+        comparisons.jumpUnless(comparison, local(left), local(left + 1), otherwise);
     }
 
     void jumpIfFalse(int truth, Label otherwise) {
@@ -377,7 +268,8 @@ final class NumericEmitter {
         code.visitVarInsn(Opcodes.LSTORE, local(slot));
     }
 
-    private static int local(int slot) {
+    /** The local variable of a slot. */
+    static int local(int slot) {
         return FIRST_SLOT + 2 * slot;
     }
 }

@@ -38,6 +38,18 @@ final class NumericLoop {
     record Argument(Range range, boolean limited, boolean kept) {}
 
     /**
+     * What holds in every round.
+     *
+     * @param carriesSums whether rounds add up what they do not look at
+     * @param masksRounds whether a round can be a masked one
+     */
+    record Found(List<Argument> arguments, boolean carriesSums, boolean masksRounds) {
+        List<Range> ranges() {
+            return arguments.stream().map(Argument::range).toList();
+        }
+    }
+
+    /**
      * What a round hands on, and what it spends because too little is known of numbers.
      *
      * @param next where the arguments of the next round lie; nothing where there is none
@@ -57,25 +69,17 @@ final class NumericLoop {
         return maybe ? SMALLEST : SMALL.get(0);
     }
 
-    /**
-     * What holds of the arguments of function {@code index}, called with those of {@code start}.
-     */
-    static List<Argument> arguments(int index, NumericFunctions functions, List<Range> start) {
+    /** What is found out about a loop before it is written. */
+    static Found find(int index, NumericFunctions functions, List<Range> start) {
         NumericLoop loop = new NumericLoop(index, functions, start);
         int length = functions.function(index).orElseThrow().instructions().size();
         if (start.size() <= MAX_ARGUMENTS && length <= MAX_LENGTH) {
             loop.find();
         }
-        return List.copyOf(loop.arguments);
-    }
-
-    /**
-     * Whether rounds of function {@code index} with such arguments add up what they do not look at.
-     */
-    static boolean carriesSums(int index, NumericFunctions functions, List<Argument> arguments) {
-        MethodVisitor nowhere = new MethodVisitor(Opcodes.ASM9) {};
-        return new NumericTranslator(nowhere, index, functions)
-                .carriesSums(arguments.stream().map(Argument::range).toList());
+        return new Found(
+                List.copyOf(loop.arguments),
+                loop.translator().carriesSums(loop.ranges()),
+                loop.translator().masksRound(loop.ranges()));
     }
 
     private void find() {
@@ -149,8 +153,15 @@ final class NumericLoop {
     }
 
     private Round round() {
+        return translator().tryRound(ranges());
+    }
+
+    private NumericTranslator translator() {
         MethodVisitor nowhere = new MethodVisitor(Opcodes.ASM9) {};
-        return new NumericTranslator(nowhere, index, functions)
-                .tryRound(arguments.stream().map(Argument::range).toList());
+        return new NumericTranslator(nowhere, index, functions);
+    }
+
+    private List<Range> ranges() {
+        return arguments.stream().map(Argument::range).toList();
     }
 }

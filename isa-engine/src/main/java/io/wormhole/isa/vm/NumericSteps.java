@@ -67,7 +67,7 @@ final class NumericSteps {
                     arithmetic(instruction.opcode(), top - 1);
             case NOT -> {
                 require(top, Kind.TRUTH);
-                out.negate(top);
+                out.arithmetic().negate(top);
                 frame.setTruth(top);
             }
             case AND, OR -> connect(instruction.opcode(), top - 1);
@@ -131,9 +131,9 @@ final class NumericSteps {
         OptionalInt near = frame.nearest(slot);
         if (near.isPresent()) {
             NumericForm held = frame.held(near.getAsInt());
-            out.sum(near, form.plus(held, -1), slot);
+            out.arithmetic().sum(near, form.plus(held, -1), slot);
         } else {
-            out.sum(near, form, slot);
+            out.arithmetic().sum(near, form, slot);
         }
         frame.computed(slot);
     }
@@ -154,10 +154,10 @@ final class NumericSteps {
         if (Division.isOne(opcode)) {
             Division division = new Division(opcode, first, second);
             effort += division.effort();
-            out.division(division, left);
+            out.arithmetic().divide(division, left);
         } else {
             effort += result.isEmpty() ? CHECK : 0;
-            out.arithmetic(opcode, left, result.isEmpty());
+            out.arithmetic().compute(opcode, left, result.isEmpty());
         }
         frame.setNumber(left, result.orElse(Range.ALL));
         frame.height = left + 1;
@@ -166,7 +166,7 @@ final class NumericSteps {
     private void connect(Opcode opcode, int left) {
         require(left, Kind.TRUTH);
         require(left + 1, Kind.TRUTH);
-        out.arithmetic(opcode, left, false);
+        out.arithmetic().compute(opcode, left, false);
         frame.setTruth(left);
         frame.height = left + 1;
     }
@@ -199,6 +199,18 @@ final class NumericSteps {
                 out.jumpUnlessAllIn(small, slots, otherwise);
             }
         }
+    }
+
+    /** Whether those arguments are known to be small that must be in every round. */
+    boolean areSmall(NumericBody body, List<Argument> assumed) {
+        return !assumed.isEmpty()
+                && IntStream.range(0, assumed.size())
+                        .filter(k -> assumed.get(k).limited() && !assumed.get(k).kept())
+                        .allMatch(
+                                k ->
+                                        assumed.get(k)
+                                                .range()
+                                                .includes(frame.range(body.base + k)));
     }
 
     /**

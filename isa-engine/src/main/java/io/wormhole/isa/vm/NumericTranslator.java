@@ -29,9 +29,6 @@ import org.objectweb.asm.MethodVisitor;
  * where they are called, those that call themselves a few times into each other.
  */
 final class NumericTranslator {
-    private static final int MAX_ROUNDS = 16;
-    private static final int MAX_INNER_ROUNDS = 4;
-
     /** Instructions written in all: HotSpot does not optimise methods over 8000 bytes. */
     private static final int MAX_WRITTEN = 420;
 
@@ -90,22 +87,31 @@ final class NumericTranslator {
         steps.pay(false);
         steps.demand(body.base, body.arity());
         NumericFrame start = steps.frame;
-        int rounds = rounds();
+        int rounds = body.rounds(MAX_WRITTEN - written);
         if (rounds > 0) {
-            List<Argument> arguments =
-                    NumericLoop.arguments(
-                            body.index, functions, start.ranges(body.base, body.arity()));
+            NumericLoop.Found loop =
+                    functions.loop(body.index, start.ranges(body.base, body.arity()));
+            List<Argument> arguments = loop.arguments();
             Label checked = new Label();
             steps.requireSmall(body, arguments, true, checked);
+            if (!body.isOutermost() && loop.masksRounds()) {
+                steps.requireSmall(body, arguments, false, checked);
+                begin(start, loop.ranges());
+                written += body.length();
+                new MaskedRound(out, steps, body).write();
+                out.jump(steps.areSmall(body, arguments) ? body.smallHead : body.loopHead);
+            }
             out.label(body.loopHead);
+            steps.frame = start;
             steps.requireSmall(body, arguments, false, checked);
+            out.label(body.smallHead);
             boolean limited = arguments.stream().anyMatch(Argument::limited);
             body.roundsLeft = rounds;
             if (limited) {
                 body.assume(arguments, checked);
             }
-            begin(start, arguments.stream().map(Argument::range).toList());
-            if (rounds > 1 && NumericLoop.carriesSums(body.index, functions, arguments)) {
+            begin(start, loop.ranges());
+            if (rounds > 1 && loop.carriesSums()) {
                 keepArguments();
             }
             round();
@@ -136,6 +142,12 @@ final class NumericTranslator {
         return attempt(ranges, 2).carriesSums();
     }
 
+    /** Whether a round of a loop whose arguments lie in {@code ranges} can be a masked one. */
+    boolean masksRound(List<Range> ranges) {
+        begin(steps.frame, ranges);
+        return new MaskedRound(out, steps, body).write();
+    }
+
     private NumericTrial attempt(List<Range> ranges, int rounds) {
         NumericTrial tried = new NumericTrial();
         trial = tried;
@@ -153,14 +165,6 @@ final class NumericTranslator {
         for (int slot = body.base; slot < body.base + body.arity(); slot++) {
             steps.frame.setVariable(slot, out.keep(slot));
         }
-    }
-
-    private int rounds() {
-        int fit = (MAX_WRITTEN - written) / body.length() - 1;
-        if (body.callsOthers()) {
-            return Math.min(1, fit);
-        }
-        return Math.min(body.isLast() ? MAX_ROUNDS : MAX_INNER_ROUNDS, fit);
     }
 
     /** Translates the whole function once. */
@@ -302,8 +306,7 @@ final class NumericTranslator {
         if (last) {
             lastCallees.add(callee);
         }
-        int below = last ? functions.frameCells(body.index) : 0;
-        int cells = body.cells + functions.frameCells(callee) - below;
+        int cells = body.cellsOfCall(i, functions);
         boolean here = isWrittenOut(callee, first);
         if (!here) {
             frame.priceAhead(body.instructions, i);
@@ -312,8 +315,8 @@ final class NumericTranslator {
             }
         }
         if (cells > frame.cellsChecked) {
-            out.requireCells(cells);
-            frame.cellsChecked = cells;
+            frame.cellsChecked = body.cellsAhead(i, functions);
+            out.requireCells(frame.cellsChecked);
         }
         if (here) {
             writeOut(i, callee, first, cells);
@@ -331,14 +334,10 @@ final class NumericTranslator {
 
     private boolean isWrittenOut(int callee, int first) {
         Optional<VerifiedFunction> function = functions.function(callee);
-        if (function.isEmpty() || first + function.get().maxHeight() > slots) {
-            return false;
-        }
-        boolean loops = NumericBody.outermost(callee, function.get()).loops();
-        int length = function.get().instructions().size();
-        return !(trial != null && loops)
-                && length <= (MAX_WRITTEN - written) / 2
-                && body.mayWriteOut(callee, length);
+        return function.isPresent()
+                && first + function.get().maxHeight() <= slots
+                && function.get().instructions().size() <= (MAX_WRITTEN - written) / 2
+                && body.mayWriteOut(callee, function.get(), trial != null);
     }
 
     /** Writes function {@code callee}, whose arguments are in place, instead of a call of it. */
@@ -376,7 +375,7 @@ final class NumericTranslator {
             steps.demand(body.base, count);
             steps.pay(true);
             steps.requireAssumed(body);
-            out.jump(body.loopHead);
+            out.jump(steps.areSmall(body, body.assumed()) ? body.smallHead : body.loopHead);
         }
         steps.dead = true;
     }

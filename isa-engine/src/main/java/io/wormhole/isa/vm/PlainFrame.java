@@ -12,6 +12,9 @@ final class PlainFrame {
     Optional<Given> given = Optional.empty();
     int at;
 
+    /** The space of the frames below, which stay as they are while this one runs. */
+    long below;
+
     PlainFrame(VerifiedFunction function, List<Value> values) {
         this.function = function;
         this.values = values;
@@ -26,6 +29,20 @@ final class PlainFrame {
             long callersLimit,
             long callersPeak,
             boolean late) {}
+
+    /** The space it takes. */
+    long cells() {
+        return Program.FRAME_CELLS + function.maxHeight() + beyondOneEach(values);
+    }
+
+    /** How many cells values take beyond one each. */
+    static long beyondOneEach(List<Value> values) {
+        long cells = 0;
+        for (Value value : values) {
+            cells += value.cells() - 1;
+        }
+        return cells;
+    }
 
     Value pop() {
         return values.remove(values.size() - 1);

@@ -18,10 +18,12 @@ import java.util.function.Consumer;
 
 /**
  * The rules of the machine written down in the plainest way: frames are lists of values, and the
- * space in use is added up from nothing after each instruction. Slow; made for following a run step
- * by step, and what the real machines are compared with.
+ * space of the running frame is added up from nothing after each instruction. Slow; made for
+ * following a run step by step, and what the real machines are compared with.
  */
 public final class PlainMachine {
+    private static final Consumer<Step> NOBODY = step -> {};
+
     private final List<VerifiedFunction> functions;
     private final GasLimit limit;
     private final Consumer<Step> follower;
@@ -57,7 +59,7 @@ public final class PlainMachine {
 
     /** Runs function {@code entry} of code that is wholly known. */
     static Execution run(VerifiedCode code, int entry, List<Value> arguments, GasLimit limit) {
-        PlainMachine vm = new PlainMachine(code, limit, step -> {});
+        PlainMachine vm = new PlainMachine(code, limit, NOBODY);
         return vm.run(entry, arguments, Long.MAX_VALUE).orElseThrow();
     }
 
@@ -116,13 +118,10 @@ public final class PlainMachine {
 
     private void step(PlainFrame frame) {
         Instruction instruction = frame.function.instructions().get(frame.at);
-        follower.accept(
-                new Step(
-                        frame.function.function().name(),
-                        frames.size() - 1,
-                        instruction,
-                        frame.values,
-                        used()));
+        if (follower != NOBODY) {
+            String name = frame.function.function().name();
+            follower.accept(new Step(name, frames.size() - 1, instruction, frame.values, used()));
+        }
         frame.at++;
         step(frame, instruction);
         meterSpace();
@@ -220,17 +219,12 @@ public final class PlainMachine {
         timeLeft = given;
         spaceLimit = Math.min(spaceLimit, before + spaceLimitGiven);
         peak = before;
-        frames.push(callee);
-        meterSpace();
+        push(callee);
     }
 
     private long used(List<Value> besides) {
-        long used = besides.stream().mapToLong(value -> value.cells() - 1).sum();
-        for (PlainFrame frame : frames) {
-            used += Program.FRAME_CELLS + frame.function.maxHeight();
-            used += frame.values.stream().mapToLong(value -> value.cells() - 1).sum();
-        }
-        return used;
+        PlainFrame top = frames.peek();
+        return PlainFrame.beyondOneEach(besides) + (top == null ? 0 : top.below + top.cells());
     }
 
     private Execution stopped(Stop stop) {
@@ -258,7 +252,12 @@ public final class PlainMachine {
     }
 
     private void enter(int index, List<Value> arguments) {
-        frames.push(new PlainFrame(functions.get(index), arguments));
+        push(new PlainFrame(functions.get(index), arguments));
+    }
+
+    private void push(PlainFrame frame) {
+        frame.below = used(List.of());
+        frames.push(frame);
         meterSpace();
     }
 
@@ -355,9 +354,9 @@ public final class PlainMachine {
         if (isLast(frame)) {
             given = frames.pop().given;
         }
-        frames.push(new PlainFrame(functions.get(callee), arguments));
-        frames.element().given = given;
-        meterSpace();
+        PlainFrame next = new PlainFrame(functions.get(callee), arguments);
+        next.given = given;
+        push(next);
     }
 
     /** Whether nothing but ends of choices comes after the present instruction. */

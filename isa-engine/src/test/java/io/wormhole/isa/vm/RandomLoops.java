@@ -36,16 +36,48 @@ final class RandomLoops {
                         + "fn f(n, a, b) { "
                         + loops.body("f", 3)
                         + " } fn g(n, a, b) { "
-                        + (any.oneIn(2) ? loops.body("g", 2) : loops.expression(2, false))
+                        + loops.inner()
                         + " }");
     }
 
     static List<Value> arguments(Arbitrary any) {
-        List<Value> arguments = new ArrayList<>(List.of(Value.of(any.below(40))));
+        int rounds = any.oneIn(50) ? any.below(20_000) : any.below(40);
+        List<Value> arguments = new ArrayList<>(List.of(Value.of(rounds)));
         for (int i = 0; i < 2; i++) {
             arguments.add(Value.of(any.oneIn(2) ? any.below(100) : number(any)));
         }
         return arguments;
+    }
+
+    /** The function that is called within the loop. */
+    private String inner() {
+        return switch (any.below(4)) {
+            case 0 -> body("g", 2);
+            case 1 -> expression(2, false);
+            default -> shortLoop();
+        };
+    }
+
+    /** One with one choice and little to compute, which often has no round at all. */
+    private String shortLoop() {
+        String counter = parameter();
+        String step = any.oneIn(3) ? parameter() : "push " + (any.below(7) - 3);
+        String next = join(counter, step, any.oneIn(2) ? "add" : "sub");
+        List<String> arguments = new ArrayList<>(List.of(argument(), argument(), argument()));
+        arguments.set(any.below(3), next);
+        if (any.oneIn(2)) {
+            arguments.set(any.below(3), join(parameter(), "push 1", parameter(), "shl bor"));
+        }
+        String again = String.join(" ", arguments) + " call g";
+        String bound = any.oneIn(4) ? parameter() : "push " + start(any);
+        String ends = any.oneIn(3) ? expression(1, false) : parameter();
+        boolean turned = any.oneIn(2);
+        return join(counter, bound, any.oneOf(COMPARISONS))
+                + " if { "
+                + (turned ? again : ends)
+                + " } else { "
+                + (turned ? ends : again)
+                + " }";
     }
 
     private String body(String self, int depth) {
@@ -103,7 +135,7 @@ final class RandomLoops {
         if (depth == 0 || any.oneIn(4)) {
             return operand();
         }
-        if (calls && any.oneIn(12)) {
+        if (calls && any.oneIn(8)) {
             return join(operand(), operand(), operand(), "call g");
         }
         if (any.oneIn(10)) {
