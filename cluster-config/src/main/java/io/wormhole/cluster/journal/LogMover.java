@@ -16,8 +16,10 @@ import org.slf4j.LoggerFactory;
  */
 final class LogMover {
     private static final Logger LOG = LoggerFactory.getLogger(LogMover.class);
-    private static final int EVENTS_PER_COMMIT = 10_000;
+    private static final int EVENTS_PER_COMMIT = 2_000;
     private static final long GATHER_MILLIS = 10_000;
+    // Whoever else wants the processor gets it in between.
+    private static final int REST = 2;
     private static final long RETRY_MILLIS = 1_000;
 
     private final EventTable table;
@@ -70,12 +72,14 @@ final class LogMover {
     // start moves.
     private boolean moveNow(boolean tookThoseBefore) throws InterruptedException {
         TableMove move = tail.next(EVENTS_PER_COMMIT);
+        long start = System.nanoTime();
         long upTo = move.upTo(tail.moved());
         try {
             table.move(move);
             tail.remove(move);
             move.changes().forEach(change -> change.done().complete(null));
             then.upTo(upTo);
+            tail.rest(REST * (System.nanoTime() - start));
             return true;
         } catch (SQLException | IOException failed) {
             if (tookThoseBefore) {

@@ -24,6 +24,8 @@ final class LogTail {
     private static final long MANY_BYTES =
             Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 
+    private static final long URGENT_BYTES = 2 * MANY_BYTES;
+
     private final Deque<LogRecord> records = new ArrayDeque<>();
     private final Deque<TableChange> changes = new ArrayDeque<>();
     private final Map<String, Deque<StoredEvent>> byId = new HashMap<>();
@@ -217,9 +219,18 @@ final class LogTail {
 
     /** Waits until there are many, somebody waits for them, or the time is over. */
     synchronized void awaitMany(long millis) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        long left = millis;
-        while (!areMany() && hurried == 0 && left > 0) {
+        await(TimeUnit.MILLISECONDS.toNanos(millis), this::areMany);
+    }
+
+    /** Waits for a time, unless somebody waits for what is to be moved. */
+    synchronized void rest(long nanos) throws InterruptedException {
+        await(nanos, () -> bytes > URGENT_BYTES);
+    }
+
+    private void await(long nanos, BooleanSupplier over) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        long left = TimeUnit.NANOSECONDS.toMillis(nanos);
+        while (!over.getAsBoolean() && hurried == 0 && left > 0) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
