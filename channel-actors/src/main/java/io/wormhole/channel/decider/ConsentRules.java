@@ -1,6 +1,7 @@
 package io.wormhole.channel.decider;
 
 import io.wormhole.channel.update.ChannelOperation;
+import io.wormhole.channel.update.HashLock;
 import io.wormhole.channel.update.Update;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
@@ -47,8 +48,10 @@ final class ConsentRules {
         if (operation instanceof ChannelOperation.Lock lock && lock.from() == party.me()) {
             return Optional.of("only participant %d can lock its own".formatted(party.me()));
         }
-        if (operation instanceof ChannelOperation.TopUp topUp && topUp.from() == party.me()) {
-            return topUpObjection(standing, update, topUp);
+        if (operation instanceof ChannelOperation.TopUp topUp) {
+            return topUp.from() == party.me()
+                    ? topUpObjection(standing, update, topUp)
+                    : hashLockObjection(standing, topUp);
         }
         if (operation instanceof ChannelOperation.Step step && step.sender() == party.me()) {
             return Optional.of("only participant %d can step as itself".formatted(party.me()));
@@ -78,6 +81,19 @@ final class ConsentRules {
                             .formatted(topUp.amount(), topUp.lockId(), allowed));
         }
         return Optional.empty();
+    }
+
+    // The chain does a step again in a state that leaves its lock alone. In one with other money,
+    // kept
+    // back until the expiry, the partner could undo that it had itself paid the lock, and take it
+    // back before this side can show the secret. Nobody who means well changes such a lock.
+    private static Optional<String> hashLockObjection(
+            Standing standing, ChannelOperation.TopUp topUp) {
+        return HashLock.of(standing.position(), topUp.lockId())
+                .map(
+                        lock ->
+                                "lock %d keeps the %s with which it was made"
+                                        .formatted(lock.lockId(), lock.locked()));
     }
 
     // Contracts judge deadlines by the height that a step claims.

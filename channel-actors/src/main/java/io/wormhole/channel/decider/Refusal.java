@@ -19,15 +19,17 @@ public sealed interface Refusal {
     record Busy(String request) implements Refusal {
         @Override
         public String message() {
-            return "update " + request + " is under way";
+            return "the update %s of this side is under way: the partner has not signed it yet"
+                    .formatted(request);
         }
     }
 
-    /** An operation is not possible. */
+    /** An operation is not possible; {@code index} is its place among those of an update. */
     record OperationRefused(int index, String reason) implements Refusal {
         @Override
         public String message() {
-            return "operation " + index + ": " + reason;
+            // Nearly always there is but one.
+            return index == 0 ? reason : "operation " + index + ": " + reason;
         }
     }
 

@@ -30,6 +30,7 @@ final class MarketNode {
     private final List<PaymentEvent> stored = new ArrayList<>();
     private PaymentQueue queue = new PaymentQueue();
     private PaymentDesk desk;
+    private long seen = 1;
     private PaymentBook book = new PaymentBook();
     private int onDisk;
 
@@ -228,7 +229,12 @@ final class MarketNode {
             }
         }
         wallet.look();
-        seeBlock(chain.height());
+        // Several blocks may have come, and the last one that it saw may be another now.
+        long head = chain.height().value();
+        for (long height = Math.min(seen, head); height <= head; height++) {
+            seeBlock(new BlockHeight(height));
+        }
+        seen = head;
         queue.give(new PaymentInput.FinalSeen(chain.finalHeight()));
     }
 

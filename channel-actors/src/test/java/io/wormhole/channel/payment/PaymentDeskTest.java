@@ -18,7 +18,7 @@ class PaymentDeskTest {
         Invoice invoice = world.pay(AMOUNT);
         world.runUntilQuiet();
 
-        assertThat(world.nodes.stream().mapToLong(DeskWorld.Node::gain).toArray())
+        assertThat(world.nodes.stream().mapToLong(DeskNode::gain).toArray())
                 .containsExactly(-32, 1, 1, 30);
         assertThat(world.locked()).isZero();
         assertThat(state(world, invoice)).isEqualTo(OutgoingPayment.State.PAID);

@@ -4,7 +4,6 @@ import static io.wormhole.settlement.node.TestNetwork.eventually;
 import static io.wormhole.settlement.node.TestNetwork.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
@@ -22,29 +21,26 @@ import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.protocol.transaction.TransactionBody;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A dispute on two running nodes: blocks carry the miner's votes, and the other node agrees. */
 class DisputeTest {
-    private ActorSystem<?> system;
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
+
     private TestNetwork network;
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        system = ActorSystem.create(Behaviors.empty(), "votes-test", ConfigFactory.load());
-        network = new TestNetwork(system, folder);
+        network = new TestNetwork(SYSTEM.get(), folder);
     }
 
     @AfterEach
     void stop() {
         network.stopAll();
-        system.terminate();
-        get(system.getWhenTerminated());
     }
 
     private static void send(SettlementNode node, KeyPair from, TransactionBody body) {

@@ -5,7 +5,6 @@ import static io.wormhole.settlement.node.TestNetwork.GENESIS;
 import static io.wormhole.settlement.node.TestNetwork.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.Links;
@@ -21,43 +20,23 @@ import io.wormhole.settlement.peer.PeerHub;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A light client of real nodes over real links. */
 @Timeout(90)
 class LightPeerTest {
-    private static ActorSystem<Void> system;
-
-    @BeforeAll
-    static void startSystem() {
-        system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "light-test",
-                        ConfigFactory.parseString("pekko.loglevel = INFO")
-                                .withFallback(ConfigFactory.load()));
-    }
-
-    @AfterAll
-    static void stopSystem() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
 
     @Test
     void aPaymentHandedInByALightClientIsProvenToBeFinalOverTheWire(@TempDir Path folder) {
-        TestNetwork network = new TestNetwork(system, folder);
+        TestNetwork network = new TestNetwork(SYSTEM.get(), folder);
         SettlementNode node = network.startMiner(1);
         Links links =
                 Links.of(
-                        system,
+                        SYSTEM.get(),
                         LinkIdentity.of(TestNetwork.nodeKey(9).seed().toArray()),
                         LinkLimits.defaults().withMaxFrameBytes(PeerHub.frameBytes(GENESIS)));
         try (LightPeer peer =

@@ -5,7 +5,6 @@ import static io.wormhole.settlement.node.TestNetwork.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Alice;
@@ -19,13 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that was off for longer than a stake is bound could be shown a chain of old keys. */
@@ -33,18 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LongAbsenceTest {
     private static final Duration BOUND = Duration.ofHours(2);
 
-    private ActorSystem<Void> system;
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
+
     private NodeSettings settings;
     private long lastFinal;
 
     @BeforeEach
     void runForAWhile(@TempDir Path folder) {
-        system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "absence-test",
-                        ConfigFactory.parseString("pekko.loglevel = WARNING")
-                                .withFallback(ConfigFactory.load()));
         settings =
                 NodeSettings.full(
                                 genesis(),
@@ -53,16 +44,10 @@ class LongAbsenceTest {
                                 TestNetwork.peers())
                         .withMiner(Alice.ADDRESS)
                         .withValidator(Alice.KEYS);
-        SettlementNode node = get(SettlementNode.start(system, settings));
+        SettlementNode node = get(SettlementNode.start(SYSTEM.get(), settings));
         eventually("some blocks are final", () -> node.status().finalHeight() > 0);
         lastFinal = node.status().finalHeight();
         get(node.stop());
-    }
-
-    @AfterEach
-    void stopSystem() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static Genesis genesis() {
@@ -98,25 +83,26 @@ class LongAbsenceTest {
 
     @Test
     void isRefusedAStartWithoutANewerCheckpoint() {
-        assertThatThrownBy(() -> get(SettlementNode.start(system, later(BOUND.plusMinutes(1)))))
+        assertThatThrownBy(
+                        () -> get(SettlementNode.start(SYSTEM.get(), later(BOUND.plusMinutes(1)))))
                 .isInstanceOf(NodeStartRefused.class)
                 .hasMessageContaining("give it a checkpoint")
                 .hasMessageContaining("off for longer than a stake is bound (PT2H)");
 
         long known = lastFinal / genesis().parameters().finality().epochLength();
         NodeSettings old = later(BOUND.plusMinutes(1)).withTrusted(checkpoint(known - 1));
-        assertThatThrownBy(() -> get(SettlementNode.start(system, old)))
+        assertThatThrownBy(() -> get(SettlementNode.start(SYSTEM.get(), old)))
                 .isInstanceOf(NodeStartRefused.class);
     }
 
     @Test
     void startsWithANewerCheckpointOrWhenItWasNotOffForSoLong() {
-        SettlementNode soon = get(SettlementNode.start(system, later(BOUND.minusMinutes(5))));
+        SettlementNode soon = get(SettlementNode.start(SYSTEM.get(), later(BOUND.minusMinutes(5))));
         assertThat(soon.status().finalHeight()).isGreaterThanOrEqualTo(lastFinal);
         get(soon.stop());
 
         NodeSettings told = later(BOUND.plusHours(1)).withTrusted(checkpoint(1_000_000));
-        get(get(SettlementNode.start(system, told)).stop());
+        get(get(SettlementNode.start(SYSTEM.get(), told)).stop());
     }
 
     private static Checkpoint checkpoint(long epoch) {

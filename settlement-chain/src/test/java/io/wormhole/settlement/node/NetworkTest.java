@@ -6,7 +6,6 @@ import static io.wormhole.settlement.node.TestNetwork.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.cluster.journal.DatabaseSettings;
 import io.wormhole.cluster.link.LinkException;
 import io.wormhole.protocol.crypto.Hash;
@@ -34,43 +33,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(150)
 class NetworkTest {
-    private static ActorSystem<Void> system;
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
 
     private TestNetwork network;
 
-    @BeforeAll
-    static void startSystem() {
-        system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "network-test",
-                        ConfigFactory.parseString(
-                                        "pekko.loglevel = INFO, pekko.log-dead-letters = off")
-                                .withFallback(ConfigFactory.load()));
-    }
-
-    @AfterAll
-    static void stopSystem() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
     @BeforeEach
     void prepare(@TempDir Path folder) {
-        network = new TestNetwork(system, folder);
+        network = new TestNetwork(SYSTEM.get(), folder);
     }
 
     @AfterEach

@@ -5,7 +5,6 @@ import static io.wormhole.settlement.node.TestNetwork.eventually;
 import static io.wormhole.settlement.node.TestNetwork.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.settlement.Certainty;
@@ -13,42 +12,22 @@ import io.wormhole.protocol.settlement.InclusionProof;
 import io.wormhole.protocol.settlement.TransactionStatus;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SettlementNodeTest {
-    private static ActorSystem<Void> system;
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
 
     private TestNetwork network;
 
-    @BeforeAll
-    static void startSystem() {
-        system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "node-test",
-                        ConfigFactory.parseString("pekko.loglevel = INFO")
-                                .withFallback(ConfigFactory.load()));
-    }
-
-    @AfterAll
-    static void stopSystem() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
     @BeforeEach
     void prepare(@TempDir Path folder) {
-        network = new TestNetwork(system, folder);
+        network = new TestNetwork(SYSTEM.get(), folder);
     }
 
     @AfterEach

@@ -7,7 +7,6 @@ import static io.wormhole.settlement.peer.RawPeer.genesis;
 import static io.wormhole.settlement.peer.RawPeer.hello;
 import static io.wormhole.settlement.peer.RawPeer.send;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
@@ -31,6 +30,7 @@ import io.wormhole.settlement.block.HeaderContext;
 import io.wormhole.settlement.block.Proposal;
 import io.wormhole.settlement.chain.Forge;
 import io.wormhole.settlement.ledger.Ledger;
+import io.wormhole.settlement.node.NodeSystem;
 import io.wormhole.settlement.node.SettlementNode;
 import io.wormhole.settlement.node.TestNetwork;
 import io.wormhole.settlement.peer.wire.PeerMessage;
@@ -39,45 +39,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One node and one peer that the test plays itself: what both tell of new heads and of votes. */
 abstract class HeadNewsCase {
     static final BlockHeader GENESIS = GenesisBlock.of(TestNetwork.GENESIS).header();
 
-    private static ActorSystem<Void> system;
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
 
     private final LinkIdentity identity = LinkIdentity.random();
     private TestNetwork network;
     private final List<SettlementNode> running = new ArrayList<>();
 
-    @BeforeAll
-    static void startSystem() {
-        system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "head-news-test",
-                        ConfigFactory.parseString(
-                                        "pekko.loglevel = INFO, pekko.log-dead-letters = off")
-                                .withFallback(ConfigFactory.load()));
-    }
-
-    @AfterAll
-    static void stopSystem() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
     @BeforeEach
     void begin(@TempDir Path folder) {
-        network = new TestNetwork(system, folder);
+        network = new TestNetwork(SYSTEM.get(), folder);
     }
 
     @AfterEach
@@ -99,7 +78,8 @@ abstract class HeadNewsCase {
     }
 
     Link greeted() {
-        Links links = Links.of(system, identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
+        Links links =
+                Links.of(SYSTEM.get(), identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
         Link link = get(links.connect("127.0.0.1", node().address().getPort(), Optional.empty()));
         send(link, hello(genesis()));
         eventually("greeted", () -> !node().status().peers().isEmpty());

@@ -14,7 +14,6 @@ import static io.wormhole.settlement.peer.RawPeer.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.cluster.link.Link;
 import io.wormhole.cluster.link.LinkIdentity;
 import io.wormhole.cluster.link.LinkLimits;
@@ -31,6 +30,7 @@ import io.wormhole.settlement.block.Block;
 import io.wormhole.settlement.block.BlockWitness;
 import io.wormhole.settlement.block.GenesisBlock;
 import io.wormhole.settlement.chain.Forge;
+import io.wormhole.settlement.node.NodeSystem;
 import io.wormhole.settlement.node.SettlementNode;
 import io.wormhole.settlement.node.TestNetwork;
 import io.wormhole.settlement.peer.wire.BlockBody;
@@ -43,46 +43,25 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class HostilePeerTest {
-    private static ActorSystem<Void> system;
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
 
     private final Arbitrary any = Arbitrary.forTest("HostilePeerTest", 7);
     private final LinkIdentity identity = LinkIdentity.random();
     private TestNetwork network;
     private SettlementNode node;
 
-    @BeforeAll
-    static void startSystem() {
-        system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "hostile-test",
-                        ConfigFactory.parseString(
-                                        "pekko.loglevel = INFO, pekko.log-dead-letters = off")
-                                .withFallback(ConfigFactory.load()));
-    }
-
-    @AfterAll
-    static void stopSystem() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
     @BeforeEach
     void startNode(@TempDir Path folder) {
-        network = new TestNetwork(system, folder);
+        network = new TestNetwork(SYSTEM.get(), folder);
         node = network.startMiner(1);
     }
 
@@ -325,7 +304,8 @@ class HostilePeerTest {
     }
 
     private Link connect() {
-        Links links = Links.of(system, identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
+        Links links =
+                Links.of(SYSTEM.get(), identity, LinkLimits.defaults().withMaxFrameBytes(48 << 20));
         return get(links.connect("127.0.0.1", node.address().getPort(), Optional.empty()));
     }
 

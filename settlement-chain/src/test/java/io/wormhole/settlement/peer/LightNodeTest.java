@@ -6,7 +6,6 @@ import static io.wormhole.settlement.node.TestNetwork.eventually;
 import static io.wormhole.settlement.node.TestNetwork.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.Mallory;
@@ -28,6 +27,7 @@ import io.wormhole.protocol.transaction.Transfer;
 import io.wormhole.settlement.light.LightStart;
 import io.wormhole.settlement.node.LightNode;
 import io.wormhole.settlement.node.LightSettings;
+import io.wormhole.settlement.node.NodeSystem;
 import io.wormhole.settlement.node.SettlementNode;
 import io.wormhole.settlement.node.TestNetwork;
 import java.nio.file.Path;
@@ -38,21 +38,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A light node over real sockets, between one honest full node and several that lie. */
 @Timeout(90)
 class LightNodeTest {
-    private static ActorSystem<Void> system;
+    @RegisterExtension static final NodeSystem SYSTEM = new NodeSystem();
 
     private final Map<LyingNode.Lie, LyingNode> liars = new EnumMap<>(LyingNode.Lie.class);
     private TestNetwork network;
@@ -60,30 +56,14 @@ class LightNodeTest {
     private LightNode light;
     private Path state;
 
-    @BeforeAll
-    static void startSystem() {
-        system =
-                ActorSystem.create(
-                        Behaviors.empty(),
-                        "light-node-test",
-                        ConfigFactory.parseString("pekko.loglevel = INFO")
-                                .withFallback(ConfigFactory.load()));
-    }
-
-    @AfterAll
-    static void stopSystem() throws Exception {
-        system.terminate();
-        system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
     @BeforeEach
     void startNodes(@TempDir Path folder) {
-        network = new TestNetwork(system, folder);
+        network = new TestNetwork(SYSTEM.get(), folder);
         full = network.startMiner(1);
         state = folder.resolve("light");
         List<PeerEndpoint> servers = new ArrayList<>();
         for (LyingNode.Lie lie : LyingNode.Lie.values()) {
-            LyingNode liar = new LyingNode(system, GENESIS, honest(), lie);
+            LyingNode liar = new LyingNode(SYSTEM.get(), GENESIS, honest(), lie);
             liars.put(lie, liar);
             servers.add(liar.endpoint());
         }
@@ -105,7 +85,8 @@ class LightNodeTest {
     private LightNode start(List<PeerEndpoint> servers) {
         return get(
                 LightNode.start(
-                        system, LightSettings.of(GENESIS, state, TestNetwork.nodeKey(9), servers)));
+                        SYSTEM.get(),
+                        LightSettings.of(GENESIS, state, TestNetwork.nodeKey(9), servers)));
     }
 
     private Settlement settlement() {

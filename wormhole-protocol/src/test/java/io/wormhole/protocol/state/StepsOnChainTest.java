@@ -165,6 +165,18 @@ class StepsOnChainTest {
     }
 
     @Test
+    void ofEachLockFourStepsAreRememberedByThemselves() {
+        StepsOnChain steps = steps(step(lock("a", 20), lock("b", 5), 100));
+        for (int i = 0; i < StepsOnChain.MOST_FOR_A_LOCK; i++) {
+            steps = steps.with(step(lock(8, "" + i, 9), lock(8, "" + (i + 1), 9), 100));
+        }
+
+        assertThat(steps.steps()).hasSize(1 + StepsOnChain.MOST_FOR_A_LOCK);
+        assertThat(steps.appliedTo(state(41, lock(8, "3", 9))).locks())
+                .containsExactly(lock(8, "4", 9));
+    }
+
+    @Test
     void theStepsOfOneLockDoNotCrowdOutThoseOfAnother() {
         StepsOnChain steps = steps(step(lock("a", 20), lock("b", 5), 100));
         for (int i = 0; i < 10; i++) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
             ChannelSnapshotCommand.class,
             ChannelBackupCommand.class,
             ChannelRestoreCommand.class,
+            ChannelReachCommand.class,
             ChannelTrustCommand.class,
             ChannelPayments.Pay.class,
             ChannelPayments.Request.class,

@@ -12,9 +12,12 @@ import picocli.CommandLine.Option;
 /** Takes the copies of channels back. */
 @Command(
         name = "restore",
-        description =
-                "Takes the copies of channels back into this node; all channels are in doubt until"
-                        + " their partners have said where they stand.",
+        description = {
+            "Takes the copies of channels back into this node; all channels are in doubt until"
+                    + " their partners have said where they stand.",
+            "A node that lost its data does not know where its partners are: `channel reach` links"
+                    + " to those that do not come by themselves."
+        },
         mixinStandardHelpOptions = true)
 final class ChannelRestoreCommand implements Callable<Integer> {
     @Option(

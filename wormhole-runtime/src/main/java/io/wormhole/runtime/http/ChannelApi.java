@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
@@ -31,7 +32,14 @@ final class ChannelApi extends JsonRoutes {
     private static final String ME = "me";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     // Whatever is no other route.
-    private static final Pattern IDS = Pattern.compile("(?!(?:backup|restore)$)[^/]+");
+    private static final Pattern IDS = Pattern.compile("(?!(?:backup|restore|reach)$)[^/]+");
+
+    private static final String PARTNER_AWAY =
+            "the partner may be away, and the node still does it when it is back: look, or ask again"
+                    + " by the same name";
+    private static final String WITHOUT_PARTNER =
+            "another update may wait for a partner that is away; if it stays away, dispute closes"
+                    + " the channel without it";
 
     private final WormholeNode node;
     private final NodeReader reader;
@@ -50,6 +58,7 @@ final class ChannelApi extends JsonRoutes {
                         concat(
                                 pathEndOrSingleSlash(
                                         () -> concat(reads(reader::channels), takes(this::open))),
+                                path("reach", () -> takes(this::reach)),
                                 new ChannelCopyApi(node).route(),
                                 pathPrefix(PathMatchers.segment(IDS), this::one)));
     }
@@ -84,10 +93,22 @@ final class ChannelApi extends JsonRoutes {
                                         .put("phase", "proposed"));
     }
 
+    private CompletionStage<ObjectNode> reach(String text) {
+        Name name = new Name(Json.Body.parse(text, Set.of("with")).text("with"));
+        return customer.reach(name)
+                .thenApply(
+                        partner ->
+                                Json.object()
+                                        .put("operator", partner.operator().toString())
+                                        .put("host", partner.host())
+                                        .put("port", partner.port()));
+    }
+
     // Looks first, so that a mistyped id is told apart from a channel that cannot do it now.
     private CompletionStage<ObjectNode> perform(ChannelId channel, ChannelAction action) {
         return reader.channel(channel)
                 .thenCompose(known -> node.channels().perform(channel, action))
+                .exceptionally(failure -> late(failure, WITHOUT_PARTNER))
                 .thenApply(
                         answer -> {
                             if (answer instanceof ChannelEntity.Refused refused) {
@@ -116,6 +137,7 @@ final class ChannelApi extends JsonRoutes {
                                                 Update.of(
                                                         new ChannelOperation.Pay(
                                                                 known.path(ME).asInt(), amount))))
+                .exceptionally(failure -> late(failure, PARTNER_AWAY))
                 .thenApply(
                         answer -> {
                             if (answer instanceof ChannelEntity.Refused refused) {
@@ -129,6 +151,12 @@ final class ChannelApi extends JsonRoutes {
                                             "nonce",
                                             ((ChannelEntity.Completed) answer).nonce().value());
                         });
+    }
+
+    private static ChannelEntity.Answer late(Throwable failure, String hint) {
+        throw ApiProblem.of(failure).status() == Problems.LATE.status()
+                ? Problems.late(hint).raised()
+                : new CompletionException(failure);
     }
 
     static Amount aboveZero(String text) {
@@ -168,7 +196,10 @@ final class ChannelApi extends JsonRoutes {
                                                 "state",
                                                 ApiProblem.require(
                                                                 state,
-                                                                () -> "nothing is co-signed yet")
+                                                                () ->
+                                                                        "nothing is co-signed that the"
+                                                                                + " chain does not"
+                                                                                + " know")
                                                         .toHex()));
     }
 

@@ -19,12 +19,14 @@ import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 /** Turns everything that goes wrong with a request into a status and a JSON problem. */
 final class Problems extends AllDirectives {
     static final ApiProblem LATE =
-            new ApiProblem(
-                    504,
-                    "timeout",
-                    "no answer in time; the node may still do it: look, or ask again by the same name");
+            late("the node may still do it: look, or ask again by the same name");
 
     private final LoggingAdapter log;
+
+    /** The same, where more can be said of it. */
+    static ApiProblem late(String hint) {
+        return new ApiProblem(504, "timeout", "no answer in time; " + hint);
+    }
 
     Problems(LoggingAdapter log) {
         this.log = log;

@@ -19,6 +19,7 @@ import io.wormhole.protocol.channel.ChannelState;
 import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.BlockHeight;
 import io.wormhole.protocol.state.AccountEntry;
 import io.wormhole.protocol.state.ChannelEntry;
 import io.wormhole.protocol.state.NameEntry;
@@ -206,7 +207,13 @@ final class Views {
                         .put("forced", entry.forced())
                         .put("closesAt", entry.closesAt().value())
                         .put("changedAt", entry.changedAt().value());
-        amounts(view.putArray("payouts"), entry.recorded().payouts());
+        boolean together =
+                entry.phase() == ChannelEntry.Phase.CLOSED
+                        && entry.closesAt().equals(BlockHeight.ZERO);
+        if (!together) {
+            // What both signed to close together is paid and not recorded.
+            amounts(view.putArray("payouts"), entry.recorded().payouts());
+        }
         return view;
     }
 

@@ -63,15 +63,34 @@ public final class Customer {
         if (deposit.isZero()) {
             throw new IllegalArgumentException("a channel needs a deposit above zero");
         }
-        return resolve(name)
+        return partner(name)
                 .thenCompose(
+                        partner ->
+                                requireFunds(deposit).thenCompose(done -> open(partner, deposit)));
+    }
+
+    /**
+     * Links to the partner of that name, now and after every start: this node does not know where
+     * it is when its data were lost, or the partner has moved.
+     */
+    public CompletionStage<WormholeAddress> reach(Name name) {
+        return partner(name)
+                .thenApply(
+                        partner -> {
+                            reach(partner);
+                            return partner;
+                        });
+    }
+
+    private CompletionStage<WormholeAddress> partner(Name name) {
+        return resolve(name)
+                .thenApply(
                         partner -> {
                             if (partner.operator().equals(node.operator().publicKey())) {
                                 throw new NotPossible(
                                         "the name " + name + " points to this node itself");
                             }
-                            return requireFunds(deposit)
-                                    .thenCompose(done -> open(partner, deposit));
+                            return partner;
                         });
     }
 

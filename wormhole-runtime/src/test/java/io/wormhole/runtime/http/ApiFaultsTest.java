@@ -88,6 +88,12 @@ final class ApiFaultsTest {
     }
 
     @Test
+    void nobodyIsReachedWhoHasNoName() throws Exception {
+        refused(node.post("/v1/channels/reach", "{}"), 400, "with");
+        refused(node.post("/v1/channels/reach", "{\"with\":\"/nobody\"}"), 409, "no wormhole");
+    }
+
+    @Test
     void copiesOfChannelsAreTakenBackFromAPlaceThatIsGiven() throws Exception {
         assertThat(node.json("/v1/channels/backup").path("on").asBoolean(true)).isFalse();
         refused(node.post("/v1/channels/restore", "{}"), 400, "wormhole.channels.backup.to");

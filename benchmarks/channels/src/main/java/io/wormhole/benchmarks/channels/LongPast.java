@@ -1,15 +1,11 @@
 package io.wormhole.benchmarks.channels;
 
-import io.wormhole.channel.decider.Absent;
-import io.wormhole.channel.decider.ChannelEvent;
 import io.wormhole.channel.decider.ChannelMemory;
-import io.wormhole.channel.decider.Offer;
+import io.wormhole.channel.decider.DoneRequests;
 import io.wormhole.channel.decider.Open;
-import io.wormhole.channel.decider.Tools;
+import io.wormhole.channel.entity.ChannelEntity;
 import io.wormhole.channel.update.ChannelOperation;
 import io.wormhole.channel.update.Update;
-import io.wormhole.channel.update.UpdateRules;
-import io.wormhole.channel.update.VmContracts;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.channel.ChannelTerms;
@@ -18,31 +14,29 @@ import io.wormhole.protocol.channel.Participant;
 import io.wormhole.protocol.crypto.DomainTag;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
-import io.wormhole.protocol.crypto.Signature;
 import io.wormhole.protocol.ledger.Amount;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * How long a channel takes to wake that has very many updates behind it, of which the store still
- * holds every event. What the store holds is written through the journal with the channel's codec;
- * the signatures in it are not checked when a channel wakes, so they are all the same one.
+ * How long a channel takes to wake that has very many updates behind it, and how much room they
+ * left behind. Both sides are the actors of a node and sign each state; only the link between them
+ * is left out.
  */
 final class LongPast {
     private static final int UPDATES = Integer.getInteger("past", 1_000_000);
-    private static final int UPDATES_AT_ONCE = 1_000;
-    // As many events as a channel has at most behind its last snapshot, and those of opening.
-    private static final int EVENTS_AFTER_SNAPSHOT = 148;
+    private static final List<Integer> WOKEN =
+            List.of(System.getProperty("wake", "2,0,1").split(",")).stream()
+                    .map(Integer::valueOf)
+                    .toList();
+    private static final int LONG = 2;
     private static final Amount DEPOSIT = Amount.of(1_000_000_000L);
     private static final Update PAY = Update.of(new ChannelOperation.Pay(0, Amount.of(1)));
 
     private final Path directory;
     private final KeyPair alice = key(1);
     private final KeyPair bob = key(2);
-    private final Tools tools = new Tools(new UpdateRules(new VmContracts()), alice);
 
     LongPast(Path directory) {
         this.directory = directory;
@@ -64,61 +58,51 @@ final class LongPast {
                 Hash.of(DomainTag.GENESIS, Bytes.of((byte) channel)));
     }
 
-    void prepare() throws InterruptedException {
+    // Not in the list of channels, or the node would wake them before it is asked to.
+    void prepare() {
         long start = System.nanoTime();
-        try (OpenStore store = new OpenStore(directory.resolve("alice"), alice.address())) {
-            write(store, terms(0), 1);
-            write(store, terms(1), 1);
-            write(store, terms(2), UPDATES);
-            store.finish();
+        Path store = directory.resolve("alice");
+        try (JournalSystem journal = new JournalSystem(store)) {
+            for (int channel = 0; channel <= LONG; channel++) {
+                Couple couple = new Couple(journal, terms(channel), alice, bob);
+                couple.open();
+                update(couple, store, channel == LONG ? UPDATES : 1);
+            }
         }
         System.out.printf(
-                "a channel with %d updates stored in %.0f s%n",
-                UPDATES, (System.nanoTime() - start) / 1e9);
+                "a channel with %d updates stored in %.0f s; closed, both sides have %.1f MB%n",
+                UPDATES, (System.nanoTime() - start) / 1e9, megabytes(store));
     }
 
-    private void write(OpenStore store, ChannelTerms terms, int updates)
-            throws InterruptedException {
-        ChannelId channel = terms.id(Pair.NETWORK);
-        Signature any = alice.sign(DomainTag.CHANNEL_TERMS, Pair.NETWORK, terms.encoded());
-        List<Signature> both = List.of(any, any);
-        long written = 0;
-        ChannelMemory memory = new Absent();
-        List<ChannelEvent> events = new ArrayList<>();
-        events.add(new ChannelEvent.TermsAgreed(Pair.NETWORK, terms, 0, both));
-        events.add(new ChannelEvent.OpenedOnChain());
-        long snapshotAt = 2L + 2L * updates - EVENTS_AFTER_SNAPSHOT;
+    private static void update(Couple couple, Path store, int updates) {
         for (int update = 1; update <= updates; update++) {
-            events.add(
-                    new ChannelEvent.UpdateOffered(
-                            new Offer("payment-" + update, PAY, Optional.empty())));
-            events.add(new ChannelEvent.OfferCompleted(both));
-            boolean snapshot = written + events.size() == snapshotAt;
-            if (snapshot || update % UPDATES_AT_ONCE == 0 || update == updates) {
-                for (ChannelEvent event : events) {
-                    memory = memory.after(event, tools);
-                }
-                store.append(channel, written, events);
-                written += events.size();
-                events.clear();
+            // Named as by somebody who asks again after a crash, so that their names are kept.
+            ChannelEntity.Answer answer =
+                    couple.update(DoneRequests.ONCE + "payment-" + update, PAY).join();
+            if (!(answer instanceof ChannelEntity.Completed)) {
+                throw new IllegalStateException("not paid: " + answer);
             }
-            if (snapshot) {
-                store.snapshot(channel, written, memory);
+            if (updates > 1 && Integer.bitCount(update) == 1 || update % 100_000 == 0) {
+                System.out.printf(
+                        "after %d updates both sides have %.1f MB%n", update, megabytes(store));
             }
         }
-        // Not in the list of channels, or the node would wake it before it is asked to.
+    }
+
+    private static double megabytes(Path store) {
+        return Stores.bytes(store) / 1e6;
     }
 
     void measure() {
         OpenChain chain = new OpenChain(Pair.NETWORK);
-        for (int i = 0; i <= 2; i++) {
+        for (int i = 0; i <= LONG; i++) {
             chain.holds(terms(i));
         }
         long start = System.nanoTime();
         try (BenchmarkNode hers = new BenchmarkNode(alice, chain, directory.resolve("alice"))) {
             System.out.printf("the node starts in %.2f s%n", (System.nanoTime() - start) / 1e9);
-            for (int i = 0; i <= 2; i++) {
-                wake(hers, terms(i).id(Pair.NETWORK));
+            for (int channel : WOKEN) {
+                wake(hers, terms(channel).id(Pair.NETWORK));
             }
         }
     }

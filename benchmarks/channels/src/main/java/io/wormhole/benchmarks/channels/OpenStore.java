@@ -1,12 +1,10 @@
 package io.wormhole.benchmarks.channels;
 
 import io.wormhole.channel.decider.ChannelEvent;
-import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.proto.ChannelListed;
 import io.wormhole.channel.proto.DirectoryEvent;
 import io.wormhole.channel.wire.EventCodec;
 import io.wormhole.channel.wire.Fields;
-import io.wormhole.channel.wire.SnapshotCodec;
 import io.wormhole.protocol.channel.ChannelId;
 import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.PublicKey;
@@ -25,10 +23,6 @@ import org.apache.pekko.persistence.JournalProtocol;
 import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.PersistentEnvelope;
 import org.apache.pekko.persistence.PersistentRepr;
-import org.apache.pekko.persistence.SaveSnapshotFailure;
-import org.apache.pekko.persistence.SaveSnapshotSuccess;
-import org.apache.pekko.persistence.SnapshotMetadata;
-import org.apache.pekko.persistence.SnapshotProtocol;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -44,7 +38,6 @@ final class OpenStore implements AutoCloseable {
     private final JournalSystem system;
     private final Address owner;
     private final ActorRef journal;
-    private final ActorRef snapshots;
     private final ActorRef answers;
     private final Semaphore stored = new Semaphore(0);
     private final String writer = UUID.randomUUID().toString();
@@ -57,8 +50,6 @@ final class OpenStore implements AutoCloseable {
         this.system = new JournalSystem(directory);
         Persistence persistence = Persistence.get(system.system.classicSystem());
         this.journal = persistence.journalFor("", persistence.journalFor$default$2());
-        this.snapshots =
-                persistence.snapshotStoreFor("", persistence.snapshotStoreFor$default$2());
         this.answers =
                 Adapter.toClassic(
                         system.system.systemActorOf(
@@ -74,13 +65,6 @@ final class OpenStore implements AutoCloseable {
                             stored.release();
                             return Behaviors.same();
                         })
-                .onMessage(
-                        SaveSnapshotSuccess.class,
-                        success -> {
-                            stored.release();
-                            return Behaviors.same();
-                        })
-                .onMessage(SaveSnapshotFailure.class, OpenStore::fail)
                 .onMessage(JournalProtocol.WriteMessageFailure.class, OpenStore::fail)
                 .onMessage(JournalProtocol.WriteMessagesFailed.class, OpenStore::fail)
                 .onAnyMessage(other -> Behaviors.same())
@@ -95,32 +79,9 @@ final class OpenStore implements AutoCloseable {
 
     void add(ChannelId channel, PublicKey partner, List<ChannelEvent> events)
             throws InterruptedException {
-        append(channel, 0, events);
+        String id = PersistenceId.of("channel", channel + "~" + owner).id();
+        write(id, 0, events.stream().map(EventCodec::encode).toList());
         list(channel, partner);
-    }
-
-    /** Adds events behind {@code before} others. */
-    void append(ChannelId channel, long before, List<ChannelEvent> events)
-            throws InterruptedException {
-        List<Object> encoded = new ArrayList<>();
-        events.forEach(event -> encoded.add(EventCodec.encode(event)));
-        write(id(channel), before, encoded);
-    }
-
-    private String id(ChannelId channel) {
-        return PersistenceId.of("channel", channel + "~" + owner).id();
-    }
-
-    /** Stores what a channel was like after so many events. */
-    void snapshot(ChannelId channel, long events, ChannelMemory memory)
-            throws InterruptedException {
-        flush();
-        snapshots.tell(
-                new SnapshotProtocol.SaveSnapshot(
-                        SnapshotMetadata.apply(id(channel), events, System.currentTimeMillis()),
-                        SnapshotCodec.encode(memory)),
-                answers);
-        stored.acquire();
     }
 
     private void list(ChannelId channel, PublicKey partner) throws InterruptedException {

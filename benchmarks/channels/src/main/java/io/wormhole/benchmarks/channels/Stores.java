@@ -38,6 +38,15 @@ final class Stores {
         }
     }
 
+    /** What the files in a folder take; some may vanish meanwhile. */
+    static long bytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(Path::toFile).mapToLong(file -> file.isFile() ? file.length() : 0).sum();
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
