@@ -220,7 +220,7 @@ final class StepLowering {
         Optional<Term> test = matched.test();
         if (branch.guard().isPresent()) {
             if (!lowering.dialect.patternsCompareNames()) {
-                Way.requireNew(branch, scope);
+                Way.requireNew(branch, select.subject(), scope);
             }
             test = Optional.of(guarded(branch.guard().get(), matched, scope, at));
         }

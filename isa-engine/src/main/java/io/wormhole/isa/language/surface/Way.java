@@ -20,10 +20,11 @@ record Way(List<String> captured, List<Step> body) {
     }
 
     /** A pattern changes what it names even where the guard behind it then does not hold. */
-    static void requireNew(Step.Branch branch, Scope scope) {
+    static void requireNew(Step.Branch branch, Expression subject, Scope scope) {
         Position at = branch.pattern().at();
         for (String name : StepFacts.captured(branch.pattern())) {
-            if (scope.own(name).isPresent()) {
+            boolean same = subject instanceof Expression.Name whole && whole.name().equals(name);
+            if (scope.own(name).isPresent() && !same) {
                 throw new RefusedSource(
                         at,
                         name + " was given a value before, and a guard follows that may not hold",
