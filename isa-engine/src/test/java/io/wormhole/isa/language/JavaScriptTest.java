@@ -179,6 +179,51 @@ final class JavaScriptTest {
     }
 
     @Test
+    void whatAnInnerBlockHidesIsThereAgainBehindIt() {
+        String source =
+                """
+                function f(n) {
+                  let t = 0;
+                  for (const x of range(n)) {
+                    t = t + x;
+                    if (x > 1) { const t = 100; if (t > n) { const y = t; } }
+                  }
+                  if (n > 2) { t = t * 2; if (n > 3) { const t = (k) => k; } } else { t = 7; }
+                  return t;
+                }""";
+        assertThat(run(source, "f", "5")).isEqualTo("20");
+        assertThat(run(source, "f", "3")).isEqualTo("6");
+        assertThat(run(source, "f", "1")).isEqualTo("7");
+    }
+
+    @Test
+    void aLoopCountsWithAVariableOfItsOwn() {
+        String source =
+                """
+                function f(n) {
+                  const i = 7;
+                  let best = 0;
+                  let count = 0;
+                  for (let i = n; i > 0; i -= 1) {
+                    if (i % 3 === 0) continue;
+                    for (let j = 0; j < i; j++) {
+                      if (j * i > 6) break;
+                      best = best + j;
+                      if (best > 50) return -best;
+                    }
+                    const i2 = i;
+                    count += i2 - i + 1;
+                  }
+                  return best * 100 + count * 10 + i;
+                }""";
+        assertThat(run(source, "f", "0")).isEqualTo("7");
+        assertThat(run(source, "f", "2")).isEqualTo("127");
+        assertThat(run(source, "f", "30")).isEqualTo("507");
+        assertThat(refused("function f(n) { for (let i = 0; i < n; n++) {} return n; }"))
+                .contains("gives i its next value");
+    }
+
+    @Test
     void whatIsOutsideIsRefusedWithItsPlaceAndWhatToWrite() {
         assertThat(refused("function f(a) {\n  return 7 / 2;\n}"))
                 .contains("test:2:12: '/ 2;'")

@@ -14,6 +14,31 @@ final class PythonTest {
     }
 
     @Test
+    void aPatternChangesWhatItNames() {
+        String source =
+                """
+                def f(a, n):
+                    x = 1
+                    match n:
+                        case 0:
+                            a = 5
+                        case x:
+                            a = 6
+                    return x * 10 + a
+                """;
+        assertThat(run(source, "f", "3, 0")).isEqualTo("15");
+        assertThat(run(source, "f", "3, 4")).isEqualTo("46");
+    }
+
+    @Test
+    void whatOnlySomeWaysGiveIsNotThereAfterwards() {
+        String some = "def f(a, b):\n    if a > 0:\n        x = 1\n    elif b > 0:\n        x = 2\n";
+        assertThat(refused(some + "    return x\n")).contains("x gets a value on some ways only");
+        assertThat(run(some + "    return b\n", "f", "1, 2")).isEqualTo("2");
+        assertThat(run(some + "    else:\n        x = 3\n    return x\n", "f", "0, 0")).isEqualTo("3");
+    }
+
+    @Test
     void integersDivideTowardsMinusInfinity() {
         String source =
                 """

@@ -40,6 +40,8 @@ statement
     | IF '(' expression ')' statement (ELSE statement)?           # ifStatement
     | SWITCH '(' expression ')' '{' clause* '}'                   # switchStatement
     | FOR '(' (CONST | LET) target OF expression ')' statement    # forStatement
+    | FOR '(' LET IDENT '=' expression ';' expression ';'
+        expression (assignment expression)? ')' statement         # countStatement
     | RETURN expression? ';'                                      # returnStatement
     | BREAK ';'                                                   # breakStatement
     | CONTINUE ';'                                                # continueStatement

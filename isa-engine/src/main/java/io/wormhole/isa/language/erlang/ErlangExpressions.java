@@ -183,6 +183,10 @@ final class ErlangExpressions {
     }
 
     private Expression unary(UnaryContext unary, Position at) {
+        Optional<Literal> least = Texts.least(unary.expression().getText(), at);
+        if (unary.op.getText().equals("-") && least.isPresent()) {
+            return least.get();
+        }
         Expression operand = expression(unary.expression());
         return switch (unary.op.getText()) {
             case "-" -> Texts.negated(operand, at);

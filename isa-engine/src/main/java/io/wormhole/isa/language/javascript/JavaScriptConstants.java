@@ -3,6 +3,7 @@ package io.wormhole.isa.language.javascript;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ArrowContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BindingContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.CountStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclarationContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ForStatementContext;
@@ -55,6 +56,8 @@ final class JavaScriptConstants {
             }
         } else if (tree instanceof ForStatementContext loop) {
             (loop.CONST() == null ? variables : constants).add(loop.target().getText());
+        } else if (tree instanceof CountStatementContext loop) {
+            variables.add(loop.IDENT().getText());
         } else if (tree instanceof ExpressionStatementContext statement
                 && statement.assignment() != null
                 && statement.expression(0) instanceof NameContext name) {

@@ -39,6 +39,8 @@ import io.wormhole.isa.value.IntValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -49,6 +51,8 @@ final class JavaScriptExpressions {
     private final JavaScriptSteps steps;
     private final JavaScriptMembers members;
     private final JavaScriptCollections collections;
+    private static final Set<String> MIXED_BY_NONE =
+            Set.of("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "===", "!==");
     private final boolean bigIntegers;
 
     JavaScriptExpressions(JavaScriptSteps steps, boolean bigIntegers) {
@@ -77,6 +81,7 @@ final class JavaScriptExpressions {
         } else if (source instanceof NameContext name) {
             return new Expression.Name(name.IDENT().getText(), at);
         } else if (source instanceof CallContext call) {
+            requireBigIntegers(call, at);
             return members.call(call, at);
         } else if (source instanceof MemberContext member) {
             return members.member(member, at);
@@ -143,6 +148,15 @@ final class JavaScriptExpressions {
                 "write x + 1, or x += 1 as a statement");
     }
 
+    private void requireBigIntegers(CallContext call, Position at) {
+        if (!bigIntegers && call.expression().getText().equals("BigInt")) {
+            throw new RefusedSource(
+                    at,
+                    "this file writes integers as numbers, and BigInt(…) is none",
+                    "leave it away, or write all integers of this file as BigInts: 1n");
+        }
+    }
+
     private Expression integer(IntegerContext integer, Position at) {
         if (bigIntegers) {
             throw new RefusedSource(
@@ -203,7 +217,11 @@ final class JavaScriptExpressions {
                 return new Operator(Operators.NOT, List.of(expression(unary.expression())), at);
             }
             case "-" -> {
-                return Texts.negated(expression(unary.expression()), at);
+                String digits = unary.expression().getText().replaceFirst("n$", "");
+                Optional<Literal> least = Texts.least(digits, at);
+                return bigIntegers && least.isPresent()
+                        ? least.get()
+                        : Texts.negated(expression(unary.expression()), at);
             }
             case "+" -> throw new RefusedSource(at, "'+' converts to a number", "leave it away");
             case "~" ->
@@ -227,11 +245,27 @@ final class JavaScriptExpressions {
 
     private Expression binary(BinaryContext binary, Position at) {
         String sign = binary.op.getText();
+        requireBigInteger(sign, binary.expression(0));
+        requireBigInteger(sign, binary.expression(1));
         Expression left = sign.equals("??") ? null : expression(binary.expression(0));
         if (left == null) {
             return members.orElse(binary.expression(0), binary.expression(1), at);
         }
         return binary(sign, left, expression(binary.expression(1)), at);
+    }
+
+    /** JavaScript compares a BigInt with a number, but computes with neither beside the other. */
+    private void requireBigInteger(String sign, ExpressionContext operand) {
+        boolean computes = MIXED_BY_NONE.contains(sign);
+        if (bigIntegers
+                && computes
+                && operand instanceof MemberContext member
+                && member.IDENT().getText().equals("length")) {
+            throw new RefusedSource(
+                    Reading.at(operand.start),
+                    "this file writes integers as BigInts, and a length is a number",
+                    "write BigInt(" + operand.getText() + ")");
+        }
     }
 
     Expression binary(String sign, Expression left, Expression right, Position at) {

@@ -10,6 +10,7 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.BlockStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BreakStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ClauseContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ContinueStatementContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.CountStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclarationContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclareStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ElementContext;
@@ -140,6 +141,8 @@ final class JavaScriptSteps {
                             expressions.expression(loop.expression()),
                             body(loop.statement()),
                             at));
+        } else if (statement instanceof CountStatementContext loop) {
+            return List.of(count(loop, at));
         } else if (statement instanceof ReturnStatementContext returned) {
             return List.of(returned(returned, at));
         } else if (statement instanceof BreakStatementContext) {
@@ -153,6 +156,30 @@ final class JavaScriptSteps {
                     : List.of(evaluate(expression, at));
         }
         return List.of();
+    }
+
+    private Step count(CountStatementContext loop, Position at) {
+        String name = loop.IDENT().getText();
+        boolean assigns = loop.assignment() != null;
+        Step next =
+                change(
+                        loop.expression(2),
+                        assigns ? loop.assignment().getText() : "",
+                        assigns ? Optional.of(loop.expression(3)) : Optional.empty(),
+                        Reading.at(loop.expression(2).start));
+        if (!(next instanceof Step.Assign assign) || !assign.name().equals(name)) {
+            throw new RefusedSource(
+                    Reading.at(loop.expression(2).start),
+                    "the last part of a for gives " + name + " its next value",
+                    "write " + name + "++ or " + name + " += 2 there, all else in the body");
+        }
+        return new Step.Count(
+                name,
+                expressions.expression(loop.expression(0)),
+                expressions.expression(loop.expression(1)),
+                assign,
+                body(loop.statement()),
+                at);
     }
 
     /** The body of if, else or for, a block or a single statement. */
@@ -178,23 +205,33 @@ final class JavaScriptSteps {
     }
 
     private Step evaluate(ExpressionStatementContext statement, Position at) {
-        if (statement.assignment() == null) {
-            if (statement.expression(0) instanceof StepContext step) {
+        return statement.assignment() == null
+                ? change(statement.expression(0), "", Optional.empty(), at)
+                : change(
+                        statement.expression(0),
+                        statement.assignment().getText(),
+                        Optional.of(statement.expression(1)),
+                        at);
+    }
+
+    /** {@code target} alone, or with a new value. */
+    private Step change(
+            ExpressionContext target, String sign, Optional<ExpressionContext> given, Position at) {
+        if (given.isEmpty()) {
+            if (target instanceof StepContext step) {
                 return counted(step.expression(), step.op.getText(), at);
             }
-            if (statement.expression(0) instanceof UnaryContext unary
-                    && unary.op.getText().length() == 2) {
+            if (target instanceof UnaryContext unary && unary.op.getText().length() == 2) {
                 return counted(unary.expression(), unary.op.getText(), at);
             }
-            return new Step.Evaluate(expressions.expression(statement.expression(0)), at);
+            return new Step.Evaluate(expressions.expression(target), at);
         }
-        if (!(statement.expression(0) instanceof NameContext name)) {
+        if (!(target instanceof NameContext name)) {
             throw new RefusedSource(at, "values do not change", NO_MUTATION);
         }
-        Expression value = expressions.expression(statement.expression(1));
-        String sign = statement.assignment().getText();
+        Expression value = expressions.expression(given.get());
         if (!sign.equals("=")) {
-            Expression old = expressions.expression(statement.expression(0));
+            Expression old = expressions.expression(target);
             String operator = sign.substring(0, sign.length() - 1);
             value = expressions.binary(operator, old, value, at);
         }

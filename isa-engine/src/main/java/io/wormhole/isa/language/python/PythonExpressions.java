@@ -45,6 +45,7 @@ import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.MapValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -191,6 +192,10 @@ final class PythonExpressions {
     }
 
     private Expression unary(UnaryContext unary, Position at) {
+        Optional<Literal> least = Texts.least(unary.expression().getText(), at);
+        if (unary.op.getText().equals("-") && least.isPresent()) {
+            return least.get();
+        }
         Expression operand = expression(unary.expression());
         return switch (unary.op.getText()) {
             case "-" -> Texts.negated(operand, at);

@@ -110,6 +110,10 @@ final class ExpressionLowering {
     }
 
     private RefusedSource unknown(Name name, Scope scope) {
+        boolean declares = lowering.dialect.assignmentDeclares();
+        if (declares && scope.frame().isGivenSomewhere(name.name())) {
+            return StepLowering.onSomeWays(name.name(), name.at());
+        }
         String advice = lowering.dialect.insteadOf(name.name());
         if (advice.isEmpty()) {
             advice =

@@ -74,7 +74,7 @@ final class LocalFunctions {
             lowering.noteProcedure(id, define.body());
             int arity = define.parameters().size();
             Optional<Scope.Frame> frame = Optional.of(rest.scope().frame());
-            inner.put(define.name(), new Scope.OfFunction(id, arity, frame));
+            inner.declare(define.name(), new Scope.OfFunction(id, arity, frame));
             ids.add(id);
         }
         List<CoreFunction> functions = new ArrayList<>();

@@ -48,7 +48,9 @@ final class LoopLowering {
                 carried.add(name);
                 rest.scope().frame().changed(name, at);
             }
+            rest.scope().frame().givenSomewhere(name);
         }
+        StepFacts.names(source.pattern()).forEach(rest.scope().frame()::givenSomewhere);
         if (lowering.dialect.loopVariableIsOne()) {
             for (String name : StepFacts.names(source.pattern())) {
                 requireNew(name, rest.scope(), source.pattern().at());
@@ -117,12 +119,14 @@ final class LoopLowering {
         Flow.Ending leave =
                 breaks
                         ? (scope, where) ->
-                                steps.call(after, List.of(), loop.carried(), scope, where)
+                                StepLowering.call(
+                                        after, List.of(), values(loop, scope, where), where)
                         : (scope, where) ->
                                 steps.sequence(rest.steps(), rest.end(), scope, rest.flow());
         Flow.Ending again =
                 (scope, where) ->
-                        steps.call(loop.id(), List.of(next), loop.carried(), scope, where);
+                        StepLowering.call(
+                                loop.id(), List.of(next), values(loop, scope, where), where);
         Flow flow = new Flow(again, leave, again);
         Term body =
                 steps.unpack(
@@ -132,9 +136,14 @@ final class LoopLowering {
                         scope -> steps.sequence(loop.source().body(), at, scope, flow));
         Term choice = new Term.Choice(ended, leave.in(inside, at), body, at);
         CoreFunction function = new CoreFunction(loop.id(), parameters, choice, at);
-        Term start = steps.call(loop.id(), List.of(first), loop.carried(), rest.scope(), at);
+        Term start =
+                StepLowering.call(loop.id(), List.of(first), values(loop, rest.scope(), at), at);
         Term all = new Term.LetFunction(function, start, at);
         return breaks ? new Term.LetFunction(afterwards(after, loop), all, at) : all;
+    }
+
+    private static List<Term> values(Loop loop, Scope scope, Position at) {
+        return StepLowering.values(loop.carried(), scope, loop.rest().scope(), at);
     }
 
     private CoreFunction afterwards(FunctionId id, Loop loop) {

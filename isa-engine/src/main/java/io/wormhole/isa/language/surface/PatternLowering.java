@@ -265,7 +265,8 @@ final class PatternLowering {
         if (scope.own(next.name()).isPresent()) {
             scope.frame().changed(next.name(), next.at());
         }
-        Scope inner = scope.with(next.name(), variable);
+        Scope inner = scope.inside();
+        inner.declare(next.name(), new Scope.OfVariable(variable, scope.frame()));
         return new Term.Let(variable, next.part(), named(names, from + 1, inner, body), next.at());
     }
 }

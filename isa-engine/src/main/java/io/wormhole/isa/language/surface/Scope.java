@@ -6,16 +6,23 @@ import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which names are known at a place of the source, and what they stand for. */
 final class Scope {
     private final @Nullable Scope outer;
     private final Map<String, Binding> names = new HashMap<>();
+
+    /** Those of the names that begin to mean something here, rather than get another value. */
+    private final Set<String> declared = new HashSet<>();
+
     private final Frame frame;
     private final Block block;
 
@@ -45,6 +52,7 @@ final class Scope {
 
         private final Map<String, Position> capturedNames = new TreeMap<>();
         private final Map<String, Position> changedNames = new TreeMap<>();
+        private final Set<String> givenSomewhere = new TreeSet<>();
 
         Frame(@Nullable Frame outer, boolean immediate) {
             this.outer = outer;
@@ -58,6 +66,16 @@ final class Scope {
                 here = here.outer;
             }
             return here == owner;
+        }
+
+        /** A branch or a loop gives {@code name} a value, if it is run. */
+        void givenSomewhere(String name) {
+            givenSomewhere.add(name);
+        }
+
+        /** Whether a branch or a loop of this function, or of one around it, gives it a value. */
+        boolean isGivenSomewhere(String name) {
+            return givenSomewhere.contains(name) || (outer != null && outer.isGivenSomewhere(name));
         }
 
         void changed(String name, Position at) {
@@ -119,6 +137,12 @@ final class Scope {
         Scope more = inside();
         more.put(name, new OfVariable(variable, frame));
         return more;
+    }
+
+    /** {@code name} begins to mean {@code binding} here, whatever it means outside. */
+    void declare(String name, Binding binding) {
+        put(name, binding);
+        declared.add(name);
     }
 
     Optional<Binding> find(String name) {
@@ -194,6 +218,36 @@ final class Scope {
         return find(name)
                 .filter(found -> found instanceof OfVariable local && local.frame() == frame)
                 .map(found -> ((OfVariable) found).variable());
+    }
+
+    /**
+     * The variable of this very function that is called so in {@code target}, with the value that
+     * it has here: not one of an inner block that hides it.
+     */
+    Optional<Variable> ownOf(String name, Scope target) {
+        Binding latest = null;
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            Binding here = scope.names.get(name);
+            latest = latest == null ? here : latest;
+            if (scope.declared.contains(name)) {
+                if (target.isWithin(scope.block)) {
+                    break;
+                }
+                latest = null;
+            }
+        }
+        return latest instanceof OfVariable local && local.frame() == frame
+                ? Optional.of(local.variable())
+                : Optional.empty();
+    }
+
+    private boolean isWithin(Block other) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            if (scope.block == other) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All names known here, for advice on misspelt ones. */

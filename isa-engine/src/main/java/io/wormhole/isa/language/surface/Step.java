@@ -61,6 +61,24 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * The body as long as a condition holds: for a variable of the loop's own, which {@code next}
+     * changes after every round.
+     */
+    record Count(
+            String name,
+            Expression first,
+            Expression condition,
+            Assign next,
+            List<Step> body,
+            Position at)
+            implements Step {
+        /** Copies the body. */
+        public Count {
+            body = List.copyOf(body);
+        }
+    }
+
     /** Ends the function, or the block, with a value. */
     record Return(Expression value, Position at) implements Step {}
 

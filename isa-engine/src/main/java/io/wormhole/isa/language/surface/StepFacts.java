@@ -5,6 +5,7 @@ import io.wormhole.isa.language.surface.Step.Branch;
 import io.wormhole.isa.language.surface.Step.Break;
 import io.wormhole.isa.language.surface.Step.Choose;
 import io.wormhole.isa.language.surface.Step.Continue;
+import io.wormhole.isa.language.surface.Step.Count;
 import io.wormhole.isa.language.surface.Step.Evaluate;
 import io.wormhole.isa.language.surface.Step.ForEach;
 import io.wormhole.isa.language.surface.Step.Return;
@@ -12,12 +13,16 @@ import io.wormhole.isa.language.surface.Step.Select;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What can be said of steps before they are lowered. */
 final class StepFacts {
     private StepFacts() {}
 
-    /** The names that {@code steps} assign, in order, those of inner functions apart. */
+    /**
+     * The names that {@code steps} assign, or the patterns of their branches give, in order, those
+     * of inner functions apart.
+     */
     static Set<String> assigned(List<Step> steps) {
         Set<String> names = new LinkedHashSet<>();
         steps.forEach(step -> collect(step, names));
@@ -31,10 +36,73 @@ final class StepFacts {
             names.addAll(assigned(choose.then()));
             names.addAll(assigned(choose.otherwise()));
         } else if (step instanceof Select select) {
-            select.branches().forEach(branch -> names.addAll(assigned(branch.body())));
+            for (Branch branch : select.branches()) {
+                names.addAll(captured(branch.pattern()));
+                names.addAll(assigned(branch.body()));
+            }
         } else if (step instanceof ForEach loop) {
             names.addAll(assigned(loop.body()));
+        } else if (step instanceof Count count) {
+            Set<String> changed = new LinkedHashSet<>(assigned(count.body()));
+            changed.remove(count.name());
+            names.addAll(changed);
         }
+    }
+
+    /** All names that a pattern gives. */
+    static List<String> captured(Pattern pattern) {
+        if (pattern instanceof Pattern.Named named) {
+            return List.of(named.name());
+        }
+        return parts(pattern).flatMap(part -> captured(part).stream()).toList();
+    }
+
+    private static Stream<Pattern> parts(Pattern pattern) {
+        if (pattern instanceof Pattern.TupleOf tuple) {
+            return tuple.fields().stream();
+        } else if (pattern instanceof Pattern.ListOf list) {
+            return Stream.concat(list.first().stream(), list.rest().stream());
+        } else if (pattern instanceof Pattern.MapOf map) {
+            return map.entries().stream().map(Pattern.Entry::value);
+        } else if (pattern instanceof Pattern.Positions positions) {
+            return positions.parts().stream();
+        } else if (pattern instanceof Pattern.OneOf either) {
+            return either.choices().stream();
+        } else if (pattern instanceof Pattern.Both both) {
+            return Stream.of(both.left(), both.right());
+        } else if (pattern instanceof Pattern.OfEach each) {
+            return each.values().stream().map(Pattern.Entry::value);
+        }
+        return Stream.of();
+    }
+
+    /** The names that {@code steps} assign on every way to their end. */
+    static Set<String> given(List<Step> steps) {
+        Set<String> names = new LinkedHashSet<>();
+        steps.forEach(step -> names.addAll(given(step)));
+        return names;
+    }
+
+    private static Set<String> given(Step step) {
+        if (step instanceof Assign assign) {
+            return Set.of(assign.name());
+        } else if (step instanceof Choose choose) {
+            return givenByAll(List.of(choose.then(), choose.otherwise()));
+        } else if (step instanceof Select select
+                && (select.unmatched().isPresent() || catchesAll(select))) {
+            return givenByAll(select.branches().stream().map(Branch::body).toList());
+        }
+        return Set.of();
+    }
+
+    /** The names that all {@code bodies} assign; those that never come to an end do not count. */
+    static Set<String> givenByAll(List<List<Step>> bodies) {
+        List<Set<String>> each =
+                bodies.stream().filter(body -> !alwaysEnds(body)).map(StepFacts::given).toList();
+        Set<String> names = new LinkedHashSet<>();
+        each.stream().limit(1).forEach(names::addAll);
+        each.forEach(names::retainAll);
+        return names;
     }
 
     /** The names that the pattern of a loop gives. */
@@ -102,6 +170,9 @@ final class StepFacts {
         if (step instanceof ForEach loop) {
             return returns(loop.body());
         }
+        if (step instanceof Count count) {
+            return returns(count.body());
+        }
         return step instanceof Return || step instanceof Break || step instanceof Continue;
     }
 
@@ -119,6 +190,9 @@ final class StepFacts {
         }
         if (step instanceof ForEach loop) {
             return returns(loop.body());
+        }
+        if (step instanceof Count count) {
+            return returns(count.body());
         }
         return step instanceof Return;
     }

@@ -12,6 +12,7 @@ import io.wormhole.isa.language.surface.Step.Bind;
 import io.wormhole.isa.language.surface.Step.Branch;
 import io.wormhole.isa.language.surface.Step.Break;
 import io.wormhole.isa.language.surface.Step.Choose;
+import io.wormhole.isa.language.surface.Step.Count;
 import io.wormhole.isa.language.surface.Step.Define;
 import io.wormhole.isa.language.surface.Step.Evaluate;
 import io.wormhole.isa.language.surface.Step.ForEach;
@@ -20,8 +21,10 @@ import io.wormhole.isa.language.surface.Step.Select;
 import io.wormhole.isa.value.BoolValue;
 import io.wormhole.isa.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -88,7 +91,7 @@ final class StepLowering {
             return assign(assign, rest, end, scope, flow);
         } else if (step instanceof Choose choose) {
             return branches(
-                    List.of(choose.then(), choose.otherwise()),
+                    List.of(new Way(choose.then()), new Way(choose.otherwise())),
                     choose.at(),
                     new Rest(rest, end, scope, flow),
                     inner -> choose(choose, scope, inner));
@@ -96,6 +99,8 @@ final class StepLowering {
             return select(select, new Rest(rest, end, scope, flow));
         } else if (step instanceof ForEach loop) {
             return loops.lower(loop, new Rest(rest, end, scope, flow));
+        } else if (step instanceof Count count) {
+            return new CountLowering(lowering, count, new Rest(rest, end, scope, flow)).lower();
         } else if (step instanceof Evaluate evaluate) {
             Term first = lowering.expressions().effect(evaluate.expression(), scope);
             if (first instanceof Term.Fail) {
@@ -181,11 +186,11 @@ final class StepLowering {
     }
 
     private Term select(Select select, Rest rest) {
-        List<List<Step>> bodies = new ArrayList<>();
-        select.branches().forEach(branch -> bodies.add(branch.body()));
+        List<Way> ways = new ArrayList<>();
+        select.branches().forEach(branch -> ways.add(new Way(branch.pattern(), branch.body())));
         boolean goesOn = select.unmatched().isEmpty() && !StepFacts.catchesAll(select);
         if (goesOn) {
-            bodies.add(List.of());
+            ways.add(new Way(List.of()));
         }
         Term subject = lowering.expression(select.subject(), rest.scope());
         boolean simple = subject instanceof Term.Local;
@@ -193,7 +198,7 @@ final class StepLowering {
         Term local = new Term.Local(whole, select.at());
         Term term =
                 branches(
-                        bodies,
+                        ways,
                         select.at(),
                         rest,
                         inner -> branch(select, 0, local, rest.scope(), inner));
@@ -214,6 +219,9 @@ final class StepLowering {
                 lowering.patterns().match(branch.pattern(), subject, scope);
         Optional<Term> test = matched.test();
         if (branch.guard().isPresent()) {
+            if (!lowering.dialect.patternsCompareNames()) {
+                Way.requireNew(branch, select.subject(), scope);
+            }
             test = Optional.of(guarded(branch.guard().get(), matched, scope, at));
         }
         Term body =
@@ -255,24 +263,24 @@ final class StepLowering {
     }
 
     /**
-     * A choice between {@code bodies} and what follows it. What follows is written once: inside the
+     * A choice between {@code ways} and what follows it. What follows is written once: inside the
      * only branch that comes to its end, or after the choice, or as a function that gets the
      * variables which the branches change.
      */
     private Term branches(
-            List<List<Step>> bodies, Position at, Rest rest, Function<Flow, Term> tree) {
+            List<Way> ways, Position at, Rest rest, Function<Flow, Term> tree) {
         Flow flow = rest.flow();
         if (rest.steps().isEmpty()) {
             Flow same = flow.withEnd((scope, where) -> flow.atEnd().in(scope, rest.end()));
             return tree.apply(same);
         }
-        List<List<Step>> falling =
-                bodies.stream().filter(body -> !StepFacts.alwaysEnds(body)).toList();
+        List<Way> falling =
+                ways.stream().filter(way -> !StepFacts.alwaysEnds(way.body())).toList();
         if (falling.isEmpty()) {
             requireNothingAfter(rest.steps());
         }
         List<String> carried = carried(falling, rest.scope());
-        boolean exits = bodies.stream().anyMatch(StepFacts::exits);
+        boolean exits = ways.stream().map(Way::body).anyMatch(StepFacts::exits);
         if (!exits && carried.isEmpty()) {
             Flow nothing = flow.withEnd((scope, where) -> new Term.Nothing(where));
             Term after = sequence(rest.steps(), rest.end(), rest.scope(), flow);
@@ -288,7 +296,7 @@ final class StepLowering {
         }
         if (!exits && carried.size() == 1) {
             String name = carried.get(0);
-            Flow gives = flow.withEnd((scope, where) -> own(name, scope, where));
+            Flow gives = flow.withEnd((scope, where) -> own(name, scope, rest.scope(), where));
             Variable variable = lowering.variable(name);
             Scope after = rest.scope().with(name, variable);
             Term then = sequence(rest.steps(), rest.end(), after, flow);
@@ -303,7 +311,14 @@ final class StepLowering {
         Scope after = declare(carried, rest.scope(), parameters);
         Term body = sequence(rest.steps(), rest.end(), after, rest.flow());
         Flow calls =
-                rest.flow().withEnd((scope, where) -> call(join, List.of(), carried, scope, where));
+                rest.flow()
+                        .withEnd(
+                                (scope, where) ->
+                                        call(
+                                                join,
+                                                List.of(),
+                                                values(carried, scope, rest.scope(), where),
+                                                where));
         CoreFunction function = new CoreFunction(join, parameters, body, at);
         return new Term.LetFunction(function, tree.apply(calls), at);
     }
@@ -319,47 +334,58 @@ final class StepLowering {
         return inner;
     }
 
-    /** A call that passes the present values of {@code carried}. */
-    Term call(FunctionId id, List<Term> first, List<String> carried, Scope scope, Position at) {
+    /** A call with {@code first}, and then {@code more}. */
+    static Term call(FunctionId id, List<Term> first, List<Term> more, Position at) {
         List<Term> arguments = new ArrayList<>(first);
-        carried.forEach(name -> arguments.add(own(name, scope, at)));
+        arguments.addAll(more);
         return new Term.Call(id, arguments, at);
     }
 
-    private static Term own(String name, Scope scope, Position at) {
-        return scope.own(name)
-                .<Term>map(variable -> new Term.Local(variable, at))
-                .orElseThrow(
-                        () ->
-                                new RefusedSource(
-                                        at,
-                                        name + " gets a value on some ways only",
-                                        "give it one before"));
+    /** The values that the variables of {@code target} called so have in {@code scope}. */
+    static List<Term> values(List<String> names, Scope scope, Scope target, Position at) {
+        return names.stream().map(name -> own(name, scope, target, at)).toList();
     }
 
-    private static Scope carry(List<String> names, Scope from, Scope to) {
+    private static Term own(String name, Scope scope, Scope target, Position at) {
+        return scope.ownOf(name, target)
+                .<Term>map(variable -> new Term.Local(variable, at))
+                .orElseThrow(() -> onSomeWays(name, at));
+    }
+
+    static RefusedSource onSomeWays(String name, Position at) {
+        return new RefusedSource(
+                at,
+                name + " gets a value on some ways only",
+                "give it one before, or in every branch");
+    }
+
+    /** The scope {@code to}, where variables have the values that they have in {@code from}. */
+    static Scope carry(List<String> names, Scope from, Scope to) {
         Scope after = to.inside();
         for (String name : names) {
-            from.own(name)
+            from.ownOf(name, to)
                     .ifPresent(found -> after.put(name, new Scope.OfVariable(found, to.frame())));
         }
         return after;
     }
 
-    /** Names that have a value after the choice: changed, or given one by every branch. */
-    private static List<String> carried(List<List<Step>> falling, Scope scope) {
-        List<String> names = new ArrayList<>();
-        for (List<Step> body : falling) {
-            for (String name : StepFacts.assigned(body)) {
-                boolean everywhere =
-                        falling.stream()
-                                .allMatch(other -> StepFacts.assigned(other).contains(name));
-                boolean lasts = scope.own(name).isPresent() || everywhere;
-                if (lasts && !names.contains(name)) {
-                    names.add(name);
-                }
-            }
+    /**
+     * Names that have a value after the choice: changed, or given one by every branch. Those that
+     * only some branches give one are noted, for who uses them all the same. Where patterns compare
+     * with what names mean, nothing ever changes.
+     */
+    private List<String> carried(List<Way> falling, Scope scope) {
+        if (lowering.dialect.patternsCompareNames()) {
+            return List.of();
         }
-        return names;
+        Set<String> everywhere = StepFacts.givenByAll(falling.stream().map(Way::body).toList());
+        Set<String> names = new LinkedHashSet<>();
+        for (Way way : falling) {
+            names.addAll(way.captured());
+            names.addAll(StepFacts.assigned(way.body()));
+        }
+        names.forEach(scope.frame()::givenSomewhere);
+        names.removeIf(name -> scope.own(name).isEmpty() && !everywhere.contains(name));
+        return List.copyOf(names);
     }
 }

@@ -133,6 +133,14 @@ public final class Texts {
         return new Literal(Value.of(value), Kind.INTEGER, plain, at);
     }
 
+    /** The least integer, whose digits alone are of none: of {@code digits} behind a minus sign. */
+    public static Optional<Literal> least(String digits, Position at) {
+        BigInteger least = BigInteger.ONE.shiftLeft(255).negate();
+        return digits.replace("_", "").equals(least.negate().toString())
+                ? Optional.of(new Literal(Value.of(least), Kind.INTEGER, true, at))
+                : Optional.empty();
+    }
+
     /** A binary64 number. */
     public static Literal real(String digits, Position at) {
         if (digits.length() > LONGEST_NUMBER) {
@@ -155,7 +163,7 @@ public final class Texts {
     public static Expression negated(Expression operand, Position at) {
         if (operand instanceof Literal literal && literal.value() instanceof IntValue integer) {
             BigInteger value = integer.bigValue().negate();
-            if (value.signum() != 0) {
+            if (value.signum() != 0 && value.bitLength() < 256) {
                 return new Literal(IntValue.of(value), Kind.INTEGER, literal.plain(), at);
             }
         }
