@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ final class EventLog implements AutoCloseable {
     private static final long MOST_WAITING_BYTES = 64L << 20;
     private static final long IDLE_MILLIS = 100;
     private static final long STOPPING_SECONDS = 30;
+    // A force for each of many that come together takes processor time that they need.
+    private static final long CROWD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long ALONE_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
 
     private final LogTail tail = new LogTail();
@@ -82,7 +85,7 @@ final class EventLog implements AutoCloseable {
     CompletionStage<Void> append(List<StoredEvent> events) {
         Append append = new Append(events, Until.FORCED);
         long now = System.nanoTime();
-        boolean alone = now - lastForced > ALONE_NANOS;
+        boolean alone = now - lastForced > ALONE_NANOS && !log.isCrowded();
         lastForced = now;
         return alone && writtenAtOnce(append) ? append.done() : add(append);
     }
@@ -169,6 +172,9 @@ final class EventLog implements AutoCloseable {
                 Append first = appends.poll(patienceMillis(), TimeUnit.MILLISECONDS);
                 together.clear();
                 if (first != null) {
+                    if (log.isCrowded()) {
+                        LockSupport.parkNanos(CROWD_NANOS);
+                    }
                     together.add(first);
                     appends.drainTo(together);
                     // Whoever writes faster than the database takes it up has to wait.

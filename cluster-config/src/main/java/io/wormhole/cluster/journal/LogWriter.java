@@ -26,6 +26,7 @@ final class LogWriter {
     private static final long QUICK_FORCE_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
     private static final long SLOW_FORCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long OFTEN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long CROWDED_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
     private static final long SELDOM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int MOST_TOGETHER_BYTES = LogSegment.BYTES / 2;
 
@@ -42,7 +43,7 @@ final class LogWriter {
     // What a force took lately; at first so long that nobody relies on it.
     private long forceNanos = SLOW_FORCE_NANOS;
     // How long after one another events came lately that had to be forced, and when the last came.
-    private long forcedEveryNanos = SELDOM_NANOS;
+    private volatile long forcedEveryNanos = SELDOM_NANOS;
     private long lastForced;
     private boolean failed;
 
@@ -94,6 +95,11 @@ final class LogWriter {
         return forcedEveryNanos < OFTEN_NANOS && System.nanoTime() - lastForced < OFTEN_NANOS;
     }
 
+    /** Whether so many of them come that it is worth waiting for more; anybody may ask. */
+    boolean isCrowded() {
+        return forcedEveryNanos < CROWDED_NANOS;
+    }
+
     /** Somebody waits until all before is forced, whenever that is. */
     void writeLater(Append append) {
         answer(append);
@@ -137,10 +143,10 @@ final class LogWriter {
     }
 
     private void store(List<LogRecord> records, int bytes, List<Append> group) {
-        boolean must = group.stream().anyMatch(it -> it.until() == Until.FORCED);
-        boolean force = group.isEmpty() || isOverdue() || must;
-        if (must) {
-            noteForced();
+        int must = (int) group.stream().filter(it -> it.until() == Until.FORCED).count();
+        boolean force = group.isEmpty() || isOverdue() || must > 0;
+        if (must > 0) {
+            noteForced(must);
         }
         if (failed) {
             refuse(group);
@@ -184,9 +190,10 @@ final class LogWriter {
         forceNanos += (System.nanoTime() - start - forceNanos) / 4;
     }
 
-    private void noteForced() {
+    private void noteForced(int together) {
         long now = System.nanoTime();
-        forcedEveryNanos += (Math.min(now - lastForced, SELDOM_NANOS) - forcedEveryNanos) / 4;
+        long each = Math.min(now - lastForced, SELDOM_NANOS) / together;
+        forcedEveryNanos += (each - forcedEveryNanos) / 4;
         lastForced = now;
     }
 
