@@ -1,5 +1,6 @@
 package io.wormhole.cluster.journal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ class LogTailCrashTest {
             TableMove move = tail.next(1 + random.nextInt(6));
             for (StoredEvent event : move.events()) {
                 Boolean twice =
-                        events.get(event.persistenceId()).put(event.sequenceNumber(), false);
+                        table(event.persistenceId()).put(event.sequenceNumber(), false);
                 assertThat(twice).isNull();
             }
             move.needed().forEach(this::make);
@@ -90,11 +91,15 @@ class LogTailCrashTest {
             tail.remove(move);
         }
 
+        private NavigableMap<Long, Boolean> table(String id) {
+            return requireNonNull(events.get(id));
+        }
+
         private void make(TableChange change) {
             if (change instanceof TableChange.StoreSnapshot stored) {
                 snapshots.put(stored.snapshot().persistenceId(), stored.snapshot().sequenceNumber());
             } else if (change instanceof TableChange.DeleteEvents deletion) {
-                NavigableMap<Long, Boolean> table = events.get(deletion.id());
+                NavigableMap<Long, Boolean> table = table(deletion.id());
                 table.headMap(deletion.to(), true).replaceAll((number, deleted) -> true);
                 if (!table.isEmpty()) {
                     long last = table.lastKey();
@@ -110,13 +115,13 @@ class LogTailCrashTest {
                 record.events().forEach(it -> durable.put(it.persistenceId(), it.sequenceNumber()));
             }
             TableMove.of(log.subList((int) moved, (int) kept)).events().forEach(
-                    it -> events.get(it.persistenceId()).put(it.sequenceNumber(), false));
+                    it -> table(it.persistenceId()).put(it.sequenceNumber(), false));
             for (String id : IDS) {
                 long last = durable.getOrDefault(id, 0L);
                 long from = snapshots.getOrDefault(id, 0L);
                 assertThat(from).as("snapshot of %s, %s", id, when).isLessThanOrEqualTo(last);
                 List<Long> replayed = new ArrayList<>();
-                events.get(id).tailMap(from, false).forEach(
+                table(id).tailMap(from, false).forEach(
                         (number, deleted) -> {
                             if (!deleted) {
                                 replayed.add(number);
