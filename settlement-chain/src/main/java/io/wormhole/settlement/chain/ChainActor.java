@@ -100,7 +100,7 @@ public final class ChainActor extends AbstractBehavior<ChainActor.Command> {
 
     // Blocks that wait for each other to be stored; while as many more are on their way, none of
     // those who fetch and verify them waits.
-    private static final int MOST_UNSETTLED = 48;
+    private static final int MOST_UNSETTLED = 16;
 
     /**
      * What the chain is made of.

@@ -25,17 +25,9 @@ public final class SyncPlan<P> {
     /** Headers that may wait for their bodies. */
     public static final int MAXIMUM_HEADERS = 20_000;
 
-    // Bodies that are on their way or wait for import: so many, or more while they are small, since
-    // a chain that stores many together tells of them late.
-    private static final int LEAST_WINDOW = 128;
-    private static final int MOST_WINDOW = 384;
-    private static final long WINDOW_BYTES = 8L << 20;
-
-    // Those asked of one peer at a time.
+    // Bodies that are on their way or wait for import, and those asked of one peer at a time.
+    private static final int WINDOW = 128;
     private static final int PER_PEER = 16;
-
-    // Of the sizes that bodies have, the last counts for this part.
-    private static final int SMOOTHING = 8;
 
     private final long requestTimeoutMillis;
     private final Map<Hash, Wanted> wanted = new HashMap<>();
@@ -43,7 +35,6 @@ public final class SyncPlan<P> {
             new TreeSet<>(
                     Comparator.comparingLong(Wanted::height).thenComparing(block -> block.hash));
     private final Map<P, Peer> peers = new LinkedHashMap<>();
-    private long usualBytes = WINDOW_BYTES;
 
     /** An empty plan; a peer may take so long to answer. */
     public SyncPlan(long requestTimeoutMillis) {
@@ -131,9 +122,8 @@ public final class SyncPlan<P> {
     public List<Request<P>> requests(long nowMillis) {
         Map<P, List<Hash>> requests = new LinkedHashMap<>();
         int onTheWay = 0;
-        int window = window();
         for (Wanted block : byHeight) {
-            if (onTheWay >= window || !isAnybodyFree()) {
+            if (onTheWay >= WINDOW || !isAnybodyFree()) {
                 break;
             }
             Optional<P> peer = block.isOpen() ? leastBusy(block) : Optional.empty();
@@ -148,11 +138,6 @@ public final class SyncPlan<P> {
         return requests.entrySet().stream()
                 .map(entry -> new Request<>(entry.getKey(), List.copyOf(entry.getValue())))
                 .toList();
-    }
-
-    private int window() {
-        long fitting = WINDOW_BYTES / usualBytes;
-        return (int) Math.max(LEAST_WINDOW, Math.min(MOST_WINDOW, fitting));
     }
 
     // Asked for each waiting header.
@@ -247,7 +232,6 @@ public final class SyncPlan<P> {
         if (known.body.isEmpty()) {
             known.askedOf.ifPresent(peer -> answered(known, peer));
             known.body = Optional.of(new Received<>(block, from));
-            usualBytes += (block.encoded().size() - usualBytes) / SMOOTHING;
         }
         return true;
     }
@@ -262,7 +246,7 @@ public final class SyncPlan<P> {
         Set<Hash> ahead = new HashSet<>();
         int seen = 0;
         for (Wanted block : byHeight) {
-            if (++seen > 2 * MOST_WINDOW) {
+            if (++seen > 2 * WINDOW) {
                 break;
             }
             if (block.isImporting) {
@@ -326,7 +310,7 @@ public final class SyncPlan<P> {
         }
         // Those far above are not asked for yet.
         return byHeight.stream()
-                .limit(2L * MOST_WINDOW)
+                .limit(2L * WINDOW)
                 .filter(Wanted::isOpen)
                 .filter(
                         block ->

@@ -149,7 +149,8 @@ public final class ValidatorActor extends AbstractBehavior<ValidatorActor.Comman
                         .error(
                                 "Voting stops, since votes cannot be stored: {}",
                                 failure.getMessage());
-                return Behaviors.stopped();
+                // The node ends with its validator and says why.
+                throw failure;
             }
             last = Optional.of(sign.vote());
             send(sign.signed());
