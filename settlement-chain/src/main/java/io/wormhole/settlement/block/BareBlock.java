@@ -40,9 +40,7 @@ public final class BareBlock implements Canonical {
         Block.requireSize(encoded);
         return CanonicalReader.decode(
                 encoded,
-                in ->
-                        new BareBlock(
-                                BlockHeader.readFrom(in), Block.readTransactions(in), encoded));
+                in -> new BareBlock(BlockHeader.readFrom(in), Block.readTransactions(in), encoded));
     }
 
     /** The encoding of a block, cut off before its witness, if that is there. */

@@ -55,8 +55,7 @@ public record Block(BlockHeader header, List<SignedTransaction> transactions, Bl
 
     /** Reads header, transactions with their lengths, and witness. */
     public static Block readFrom(CanonicalReader in) {
-        return new Block(
-                BlockHeader.readFrom(in), readTransactions(in), BlockWitness.readFrom(in));
+        return new Block(BlockHeader.readFrom(in), readTransactions(in), BlockWitness.readFrom(in));
     }
 
     static List<SignedTransaction> readTransactions(CanonicalReader in) {

@@ -212,8 +212,7 @@ public final class BlockVerifier {
         BlockHeader header = block.header();
         try {
             return run(
-                    new BlockRun(
-                            Ledger.of(tree -> maps.get(tree)), context(header), parent.hash()),
+                    new BlockRun(Ledger.of(tree -> maps.get(tree)), context(header), parent.hash()),
                     Ledger.of(tree -> block.witness().part(tree).map()),
                     new Content(header, block.transactions()),
                     effects -> replayed(replays.values(), block.witness(), effects));

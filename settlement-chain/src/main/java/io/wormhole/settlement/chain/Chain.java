@@ -28,7 +28,6 @@ import io.wormhole.settlement.store.BlockCommit;
 import io.wormhole.settlement.store.BlockStore;
 import io.wormhole.settlement.store.CanonicalChange;
 import io.wormhole.settlement.store.ChainStore;
-import io.wormhole.settlement.store.StoreException;
 import io.wormhole.settlement.store.StoredBlock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -365,20 +364,7 @@ public final class Chain {
                     ? Optional.of(new HeadChange(List.of(), List.of(), true))
                     : Optional.empty();
         }
-        List<StoredBlock> undone = new ArrayList<>();
-        List<StoredBlock> applied = new ArrayList<>();
-        StoredBlock from = head;
-        StoredBlock to = stored(next.head().hash());
-        while (!from.index().hash().equals(to.index().hash())) {
-            if (from.index().height() >= to.index().height()) {
-                undone.add(from);
-                from = stored(from.index().parent());
-            } else {
-                applied.add(0, to);
-                to = stored(to.index().parent());
-            }
-        }
-        return Optional.of(new HeadChange(undone, applied, isFinalityNew));
+        return Optional.of(tree.way(head, stored(next.head().hash()), isFinalityNew));
     }
 
     private CanonicalChange canonical(HeadChange change, ForkChoice next) {
@@ -406,13 +392,6 @@ public final class Chain {
     }
 
     private StoredBlock stored(Hash hash) {
-        return tree.block(hash)
-                .orElseThrow(
-                        () ->
-                                new StoreException(
-                                        StoreException.Kind.DAMAGED,
-                                        "the chain database lacks block "
-                                                + hash
-                                                + ": move the database away, then the node fetches the chain again"));
+        return tree.stored(hash);
     }
 }

@@ -4,6 +4,7 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.consensus.BlockIndex;
 import io.wormhole.settlement.consensus.IndexedBlock;
 import io.wormhole.settlement.store.BlockStore;
+import io.wormhole.settlement.store.StoreException;
 import io.wormhole.settlement.store.StoredBlock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,36 @@ final class Tree implements BlockIndex {
     Optional<StoredBlock> block(Hash hash) {
         StoredBlock known = blocks.get(hash);
         return known != null ? Optional.of(known) : store.block(hash);
+    }
+
+    /** A block that must be there. */
+    StoredBlock stored(Hash hash) {
+        return block(hash)
+                .orElseThrow(
+                        () ->
+                                new StoreException(
+                                        StoreException.Kind.DAMAGED,
+                                        "the chain database lacks block "
+                                                + hash
+                                                + ": move the database away, then the node fetches the chain again"));
+    }
+
+    /** The way from one head to another: down to where they part, and up again. */
+    HeadChange way(StoredBlock from, StoredBlock to, boolean isFinalityNew) {
+        List<StoredBlock> undone = new ArrayList<>();
+        List<StoredBlock> applied = new ArrayList<>();
+        StoredBlock left = from;
+        StoredBlock right = to;
+        while (!left.index().hash().equals(right.index().hash())) {
+            if (left.index().height() >= right.index().height()) {
+                undone.add(left);
+                left = stored(left.index().parent());
+            } else {
+                applied.add(0, right);
+                right = stored(right.index().parent());
+            }
+        }
+        return new HeadChange(undone, applied, isFinalityNew);
     }
 
     @Override

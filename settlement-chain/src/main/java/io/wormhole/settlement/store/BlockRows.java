@@ -51,7 +51,8 @@ final class BlockRows {
     }
 
     /** Writes blocks with all that belongs to them, and the state nodes that they leave. */
-    void write(List<GatheredBlock> blocks, Map<Hash, Gathered.StateNode> states) throws SQLException {
+    void write(List<GatheredBlock> blocks, Map<Hash, Gathered.StateNode> states)
+            throws SQLException {
         BLOCK.write(dialect, rows, blocks.stream().map(BlockRows::header).toList());
         List<Object[]> parts = new ArrayList<>();
         for (GatheredBlock block : blocks) {
@@ -79,7 +80,8 @@ final class BlockRows {
         };
     }
 
-    private static void addParts(List<Object[]> parts, GatheredBlock block, int kind, Bytes content) {
+    private static void addParts(
+            List<Object[]> parts, GatheredBlock block, int kind, Bytes content) {
         byte[] hash = BlockTables.bytes(block.index().hash());
         for (int place = 0; place * PART_BYTES < content.size(); place++) {
             int from = place * PART_BYTES;

@@ -16,12 +16,7 @@ import java.util.List;
  * @param facts encoded
  */
 record GatheredBlock(
-        IndexedBlock index,
-        BlockHeader header,
-        Bytes bare,
-        Bytes witness,
-        Bytes ids,
-        Bytes facts) {
+        IndexedBlock index, BlockHeader header, Bytes bare, Bytes witness, Bytes ids, Bytes facts) {
     static GatheredBlock of(BlockCommit block) {
         ByteBuffer ids = ByteBuffer.allocate(block.transactions().size() * Hash.SIZE);
         block.transactions().forEach(id -> ids.put(id.bytes().toBuffer()));

@@ -65,8 +65,7 @@ final class InclusionChunk {
 
     private static int compare(byte[] chunk, int index, byte[] transaction) {
         int from = index * ENTRY_BYTES;
-        return Arrays.compareUnsigned(
-                chunk, from, from + Hash.SIZE, transaction, 0, Hash.SIZE);
+        return Arrays.compareUnsigned(chunk, from, from + Hash.SIZE, transaction, 0, Hash.SIZE);
     }
 
     /** All entries. */

@@ -1,6 +1,5 @@
 package io.wormhole.settlement.store;
 
-import io.wormhole.protocol.crypto.Hash;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +20,7 @@ import java.util.PriorityQueue;
  */
 final class InclusionRuns {
     private static final int WORTH_TRANSACTIONS = 500;
-    private static final int CHUNK_ENTRIES = 512;
+    private static final int CHUNK_ENTRIES = 128;
     private static final int MERGED_AT_ONCE = 4;
 
     // To merge larger ones would hold up the chain for seconds.
@@ -44,8 +43,7 @@ final class InclusionRuns {
         for (GatheredBlock block : blocks) {
             for (int place = 0; place < block.transactions(); place++) {
                 entries.add(
-                        InclusionChunk.entry(
-                                block.id(place), block.index().hash().bytes(), place));
+                        InclusionChunk.entry(block.id(place), block.index().hash().bytes(), place));
             }
         }
         entries.sort(Arrays::compareUnsigned);
@@ -125,8 +123,7 @@ final class InclusionRuns {
             while (entries.hasNext()) {
                 byte[] next = entries.next();
                 if (chunk.size() >= CHUNK_ENTRIES
-                        && !InclusionChunk.isOfOneTransaction(
-                                chunk.get(chunk.size() - 1), next)) {
+                        && !InclusionChunk.isOfOneTransaction(chunk.get(chunk.size() - 1), next)) {
                     insert(insert, run, chunks++, chunk);
                     chunk.clear();
                 }

@@ -41,7 +41,8 @@ final class Schema {
                     List.of(
                             "ALTER TABLE node ADD COLUMN IF NOT EXISTS written BIGINT DEFAULT 0 NOT NULL",
                             "UPDATE node SET written = (SELECT COALESCE(MAX(height), 0) FROM block)"),
-                    // From here on a witness is a part of its own, too; a program that does not know
+                    // From here on a witness is a part of its own, too; a program that does not
+                    // know
                     // that would take the rest for a whole block.
                     List.of(
                             "CREATE TABLE IF NOT EXISTS inclusion_run (run BIGINT PRIMARY KEY,"

@@ -61,19 +61,14 @@ public final class ValidatorActor extends AbstractBehavior<ValidatorActor.Comman
             Genesis genesis, KeyPair key, ChainStore store, ActorRef<ChainActor.Command> chain) {}
 
     private ValidatorActor(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            Parts parts) {
+            ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
         super(context);
         Genesis genesis = parts.genesis();
         this.timers = timers;
         this.patience =
                 Duration.ofMillis(
-                        genesis.parameters().pacing().targetSpacingMillis()
-                                * PATIENCE_EIGHTHS
-                                / 8);
-        this.voting =
-                new Voting(parts.key(), genesis.networkId(), genesis.parameters().finality());
+                        genesis.parameters().pacing().targetSpacingMillis() * PATIENCE_EIGHTHS / 8);
+        this.voting = new Voting(parts.key(), genesis.networkId(), genesis.parameters().finality());
         this.store = parts.store();
         this.chain = parts.chain();
         this.answers = context.messageAdapter(Submission.class, Answered::new);
@@ -113,8 +108,7 @@ public final class ValidatorActor extends AbstractBehavior<ValidatorActor.Comman
         if (message.news() instanceof ChainNews.HeadMoved moved) {
             watch(moved.view());
             return vote(
-                    moved.view(),
-                    voting.decide(moved.view().head(), finality(moved.view()), last));
+                    moved.view(), voting.decide(moved.view().head(), finality(moved.view()), last));
         }
         return this;
     }
@@ -155,7 +149,8 @@ public final class ValidatorActor extends AbstractBehavior<ValidatorActor.Comman
                         .error(
                                 "Voting stops, since votes cannot be stored: {}",
                                 failure.getMessage());
-                return Behaviors.stopped();
+                // The node ends with its validator and says why.
+                throw failure;
             }
             last = Optional.of(sign.vote());
             send(sign.signed());

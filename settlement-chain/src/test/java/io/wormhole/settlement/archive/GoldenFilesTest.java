@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenFilesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/chain");
     private static final int BLOCKS = 24;
-    private static final int SCHEMA = 2;
+    private static final int OLDEST_SCHEMA = 2;
 
     @TempDir private Path folder = Path.of("");
 
@@ -61,7 +61,7 @@ class GoldenFilesTest {
         }
         try (ChainArchive archive = open("new/chain")) {
             archive.exportTo(into.resolve("blocks-1"), 1);
-            archive.backUp(into.resolve("store-" + SCHEMA + ".zip"));
+            archive.backUp(into.resolve("store-" + ChainStore.SCHEMA_VERSION + ".zip"));
             Files.write(
                     into.resolve("proof-1"),
                     archive.prove(ledger -> ledger.proveAccount(Bob.ADDRESS)).encoded().toArray());
@@ -99,7 +99,7 @@ class GoldenFilesTest {
 
     @Test
     void aDatabaseOfEverySchemaIsOpenedAndWhole() throws Exception {
-        for (int schema = SCHEMA; schema <= ChainStore.SCHEMA_VERSION; schema++) {
+        for (int schema = OLDEST_SCHEMA; schema <= ChainStore.SCHEMA_VERSION; schema++) {
             String name = "of-schema-" + schema;
             DatabaseBackup.restore(
                     GOLDEN.resolve("store-" + schema + ".zip"), folder.resolve(name), at -> true);

@@ -101,9 +101,7 @@ public final class SignedTransaction implements Canonical {
 
     /** Whether the sender signed this for {@code network}. */
     public boolean isSignedFor(NetworkId network) {
-        return transaction
-                .sender()
-                .verifies(signature, DomainTag.TRANSACTION, network, unsigned());
+        return transaction.sender().verifies(signature, DomainTag.TRANSACTION, network, unsigned());
     }
 
     @Override

@@ -109,9 +109,14 @@ final class MineCommand {
     }
 
     private static long memory(CuckooParameters parameters, Solver solver, int threads) {
-        return solver == Solver.MEAN
-                ? CuckooSolver.meanMemoryBytes(parameters, threads)
-                : CuckooSolver.leanMemoryBytes(parameters, threads);
+        try {
+            return solver == Solver.MEAN
+                    ? CuckooSolver.meanMemoryBytes(parameters, threads)
+                    : CuckooSolver.leanMemoryBytes(parameters, threads);
+        } catch (IllegalArgumentException tooLarge) {
+            // More than arrays hold, whatever the memory.
+            throw new CommandFailed(CommandFailed.REFUSED, String.valueOf(tooLarge.getMessage()));
+        }
     }
 
     private static ObjectNode run(

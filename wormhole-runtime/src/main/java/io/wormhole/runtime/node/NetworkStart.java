@@ -1,6 +1,7 @@
 package io.wormhole.runtime.node;
 
 import io.wormhole.cluster.data.DataDirectory;
+import io.wormhole.cluster.settings.HostPort;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.node.LightNode;
 import io.wormhole.settlement.node.LightSettings;
@@ -27,10 +28,19 @@ record NetworkStart(ActorSystem<?> system, NodeConfig config, NodeKeys keys, Dat
     private List<PeerEndpoint> firstPeers() {
         List<PeerEndpoint> peers = new ArrayList<>();
         config.dial().forEach(peer -> peers.add(PeerEndpoint.of(peer.host(), peer.port())));
-        config.discovery()
-                .seeds()
-                .forEach(seed -> peers.addAll(DnsSeeds.resolve(seed.host(), seed.port())));
+        config.discovery().seeds().forEach(seed -> peers.addAll(behind(seed)));
         return peers;
+    }
+
+    private List<PeerEndpoint> behind(HostPort seed) {
+        List<PeerEndpoint> found = DnsSeeds.resolve(seed.host(), seed.port());
+        if (found.isEmpty()) {
+            system.log()
+                    .warn(
+                            "wormhole.peers.dns-seeds: nothing is known of the name {} (mistyped, or no name server?); it is asked again at the next start",
+                            seed.host());
+        }
+        return found;
     }
 
     private CompletionStage<LightNode> startLight(Genesis genesis, InstantSource clock) {
@@ -40,7 +50,7 @@ record NetworkStart(ActorSystem<?> system, NodeConfig config, NodeKeys keys, Dat
         }
         if (servers.isEmpty()) {
             throw new StartRefused(
-                    "wormhole.peers.dial: a light node needs full nodes to ask, best several of different operators");
+                    "wormhole.peers.dial: a light node needs full nodes to ask, best several of different operators; none are named there or known behind dns-seeds");
         }
         LightSettings settings =
                 LightSettings.of(genesis, data.resolve("light.checkpoint"), keys.node(), servers)

@@ -199,6 +199,9 @@ final class ConsensusCommandsTest {
         assertThat(result.path("memoryBytes").asLong()).isPositive();
         assertThat(Terminal.run("mine", "bench", "--edge-bits", 9).exitCode())
                 .isEqualTo(CommandFailed.BAD_INPUT);
+        assertThat(Terminal.run("mine", "bench", "--edge-bits", 32).exitCode())
+                .as("more edges than one thread of the mean solver can hold")
+                .isEqualTo(CommandFailed.REFUSED);
     }
 
     @Test
