@@ -34,8 +34,7 @@ sealed interface TableChange {
      *     the table need not come there. Otherwise the last one has to, marked as deleted, so that
      *     its number stays known.
      */
-    record DeleteEvents(
-            String id, long to, boolean early, long after, CompletableFuture<Void> done)
+    record DeleteEvents(String id, long to, boolean early, long after, CompletableFuture<Void> done)
             implements TableChange {
         @Override
         public boolean isDue(long moved, long forced) {

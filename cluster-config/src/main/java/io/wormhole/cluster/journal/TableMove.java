@@ -15,8 +15,7 @@ import java.util.Set;
  * @param events those of the records' events that the table of events needs
  * @param changes what else is to be done, in this order
  */
-record TableMove(
-        List<LogRecord> records, List<StoredEvent> events, List<TableChange> changes) {
+record TableMove(List<LogRecord> records, List<StoredEvent> events, List<TableChange> changes) {
     TableMove {
         records = List.copyOf(records);
         events = List.copyOf(events);

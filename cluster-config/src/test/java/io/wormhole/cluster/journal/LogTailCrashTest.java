@@ -82,8 +82,7 @@ class LogTailCrashTest {
         private void move() {
             TableMove move = tail.next(1 + random.nextInt(6));
             for (StoredEvent event : move.events()) {
-                Boolean twice =
-                        table(event.persistenceId()).put(event.sequenceNumber(), false);
+                Boolean twice = table(event.persistenceId()).put(event.sequenceNumber(), false);
                 assertThat(twice).isNull();
             }
             move.needed().forEach(this::make);
@@ -97,7 +96,8 @@ class LogTailCrashTest {
 
         private void make(TableChange change) {
             if (change instanceof TableChange.StoreSnapshot stored) {
-                snapshots.put(stored.snapshot().persistenceId(), stored.snapshot().sequenceNumber());
+                snapshots.put(
+                        stored.snapshot().persistenceId(), stored.snapshot().sequenceNumber());
             } else if (change instanceof TableChange.DeleteEvents deletion) {
                 NavigableMap<Long, Boolean> table = table(deletion.id());
                 table.headMap(deletion.to(), true).replaceAll((number, deleted) -> true);
@@ -114,26 +114,31 @@ class LogTailCrashTest {
             for (LogRecord record : log.subList(0, (int) kept)) {
                 record.events().forEach(it -> durable.put(it.persistenceId(), it.sequenceNumber()));
             }
-            TableMove.of(log.subList((int) moved, (int) kept)).events().forEach(
-                    it -> table(it.persistenceId()).put(it.sequenceNumber(), false));
+            TableMove.of(log.subList((int) moved, (int) kept))
+                    .events()
+                    .forEach(it -> table(it.persistenceId()).put(it.sequenceNumber(), false));
             for (String id : IDS) {
                 long last = durable.getOrDefault(id, 0L);
                 long from = snapshots.getOrDefault(id, 0L);
                 assertThat(from).as("snapshot of %s, %s", id, when).isLessThanOrEqualTo(last);
                 List<Long> replayed = new ArrayList<>();
-                table(id).tailMap(from, false).forEach(
-                        (number, deleted) -> {
-                            if (!deleted) {
-                                replayed.add(number);
-                            }
-                        });
+                table(id)
+                        .tailMap(from, false)
+                        .forEach(
+                                (number, deleted) -> {
+                                    if (!deleted) {
+                                        replayed.add(number);
+                                    }
+                                });
                 List<Long> wanted = new ArrayList<>();
                 for (long number = from + 1; number <= last; number++) {
                     wanted.add(number);
                 }
                 assertThat(replayed).as("events of %s, %s", id, when).isEqualTo(wanted);
                 if (last > 0) {
-                    assertThat(events.get(id).lastKey()).as("last of %s, %s", id, when).isEqualTo(last);
+                    assertThat(events.get(id).lastKey())
+                            .as("last of %s, %s", id, when)
+                            .isEqualTo(last);
                 }
             }
         }
