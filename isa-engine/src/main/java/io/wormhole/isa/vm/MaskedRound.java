@@ -85,7 +85,9 @@ final class MaskedRound {
                                 });
     }
 
-    /** The next round follows by {@code call}, in one of the branches, where the numbers compare so. */
+    /**
+     * The next round follows by {@code call}, in one of the branches, where the numbers compare so.
+     */
     private boolean write(int choice, Opcode comparison, int call) {
         NumericFrame frame = steps.frame;
         List<Range> before = frame.ranges(body.base, body.arity());

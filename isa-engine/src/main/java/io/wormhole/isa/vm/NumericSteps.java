@@ -206,11 +206,7 @@ final class NumericSteps {
         return !assumed.isEmpty()
                 && IntStream.range(0, assumed.size())
                         .filter(k -> assumed.get(k).limited() && !assumed.get(k).kept())
-                        .allMatch(
-                                k ->
-                                        assumed.get(k)
-                                                .range()
-                                                .includes(frame.range(body.base + k)));
+                        .allMatch(k -> assumed.get(k).range().includes(frame.range(body.base + k)));
     }
 
     /**

@@ -32,10 +32,12 @@ final class PythonTest {
 
     @Test
     void whatOnlySomeWaysGiveIsNotThereAfterwards() {
-        String some = "def f(a, b):\n    if a > 0:\n        x = 1\n    elif b > 0:\n        x = 2\n";
+        String some =
+                "def f(a, b):\n    if a > 0:\n        x = 1\n    elif b > 0:\n        x = 2\n";
         assertThat(refused(some + "    return x\n")).contains("x gets a value on some ways only");
         assertThat(run(some + "    return b\n", "f", "1, 2")).isEqualTo("2");
-        assertThat(run(some + "    else:\n        x = 3\n    return x\n", "f", "0, 0")).isEqualTo("3");
+        assertThat(run(some + "    else:\n        x = 3\n    return x\n", "f", "0, 0"))
+                .isEqualTo("3");
     }
 
     @Test

@@ -33,7 +33,9 @@ final class MachineFuzzTest {
     @Test
     void interpreterAndCompiledCodeAgreeWithThePlainRules() {
         Map<String, Integer> ends =
-                agreed(() -> RandomPrograms.module(any), arity -> RandomPrograms.arguments(any, arity));
+                agreed(
+                        () -> RandomPrograms.module(any),
+                        arity -> RandomPrograms.arguments(any, arity));
 
         System.out.println("MachineFuzzTest: " + ends);
         assertThat(ends).containsKeys("Returned", "SPACE", "TIME", "WRONG_TYPE", "FAILED");

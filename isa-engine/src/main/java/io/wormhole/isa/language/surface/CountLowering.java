@@ -82,8 +82,7 @@ final class CountLowering {
     private CoreFunction afterwards() {
         List<Variable> parameters = new ArrayList<>();
         Scope scope = lowering.steps().declare(changed, rest.scope(), parameters);
-        Term body =
-                lowering.steps().sequence(rest.steps(), rest.end(), scope, rest.flow());
+        Term body = lowering.steps().sequence(rest.steps(), rest.end(), scope, rest.flow());
         return new CoreFunction(after, parameters, body, source.at());
     }
 }

@@ -267,15 +267,13 @@ final class StepLowering {
      * only branch that comes to its end, or after the choice, or as a function that gets the
      * variables which the branches change.
      */
-    private Term branches(
-            List<Way> ways, Position at, Rest rest, Function<Flow, Term> tree) {
+    private Term branches(List<Way> ways, Position at, Rest rest, Function<Flow, Term> tree) {
         Flow flow = rest.flow();
         if (rest.steps().isEmpty()) {
             Flow same = flow.withEnd((scope, where) -> flow.atEnd().in(scope, rest.end()));
             return tree.apply(same);
         }
-        List<Way> falling =
-                ways.stream().filter(way -> !StepFacts.alwaysEnds(way.body())).toList();
+        List<Way> falling = ways.stream().filter(way -> !StepFacts.alwaysEnds(way.body())).toList();
         if (falling.isEmpty()) {
             requireNothingAfter(rest.steps());
         }
