@@ -114,8 +114,7 @@ final class NumericFrame {
 
     /** Whether the value of {@code slot} is known, but not in its local variable. */
     boolean isDeferred(int slot) {
-        NumericForm form = forms[slot];
-        return form != null && form != held[slot] && !form.equals(held[slot]);
+        return forms[slot] != null && !forms[slot].equals(held[slot]);
     }
 
     NumericForm form(int slot) {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the machine written down in the plainest way: frames are lists of values, and the
@@ -22,17 +23,15 @@ import java.util.function.Consumer;
  * following a run step by step, and what the real machines are compared with.
  */
 public final class PlainMachine {
-    private static final Consumer<Step> NOBODY = step -> {};
-
     private final List<VerifiedFunction> functions;
     private final GasLimit limit;
-    private final Consumer<Step> follower;
+    private final @Nullable Consumer<Step> follower;
     private final Deque<PlainFrame> frames = new ArrayDeque<>();
     private long timeLeft;
     private long spaceLimit;
     private long peak;
 
-    private PlainMachine(VerifiedCode code, GasLimit limit, Consumer<Step> follower) {
+    private PlainMachine(VerifiedCode code, GasLimit limit, @Nullable Consumer<Step> follower) {
         this.follower = follower;
         this.functions = code.functions().stream().map(known -> known.orElseThrow()).toList();
         this.limit = limit;
@@ -59,7 +58,7 @@ public final class PlainMachine {
 
     /** Runs function {@code entry} of code that is wholly known. */
     static Execution run(VerifiedCode code, int entry, List<Value> arguments, GasLimit limit) {
-        PlainMachine vm = new PlainMachine(code, limit, NOBODY);
+        PlainMachine vm = new PlainMachine(code, limit, null);
         return vm.run(entry, arguments, Long.MAX_VALUE).orElseThrow();
     }
 
@@ -118,7 +117,7 @@ public final class PlainMachine {
 
     private void step(PlainFrame frame) {
         Instruction instruction = frame.function.instructions().get(frame.at);
-        if (follower != NOBODY) {
+        if (follower != null) {
             String name = frame.function.function().name();
             follower.accept(new Step(name, frames.size() - 1, instruction, frame.values, used()));
         }
