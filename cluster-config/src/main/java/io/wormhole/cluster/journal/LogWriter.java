@@ -193,7 +193,8 @@ final class LogWriter {
     private void noteForced(int together) {
         long now = System.nanoTime();
         long each = Math.min(now - lastForced, SELDOM_NANOS) / together;
-        forcedEveryNanos += (each - forcedEveryNanos) / 4;
+        long before = forcedEveryNanos;
+        forcedEveryNanos = before + (each - before) / 4;
         lastForced = now;
     }
 
