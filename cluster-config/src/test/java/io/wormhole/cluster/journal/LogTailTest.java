@@ -63,7 +63,7 @@ class LogTailTest {
     void whatASnapshotReplacedNeedNotReachTheTable() {
         append(1, 2, 3);
         tail.store(snapshot("a", 2));
-        tail.delete("a", 2);
+        var unused = tail.delete("a", 2);
         tail.forcedUpTo(3);
 
         TableMove first = tail.next(1);
@@ -82,7 +82,7 @@ class LogTailTest {
         append(1, 2, 3);
         tail.forcedUpTo(1);
         tail.store(snapshot("a", 2));
-        tail.delete("a", 2);
+        var unused = tail.delete("a", 2);
 
         TableMove first = tail.next(1);
 
@@ -94,7 +94,7 @@ class LogTailTest {
     void theLastEventReachesTheTableBeforeItIsDeleted() {
         append(1, 2);
         tail.forcedUpTo(2);
-        tail.delete("a", 2);
+        var unused = tail.delete("a", 2);
 
         assertThat(tail.next(1).changes()).isEmpty();
         assertThat(tail.next(2).events()).hasSize(2);
@@ -107,7 +107,7 @@ class LogTailTest {
         tail.forcedUpTo(4);
         for (int number = 2; number <= 3; number++) {
             tail.store(snapshot("a", number));
-            tail.delete("a", number);
+            var unused = tail.delete("a", number);
         }
 
         List<TableChange> needed = tail.next(1).needed();
