@@ -105,7 +105,7 @@ public final class SignedTransaction implements Canonical {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof SignedTransaction signed
                 && signature.equals(signed.signature)
                 && transaction.equals(signed.transaction);
