@@ -84,9 +84,8 @@ final class ConsentRules {
     }
 
     // The chain does a step again in a state that leaves its lock alone. In one with other money,
-    // kept
-    // back until the expiry, the partner could undo that it had itself paid the lock, and take it
-    // back before this side can show the secret. Nobody who means well changes such a lock.
+    // kept back until the expiry, the partner could undo that it had itself paid the lock, and take
+    // it back before this side can show the secret. Nobody who means well changes such a lock.
     private static Optional<String> hashLockObjection(
             Standing standing, ChannelOperation.TopUp topUp) {
         return HashLock.of(standing.position(), topUp.lockId())

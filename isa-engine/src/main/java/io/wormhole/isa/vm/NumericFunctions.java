@@ -1,7 +1,7 @@
 package io.wormhole.isa.vm;
 
 import io.wormhole.isa.bytecode.VerifiedCode.VerifiedFunction;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class NumericFunctions {
     private final List<Optional<VerifiedFunction>> functions;
-    private final Map<Start, NumericLoop.Found> loops = new HashMap<>();
+    private final Map<Start, NumericLoop.Found> loops = new LinkedHashMap<>();
 
     private record Start(int index, List<Range> arguments) {}
 
