@@ -6,13 +6,10 @@ import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
 import io.wormhole.settlement.chain.ChainView;
-import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.genesis.Genesis;
 import io.wormhole.settlement.store.ChainStore;
 import io.wormhole.settlement.store.StoreException;
-import io.wormhole.settlement.store.StoredBlock;
 import io.wormhole.settlement.store.VoteRecord;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,7 +17,6 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Votes once per epoch for the checkpoint of the followed chain. Runs where its thread may block:
@@ -38,39 +34,24 @@ public final class ValidatorActor extends AbstractBehavior<ValidatorActor.Comman
 
     private record News(ChainNews news) implements Command {}
 
-    /** A head has stood for a while. */
-    private record Unmoved(StoredBlock head) implements Command {}
-
-    // A block in a head's place is made before its maker hears of the head, and heard of as much
-    // later: together less than this part of the spacing, or miners would be at odds all the time.
-    private static final int PATIENCE_EIGHTHS = 5;
-
     private record Answered(Submission submission) implements Command {}
 
     private final Voting voting;
     private final ChainStore store;
     private final ActorRef<ChainActor.Command> chain;
     private final ActorRef<Submission> answers;
-    private final TimerScheduler<Command> timers;
-    private final Duration patience;
-    private Optional<ChainView> latest = Optional.empty();
     private Optional<VoteRecord> last;
     private boolean isPaused;
 
-    private record Parts(
-            Genesis genesis, KeyPair key, ChainStore store, ActorRef<ChainActor.Command> chain) {}
-
     private ValidatorActor(
-            ActorContext<Command> context, TimerScheduler<Command> timers, Parts parts) {
+            ActorContext<Command> context,
+            Voting voting,
+            ChainStore store,
+            ActorRef<ChainActor.Command> chain) {
         super(context);
-        Genesis genesis = parts.genesis();
-        this.timers = timers;
-        this.patience =
-                Duration.ofMillis(
-                        genesis.parameters().pacing().targetSpacingMillis() * PATIENCE_EIGHTHS / 8);
-        this.voting = new Voting(parts.key(), genesis.networkId(), genesis.parameters().finality());
-        this.store = parts.store();
-        this.chain = parts.chain();
+        this.voting = voting;
+        this.store = store;
+        this.chain = chain;
         this.answers = context.messageAdapter(Submission.class, Answered::new);
         this.last = store.lastVote(voting.address());
     }
@@ -78,23 +59,21 @@ public final class ValidatorActor extends AbstractBehavior<ValidatorActor.Comman
     /** A validator's behaviour; votes with {@code key} where it has active stake. */
     public static Behavior<Command> create(
             Genesis genesis, KeyPair key, ChainStore store, ActorRef<ChainActor.Command> chain) {
-        Parts parts = new Parts(genesis, key, store, chain);
+        Voting voting = new Voting(key, genesis.networkId(), genesis.parameters().finality());
         return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> {
-                                    ActorRef<ChainNews> news =
-                                            context.messageAdapter(ChainNews.class, News::new);
-                                    chain.tell(new ChainActor.Subscribe(news));
-                                    return new ValidatorActor(context, timers, parts);
-                                }));
+                context -> {
+                    ValidatorActor actor = new ValidatorActor(context, voting, store, chain);
+                    chain.tell(
+                            new ChainActor.Subscribe(
+                                    context.messageAdapter(ChainNews.class, News::new)));
+                    return actor;
+                });
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(News.class, this::onNews)
-                .onMessage(Unmoved.class, this::onUnmoved)
                 .onMessage(Answered.class, this::onAnswered)
                 .onMessage(Pause.class, this::onPause)
                 .onMessage(Resume.class, this::onResume)
@@ -105,41 +84,17 @@ public final class ValidatorActor extends AbstractBehavior<ValidatorActor.Comman
         if (message.news() instanceof ChainNews.Failed) {
             return Behaviors.stopped();
         }
-        if (message.news() instanceof ChainNews.HeadMoved moved) {
-            watch(moved.view());
-            return vote(
-                    moved.view(), voting.decide(moved.view().head(), finality(moved.view()), last));
+        if (message.news() instanceof ChainNews.HeadMoved moved && !isPaused) {
+            return vote(moved.view());
         }
         return this;
     }
 
-    private static FinalityState finality(ChainView view) {
-        return view.headLedger().finality();
-    }
-
-    private void watch(ChainView view) {
-        StoredBlock head = view.head();
-        boolean isSame = latest.filter(before -> before.head().equals(head)).isPresent();
-        latest = Optional.of(view);
-        if (!isSame && voting.isWorthWatching(head)) {
-            Unmoved later = new Unmoved(head);
-            timers.startSingleTimer(later, later, patience);
-        }
-    }
-
-    private Behavior<Command> onUnmoved(Unmoved unmoved) {
-        Optional<ChainView> still = latest.filter(view -> view.head().equals(unmoved.head()));
-        return still.isPresent()
-                ? vote(
-                        still.get(),
-                        voting.decideUnmoved(unmoved.head(), finality(still.get()), last))
-                : this;
-    }
-
-    private Behavior<Command> vote(ChainView view, Voting.Decision decision) {
-        if (view.alarm().isPresent() || isPaused) {
+    private Behavior<Command> vote(ChainView view) {
+        if (view.alarm().isPresent()) {
             return this;
         }
+        Voting.Decision decision = voting.decide(view.head(), view.headLedger().finality(), last);
         if (decision instanceof Voting.Decision.Sign sign) {
             try {
                 store.recordVote(sign.vote());

@@ -53,43 +53,12 @@ public final class Voting {
      * @param last the vote signed last, on any chain
      */
     public Decision decide(StoredBlock head, FinalityState state, Optional<VoteRecord> last) {
+        long height = head.index().height();
         // In its first quarter an epoch may still change its checkpoint by a short reorganisation.
-        return placeInEpoch(head) < firstQuarter()
-                ? new Decision.Nothing()
-                : decideNow(head, state, last);
-    }
-
-    private long placeInEpoch(StoredBlock head) {
-        return head.index().height() % rules.epochLength();
-    }
-
-    private int firstQuarter() {
-        return rules.epochLength() / 4;
-    }
-
-    /**
-     * Whether to {@link #decideUnmoved} when this head has stood for a while. Where the first
-     * quarter is one block, votes that wait for the next one come into the last block that may
-     * carry them, and one delay more fails the epoch.
-     */
-    public boolean isWorthWatching(StoredBlock head) {
-        return firstQuarter() == 1 && placeInEpoch(head) == 0 && head.index().height() > 0;
-    }
-
-    /**
-     * What to do when {@code head} has been the head for so long that one in its place would be
-     * known by now.
-     *
-     * @param state finality after the head
-     * @param last the vote signed last, on any chain
-     */
-    public Decision decideUnmoved(
-            StoredBlock head, FinalityState state, Optional<VoteRecord> last) {
-        return isWorthWatching(head) ? decideNow(head, state, last) : decide(head, state, last);
-    }
-
-    private Decision decideNow(StoredBlock head, FinalityState state, Optional<VoteRecord> last) {
-        return state.beginBlock(head.index().height() + 1, head.index().hash(), rules)
+        if (height % rules.epochLength() < rules.epochLength() / 4) {
+            return new Decision.Nothing();
+        }
+        return state.beginBlock(height + 1, head.index().hash(), rules)
                 .state()
                 .voteFor(key.address())
                 .map(vote -> decide(vote, last))

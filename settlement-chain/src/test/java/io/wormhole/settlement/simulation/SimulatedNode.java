@@ -44,7 +44,6 @@ import java.util.TreeSet;
 class SimulatedNode {
     private static final long REQUEST_TIMEOUT_MILLIS = 2_000;
     private static final long REPORT_PATIENCE_BLOCKS = 8;
-    private static final long PATIENCE_MILLIS = SharedWork.SPACING_MILLIS * 5 / 8;
 
     final int id;
     final KeyPair key;
@@ -207,20 +206,7 @@ class SimulatedNode {
                 transactions(change.applied()));
         announce(talk.news(chain.head()));
         vote();
-        watch(chain.head());
         report();
-    }
-
-    private void watch(StoredBlock head) {
-        if (voting.isWorthWatching(head)) {
-            world.after(
-                    PATIENCE_MILLIS,
-                    () -> {
-                        if (chain.head().equals(head)) {
-                            voteUnmoved();
-                        }
-                    });
-        }
     }
 
     private List<SignedTransaction> transactions(List<StoredBlock> blocks) {
@@ -243,17 +229,11 @@ class SimulatedNode {
     // --- votes -----------------------------------------------------------------------------------
 
     void vote() {
-        vote(voting.decide(chain.head(), chain.headLedger().finality(), disk.lastVote()));
-    }
-
-    void voteUnmoved() {
-        vote(voting.decideUnmoved(chain.head(), chain.headLedger().finality(), disk.lastVote()));
-    }
-
-    private void vote(Voting.Decision decision) {
         if (chain.alarm().isPresent() || !isUp) {
             return;
         }
+        Voting.Decision decision =
+                voting.decide(chain.head(), chain.headLedger().finality(), disk.lastVote());
         if (decision instanceof Voting.Decision.Sign sign) {
             disk.record(sign.vote(), !isCareless);
             if (world.crashesNow(id)) {

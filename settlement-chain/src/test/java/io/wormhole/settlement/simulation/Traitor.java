@@ -144,20 +144,12 @@ final class Traitor extends SimulatedNode {
 
     @Override
     void vote() {
-        if (votesAsOthers()) {
+        if (trick == Trick.WITHHOLD) {
+            return;
+        }
+        if (trick != Trick.DOUBLE_VOTE && !isHiding()) {
             super.vote();
         }
-    }
-
-    @Override
-    void voteUnmoved() {
-        if (votesAsOthers()) {
-            super.voteUnmoved();
-        }
-    }
-
-    private boolean votesAsOthers() {
-        return trick != Trick.WITHHOLD && trick != Trick.DOUBLE_VOTE && !isHiding();
     }
 
     @Override

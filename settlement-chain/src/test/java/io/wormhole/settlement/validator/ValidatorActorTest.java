@@ -3,7 +3,6 @@ package io.wormhole.settlement.validator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.protocol.fixtures.Alice;
-import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
@@ -57,16 +56,6 @@ class ValidatorActorTest {
         assertThat(voteOf(one)).isPresent();
 
         assertThat(voteOf(other)).isEmpty();
-    }
-
-    @Test
-    void aCheckpointThatStandsIsVotedForBeforeTheNextBlock() {
-        StoredBlock checkpoint = forge.extend(forge.chain().head(), 1, 4);
-
-        SignedTransaction sent = voteOf(checkpoint).orElseThrow();
-
-        assertThat(((FinalityTransaction.Vote) sent.transaction().body()).target().blockHash())
-                .isEqualTo(checkpoint.index().hash());
     }
 
     private Optional<SignedTransaction> voteOf(StoredBlock head) {

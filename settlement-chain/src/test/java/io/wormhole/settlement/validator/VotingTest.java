@@ -7,7 +7,6 @@ import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Mallory;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.settlement.chain.Forge;
-import io.wormhole.settlement.consensus.FinalityState;
 import io.wormhole.settlement.store.StoredBlock;
 import io.wormhole.settlement.store.VoteRecord;
 import java.nio.file.Path;
@@ -37,11 +36,7 @@ class VotingTest {
     }
 
     private Voting.Decision decide(StoredBlock head, Optional<VoteRecord> last) {
-        return ALICE.decide(head, finality(head), last);
-    }
-
-    private FinalityState finality(StoredBlock head) {
-        return forge.chain().open(head.header()).finality();
+        return ALICE.decide(head, forge.chain().open(head.header()).finality(), last);
     }
 
     @Test
@@ -57,23 +52,6 @@ class VotingTest {
         assertThat(vote.target().epoch()).isEqualTo(1);
         assertThat(vote.target().blockHash()).isEqualTo(checkpoint.index().hash());
         assertThat(sign.signed().isSignedFor(Forge.GENESIS.networkId())).isTrue();
-    }
-
-    @Test
-    void votesForACheckpointThatHasStoodForAWhileWhereTheFirstQuarterIsOneBlock() {
-        StoredBlock checkpoint = forge.extend(forge.chain().head(), 1, 4);
-        StoredBlock before = forge.extend(checkpoint, 1, 3);
-
-        Voting.Decision.Sign sign =
-                (Voting.Decision.Sign)
-                        ALICE.decideUnmoved(checkpoint, finality(checkpoint), Optional.empty());
-
-        assertThat(ALICE.isWorthWatching(checkpoint)).isTrue();
-        assertThat(ALICE.isWorthWatching(before)).isFalse();
-        assertThat(sign.vote().targetEpoch()).isEqualTo(1);
-        assertThat(decide(before, Optional.of(sign.vote())))
-                .as("the same vote as later")
-                .isEqualTo(new Voting.Decision.Repeat(sign.signed()));
     }
 
     @Test
