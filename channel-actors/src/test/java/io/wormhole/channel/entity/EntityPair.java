@@ -1,6 +1,5 @@
 package io.wormhole.channel.entity;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.ChannelAction;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.ChannelMessage;
@@ -34,8 +33,6 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterEach;
 
@@ -44,12 +41,7 @@ abstract class EntityPair {
     static final ChannelId CHANNEL = Side.terms().id(TestNetwork.ID);
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    final ActorTestKit kit =
-            ActorTestKit.create(
-                    PersistenceTestKitPlugin.getInstance()
-                            .config()
-                            .withFallback(PersistenceTestKitSnapshotPlugin.config())
-                            .withFallback(ConfigFactory.load()));
+    final ActorTestKit kit = JournalKit.create();
     final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     final TestProbe<ChannelEntity.Answer> answers = kit.createTestProbe();
     final Party alice = new Party(Alice.KEYS);

@@ -2,10 +2,10 @@ package io.wormhole.channel.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.ForcedStep;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.entity.JournalKit;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.route.AnnouncedChannel;
 import io.wormhole.channel.route.Route;
@@ -32,8 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,12 +43,7 @@ class PaymentsTest {
     private static final Bytes SECRET = Bytes.of(new byte[HashTimeLock.SECRET_SIZE]);
     private static final String ENTITY = "payments|" + Alice.ADDRESS;
 
-    private final ActorTestKit kit =
-            ActorTestKit.create(
-                    PersistenceTestKitPlugin.getInstance()
-                            .config()
-                            .withFallback(PersistenceTestKitSnapshotPlugin.config())
-                            .withFallback(ConfigFactory.load()));
+    private final ActorTestKit kit = JournalKit.create();
     private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     private final OneChannel world = new OneChannel();
     private final ActorRef<Payments.Command> payments =

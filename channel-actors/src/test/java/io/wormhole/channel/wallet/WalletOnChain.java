@@ -2,7 +2,7 @@ package io.wormhole.channel.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
+import io.wormhole.channel.entity.JournalKit;
 import io.wormhole.protocol.fixtures.Alice;
 import io.wormhole.protocol.fixtures.Bob;
 import io.wormhole.protocol.fixtures.FakeSettlement;
@@ -15,19 +15,12 @@ import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterEach;
 
 /** Alice's wallet, with its journal, on a chain that does what a test wants. */
 abstract class WalletOnChain {
-    final ActorTestKit kit =
-            ActorTestKit.create(
-                    PersistenceTestKitPlugin.getInstance()
-                            .config()
-                            .withFallback(PersistenceTestKitSnapshotPlugin.config())
-                            .withFallback(ConfigFactory.load()));
+    final ActorTestKit kit = JournalKit.create();
     final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     final FakeSettlement chain =
             new FakeSettlement(

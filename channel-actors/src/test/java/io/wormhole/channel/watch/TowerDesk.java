@@ -2,9 +2,9 @@ package io.wormhole.channel.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.ChannelLedger;
 import io.wormhole.channel.decider.Side;
+import io.wormhole.channel.entity.JournalKit;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.payment.IssuedInvoice;
 import io.wormhole.channel.update.VmContracts;
@@ -45,8 +45,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
 import org.junit.jupiter.api.AfterEach;
 
@@ -58,12 +56,7 @@ abstract class TowerDesk {
     static final long DEPOSIT = Side.DEPOSIT.baseUnits();
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    final ActorTestKit kit =
-            ActorTestKit.create(
-                    PersistenceTestKitPlugin.getInstance()
-                            .config()
-                            .withFallback(PersistenceTestKitSnapshotPlugin.config())
-                            .withFallback(ConfigFactory.load()));
+    final ActorTestKit kit = JournalKit.create();
     final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     final FakeSettlement chain =
             new FakeSettlement(

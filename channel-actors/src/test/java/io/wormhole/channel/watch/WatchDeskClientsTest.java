@@ -13,15 +13,18 @@ import org.junit.jupiter.api.Timeout;
 /** Whom a watcher serves, and what people are told of the others. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WatchDeskClientsTest extends TowerDesk {
-    @Test
-    void whoDoesNotPayIsToldAndNotWatched() {
+    private void isCheatedWhenItsTimeIsOver() {
         opens();
         subscribes();
         handsOver(6, DEPOSIT + 40);
         world.now = START.plus(Watching.TERMS.period()).plus(Watching.TERMS.grace());
-
         bobCloses(Watching.state(CHANNEL, 2, DEPOSIT - 50));
         eventually(this::block, () -> world.alarms.contains("watch-unpaid"));
+    }
+
+    @Test
+    void whoDoesNotPayIsToldAndNotWatched() {
+        isCheatedWhenItsTimeIsOver();
         says(ALICE, Watching.hold(CHANNEL, 7, DEPOSIT));
 
         assertThat(hears(WatchMessage.Refused.class).reason()).contains("paid until");
@@ -30,12 +33,7 @@ class WatchDeskClientsTest extends TowerDesk {
 
     @Test
     void peopleAreToldOnceAlsoAcrossARestart() {
-        opens();
-        subscribes();
-        handsOver(6, DEPOSIT + 40);
-        world.now = START.plus(Watching.TERMS.period()).plus(Watching.TERMS.grace());
-        bobCloses(Watching.state(CHANNEL, 2, DEPOSIT - 50));
-        eventually(this::block, () -> world.alarms.contains("watch-unpaid"));
+        isCheatedWhenItsTimeIsOver();
 
         restart();
         block();

@@ -2,11 +2,11 @@ package io.wormhole.channel.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import io.wormhole.channel.decider.ChannelMemory;
 import io.wormhole.channel.decider.KnownChannel;
 import io.wormhole.channel.decider.Open;
 import io.wormhole.channel.decider.Standing;
+import io.wormhole.channel.entity.JournalKit;
 import io.wormhole.channel.invoice.Invoice;
 import io.wormhole.channel.payment.OutgoingPayment;
 import io.wormhole.channel.update.ChannelPosition;
@@ -32,8 +32,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -45,12 +43,7 @@ abstract class WatchedByTower {
     static final WatchWish WISH = WatchWish.monthly(Watching.TERMS.price());
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    final ActorTestKit kit =
-            ActorTestKit.create(
-                    PersistenceTestKitPlugin.getInstance()
-                            .config()
-                            .withFallback(PersistenceTestKitSnapshotPlugin.config())
-                            .withFallback(ConfigFactory.load()));
+    final ActorTestKit kit = JournalKit.create();
     final World world = new World();
     final TestProbe<WatchAnswer> answers = kit.createTestProbe();
     ActorRef<WatchClient.Command> client = kit.spawn(client());

@@ -58,7 +58,7 @@ final class LogTail {
         return events >= MANY_EVENTS || bytes >= MANY_BYTES;
     }
 
-    /** Wants events of an id deleted from the table, when those before are in it. */
+    /** Wants events of an id deleted; those that are not in the table yet need not come there. */
     synchronized CompletableFuture<Void> delete(String id, long to) {
         Deque<StoredEvent> here = byId.get(id);
         boolean early = here == null || to < here.getLast().sequenceNumber();
@@ -68,7 +68,7 @@ final class LogTail {
         return change.done();
     }
 
-    /** Takes a snapshot, for the table when the events before are in it. */
+    /** Takes a snapshot, for its table when the events before are on the disk. */
     synchronized void store(StoredSnapshot snapshot) {
         add(new TableChange.StoreSnapshot(snapshot, newest, new CompletableFuture<>()));
     }

@@ -14,8 +14,8 @@ import scala.jdk.javaapi.FutureConverters;
 
 /**
  * The snapshots of an embedded database. Nobody waits for the disk: a snapshot is taken at once,
- * and comes into its table in the same commit as the events that it holds. So it never outlives
- * them in a loss of power, and they are deleted only with it.
+ * and comes into its table when the events that it holds are on the disk. So it never outlives them
+ * in a loss of power, and they are deleted only with it or after it.
  */
 public final class LoggedSnapshots extends SnapshotStore {
     private final EventLog log;
