@@ -204,6 +204,7 @@ public final class PendingTransactions {
         included.stream()
                 .map(transaction -> transaction.transaction().sender().address())
                 .distinct()
+                .filter(pool::isWaitingFor)
                 .forEach(sender -> pool.advance(sender, nonceOf(sender)));
         returned.stream()
                 .filter(transaction -> !ids.contains(transaction.id()))

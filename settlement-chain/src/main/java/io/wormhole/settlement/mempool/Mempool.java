@@ -186,6 +186,11 @@ public final class Mempool {
         }
     }
 
+    /** Whether transactions of {@code sender} wait. */
+    public boolean isWaitingFor(Address sender) {
+        return senders.containsKey(sender);
+    }
+
     /** Forgets the transactions of {@code sender} whose nonce its account has used. */
     public void advance(Address sender, Nonce accountNonce) {
         SenderQueue queue = senders.get(sender);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Blocks that are not in the database yet, and what is to be forgotten there. Many are written
@@ -31,6 +32,7 @@ final class Gathered {
     private final List<CanonicalChange> unforcedChanges = new ArrayList<>();
     private final List<PrunedHeight> pruned = new ArrayList<>();
     private final Map<Hash, GatheredBlock> byHash = new ConcurrentHashMap<>();
+    private final Map<Long, List<StoredBlock>> byHeight = new ConcurrentHashMap<>();
     private final Map<Hash, StateNode> nodes = new ConcurrentHashMap<>();
     private final TreeMap<Long, Hash> canonical = new TreeMap<>();
     private Optional<Hash> finalHash = Optional.empty();
@@ -46,10 +48,15 @@ final class Gathered {
         GatheredBlock gathered = GatheredBlock.of(block);
         blocks.add(gathered);
         byHash.put(block.index().hash(), gathered);
+        byHeight.merge(height, List.of(gathered.stored()), Gathered::joined);
         block.nodes().forEach((hash, content) -> keep(hash, new StateNode(content, height)));
         change.ifPresent(unforcedChanges::add);
         unforcedBytes += block.bare().size();
         bytes += gathered.size();
+    }
+
+    private static List<StoredBlock> joined(List<StoredBlock> some, List<StoredBlock> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private void keep(Hash hash, StateNode node) {
@@ -143,10 +150,7 @@ final class Gathered {
     }
 
     List<StoredBlock> blocksAt(long height) {
-        return byHash.values().stream()
-                .filter(block -> block.index().height() == height)
-                .map(GatheredBlock::stored)
-                .toList();
+        return byHeight.getOrDefault(height, List.of());
     }
 
     Optional<Bytes> body(Hash hash) {
@@ -196,6 +200,7 @@ final class Gathered {
         blocks.clear();
         pruned.clear();
         byHash.clear();
+        byHeight.clear();
         nodes.clear();
         synchronized (canonical) {
             canonical.clear();

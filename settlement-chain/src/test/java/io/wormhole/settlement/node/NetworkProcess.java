@@ -130,6 +130,7 @@ public final class NetworkProcess {
                                 .map(other -> balance(node, other))
                                 .forEach(CompletableFuture::join);
                 case "STATUS" -> say("PAUSED " + node.status().paused().orElse(""));
+                case "HEIGHT" -> say("HEIGHT " + node.status().head().height());
                 default -> throw new IllegalArgumentException(line);
             }
             line = in.readLine();

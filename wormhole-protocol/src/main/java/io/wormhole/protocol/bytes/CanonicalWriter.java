@@ -73,6 +73,14 @@ public final class CanonicalWriter {
         return this;
     }
 
+    /** The same of an array. */
+    public CanonicalWriter writeFixed(byte[] value) {
+        reserve(value.length);
+        System.arraycopy(value, 0, buffer, size, value.length);
+        size += value.length;
+        return this;
+    }
+
     /** A four-byte length, then the bytes. */
     public CanonicalWriter writeBytes(Bytes value) {
         return writeInt(value.size()).writeFixed(value);
@@ -117,6 +125,11 @@ public final class CanonicalWriter {
         writeBoolean(value.isPresent());
         value.ifPresent(present -> present.writeTo(this));
         return this;
+    }
+
+    /** Forgets what was written, and keeps the room for more. */
+    public void clear() {
+        size = 0;
     }
 
     /** All that was written. */

@@ -1,6 +1,7 @@
 package io.wormhole.protocol.merkle;
 
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.crypto.Hash;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -133,11 +134,13 @@ public final class AuthenticatedMap implements Iterable<MapEntry> {
      */
     public void commit(NodeSink sink) {
         NodeHasher hasher = new NodeHasher();
+        CanonicalWriter out = NodeCodec.writerOfPieces();
         Pieces.of(
                 top,
                 NodeLoader.NONE,
                 hasher,
-                piece -> sink.write(piece.hash(hasher), NodeCodec.encodeStored(piece, hasher)));
+                piece ->
+                        sink.write(piece.hash(hasher), NodeCodec.encodeStored(piece, out, hasher)));
     }
 
     Node top() {

@@ -1,7 +1,7 @@
 package io.wormhole.protocol.merkle;
 
+import io.wormhole.protocol.bytes.CanonicalWriter;
 import io.wormhole.protocol.crypto.Hash;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +48,7 @@ public final class NodeCache implements NodeLoader {
      */
     public Written write(Iterable<AuthenticatedMap> maps, NodeSink sink) {
         NodeHasher hasher = new NodeHasher();
+        CanonicalWriter out = NodeCodec.writerOfPieces();
         Map<Hash, Node> fresh = new LinkedHashMap<>();
         for (AuthenticatedMap map : maps) {
             Pieces.of(
@@ -56,7 +57,7 @@ public final class NodeCache implements NodeLoader {
                     hasher,
                     piece -> {
                         Hash hash = piece.hash(hasher);
-                        sink.write(hash, NodeCodec.encodeStored(piece, hasher));
+                        sink.write(hash, NodeCodec.encodeStored(piece, out, hasher));
                         fresh.put(hash, piece);
                     });
         }
@@ -88,7 +89,7 @@ public final class NodeCache implements NodeLoader {
     }
 
     private void forget(Node before, Node after, NodeHasher hasher) {
-        if (before.isEmpty() || Arrays.equals(before.digest(hasher), after.digest(hasher))) {
+        if (before.isEmpty() || before.isSameAs(after, hasher)) {
             return;
         }
         Node old = before instanceof StubNode ? remove(before.hash(hasher)) : before;

@@ -23,9 +23,14 @@ final class NodeCodec {
 
     private NodeCodec() {}
 
+    /** To be used again for one piece after the other. */
+    static CanonicalWriter writerOfPieces() {
+        return new CanonicalWriter(USUAL_PIECE_BYTES);
+    }
+
     /** A piece of a tree, which ends in stubs, or a leaf. */
-    static Bytes encodeStored(Node piece, NodeHasher hasher) {
-        CanonicalWriter out = new CanonicalWriter(USUAL_PIECE_BYTES);
+    static Bytes encodeStored(Node piece, CanonicalWriter out, NodeHasher hasher) {
+        out.clear();
         write(piece, out, hasher);
         return out.toBytes();
     }
@@ -61,7 +66,7 @@ final class NodeCodec {
         if (node.isEmpty()) {
             out.writeU8(EMPTY);
         } else {
-            out.writeU8(STUB).write(node.hash(hasher));
+            out.writeU8(STUB).writeFixed(node.digest(hasher));
         }
     }
 

@@ -64,14 +64,14 @@ final class Pieces {
             return depth % LEVELS == 0 && fewLeaves(inner) > FEW_LEAVES ? cut(inner) : inner;
         }
         if (node instanceof LeafNode leaf && !leaf.hasValue()) {
-            return StubNode.of(leaf.hash(hasher), loader);
+            return StubNode.of(leaf, hasher, loader);
         }
         return node instanceof LeafNode leaf && !isSmall(leaf) ? cut(leaf) : node;
     }
 
     private Node cut(Node piece) {
         sink.accept(piece);
-        return StubNode.of(piece.hash(hasher), loader);
+        return StubNode.of(piece, hasher, loader);
     }
 
     /** How many leaves lie beneath; more than few where there are, or where it is not known. */

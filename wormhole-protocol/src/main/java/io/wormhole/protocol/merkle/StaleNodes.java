@@ -25,11 +25,7 @@ public final class StaleNodes {
     }
 
     private void compare(Node before, Node after, int depth) {
-        if (before.isEmpty()) {
-            return;
-        }
-        Hash hash = before.hash(hasher);
-        if (hash.equals(after.hash(hasher))) {
+        if (before.isEmpty() || before.isSameAs(after, hasher)) {
             return;
         }
         Node old;
@@ -42,24 +38,24 @@ public final class StaleNodes {
         boolean isStored = before instanceof StubNode;
         if (old instanceof BranchNode branch) {
             if (isStored) {
-                sink.accept(hash);
+                sink.accept(before.hash(hasher));
             }
             Node now = after.resolve();
             boolean isBranch = now instanceof BranchNode;
             // A leaf in place of a branch may be one of the leaves that were below it.
             compare(branch.left(), isBranch ? ((BranchNode) now).left() : now, depth + 1);
             compare(branch.right(), isBranch ? ((BranchNode) now).right() : now, depth + 1);
-        } else if (isStored && old instanceof LeafNode leaf && !holds(after, leaf, hash, depth)) {
-            sink.accept(hash);
+        } else if (isStored && old instanceof LeafNode leaf && !holds(after, leaf, depth)) {
+            sink.accept(before.hash(hasher));
         }
     }
 
     /** Whether the leaf has only moved down, because a neighbour was added. */
-    private boolean holds(Node after, LeafNode leaf, Hash hash, int depth) {
+    private boolean holds(Node after, LeafNode leaf, int depth) {
         Node reference = after;
         for (int at = depth; reference.resolve() instanceof BranchNode branch; at++) {
             reference = branch.child(leaf.key().bytes().bit(at));
         }
-        return reference instanceof StubNode && reference.hash(hasher).equals(hash);
+        return reference instanceof StubNode && reference.isSameAs(leaf, hasher);
     }
 }

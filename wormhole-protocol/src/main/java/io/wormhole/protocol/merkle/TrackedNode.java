@@ -74,7 +74,7 @@ final class TrackedNode extends Node {
         }
         return tracked.seen instanceof TrackedLeaf leaf
                 ? leaf.seen(hasher)
-                : StubNode.of(tracked.hash(hasher), NodeLoader.NONE);
+                : StubNode.of(tracked, hasher, NodeLoader.NONE);
     }
 
     /** Adds the hashes of what is in memory and was not looked at. */
