@@ -87,7 +87,7 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
             return Behaviors.stopped();
         }
         if (message.news() instanceof ChainNews.VoteSeen seen) {
-            watch.see(seen.vote())
+            watch.see(seen.vote(), epoch())
                     .ifPresent(
                             proof ->
                                     getContext()
@@ -100,6 +100,10 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
             reportWhatIsOpen(moved.view());
         }
         return this;
+    }
+
+    private long epoch() {
+        return view.map(now -> now.headLedger().finality().epoch()).orElse(0L);
     }
 
     private void reportWhatIsOpen(ChainView now) {

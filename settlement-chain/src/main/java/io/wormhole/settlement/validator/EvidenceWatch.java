@@ -22,8 +22,13 @@ import java.util.TreeMap;
 public final class EvidenceWatch {
     // An offence shows within the time for which forks are looked at; more is of no use.
     private static final int MOST_EPOCHS = 64;
-    private static final int MOST_VOTES = ValidatorSet.MAX_VALIDATORS * MOST_EPOCHS;
+    // Another fork may be so much longer. Votes for later epochs are not kept: nobody needs them
+    // yet, and with enough of them a cheat would push out those that convict it.
+    private static final int MOST_AHEAD = 8;
+    private static final int MOST_VOTES =
+            ValidatorSet.MAX_VALIDATORS * (MOST_EPOCHS + MOST_AHEAD + 1);
 
+    private final int epochsKept;
     private final EvidenceFinder finder;
     private final Map<Vote, SignedTransaction> signed =
             new LinkedHashMap<>() {
@@ -38,15 +43,19 @@ public final class EvidenceWatch {
 
     /** A watch of a network with these rules. */
     public EvidenceWatch(FinalityRules rules) {
-        this.finder =
-                new EvidenceFinder(
-                        (int) Math.max(1, Math.min(MOST_EPOCHS, rules.withdrawalDelayEpochs())));
+        this.epochsKept = (int) Math.max(1, Math.min(MOST_EPOCHS, rules.withdrawalDelayEpochs()));
+        this.finder = new EvidenceFinder(epochsKept + MOST_AHEAD + 1);
     }
 
-    /** Takes note of a rightly signed vote; returns evidence when it is the first of an offence. */
-    public Optional<FinalityTransaction.Evidence> see(SignedTransaction transaction) {
+    /**
+     * Takes note of a rightly signed vote; returns evidence when it is the first of an offence.
+     *
+     * @param epoch the present epoch of the followed chain
+     */
+    public Optional<FinalityTransaction.Evidence> see(SignedTransaction transaction, long epoch) {
         Address voter = transaction.transaction().sender().address();
         if (!(transaction.transaction().body() instanceof FinalityTransaction.Vote body)
+                || !isNear(body.target().epoch(), epoch)
                 || found.containsKey(voter)) {
             return Optional.empty();
         }
@@ -58,6 +67,10 @@ public final class EvidenceWatch {
         signed.putIfAbsent(vote, transaction);
         evidence.ifPresent(proof -> found.put(voter, proof));
         return evidence;
+    }
+
+    private boolean isNear(long target, long epoch) {
+        return target >= epoch - epochsKept && target <= epoch + MOST_AHEAD;
     }
 
     /** What is still to be reported where {@code state} holds: the offender has a stake there. */

@@ -13,6 +13,9 @@ final class Findings {
     /** Epochs within which finality is back once nothing disturbs any more. */
     static final long EPOCHS_TO_RECOVER = 5;
 
+    /** Within this time a cheat that an honest node can convict loses its stake. */
+    static final long MILLIS_TO_PUNISH = 24_000;
+
     private final World world;
     private final List<String> faults = new ArrayList<>();
 
@@ -29,6 +32,7 @@ final class Findings {
         findings.moneyIsThere();
         findings.transfersAreIn();
         findings.honestStakeIsThere();
+        findings.doubleVotersAreGone();
         findings.faults.addAll(world.wrongBans);
         return findings.faults;
     }
@@ -96,15 +100,26 @@ final class Findings {
     private void honestStakeIsThere() {
         for (SimulatedNode node : world.honest()) {
             for (SimulatedNode other : world.honest()) {
-                if (node.chain
-                        .headLedger()
-                        .finality()
-                        .validators()
-                        .find(other.key.address())
-                        .isEmpty()) {
+                if (!node.hasStake(other.key.address())) {
                     faults.add(other.id + " was punished on the chain of " + node.id);
                 }
             }
+        }
+    }
+
+    private void doubleVotersAreGone() {
+        long latest = world.plan.end() - MILLIS_TO_PUNISH;
+        for (SimulatedNode node : world.honest()) {
+            node.heard()
+                    .since()
+                    .forEach(
+                            (offender, since) -> {
+                                if (since < latest && node.hasStake(offender)) {
+                                    faults.add(
+                                            "%d heard both votes of %s at %d ms, and it has its stake"
+                                                    .formatted(node.id, offender, since));
+                                }
+                            });
         }
     }
 }

@@ -2,6 +2,7 @@ package io.wormhole.settlement.simulation;
 
 import io.wormhole.protocol.block.BlockHeader;
 import io.wormhole.protocol.bytes.Bytes;
+import io.wormhole.protocol.crypto.Address;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.ledger.Checkpoint;
@@ -63,6 +64,7 @@ class SimulatedNode {
     private final Deque<SyncStep<Integer>> steps = new ArrayDeque<>();
     Synchronisation<Integer> sync;
     private EvidenceWatch watch;
+    private Contradictions heard = new Contradictions();
     private long nextReportHeight;
 
     SimulatedNode(World world, int id, Optional<Checkpoint> trusted) {
@@ -124,6 +126,7 @@ class SimulatedNode {
             }
         }
         watch = new EvidenceWatch(world.shared.genesis().parameters().finality());
+        heard = new Contradictions();
         nextReportHeight = 0;
     }
 
@@ -186,7 +189,7 @@ class SimulatedNode {
         ImportResult result = chain.importBlock(block, clock());
         if (result instanceof ImportResult.Imported imported) {
             world.note(id, block.hash());
-            block.transactions().forEach(this::look);
+            block.transactions().forEach(this::hear);
             imported.change().ifPresent(this::moved);
             onImported(imported.stored());
         }
@@ -245,9 +248,15 @@ class SimulatedNode {
         }
     }
 
+    /** A rightly signed transaction has come, by itself or in a block. */
+    private void hear(SignedTransaction transaction) {
+        heard.note(transaction, world.elapsed());
+        look(transaction);
+    }
+
     private void look(SignedTransaction transaction) {
         if (transaction.transaction().body() instanceof FinalityTransaction.Vote) {
-            watch.see(transaction);
+            watch.see(transaction, chain.headLedger().finality().epoch());
         }
     }
 
@@ -269,9 +278,19 @@ class SimulatedNode {
                         .signedBy(key, world.shared.genesis().networkId()));
     }
 
+    /** Who has contradicted itself in what this node has heard since its last start. */
+    Contradictions heard() {
+        return heard;
+    }
+
     /** Offenders that this node has found. */
     EvidenceWatch watch() {
         return watch;
+    }
+
+    /** Whether {@code validator} has a stake on the chain that this node follows. */
+    boolean hasStake(Address validator) {
+        return chain.headLedger().finality().validators().find(validator).isPresent();
     }
 
     // --- transactions ----------------------------------------------------------------------------
@@ -280,7 +299,7 @@ class SimulatedNode {
         boolean isNew = !pool.pool().contains(transaction.id());
         Submission answer = pool.offer(transaction);
         if (isNew && chain.signatures().accepts(transaction, world.shared.genesis().networkId())) {
-            look(transaction);
+            hear(transaction);
         }
         if (isNew && answer instanceof Submission.Accepted) {
             world.broadcast(id, new Letter.Transactions(List.of(transaction)));

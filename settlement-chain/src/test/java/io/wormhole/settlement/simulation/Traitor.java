@@ -3,6 +3,7 @@ package io.wormhole.settlement.simulation;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.ledger.Amount;
+import io.wormhole.protocol.ledger.Checkpoint;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.transaction.FinalityTransaction;
 import io.wormhole.protocol.transaction.SignedTransaction;
@@ -16,6 +17,7 @@ import io.wormhole.settlement.peer.SyncStep;
 import io.wormhole.settlement.relay.CompactBlock;
 import io.wormhole.settlement.store.StoredBlock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,10 @@ import java.util.Optional;
 /** A node that breaks the rules in one way, and otherwise does what honest ones do. */
 final class Traitor extends SimulatedNode {
     private static final long KEPT_BACK_MILLIS = 6_000;
+    private static final long FAR_EPOCH = 1_000_000;
+    // More than a watch remembers of one validator.
+    private static final int FAR_VOTES = 32;
+    private static final long FORGETTING_MILLIS = 500;
 
     private final Trick trick;
     private final Deque<Block> secret = new ArrayDeque<>();
@@ -96,6 +102,9 @@ final class Traitor extends SimulatedNode {
         }
         if (trick == Trick.DOUBLE_VOTE) {
             voteOn(stored).ifPresent(this::submit);
+            if (world.isTroubled()) {
+                voteBody(stored).ifPresent(this::contradict);
+            }
         }
         if (isHiding()) {
             int side = sideOf(stored);
@@ -126,8 +135,43 @@ final class Traitor extends SimulatedNode {
                 .orElse(0);
     }
 
+    /**
+     * Votes for a checkpoint that nobody knows, too, and tells one node of it. Before that all get
+     * votes for epochs to come, which are no offence and are to make them forget the rest.
+     */
+    private void contradict(FinalityTransaction.Vote vote) {
+        world.broadcast(id, new Letter.Transactions(votesForFarEpochs()));
+        Checkpoint unknown = new Checkpoint(vote.target().epoch(), key.address().hash());
+        Letter second =
+                new Letter.Transactions(
+                        List.of(signed(new FinalityTransaction.Vote(vote.source(), unknown))));
+        world.after(
+                FORGETTING_MILLIS,
+                () -> {
+                    if (isUp) {
+                        world.send(id, world.anyPeerOf(id), second);
+                    }
+                });
+    }
+
+    private List<SignedTransaction> votesForFarEpochs() {
+        List<SignedTransaction> votes = new ArrayList<>();
+        for (long epoch = FAR_EPOCH; epoch < FAR_EPOCH + FAR_VOTES; epoch++) {
+            votes.add(
+                    signed(
+                            new FinalityTransaction.Vote(
+                                    new Checkpoint(epoch, Hash.ZERO),
+                                    new Checkpoint(epoch + 1, Hash.ZERO))));
+        }
+        return votes;
+    }
+
     /** A vote for the checkpoint below any block, whatever was signed before. */
     private Optional<SignedTransaction> voteOn(StoredBlock stored) {
+        return voteBody(stored).map(this::signed);
+    }
+
+    private Optional<FinalityTransaction.Vote> voteBody(StoredBlock stored) {
         FinalityRules rules = world.shared.genesis().parameters().finality();
         long height = stored.index().height();
         return chain.open(stored.header())
@@ -135,11 +179,12 @@ final class Traitor extends SimulatedNode {
                 .beginBlock(height + 1, stored.index().hash(), rules)
                 .state()
                 .voteFor(key.address())
-                .map(vote -> new FinalityTransaction.Vote(vote.source(), vote.target()))
-                .map(
-                        body ->
-                                Transaction.of(key.publicKey(), Nonce.ZERO, Amount.ZERO, body)
-                                        .signedBy(key, world.shared.genesis().networkId()));
+                .map(vote -> new FinalityTransaction.Vote(vote.source(), vote.target()));
+    }
+
+    private SignedTransaction signed(FinalityTransaction.Vote vote) {
+        return Transaction.of(key.publicKey(), Nonce.ZERO, Amount.ZERO, vote)
+                .signedBy(key, world.shared.genesis().networkId());
     }
 
     @Override

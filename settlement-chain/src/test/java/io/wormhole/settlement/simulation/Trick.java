@@ -2,7 +2,7 @@ package io.wormhole.settlement.simulation;
 
 /** How a traitor breaks the rules. */
 enum Trick {
-    /** Votes on every fork, whatever it has signed before. */
+    /** Votes on every fork, whatever it has signed before, and for what nobody knows. */
     DOUBLE_VOTE,
     /** Makes two blocks at a time and shows each to one half. */
     TWIN_BLOCKS,
