@@ -45,9 +45,9 @@ final class RandomForms {
         String x = small();
         String y = small();
         return switch (random.nextInt(8)) {
-            case 0 -> fill("{%s, [%s | _]} = {%s, [%s, 0]}", known(one), known(two), x, y);
+            case 0 -> String.format("{%s, [%s | _]} = {%s, [%s, 0]}", known(one), known(two), x, y);
             case 1 ->
-                    fill(
+                    String.format(
                             "#{k := %s, l := {%s, _}} = #{l => {%s, 1}, k => %s, m => 2}",
                             known(one), known(two), x, y);
             case 2 -> {
@@ -55,7 +55,7 @@ final class RandomForms {
                 String text =
                         "%1$s = case {%3$s rem 3, %4$s} of {0, %2$s} when %2$s > 4; %2$s < -4 ->"
                                 + " %5$s; {%2$s, %2$s} -> %5$s; {_, %2$s} -> %5$s end";
-                yield fill(text, known(one), upper, x, y, inside);
+                yield String.format(text, known(one), upper, x, y, inside);
             }
             case 3 -> {
                 String inside = with(two);
@@ -64,35 +64,33 @@ final class RandomForms {
                                 + " rem 9973, N + 1}; (_, Other) -> Other end, {%3$s, %4$s},"
                                 + " lists:seq(1, 5))";
                 String pair = source.fresh();
-                String fold = fill(text, pair.toUpperCase(Locale.ROOT), upper, x, y, inside);
-                String apart = "{%s, _} = " + pair.toUpperCase(Locale.ROOT);
-                yield fold + ",\n    " + fill(apart, known(one));
+                String both = pair.toUpperCase(Locale.ROOT);
+                String fold = String.format(text, both, upper, x, y, inside);
+                String apart = "{%s, _} = " + both;
+                yield fold + ",\n    " + String.format(apart, known(one));
             }
             case 4 -> {
                 String inside = with(two);
                 String text =
                         "%1$s = lists:sum([%5$s || {%2$s, odd} <- [{%3$s, odd}, {1, even}, {%4$s,"
                                 + " odd}], %2$s > -9, _ <- [1, 2]]) rem 9973";
-                yield fill(text, known(one), upper, x, y, inside);
+                yield String.format(text, known(one), upper, x, y, inside);
             }
             case 5 -> {
                 String inside = with(two);
                 String fun = source.fresh().toUpperCase(Locale.ROOT);
                 String text = "%3$s = fun(%1$s) -> %2$s end";
                 String call = ",\n    %s = %s(%s) rem 9973";
-                yield fill(text, upper, inside, fun) + fill(call, known(one), fun, x);
+                yield String.format(text, upper, inside, fun)
+                        + String.format(call, known(one), fun, x);
             }
             case 6 ->
-                    fill("%s = %s,\n    %s = %s,\n    ", upper, x, known(one), y)
-                            + fill(
+                    String.format("%s = %s,\n    %s = %s,\n    ", upper, x, known(one), y)
+                            + String.format(
                                     "%3$s = if %1$s > 3, %2$s < 9; %2$s =:= 4 -> %2$s; %1$s < 0 ->"
                                             + " 5; true -> %1$s end",
                                     upper, one.toUpperCase(Locale.ROOT), known(source.fresh()));
-            default -> fill("%s = %s", known(one), x);
+            default -> String.format("%s = %s", known(one), x);
         };
-    }
-
-    private static String fill(String text, Object... parts) {
-        return String.format(text, parts);
     }
 }
