@@ -132,3 +132,149 @@ t95() -> {max(2.0, 1.5), min(2.0, 1.5)}.
 
 t96g(X) when is_integer(X), X > 0; is_list(X) -> yes.
 t96() -> t96g(3).
+
+t500() -> {A, {B, C}} = {1, {2, 3}}, A + B + C.
+
+t501() -> [A, B | Rest] = [1, 2, 3, 4], {A, B, Rest}.
+
+t502() -> #{a := X, b := {Y, Z}} = #{a => 1, b => {2, 3}}, X + Y + Z.
+
+t503() -> [X * Y || X <- [1, 2, 3], Y <- [4, 5], X rem 2 =:= 1].
+
+t504() -> [{X, Y} || {X, [Y | _]} <- [{1, [2]}, {3, []}, {4, [5, 6]}]].
+
+t505() -> [X || {ok, X} <- [{ok, 1}, {err, 2}, {ok, 3}]].
+
+t506() -> "abc" ++ "def".
+
+t507() -> <<"abc", "def">>.
+
+t508() -> A = <<"abc">>, B = <<"def">>, <<A/binary, B/binary>>.
+
+t509() -> [$a, $b] =:= "ab".
+
+t510() -> [7 div 2, -7 div 2, 7 div -2, -7 div -2, 7 rem 3, -7 rem 3, 7 rem -3].
+
+t511() -> {true andalso false, true orelse false, not true, true xor true, true and false}.
+
+t512() -> F = fun(X) -> X + 1 end, F(5).
+
+t513() -> X = 5, F = fun(Y) -> X + Y end, lists:map(F, [1, 2]).
+
+t514() -> X = 5, F = fun(X) -> X + 1 end, F(1) + X.
+
+t515() -> X = 5, [X || X <- [1, 2]].
+
+t516() -> X = 5, case 5 of X -> same; _ -> other end.
+
+t517() -> X = 5, Y = case X of 5 -> a; _ -> b end, Y.
+
+t518() -> lists:foldl(fun(X, Acc) -> X + Acc end, 0, [1, 2, 3]).
+
+t519() -> lists:foldr(fun(X, Acc) -> [X | Acc] end, [], [1, 2, 3]).
+
+t520() -> lists:nth(2, [a, b, c]).
+
+t521() -> lists:member(a, [a, b]).
+
+t522() -> lists:reverse([1, 2, 3]).
+
+t523() -> lists:seq(1, 5).
+
+t524() -> length([1, 2]) + tuple_size({a, b}) + map_size(#{a => 1}) + byte_size(<<"abc">>).
+
+t525() -> maps:get(a, #{a => 1}) + maps:get(b, #{a => 1}, 7).
+
+t526() -> maps:is_key(a, #{a => 1}).
+
+t527() -> lists:sort(maps:to_list(#{b => 1, a => 2})).
+
+t528() -> element(2, {a, b, c}).
+
+t529() -> setelement(2, {a, b, c}, x).
+
+t530() -> {abs(-3), abs(-2.5), max(1, 2), min(1, 2), trunc(2.9), trunc(-2.9), floor(-2.5), ceil(-2.5)}.
+
+t531() -> {1 bsl 70, -5 bsr 1, 5 band 3, 5 bor 8, 5 bxor 1}.
+
+t532() -> {16#ff, 2#101, $a, 1_000, 1.5e3}.
+
+t533() -> integer_to_binary(55).
+
+t534() -> Fs = [fun() -> I end || I <- [1, 2, 3]], [F() || F <- Fs].
+
+t535() -> lists:map(fun({A, B}) -> A + B end, [{1, 2}, {3, 4}]).
+
+t536() -> F = fun(0) -> zero; (N) when N > 0 -> pos; (_) -> neg end, [F(0), F(1), F(-1)].
+
+t537() -> (fun(X) -> X * 2 end)(4).
+
+t538() -> F = fun(X) -> fun(Y) -> X + Y end end, (F(1))(2).
+
+t539() -> X = 1, X = 1, X.
+
+t540() -> {X, X} = {1, 1}, X.
+
+t541() -> [_, _ | T] = [1, 2, 3], T.
+
+t542() -> _A = 1, _B = 2, _A + _B.
+
+t543() -> S = #{n => 1, log => []}, #{n := N, log := L} = S, {N + 1, [x | L]}.
+
+t544() -> [X + Y || {X, Y} <- [{1, 2}]] ++ [0].
+
+t545() -> [begin Y = X * 2, Y + 1 end || X <- [1, 2]].
+
+t546() -> [case X of 1 -> one; _ -> many end || X <- [1, 2]].
+
+t547() -> lists:any(fun(X) -> X > 2 end, [1, 3]) andalso lists:all(fun(X) -> X > 0 end, [1, 3]).
+
+t548() -> {1.5, 1.0e10, 0.1 + 0.2, -0.0}.
+
+t549() -> 0.0 =:= -0.0.
+
+t550() -> 0.0 == -0.0.
+
+t551() -> case -0.0 of 0.0 -> zero; _ -> other end.
+
+t552() -> {a, 1} =:= {a, 1}.
+
+t553() -> #{a => 1} =:= #{a => 1}.
+
+t554() -> <<"a">> < <<"b">>.
+
+t555() -> hd([1, 2]) + hd(tl([1, 2])).
+
+t556() -> binary:part(<<"hello">>, 1, 3).
+
+t557() -> [C - 32 || C <- "abc"].
+
+t558() -> case {1, 2} of {A, B} when A > B -> gt; {A, B} when A < B -> lt; _ -> eq end.
+
+t559() -> L = [1, 2, 3], [H | _] = L, H.
+
+t560() -> N = 3, lists:foldl(fun(I, Acc) when I rem 2 =:= 0 -> Acc + I * N; (_, Acc) -> Acc end, 0, lists:seq(1, 6)).
+
+t561() -> (1 > 2) =:= false.
+
+t562() -> X = if 1 > 2 -> a; true -> b end, X.
+
+t563() -> {A, B} = if 1 > 2 -> {1, 2}; true -> {3, 4} end, A + B.
+
+t564() -> maps:put(a, 1, maps:new()).
+
+t565() -> maps:size(maps:remove(a, #{a => 1, b => 2})).
+
+t566() -> float(3) * 1.5.
+
+t567() -> 3 * 1.5.
+
+t568() -> [X || {X, X} <- [{1, 1}, {1, 2}]].
+
+t569() -> {X, X} = {1, 1}, X.
+
+t570() -> F = fun({A, A}) -> A; (_) -> no end, {F({1, 1}), F({1, 2})}.
+
+t571() -> case {1, 2, 1} of {A, B, A} when B > A -> {A, B}; _ -> no end.
+
+t572() -> {_A, _A} = {1, 1}, _A.

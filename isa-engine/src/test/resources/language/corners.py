@@ -198,3 +198,519 @@ def t153():
     def t153f(n):
         return n * 2
     return g(4)
+
+def t500():
+    x = 1
+    y = 2
+    x, y = y, x
+    return x, y
+
+
+def t501():
+    a, *b = [1, 2, 3]
+    return a, b
+
+
+def t502():
+    a, (b, c) = 1, (2, 3)
+    return a, b, c
+
+
+def t503():
+    (a, b), c = (1, 2), 3
+    return a + b + c
+
+
+def t504():
+    [a, b] = [1, 2]
+    return a + b
+
+
+def t505():
+    a, b = [1, 2]
+    return a + b
+
+
+def t506():
+    *a, b = [1, 2, 3]
+    return a, b
+
+
+def t507():
+    a, *b, c = [1, 2, 3, 4]
+    return a, b, c
+
+
+def t508():
+    s = 0
+    for (a, (b, c)) in [(1, (2, 3)), (4, (5, 6))]:
+        s += a * b - c
+    return s
+
+
+def t509():
+    i = 0
+    s = 0
+    while i < 5:
+        s += i
+        i += 1
+    return s
+
+
+def t510():
+    i = 0
+    while True:
+        if i > 4:
+            break
+        i += 1
+    return i
+
+
+def t511():
+    return [7 // 2, -7 // 2, 7 // -2, -7 // -2, 7 % 3, -7 % 3, 7 % -3, -7 % -3]
+
+
+def t512():
+    return 2 ** 10, (-2) ** 3, -2 ** 2, 2 ** 3 ** 2, 2.0 ** 0.5
+
+
+def t513():
+    return 1 < 2 < 3, 3 > 2 > 2, 1 < 3 < 2
+
+
+def t514():
+    return 1 == 1.0
+
+
+def t515():
+    return 1 < 2.5
+
+
+def t516():
+    return 1 + 2.5, 2 * 1.5
+
+
+def t517():
+    n = 3
+    return float(n) * 1.5
+
+
+def t518():
+    return True and 5
+
+
+def t519():
+    return [1, 2] + [3]
+
+
+def t520():
+    return 2 in [1, 2, 3], 5 not in [1, 2]
+
+
+def t521():
+    m = {"a": 1}
+    return "a" in m, "b" not in m
+
+
+def t522():
+    return max(1, 5, 3), min(4, 2), abs(-3), abs(-2.5)
+
+
+def t523():
+    return sum([1, 2, 3]), sum(x * x for x in [1, 2, 3])
+
+
+def t524():
+    return len([1, 2]), len({"a": 1}), len((1, 2)), len(b"abc")
+
+
+def t525():
+    return [x * y for x in range(3) for y in range(x) if x + y > 1]
+
+
+def t526():
+    return [[y for y in range(x)] for x in range(3)]
+
+
+def t527():
+    x = 5
+    ys = [x for x in range(3)]
+    return x, ys
+
+
+def t528():
+    def make(i):
+        return lambda: i
+    fs = [make(i) for i in range(3)]
+    return [f() for f in fs]
+
+
+def t529():
+    def even(n):
+        return True if n == 0 else odd(n - 1)
+    k = 1
+    def odd(n):
+        return False if n == 0 else even(n - k)
+    return even(10), odd(7)
+
+
+def t530():
+    def even(n):
+        return True if n == 0 else odd(n - 1)
+    def odd(n):
+        return False if n == 0 else even(n - 1)
+    return even(10), odd(7)
+
+
+def t531():
+    def fact(n):
+        if n <= 1:
+            return 1
+        return n * fact(n - 1)
+    return fact(30)
+
+
+def t532():
+    c = 0
+    c = 5
+    g = lambda: c
+    return g()
+
+
+def t533():
+    total = 0
+    for x in [1, 2, 3]:
+        total += x
+    return [x * total for x in [1, 2]]
+
+
+def t534():
+    total = 0
+    for x in [1, 2, 3]:
+        total += x
+    return list(map(lambda y: y * total, [1, 2]))
+
+
+def t535():
+    total = 0
+    for x in [1, 2, 3]:
+        total += x
+    def scaled(y):
+        return y * total
+    return scaled(2)
+
+
+def t536():
+    return -0.0, 0.0 == -0.0, 1e308 * 10.0, 5e-324
+
+
+def t537():
+    return 10 ** 40, 2 ** 200 - 1, -(2 ** 100) // 7, -(2 ** 100) % 7
+
+
+def t538():
+    return "ab" < "b", "é" == "é", "a" != "b"
+
+
+def t539():
+    return [1, 2] == [1, 2], (1, 2) == (1, 2), {"a": 1} == {"a": 1}
+
+
+def t540():
+    return 1 if True else 2 if False else 3
+
+
+def t541():
+    x = 3
+    if x > 5:
+        y = 1
+    elif x > 2:
+        y = 2
+    else:
+        y = 3
+    return y
+
+
+def t542():
+    state = {"n": 1, "log": []}
+    return {**state, "n": state["n"] + 1, "log": state["log"] + ["x"]}
+
+
+def t543():
+    x = y = 1
+    return x + y
+
+
+def t544():
+    x: int = 5
+    return x
+
+
+def t545():
+    return (lambda x, y: x + y)(1, 2)
+
+
+def t546():
+    return list(filter(lambda x: x % 2 == 0, range(6)))
+
+
+def t547():
+    x = 1
+    x += 2; x *= 3; x -= 1; x //= 3; x **= 4; x %= 7
+    return x
+
+
+def t548():
+    return bytes.fromhex("00ff"), "é".encode(), (258).to_bytes(4, "big"), int.from_bytes(b"\x01\x02", "big")
+
+
+def t549():
+    a = b"\x00" + b"\xff"
+    return a == b"\x00\xff", len(a), a < b"\x01"
+
+
+def t550():
+    return "a" "b"
+
+
+def t551():
+    x = (1,)
+    return x, (), ((1))
+
+
+def t552():
+    global_x = 5
+    match global_x:
+        case y if y > 3:
+            return "big"
+        case y:
+            return "small"
+
+
+def t553():
+    d = {("a", 1): 2}
+    return d[("a", 1)]
+
+
+def t554():
+    d = {1: "a", 2: "b"}
+    return d[1]
+
+
+def t555():
+    x = 10
+    def f():
+        x = 5
+        return x
+    return f(), x
+
+
+def t556():
+    x = 10
+    def f(x):
+        x = x + 1
+        return x
+    return f(1), x
+
+
+def t557():
+    s = ""
+    for c in ["a", "b"]:
+        s += c
+    return s
+
+
+def t558():
+    a = 1
+    b = a
+    a = 2
+    return a, b
+
+
+def t559():
+    n, s = 10, 0
+    for i in range(n):
+        n -= 1
+        s += n
+    return n, s
+
+
+def t560():
+    xs = [1, 2, 3]
+    for x in xs:
+        xs = xs + [x]
+    return xs
+
+
+def t561():
+    a, *b, c = [1, 2, 3, 4]
+    (d, [e, *f]), g = (1, [2, 3, 4]), 5
+    return a, b, c, d, e, f, g
+
+
+def t562():
+    r = []
+    for a, *b in [[1, 2, 3], [4]]:
+        r = [*r, (a, b)]
+    return r
+
+
+def t563():
+    x = y = [1]
+    a = b, c = 1, 2
+    return x, y, a, b, c
+
+
+def t564():
+    x = 1; y = 2; x += y
+    return x
+
+
+def t565():
+    a = [1, 2]
+    x, y = a
+    [p, q] = a
+    (r, s) = a
+    return x + y + p + q + r + s
+
+
+def t566():
+    a, b = 1, 2
+    a, b = b, a + b
+    (a, b), c = (b, a), a
+    return a, b, c
+
+
+def t567():
+    i, s = 0, 0
+    while i < 10:
+        i += 1
+        if i % 2 == 0:
+            continue
+        if i == 7:
+            break
+        s += i
+    return i, s
+
+
+def t568():
+    n = 0
+    while True:
+        n += 1
+        if n == 5:
+            break
+    return n
+
+
+def t569():
+    total = 0
+    for x in [1, 2, 3]:
+        total += x
+    def scaled(y):
+        return y * total
+    return scaled(2)
+
+
+def t570():
+    def even(n):
+        return True if n == 0 else odd(n - 1)
+    k = 1
+    def odd(n):
+        return False if n == 0 else even(n - k)
+    return even(10), odd(7)
+
+
+def t571():
+    a = {"x": 1}
+    b = {"x": 2, "y": 3}
+    return {**a, **b}, {"q": 0, **b, "x": 9, **a}
+
+
+def t572():
+    m = {"n": 1, "xs": [1, 2], "s": "a", "f": 2.5}
+    return m["n"] + 1, len(m["xs"]), m["s"] + "b", m["f"] * 2.0, m["xs"][1] + m["n"]
+
+
+def t573():
+    x = 10
+    for y in [1, 2]:
+        z = y
+        x += z
+    return x
+
+
+def t574():
+    s = 0
+    for i in range(3):
+        for j in range(i):
+            s += j
+    return s
+
+
+def t575():
+    x = 0
+    if x == 0:
+        y = "zero"
+    else:
+        fail("x")
+    return y
+
+
+def t576():
+    x = [y for [y, z] in [(1, 2), (3, 4)] if z > 2]
+    return x
+
+
+def t577():
+    r = 0
+    for i in range(5):
+        if i == 3:
+            r += 100
+            continue
+        r += i
+    return r
+
+
+def t578():
+    match [1, [2, 3], {"a": (4, 5)}]:
+        case [a, [b, *c], {"a": (d, e)}]:
+            return a, b, c, d, e
+        case _:
+            return 0
+
+
+def t579():
+    x = 5
+    match x:
+        case n if n < 3:
+            return "low"
+        case n if n < 10:
+            return "mid"
+        case _:
+            return "high"
+
+
+def t580():
+    match (1, 2):
+        case (1, y) if y > 5:
+            return "a"
+        case (x, 2):
+            z = x
+        case _:
+            z = 9
+    return z
+
+
+def t581():
+    while False:
+        pass
+    return 1
+
+
+def t582():
+    n = 10
+    steps = []
+    while n != 1:
+        steps = steps + [n]
+        n = n // 2 if n % 2 == 0 else 3 * n + 1
+    return steps

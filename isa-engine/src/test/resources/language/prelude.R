@@ -10,7 +10,7 @@ show_value <- function(v) {
   if (inherits(v, "tuple")) return(paste0("{", paste(vapply(unclass(v), show_value, ""), collapse = " "), "}"))
   if (inherits(v, "map")) {
     v <- unclass(v)
-    keys <- sort(names(v), method = "radix")
+    keys <- if (length(v) == 0) character() else sort(names(v), method = "radix")
     return(paste0("%{", paste(vapply(keys, function(k) paste0(show_value(k), ":", show_value(v[[k]])), ""), collapse = " "), "}"))
   }
   if (is.list(v)) return(paste0("[", paste(vapply(v, show_value, ""), collapse = " "), "]"))

@@ -143,12 +143,23 @@ final class ErlangTest {
 
     @Test
     void whatIsOutsideIsRefusedWithWhatToWrite() {
-        assertThat(refused("f(X, X) -> same; f(_, _) -> other.")).contains("stands twice");
         assertThat(refused("f() -> 1 / 2.")).contains("div");
         assertThat(refused("f() -> {2} < {1, 1}.")).contains("'<'");
         assertThat(refused("f(M) -> M#{a := 2}.")).contains("maps:is_key");
         assertThat(refused("f() -> <<5:16/little>>.")).contains("whole bytes");
         assertThat(refused("f() -> A = B = 3, A + B.")).contains("write it before");
         assertThat(refused("f() -> lists:sort([3, 1, 2]).")).contains("inserts each");
+    }
+
+    @Test
+    void aNameThatStandsTwiceInAPatternIsOneValue() {
+        String source =
+                "f(X, X) -> same; f({X, [X | T]}, _) -> T; f(_, _) -> other.\n"
+                        + "g(L) -> [X || {X, X} <- L].";
+
+        assertThat(run(source, "f", "[1], [1]")).isEqualTo("\"same\"");
+        assertThat(run(source, "f", "{1, [1, 2]}, 0")).isEqualTo("[2]");
+        assertThat(run(source, "f", "{1, [2, 2]}, 0")).isEqualTo("\"other\"");
+        assertThat(run(source, "g", "[{1, 1}, {1, 2}]")).isEqualTo("[1]");
     }
 }

@@ -219,8 +219,129 @@ final class JavaScriptTest {
         assertThat(run(source, "f", "0")).isEqualTo("7");
         assertThat(run(source, "f", "2")).isEqualTo("127");
         assertThat(run(source, "f", "30")).isEqualTo("507");
-        assertThat(refused("function f(n) { for (let i = 0; i < n; n++) {} return n; }"))
-                .contains("gives i its next value");
+    }
+
+    @Test
+    void anObjectHasValuesOfManyKinds() {
+        String source =
+                """
+                function next(s) { return { ...s, n: s.n + 1, log: [...s.log, s.name + "!"], r: s.r * 2 }; }
+                function f() { return next({ n: 1, log: [], name: "a", r: 0.5 }); }
+                function g() { const [n, [s, t]] = [1, ["a", 2.5]]; return tuple(n + 1, s + "b", t * 2); }
+                """;
+
+        assertThat(run(source, "f", ""))
+                .isEqualTo("%{\"log\": [\"a!\"], \"n\": 2, \"name\": \"a\", \"r\": 1.0}");
+        assertThat(run(source, "g", "")).isEqualTo("{2, \"ab\", 5.0}");
+    }
+
+    @Test
+    void whatIsAskedForAPartShowsWhenItRuns() {
+        String source =
+                """
+                function at(xs, i) { return xs[i]; }
+                """;
+
+        assertThat(run(source, "at", "[5, 6], 1")).isEqualTo("6");
+        assertThat(run(source, "at", "%{\"a\": 7}, \"a\"")).isEqualTo("7");
+    }
+
+    @Test
+    void caseOfANumberTakesIntegersAndReals() {
+        String source =
+                "function f(x) { switch (x) { case 2: return 1; case 2.5: return 2; default: return"
+                        + " 3; } }";
+
+        assertThat(run(source, "f", "2")).isEqualTo("1");
+        assertThat(run(source, "f", "2.0")).isEqualTo("1");
+        assertThat(run(source, "f", "2.5")).isEqualTo("2");
+        assertThat(run(source, "f", "\"2\"")).isEqualTo("3");
+        assertThat(
+                        run(
+                                "function g() { const x = 4.0 / 2.0; switch (x) { case 2: return 1; } return 0; }",
+                                "g",
+                                ""))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aVariableGetsItsValueOnEveryWay() {
+        String source =
+                """
+                function f(n) {
+                  let x;
+                  let y;
+                  if (n > 1) { x = 1; { let x = 9; x += n; } y = x; }
+                  else if (n > 0) { y = 4; x = y; }
+                  else return -1;
+                  return x * 10 + y;
+                }
+                """;
+
+        assertThat(run(source, "f", "2")).isEqualTo("11");
+        assertThat(run(source, "f", "1")).isEqualTo("44");
+        assertThat(run(source, "f", "0")).isEqualTo("-1");
+        assertThat(refused("function f(n) { let x; if (n > 0) x = 1; return x; }"))
+                .contains("test:1:49: 'x; }' x gets a value on some ways only");
+    }
+
+    @Test
+    void aFunctionSeesWhatDoesNotChangeAnyMore() {
+        String source =
+                """
+                function f(xs) { let s = 0; for (const x of xs) s += x; const g = (y) => y * s; return g(2); }
+                function g() { return up(3); function up(n) { return more(n) + 1; } function more(n) { return n * 2; } }
+                function h() {
+                  const even = (n) => n === 0 || odd(n - 1);
+                  const step = 1;
+                  const odd = (n) => n !== 0 && even(n - step);
+                  return even(10);
+                }
+                """;
+
+        assertThat(run(source, "f", "[1, 2]")).isEqualTo("6");
+        assertThat(run(source, "g", "")).isEqualTo("7");
+        assertThat(run(source, "h", "")).isEqualTo("true");
+        assertThat(
+                        refused(
+                                "function f() { let k = 2; const a = g(); k = 3; function g() {"
+                                        + " return k; } return a; }"))
+                .contains("k changes here");
+        assertThat(
+                        refused(
+                                "function f() { let gs = []; let k = 0; while (k < 2) { k++; gs ="
+                                        + " [...gs, () => k]; } return gs; }"))
+                .contains("k changes here");
+    }
+
+    @Test
+    void aLoopInABranchMayDoNothingButFail() {
+        String source =
+                """
+                function f(xs, strict) {
+                  if (strict) { for (const x of xs) { if (x < 0) fail("below zero"); } }
+                  return xs.length;
+                }
+                """;
+
+        assertThat(run(source, "f", "[1, -2], false")).isEqualTo("2");
+        assertThat(run(source, "f", "[1, 2], true")).isEqualTo("2");
+        assertThat(run(source, "f", "[1, -2], true")).startsWith("trap FAILED");
+    }
+
+    @Test
+    void partsHaveDefaultsAndTheRestANameAnywhere() {
+        String source =
+                """
+                function f({ a = 1, b: { c = 2, d } = { d: 5 }, ...rest }) { return tuple(a, c, d, rest); }
+                function g(xs) { const [, b, ...rest] = xs; return tuple(b, rest); }
+                function h(a, b) { return { x: 0, ...a, y: 1, ...b }; }
+                """;
+
+        assertThat(run(source, "f", "%{\"z\": 7}")).isEqualTo("{1, 2, 5, %{\"z\": 7}}");
+        assertThat(run(source, "g", "[1, 2, 3, 4]")).isEqualTo("{2, [3, 4]}");
+        assertThat(run(source, "h", "%{\"x\": 5, \"y\": 6}, %{\"z\": 7}"))
+                .isEqualTo("%{\"x\": 5, \"y\": 1, \"z\": 7}");
     }
 
     @Test
@@ -237,7 +358,8 @@ final class JavaScriptTest {
                                 "function f(xs) { let s = 0; xs.map(x => { s += x; return s; }); return s; }"))
                 .contains("belongs to an outer function");
         assertThat(refused("class A {}")).contains("1:1").contains("write functions");
-        assertThat(refused("function f() { while (true) {} }")).contains("calls itself");
+        assertThat(refused("function f(n) { const g = () => k; let k = n; return g(); }"))
+                .contains("k is not known here");
         assertThat(refused("function f() { return Math.random(); }")).contains("no chance");
         assertThat(refused("function f() { return Date.now(); }")).contains("no clock");
         assertThat(refused("function f() { console.log(1); return 1; }")).contains("no output");

@@ -200,4 +200,93 @@ final class PythonTest {
         assertThat(refused("def f():\n    return b\"a\" \"\"\n")).contains("not joined");
         assertThat(refused("def f():\n    return \"\" b\"a\"\n")).contains("not joined");
     }
+
+    @Test
+    void sequencesAreTakenApartWhereverTheyStand() {
+        String source =
+                """
+                def f(xs):
+                    a, *b, c = xs
+                    (d, [e, *g]), h = (1, [2, 3, 4]), 5
+                    x = y = a
+                    return a, b, c, d, e, g, h, x + y
+                def g(p):
+                    match p:
+                        case ("a", x) | ["b", (x, _)]:
+                            return x
+                        case {"k": 1 | 2 as n, **rest}:
+                            return n * 100 + len(rest)
+                        case [1, *mid, 9]:
+                            return len(mid)
+                    return -1
+                def h(p):
+                    a, b = p
+                    return a + b
+                """;
+
+        assertThat(run(source, "f", "[1, 2, 3, 4]"))
+                .isEqualTo("{1, [2, 3], 4, 1, 2, [3, 4], 5, 2}");
+        assertThat(run(source, "g", "{\"a\", 1}")).isEqualTo("1");
+        assertThat(run(source, "g", "[\"b\", {2, 3}]")).isEqualTo("2");
+        assertThat(run(source, "g", "%{\"k\": 2, \"z\": 1}")).isEqualTo("201");
+        assertThat(run(source, "g", "[1, 5, 5, 9]")).isEqualTo("2");
+        assertThat(run(source, "h", "[1, 2]")).isEqualTo("3");
+        assertThat(run(source, "h", "{1, 2}")).isEqualTo("3");
+        assertThat(run(source, "h", "[1, 2, 3]")).startsWith("trap FAILED");
+    }
+
+    @Test
+    void functionsThatWouldSeeAnotherRoundOrAnotherFunctionAreRefused() {
+        assertThat(
+                        refused(
+                                "def f():\n  gs = []\n  for x in [1, 2]:\n    y = x\n"
+                                        + "    gs = gs + [lambda: y]\n  return gs"))
+                .contains("y changes here");
+        assertThat(
+                        refused(
+                                "def f():\n  def g(): return 1\n  h = lambda: g()\n"
+                                        + "  def g(): return 2\n  return h()"))
+                .contains("test:4:3:")
+                .contains("there is a function g already");
+    }
+
+    @Test
+    void numbersOfBothTypesMatchWhatTheyAre() {
+        String source =
+                """
+                def f(x):
+                  match x:
+                    case 2: return 1
+                    case -1 | 0.0: return 2
+                    case _: return 3
+                """;
+
+        assertThat(run(source, "f", "2.0")).isEqualTo("1");
+        assertThat(run(source, "f", "0")).isEqualTo("2");
+        assertThat(run(source, "f", "-1.0")).isEqualTo("2");
+        assertThat(run(source, "f", "{2}")).isEqualTo("3");
+    }
+
+    @Test
+    void whileGoesOnUntilBreakOrReturn() {
+        String source =
+                """
+                def f(n):
+                    i, s = 0, 0
+                    while True:
+                        i += 1
+                        if i % 2 == 0: continue
+                        if i > n: break
+                        s += i; s *= 1
+                    return i, s
+                def g(n):
+                    while True:
+                        if n > 10:
+                            return n
+                        n *= 2
+                """;
+
+        assertThat(run(source, "f", "6")).isEqualTo("{7, 9}");
+        assertThat(run(source, "g", "3")).isEqualTo("12");
+    }
 }

@@ -125,4 +125,47 @@ final class RTest {
         assertThat(refused("f <- function() 1.5:3")).contains("an integer here");
         assertThat(refused("f <- function() T")).contains("TRUE");
     }
+
+    @Test
+    void valuesAreMadeByLinesThatChangeVariables() {
+        String source =
+                """
+                f <- function(n) {
+                  y <- 0L
+                  x <- if (n > 0L) { y <- n; y + 1L } else { 2L }
+                  z <- switch(if (n > 1L) "b" else "a", a = { y <- y * 10L; y }, b = , c = 7L)
+                  switch("k", k = { y <- y + 1L }, l = { y <- 0L })
+                  v <- { w <- x + z; w * 2L }
+                  tuple(x, y, z, v, w)
+                }
+                g <- function() { a <- b <- 3L; a <- a + 1L; tuple(a, b) }
+                """;
+
+        assertThat(run(source, "f", "0")).isEqualTo("{2, 1, 0, 4, 2}");
+        assertThat(run(source, "f", "1")).isEqualTo("{2, 11, 10, 24, 12}");
+        assertThat(run(source, "f", "2")).isEqualTo("{3, 3, 7, 20, 10}");
+        assertThat(run(source, "g", "")).isEqualTo("{4, 3}");
+        assertThat(refused("f <- function(n) { y <- paste0(\"a\", { n <- 2L; \"b\" }); n }"))
+                .contains("test:1:39: 'n <- 2L")
+                .contains("write it on a line before");
+        assertThat(refused("f <- function() list(a = 1L, a = 2L)")).contains("two parts");
+        assertThat(refused("f <- function() switch(2L, 5L, 6L)")).contains("by number");
+    }
+
+    @Test
+    void whileAndRepeatGoOnUntilBreak() {
+        String source =
+                """
+                f <- function(n) {
+                  i <- 0L
+                  s <- 0L
+                  while (i < n) { i <- i + 1L; if (i %% 2L == 0L) next; if (i == 7L) break; s <- s + i }
+                  repeat { s <- s + 1L; if (s > 20L) break }
+                  tuple(i, s)
+                }
+                """;
+
+        assertThat(run(source, "f", "4")).isEqualTo("{4, 21}");
+        assertThat(run(source, "f", "90")).isEqualTo("{7, 21}");
+    }
 }

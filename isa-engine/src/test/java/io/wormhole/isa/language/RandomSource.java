@@ -17,9 +17,25 @@ final class RandomSource {
         this.random = random;
     }
 
-    /** A function called {@code name}: some named values, and a choice of what to return. */
+    /** The names that expressions may use. */
+    List<String> names() {
+        return names;
+    }
+
+    /** A name that nothing has yet. */
+    String fresh() {
+        return "v" + ++lets;
+    }
+
+    /** A function called {@code name}: some named values or steps, and what to return. */
     String function(String name, Engine engine) {
         StringBuilder body = new StringBuilder();
+        if (random.nextInt(3) > 0) {
+            body.append(
+                    engine == Engine.ESCRIPT
+                            ? new RandomForms(random, this).body()
+                            : new RandomSteps(random, this, engine).body());
+        }
         for (int i = random.nextInt(4); i > 0; i--) {
             String value = integer(DEPTH, engine);
             body.append(bind("v" + ++lets, value, engine));
@@ -50,7 +66,7 @@ final class RandomSource {
     }
 
     /** Products stay small: their remainder by a small number is taken at once. */
-    private String integer(int depth, Engine engine) {
+    String integer(int depth, Engine engine) {
         int pick = random.nextInt(depth == 0 ? 2 : 8);
         String suffix = engine == Engine.RSCRIPT ? "L" : "";
         return switch (pick) {
@@ -75,10 +91,13 @@ final class RandomSource {
 
     /** A divisor of zero fails in the machine; only some languages say so: it is never zero. */
     private static String nonZero(String divisor, Engine engine) {
+        if (divisor.matches("[1-9][0-9]*L?")) {
+            return divisor;
+        }
         return switch (engine) {
             case NODE -> "(" + divisor + " === 0 ? 7 : " + divisor + ")";
             case PYTHON -> "(7 if " + divisor + " == 0 else " + divisor + ")";
-            case ESCRIPT -> divisor;
+            case ESCRIPT -> "(case " + divisor + " of 0 -> 7; _ -> " + divisor + " end)";
             case RSCRIPT -> "(if (" + divisor + " == 0L) 7L else " + divisor + ")";
         };
     }
@@ -91,6 +110,11 @@ final class RandomSource {
                     default -> " % ";
                 };
         return "(" + left + operator + nonZero(right, engine) + ")";
+    }
+
+    /** What a small number leaves of {@code value}. */
+    String bounded(String value, Engine engine) {
+        return remainder(value, 9973 + (engine == Engine.RSCRIPT ? "L" : ""), engine);
     }
 
     private static String quotient(String left, String right, Engine engine) {
@@ -119,7 +143,7 @@ final class RandomSource {
         };
     }
 
-    private String condition(int depth, Engine engine) {
+    String condition(int depth, Engine engine) {
         int pick = random.nextInt(depth <= 0 ? 3 : 6);
         if (pick < 3) {
             List<String> operators =

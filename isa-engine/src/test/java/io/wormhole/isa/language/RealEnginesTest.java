@@ -29,6 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RealEnginesTest {
     private static final long SEED = Long.getLong("wormhole.language.seed", 20_261_128);
     private static final int RUNS = Integer.getInteger("wormhole.language.runs", 12);
+
+    /** Functions in a file. */
+    private static final int BATCH = 60;
+
     private static final Map<String, String> SIGNATURES = new LinkedHashMap<>();
 
     static {
@@ -85,8 +89,13 @@ final class RealEnginesTest {
     void randomProgramsGiveWhatTheEngineGives(Engine engine) throws Exception {
         assumeTrue(engine.isPresent(), engine + " is not installed");
         Random random = new Random(SEED);
+        for (int left = 5 * RUNS; left > 0; left -= BATCH) {
+            compareRandom(engine, Math.min(left, BATCH), random);
+        }
+    }
+
+    private void compareRandom(Engine engine, int programs, Random random) throws Exception {
         StringBuilder source = new StringBuilder();
-        int programs = 5 * RUNS;
         for (int i = 0; i < programs; i++) {
             source.append(new RandomSource(random).function("f" + i, engine)).append('\n');
         }

@@ -21,11 +21,14 @@ parameters : (target (',' target)* ','?)? ;
 
 target
     : IDENT                                            # nameTarget
-    | '[' target (',' target)* (',' '...' IDENT)? ']'  # arrayTarget
-    | OBJECT_OPEN keyTarget (',' keyTarget)* ','? '}'  # objectTarget
+    | '[' '...' IDENT ']'                              # arrayTarget
+    | '[' slot (',' slot)* (',' '...' IDENT)? ']'      # arrayTarget
+    | OBJECT_OPEN (keyTarget (',' keyTarget)* (',' '...' IDENT)? ','?)? '}'  # objectTarget
     ;
 
-keyTarget : IDENT (':' target)? ;
+slot : target? ;
+
+keyTarget : (IDENT | STRING) (':' target)? ('=' expression)? ;
 
 block : '{' statement* '}' ;
 
@@ -40,14 +43,18 @@ statement
     | IF '(' expression ')' statement (ELSE statement)?           # ifStatement
     | SWITCH '(' expression ')' '{' clause* '}'                   # switchStatement
     | FOR '(' (CONST | LET) target OF expression ')' statement    # forStatement
-    | FOR '(' LET IDENT '=' expression ';' expression ';'
-        expression (assignment expression)? ')' statement         # countStatement
+    | FOR '(' (LET binding (',' binding)* | change (',' change)*)? ';' expression? ';'
+        (next+=change (',' next+=change)*)? ')' statement         # countStatement
+    | WHILE '(' expression ')' statement                          # whileStatement
+    | DO statement WHILE '(' expression ')' ';'?                  # doStatement
     | RETURN expression? ';'                                      # returnStatement
     | BREAK ';'                                                   # breakStatement
     | CONTINUE ';'                                                # continueStatement
-    | expression (assignment expression)? ';'                     # expressionStatement
+    | change ';'                                                  # expressionStatement
     | ';'                                                         # emptyStatement
     ;
+
+change : expression (assignment expression)? ;
 
 clause : (CASE expression | DEFAULT) ':' statement* ;
 
@@ -112,6 +119,8 @@ SWITCH : 'switch' ;
 CASE : 'case' ;
 FOR : 'for' ;
 OF : 'of' ;
+WHILE : 'while' ;
+DO : 'do' ;
 IN : 'in' ;
 RETURN : 'return' ;
 BREAK : 'break' ;

@@ -21,50 +21,55 @@ parameters : (parameter (',' parameter)* ','?)? ;
 
 parameter : IDENT (':' expression)? ('=' expression)? ;
 
-suite : simple NEWLINE | NEWLINE INDENT statement+ DEDENT ;
+suite : simples NEWLINE | NEWLINE INDENT statement+ DEDENT ;
 
 statement
-    : simple NEWLINE                                              # simpleStatement
+    : simples NEWLINE                                             # simpleStatement
     | function                                                    # functionStatement
     | IF expression ':' suite (ELIF expression ':' suite)* (ELSE ':' suite)?  # ifStatement
     | FOR target IN expressions ':' suite                         # forStatement
+    | WHILE expression ':' suite                                  # whileStatement
     | MATCH expressions ':' NEWLINE INDENT branch+ DEDENT         # matchStatement
     ;
 
 branch : CASE patterns (IF expression)? ':' suite ;
+
+simples : simple (';' simple)* ';'? ;
 
 simple
     : RETURN expressions?                                          # returnSimple
     | PASS                                                         # passSimple
     | BREAK                                                        # breakSimple
     | CONTINUE                                                     # continueSimple
-    | expressions ((':' expression)? assignment expressions)?      # expressionSimple
+    | expressions ((':' expression)? assignment expressions ('=' expressions)*)?      # expressionSimple
     ;
 
 assignment : '=' | '+=' | '-=' | '*=' | '/=' | '//=' | '%=' | '**=' | '&=' | '|=' | '^=' ;
 
-expressions : expression (',' expression)* ','? ;
+expressions : element (',' element)* ','? ;
 
 target : targetPart (',' targetPart)* ','? ;
 
 targetPart
-    : IDENT                # nameTarget
+    : '*' IDENT            # restTarget
+    | IDENT                # nameTarget
     | '(' target ')'       # groupTarget
     | '[' target ']'       # listTarget
     ;
 
-patterns : pattern (',' pattern)* ','? ;
+patterns : listPart (',' listPart)* ','? ;
 
 pattern
-    : pattern AS IDENT                                       # asPattern
-    | pattern '|' pattern                                    # orPattern
+    : pattern '|' pattern                                    # orPattern
+    | pattern AS IDENT                                       # asPattern
     | '-'? (INTEGER | REAL)                                  # numberPattern
     | (STRING | BYTES)+                                      # textPattern
     | (TRUE | FALSE)                                         # booleanPattern
     | IDENT                                                  # namePattern
-    | '(' (pattern (',' pattern)* ','?)? ')'                 # tuplePattern
+    | '(' (listPart (',' listPart)* ','?)? ')'               # tuplePattern
     | '[' (listPart (',' listPart)* ','?)? ']'               # listPattern
-    | '{' (key ':' pattern (',' key ':' pattern)* ','?)? '}' # mapPattern
+    | '{' (key ':' pattern (',' key ':' pattern)* (',' '**' IDENT)? ','?)? '}' # mapPattern
+    | '{' '**' IDENT ','? '}'                                # mapPattern
     ;
 
 listPart : '*' IDENT | pattern ;
@@ -120,6 +125,7 @@ ELIF : 'elif' ;
 ELSE : 'else' ;
 FOR : 'for' ;
 IN : 'in' ;
+WHILE : 'while' ;
 IS : 'is' ;
 NOT : 'not' ;
 AND : 'and' ;

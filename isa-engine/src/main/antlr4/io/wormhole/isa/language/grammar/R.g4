@@ -32,6 +32,8 @@ expression
     | (FUNCTION | '\\') '(' parameters ')' expression              # function
     | IF '(' expression ')' expression (ELSE expression)?          # if
     | FOR '(' IDENT IN expression ')' expression                   # for
+    | WHILE '(' expression ')' expression                          # while
+    | REPEAT expression                                            # repeat
     | '{' lines '}'                                                # block
     | '(' expression ')'                                           # group
     | NEXT                                                         # next
@@ -58,6 +60,8 @@ IF : 'if' ;
 ELSE : 'else' ;
 FOR : 'for' ;
 IN : 'in' ;
+WHILE : 'while' ;
+REPEAT : 'repeat' ;
 NEXT : 'next' ;
 BREAK : 'break' ;
 TRUE : 'TRUE' ;

@@ -160,12 +160,22 @@ public final class KindCheck {
         operate.operands().forEach(operand -> nodes.add(visit(operand)));
         PendingOperation operation = new PendingOperation(operate, nodes, new KindNode(0));
         // The source fixes these: no reason to wait, and later kinds are found sooner.
-        if (operate.operation().variants().size() == 1 && nodes.stream().noneMatch(n -> n.plain)) {
-            accept(operation, operate.operation().variants().get(0));
+        Variant first = operate.operation().variants().get(0);
+        if (operate.operation().variants().size() == 1 && !mayPromote(first, nodes)) {
+            accept(operation, first);
         } else {
             pending.add(operation);
         }
         return operation.result();
+    }
+
+    private static boolean mayPromote(Variant variant, List<KindNode> operands) {
+        for (int i = 0; i < operands.size(); i++) {
+            if (operands.get(i).plain && variant.takes().get(i).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private KindNode call(Call call) {
@@ -219,7 +229,7 @@ public final class KindCheck {
                     accept(operation, only);
                 }
             }
-            if (open.size() == pending.size()) {
+            if (open.size() == pending.size() && !graph.takesAny()) {
                 int some = 1 + open.size() / 64;
                 open.subList(0, some).forEach(first -> accept(first, first.inDoubt()));
                 open.subList(0, some).clear();
@@ -249,10 +259,21 @@ public final class KindCheck {
         variant.gives().ifPresent(kind -> decide(operation.result(), kind, operate.at(), "", ""));
         for (Variant.Flow flow : variant.flows()) {
             graph.connect(
-                    node(operation, flow.from()).part(flow.fromPart()),
-                    node(operation, flow.to()).part(flow.toPart()));
+                    part(operation, flow.from(), flow.fromPart()),
+                    part(operation, flow.to(), flow.toPart()));
         }
         choices.choose(operate, variant);
+    }
+
+    private @Nullable KindNode part(PendingOperation operation, int operand, int part) {
+        KindNode node = node(operation, operand);
+        if (part != Variant.AT_KEY) {
+            return graph.part(node, part);
+        }
+        Term key = operation.operate().operands().get(1);
+        return key instanceof Constant constant
+                ? graph.part(node, graph.keyPart(constant.value()))
+                : node.part(Variant.ELEMENT);
     }
 
     private static KindNode node(PendingOperation operation, int operand) {

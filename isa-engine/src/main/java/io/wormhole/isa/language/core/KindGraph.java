@@ -1,8 +1,12 @@
 package io.wormhole.isa.language.core;
 
+import io.wormhole.isa.value.IntValue;
+import io.wormhole.isa.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class KindGraph {
     private static final int MOST_ROUNDS = 200;
 
+    /** Most parts at positions and keys that the source says: what is beyond stays unknown. */
+    private static final int MOST_KEYED = 20_000;
+
+    private static final int FIRST_KEY = -1_000;
+
     private final List<Edge> edges = new ArrayList<>();
+    private final List<KindNode> keyed = new ArrayList<>();
+    private final Map<Value, Integer> keys = new HashMap<>();
 
     /** Values go from one node to the other; {@code shared} are the parts already connected. */
     private record Edge(KindNode from, KindNode to, Set<Integer> shared) {}
@@ -19,6 +30,44 @@ final class KindGraph {
         if (from != null && to != null && from != to) {
             edges.add(new Edge(from, to, new HashSet<>()));
         }
+    }
+
+    /** The number of the part at {@code key}. */
+    int keyPart(Value key) {
+        boolean position =
+                key instanceof IntValue integer
+                        && integer.isSmall()
+                        && integer.longValue() >= 0
+                        && integer.longValue() < 900;
+        return position
+                ? Variant.position((int) ((IntValue) key).longValue())
+                : keys.computeIfAbsent(key, next -> FIRST_KEY - keys.size());
+    }
+
+    /** A part of {@code node}; null where there are too many, or they nest too deep. */
+    @Nullable KindNode part(KindNode node, int key) {
+        boolean isKey = key < Variant.WHOLE;
+        if (!isKey || node.parts.containsKey(key)) {
+            return node.part(key);
+        }
+        if (keyed.size() >= MOST_KEYED) {
+            return null;
+        }
+        KindNode made = node.part(key);
+        if (made != null) {
+            made.whateverPart = node.part(Variant.ELEMENT);
+            keyed.add(made);
+        }
+        return made;
+    }
+
+    /** Where nothing says what a part is, it is what any part may be; whether that says more. */
+    boolean takesAny() {
+        boolean changed = false;
+        for (KindNode part : keyed) {
+            changed |= part.takesAny();
+        }
+        return changed;
     }
 
     /** Lets kinds travel until nothing more becomes known. */
@@ -53,8 +102,8 @@ final class KindGraph {
 
     /** What a function is given goes the other way than the function itself. */
     private boolean connectParts(Edge edge, int key) {
-        KindNode from = edge.from().part(key);
-        KindNode to = edge.to().part(key);
+        KindNode from = part(edge.from(), key);
+        KindNode to = part(edge.to(), key);
         boolean given = key >= KindCheck.PARAMETER;
         connect(given ? to : from, given ? from : to);
         return from != null && to != null;

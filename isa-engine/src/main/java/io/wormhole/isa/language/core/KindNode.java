@@ -17,6 +17,9 @@ final class KindNode {
     @Nullable Kind hint;
     boolean mixed;
 
+    /** What every part of the value that this is a part of is; asked when nothing else says it. */
+    @Nullable KindNode whateverPart;
+
     /** An integer literal without point, which may stand for a real beside one. */
     boolean plain;
 
@@ -38,6 +41,11 @@ final class KindNode {
             return null;
         }
         return parts.computeIfAbsent(key, missing -> new KindNode(depth + 1));
+    }
+
+    /** Takes what any part may be for what this one is; whether that changed anything. */
+    boolean takesAny() {
+        return whateverPart != null && hint == null && hinted(whateverPart.known());
     }
 
     /** Takes a hint; whether that changed anything. */

@@ -55,10 +55,9 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
         return possible.get(0);
     }
 
-    /** A variant that takes anything, beside others that do not, is for values of no known kind. */
+    /** A variant that takes anything first, beside others that do not, is for no known kind. */
     private boolean isForUnknown(Variant variant) {
-        return operate.operation().variants().size() > 1
-                && variant.takes().stream().allMatch(Optional::isEmpty);
+        return operate.operation().variants().size() > 1 && variant.takes().get(0).isEmpty();
     }
 
     private boolean anyUnknown() {
@@ -77,12 +76,13 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
     }
 
     private boolean fits(Variant variant, boolean realBeside) {
-        if (isForUnknown(variant)) {
-            return operands.stream().allMatch(node -> node.known() == null);
-        }
+        boolean ofUnknown = isForUnknown(variant);
         for (int i = 0; i < operands.size(); i++) {
             Optional<Kind> takes = variant.takes().get(i);
             Kind known = operands.get(i).known();
+            if (ofUnknown && takes.isEmpty() && known != null) {
+                return false;
+            }
             boolean promoted =
                     realBeside && operands.get(i).plain && takes.equals(Optional.of(Kind.REAL));
             if (takes.isPresent() && known != null && takes.get() != known && !promoted) {

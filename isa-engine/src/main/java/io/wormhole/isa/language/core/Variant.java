@@ -21,6 +21,11 @@ public record Variant(
     /** The part that stands for every element of a list and every value of a map. */
     public static final int ELEMENT = 1_000;
 
+    /** The part at the position or key that operand 1 is written as, else {@link #ELEMENT}. */
+    public static final int AT_KEY = 1_001;
+
+    private static final int POSITION = -10;
+
     /** Copies the lists. */
     public Variant {
         takes = List.copyOf(takes);
@@ -30,6 +35,11 @@ public record Variant(
 
     /** A value goes from a part of an operand to a part of the result (or of an operand). */
     public record Flow(int from, int fromPart, int to, int toPart) {}
+
+    /** The part at a position of a list that the source says, counted from 0. */
+    public static int position(int index) {
+        return POSITION - index;
+    }
 
     /** A variant that takes and gives known kinds. */
     public static Variant of(List<Kind> takes, Kind gives, Opcode... code) {

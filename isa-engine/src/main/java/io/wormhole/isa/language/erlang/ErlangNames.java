@@ -326,6 +326,11 @@ final class ErlangNames implements Dialect {
     }
 
     @Override
+    public boolean numbersAreOne() {
+        return false;
+    }
+
+    @Override
     public boolean patternsCompareNames() {
         return true;
     }

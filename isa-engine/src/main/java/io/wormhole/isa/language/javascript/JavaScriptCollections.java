@@ -12,6 +12,7 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.ShortPropertyContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.SpreadPropertyContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ValuePropertyContext;
 import io.wormhole.isa.language.grammar.Reading;
+import io.wormhole.isa.language.surface.BuiltIns;
 import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Literal;
@@ -46,11 +47,8 @@ final class JavaScriptCollections {
             PropertyContext property = object.property(i);
             Position where = Reading.at(property.start);
             if (property instanceof SpreadPropertyContext spread) {
-                if (i > 0) {
-                    throw new RefusedSource(
-                            where, "a spread object is not the first part", "write it first");
-                }
-                map = expressions.expression(spread.expression());
+                Expression other = expressions.expression(spread.expression());
+                map = i == 0 ? other : BuiltIns.merged(map, other, where);
             } else {
                 map = new Operator(CollectionOperators.MAP_PUT, entry(map, property, where), where);
             }

@@ -3,9 +3,9 @@ package io.wormhole.isa.language.javascript;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ArrowContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BindingContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.ChangeContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.CountStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclarationContext;
-import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ForStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.FunctionDeclarationContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.FunctionExpressionContext;
@@ -57,10 +57,10 @@ final class JavaScriptConstants {
         } else if (tree instanceof ForStatementContext loop) {
             (loop.CONST() == null ? variables : constants).add(loop.target().getText());
         } else if (tree instanceof CountStatementContext loop) {
-            variables.add(loop.IDENT().getText());
-        } else if (tree instanceof ExpressionStatementContext statement
-                && statement.assignment() != null
-                && statement.expression(0) instanceof NameContext name) {
+            loop.binding().forEach(each -> variables.add(each.target().getText()));
+        } else if (tree instanceof ChangeContext change
+                && change.assignment() != null
+                && change.expression(0) instanceof NameContext name) {
             changed.putIfAbsent(name.getText(), name.start);
         } else if (tree instanceof StepContext step) {
             changed.putIfAbsent(step.expression().getText(), step.start);

@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Expressions of JavaScript. */
 final class JavaScriptExpressions {
@@ -99,25 +98,14 @@ final class JavaScriptExpressions {
     private Expression function(FunctionExpressionContext function, Position at) {
         List<Pattern> parameters = steps.parameters(function.parameters());
         List<Step> body = steps.functionBody(function.block());
-        if (function.IDENT() == null || !names(function.block(), function.IDENT().getText())) {
+        if (function.IDENT() == null
+                || !JavaScriptHoisting.mentions(function.block(), function.IDENT().getText())) {
             return new Expression.Function(parameters, body, at);
         }
         String name = function.IDENT().getText();
         Step define = new Step.Define(name, parameters, body, at);
         Step itself = new Step.Return(new Expression.Name(name, at), at);
         return new Expression.Block(List.of(define, itself), at);
-    }
-
-    private static boolean names(ParseTree tree, String name) {
-        if (tree.getChildCount() == 0) {
-            return tree.getText().equals(name);
-        }
-        for (int i = 0; i < tree.getChildCount(); i++) {
-            if (names(tree.getChild(i), name)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Expression literal(ExpressionContext source, Position at) {

@@ -5,7 +5,6 @@ import static io.wormhole.isa.language.core.Kind.MAP;
 import static io.wormhole.isa.language.core.Kind.TEXT;
 
 import io.wormhole.isa.bytecode.Opcode;
-import io.wormhole.isa.language.core.Emission;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
@@ -27,7 +26,6 @@ import io.wormhole.isa.language.surface.Expression.Operator;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
-import io.wormhole.isa.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,19 +129,21 @@ final class JavaScriptMembers {
         Optional<Integer> constant = constantIndex(position);
         if (constant.isPresent()) {
             int index = constant.get();
-            Variant element =
-                    Variant.of(List.of(LIST), LIST)
-                            .givingAny()
-                            .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
-                            .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-            return Overload.of("[" + index + "]", CollectionOperators.field(index), element)
+            return Overload.of(
+                            "[" + index + "]",
+                            CollectionOperators.field(index),
+                            CollectionOperators.element(index))
                     .advising("a text has no positions here: write byteAt(bytes, i)");
         }
         Variant value =
                 Variant.of(List.of(MAP, TEXT), LIST, Opcode.MGET)
                         .givingAny()
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-        return Overload.of("[…]", CollectionOperators.NTH, value)
+                        .flowing(0, Variant.AT_KEY, Variant.RESULT, Variant.WHOLE);
+        return Overload.of(
+                        "[…]",
+                        CollectionOperators.elementOrValue(false),
+                        CollectionOperators.NTH,
+                        value)
                 .advising("a list has integer positions, an object has texts as keys");
     }
 

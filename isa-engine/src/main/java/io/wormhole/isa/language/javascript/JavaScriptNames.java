@@ -101,6 +101,11 @@ final class JavaScriptNames implements Dialect {
     }
 
     @Override
+    public boolean numbersAreOne() {
+        return true;
+    }
+
+    @Override
     public boolean patternsCompareNames() {
         return false;
     }

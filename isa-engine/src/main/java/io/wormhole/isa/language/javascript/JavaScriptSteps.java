@@ -3,16 +3,17 @@ package io.wormhole.isa.language.javascript;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ArrayContext;
-import io.wormhole.isa.language.grammar.JavaScriptParser.ArrayTargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BindingContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BlockContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BlockStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BreakStatementContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.ChangeContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ClauseContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ContinueStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.CountStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclarationContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.DeclareStatementContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.DoStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ElementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.EmptyStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionContext;
@@ -21,17 +22,14 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.ForStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.FunctionDeclarationContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.FunctionStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.IfStatementContext;
-import io.wormhole.isa.language.grammar.JavaScriptParser.KeyTargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.NameContext;
-import io.wormhole.isa.language.grammar.JavaScriptParser.NameTargetContext;
-import io.wormhole.isa.language.grammar.JavaScriptParser.ObjectTargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ParametersContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ReturnStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.StatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.StepContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.SwitchStatementContext;
-import io.wormhole.isa.language.grammar.JavaScriptParser.TargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.UnaryContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.WhileStatementContext;
 import io.wormhole.isa.language.grammar.Reading;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Pattern;
@@ -47,36 +45,15 @@ final class JavaScriptSteps {
             "make a new object: { ...object, name: value }, or a list: [...list, value]";
 
     private final JavaScriptExpressions expressions;
+    private final JavaScriptTargets targets;
 
     JavaScriptSteps(boolean bigIntegers) {
         this.expressions = new JavaScriptExpressions(this, bigIntegers);
+        this.targets = new JavaScriptTargets(expressions);
     }
 
     List<Pattern> parameters(ParametersContext parameters) {
-        return parameters.target().stream().map(this::target).toList();
-    }
-
-    Pattern target(TargetContext target) {
-        Position at = Reading.at(target.start);
-        if (target instanceof NameTargetContext name) {
-            return new Pattern.Named(name.IDENT().getText(), at);
-        } else if (target instanceof ArrayTargetContext array) {
-            List<Pattern> parts = array.target().stream().map(this::target).toList();
-            if (array.IDENT() == null) {
-                return new Pattern.Positions(parts, at);
-            }
-            Pattern rest = new Pattern.Named(array.IDENT().getText(), at);
-            return new Pattern.ListOf(parts, Optional.of(rest), at);
-        }
-        List<Pattern.Entry> entries = new ArrayList<>();
-        for (KeyTargetContext key : ((ObjectTargetContext) target).keyTarget()) {
-            String name = key.IDENT().getText();
-            Position where = Reading.at(key.start);
-            Pattern value =
-                    key.target() == null ? new Pattern.Named(name, where) : target(key.target());
-            entries.add(new Pattern.Entry(Texts.text(name, where), value));
-        }
-        return new Pattern.MapOf(entries, at);
+        return targets.parameters(parameters);
     }
 
     List<Step> block(BlockContext block) {
@@ -91,7 +68,19 @@ final class JavaScriptSteps {
 
     List<Step> steps(List<StatementContext> statements) {
         List<Step> steps = new ArrayList<>();
-        statements.forEach(statement -> steps.addAll(step(statement)));
+        List<StatementContext> ordered = JavaScriptHoisting.inOrder(statements);
+        Position[] since = new Position[ordered.size()];
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            Position at = Reading.at(ordered.get(i).start);
+            boolean moved = i < ordered.size() - 1 && since[i + 1].isBefore(at);
+            since[i] = moved ? since[i + 1] : at;
+        }
+        for (int i = 0; i < ordered.size(); i++) {
+            steps.addAll(
+                    ordered.get(i) instanceof FunctionStatementContext function
+                            ? List.of(define(function.functionDeclaration(), since[i]))
+                            : step(ordered.get(i)));
+        }
         return steps;
     }
 
@@ -99,17 +88,15 @@ final class JavaScriptSteps {
         List<Step> steps = new ArrayList<>();
         for (BindingContext binding : declaration.binding()) {
             if (binding.expression() != null) {
-                Pattern pattern = target(binding.target());
+                Pattern pattern = targets.target(binding.target());
                 Expression value = expressions.expression(binding.expression());
                 steps.add(new Step.Bind(pattern, value, Reading.at(binding.start)));
             } else if (declaration.CONST() != null) {
                 throw new RefusedSource(
                         Reading.at(binding.start), "a constant without a value", "give it one");
             } else {
-                throw new RefusedSource(
-                        Reading.at(binding.start),
-                        "a variable without a value",
-                        "give it its first value, or write const x = condition ? a : b");
+                String name = JavaScriptTargets.requireName(binding.target());
+                steps.add(new Step.Declare(name, Reading.at(binding.start)));
             }
         }
         return steps;
@@ -118,12 +105,11 @@ final class JavaScriptSteps {
     private List<Step> step(StatementContext statement) {
         Position at = Reading.at(statement.start);
         if (statement instanceof BlockStatementContext block) {
-            throw new RefusedSource(
-                    Reading.at(block.start), "a block by itself", "take the braces away");
+            return List.of(new Step.Group(block(block.block()), at));
         } else if (statement instanceof DeclareStatementContext declare) {
             return declaration(declare.declaration());
         } else if (statement instanceof FunctionStatementContext function) {
-            return List.of(define(function.functionDeclaration()));
+            return List.of(define(function.functionDeclaration(), at));
         } else if (statement instanceof IfStatementContext choice) {
             boolean hasElse = choice.ELSE() != null;
             return List.of(
@@ -137,12 +123,17 @@ final class JavaScriptSteps {
         } else if (statement instanceof ForStatementContext loop) {
             return List.of(
                     new Step.ForEach(
-                            target(loop.target()),
+                            targets.target(loop.target()),
                             expressions.expression(loop.expression()),
                             body(loop.statement()),
                             at));
         } else if (statement instanceof CountStatementContext loop) {
-            return List.of(count(loop, at));
+            return count(loop, at);
+        } else if (statement instanceof WhileStatementContext loop) {
+            Expression condition = expressions.expression(loop.expression());
+            return List.of(Step.Count.asLongAs(condition, body(loop.statement()), at));
+        } else if (statement instanceof DoStatementContext loop) {
+            return List.of(repeat(loop, at));
         } else if (statement instanceof ReturnStatementContext returned) {
             return List.of(returned(returned, at));
         } else if (statement instanceof BreakStatementContext) {
@@ -150,34 +141,48 @@ final class JavaScriptSteps {
         } else if (statement instanceof ContinueStatementContext) {
             return List.of(new Step.Continue(at));
         } else if (statement instanceof ExpressionStatementContext expression) {
-            return expression.assignment() != null
-                            && expression.expression(0) instanceof ArrayContext targets
-                    ? assignAll(targets, expression, at)
-                    : List.of(evaluate(expression, at));
+            return change(expression.change());
         }
         return List.of();
     }
 
-    private Step count(CountStatementContext loop, Position at) {
-        String name = loop.IDENT().getText();
-        boolean assigns = loop.assignment() != null;
-        Step next =
-                change(
-                        loop.expression(2),
-                        assigns ? loop.assignment().getText() : "",
-                        assigns ? Optional.of(loop.expression(3)) : Optional.empty(),
-                        Reading.at(loop.expression(2).start));
-        if (!(next instanceof Step.Assign assign) || !assign.name().equals(name)) {
-            throw new RefusedSource(
-                    Reading.at(loop.expression(2).start),
-                    "the last part of a for gives " + name + " its next value",
-                    "write " + name + "++ or " + name + " += 2 there, all else in the body");
+    private List<Step> count(CountStatementContext loop, Position at) {
+        List<Step> steps = new ArrayList<>();
+        for (ChangeContext change : loop.change()) {
+            if (!loop.next.contains(change)) {
+                steps.addAll(change(change));
+            }
         }
+        List<Step.Assign> first = new ArrayList<>();
+        for (BindingContext binding : loop.binding()) {
+            if (binding.expression() == null) {
+                throw new RefusedSource(
+                        Reading.at(binding.start), "a variable without a value", "give it one");
+            }
+            String name = JavaScriptTargets.requireName(binding.target());
+            Expression value = expressions.expression(binding.expression());
+            first.add(new Step.Assign(name, value, Reading.at(binding.start)));
+        }
+        Expression condition =
+                loop.expression() == null
+                        ? Texts.bool(true, at)
+                        : expressions.expression(loop.expression());
+        List<Step> next = new ArrayList<>();
+        loop.next.forEach(change -> next.addAll(change(change)));
+        steps.add(new Step.Count(first, condition, next, body(loop.statement()), at));
+        return steps;
+    }
+
+    /** The first round comes before the condition. */
+    private Step repeat(DoStatementContext loop, Position at) {
+        Expression first = new Expression.Name(" first", at);
+        Expression condition =
+                new Expression.Conditional(
+                        first, Texts.bool(true, at), expressions.expression(loop.expression()), at);
         return new Step.Count(
-                name,
-                expressions.expression(loop.expression(0)),
-                expressions.expression(loop.expression(1)),
-                assign,
+                List.of(new Step.Assign(" first", Texts.bool(true, at), at)),
+                condition,
+                List.of(new Step.Assign(" first", Texts.bool(false, at), at)),
                 body(loop.statement()),
                 at);
     }
@@ -189,11 +194,12 @@ final class JavaScriptSteps {
                 : step(statement);
     }
 
-    private Step define(FunctionDeclarationContext function) {
+    private Step define(FunctionDeclarationContext function, Position since) {
         return new Step.Define(
                 function.IDENT().getText(),
                 parameters(function.parameters()),
                 functionBody(function.block()),
+                since,
                 Reading.at(function.start));
     }
 
@@ -204,14 +210,16 @@ final class JavaScriptSteps {
         return new Step.Return(expressions.expression(returned.expression()), at);
     }
 
-    private Step evaluate(ExpressionStatementContext statement, Position at) {
-        return statement.assignment() == null
-                ? change(statement.expression(0), "", Optional.empty(), at)
-                : change(
-                        statement.expression(0),
-                        statement.assignment().getText(),
-                        Optional.of(statement.expression(1)),
-                        at);
+    private List<Step> change(ChangeContext change) {
+        Position at = Reading.at(change.start);
+        if (change.assignment() == null) {
+            return List.of(change(change.expression(0), "", Optional.empty(), at));
+        }
+        String sign = change.assignment().getText();
+        return change.expression(0) instanceof ArrayContext targets
+                ? assignAll(targets, change, at)
+                : List.of(
+                        change(change.expression(0), sign, Optional.of(change.expression(1)), at));
     }
 
     /** {@code target} alone, or with a new value. */
@@ -239,8 +247,7 @@ final class JavaScriptSteps {
     }
 
     /** {@code [a, b] = [b, a]}: all values are there before the first variable has its new one. */
-    private List<Step> assignAll(
-            ArrayContext targets, ExpressionStatementContext statement, Position at) {
+    private List<Step> assignAll(ArrayContext targets, ChangeContext statement, Position at) {
         boolean plain =
                 statement.assignment().getText().equals("=")
                         && targets.element().stream()
@@ -268,7 +275,7 @@ final class JavaScriptSteps {
             }
         } else {
             Expression value = expressions.expression(statement.expression(1));
-            steps.add(0, new Step.Bind(new Pattern.Positions(parts, at), value, at));
+            steps.add(0, new Step.Bind(new Pattern.Positions(parts, false, at), value, at));
         }
         return steps;
     }

@@ -20,13 +20,11 @@ import org.antlr.v4.runtime.Token;
 final class JavaScriptTokens {
     private static final Map<String, String> REFUSED =
             Map.ofEntries(
-                    Map.entry("var", "write const"),
+                    Map.entry("var", "write let, or const where it does not change"),
                     Map.entry("class", "write functions, and objects as { name: value }"),
                     Map.entry("new", "write functions, and objects as { name: value }"),
                     Map.entry("this", "pass what the function needs as an argument"),
                     Map.entry("super", "pass what the function needs as an argument"),
-                    Map.entry("while", "write a function that calls itself, or for (const x of …)"),
-                    Map.entry("do", "write a function that calls itself, or for (const x of …)"),
                     Map.entry("try", "test before, and call fail(reason) where nothing fits"),
                     Map.entry("catch", "test before, and call fail(reason) where nothing fits"),
                     Map.entry("finally", "test before, and call fail(reason) where nothing fits"),
@@ -199,6 +197,7 @@ final class JavaScriptTokens {
                     case JavaScriptLexer.CLOSE_PAREN,
                             JavaScriptLexer.ARROW,
                             JavaScriptLexer.ELSE,
+                            JavaScriptLexer.DO,
                             JavaScriptLexer.SEMICOLON,
                             JavaScriptLexer.OPEN_BRACE,
                             JavaScriptLexer.CLOSE_BRACE ->
@@ -226,6 +225,7 @@ final class JavaScriptTokens {
     private static boolean isHead(int type) {
         return type == JavaScriptLexer.IF
                 || type == JavaScriptLexer.FOR
+                || type == JavaScriptLexer.WHILE
                 || type == JavaScriptLexer.SWITCH;
     }
 

@@ -60,10 +60,19 @@ final class PythonExpressions {
 
     /** One expression, or a tuple of several. */
     Expression expressions(ExpressionsContext source) {
-        if (source.expression().size() == 1 && source.getChildCount() == 1) {
-            return expression(source.expression(0));
+        List<ExpressionContext> parts = new ArrayList<>();
+        for (ElementContext element : source.element()) {
+            if (element.getChildCount() > 1) {
+                throw new RefusedSource(
+                        Reading.at(element.start),
+                        "a list put into a tuple",
+                        "write a list: [a, *list]");
+            }
+            parts.add(element.expression());
         }
-        return tuple(source.expression(), Reading.at(source.start));
+        return parts.size() == 1 && source.getChildCount() == 1
+                ? expression(parts.get(0))
+                : tuple(parts, Reading.at(source.start));
     }
 
     private Expression tuple(List<ExpressionContext> parts, Position at) {
@@ -305,11 +314,8 @@ final class PythonExpressions {
             EntryContext entry = source.entry(i);
             Position where = Reading.at(entry.start);
             if (entry.expression().size() == 1) {
-                if (i > 0) {
-                    throw new RefusedSource(
-                            where, "a dict put in is not the first part", "write it first");
-                }
-                map = expression(entry.expression(0));
+                Expression other = expression(entry.expression(0));
+                map = i == 0 ? other : BuiltIns.merged(map, other, where);
             } else {
                 map =
                         new Operator(

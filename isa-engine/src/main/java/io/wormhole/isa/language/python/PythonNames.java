@@ -135,6 +135,11 @@ final class PythonNames implements Dialect {
     }
 
     @Override
+    public boolean numbersAreOne() {
+        return true;
+    }
+
+    @Override
     public boolean patternsCompareNames() {
         return false;
     }

@@ -70,6 +70,7 @@ final class PythonOperators {
     static final Overload LENGTH =
             Overload.of(
                             "len",
+                            CollectionOperators.anyLength(),
                             CollectionOperators.LIST_LENGTH,
                             CollectionOperators.MAP_SIZE,
                             CollectionOperators.TUPLE_SIZE,
@@ -103,28 +104,33 @@ final class PythonOperators {
 
     /** A part at a position that the source says. */
     static Overload at(int index) {
-        Variant element =
-                Variant.of(List.of(LIST), LIST)
-                        .givingAny()
-                        .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
         Variant value =
                 Variant.of(List.of(MAP), LIST)
                         .givingAny()
                         .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.MGET))
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
+                        .flowing(0, Variant.position(index), Variant.RESULT, Variant.WHOLE);
         Variant byteAt =
                 Variant.of(List.of(BYTES), INTEGER)
                         .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.BAT));
         return Overload.of(
-                        "[" + index + "]", CollectionOperators.field(index), element, value, byteAt)
+                        "[" + index + "]",
+                        CollectionOperators.field(index),
+                        CollectionOperators.element(index),
+                        value,
+                        byteAt)
                 .advising("a text has no positions here");
     }
 
     /** A part at a computed position or key. */
     static Overload at() {
         Variant byteAt = Variant.of(List.of(BYTES, INTEGER), INTEGER, Opcode.BAT);
-        return Overload.of("[…]", CollectionOperators.NTH, CollectionOperators.MAP_GET, byteAt)
+        return Overload.of(
+                        "[…]",
+                        CollectionOperators.elementOrValue(false),
+                        CollectionOperators.elementOrValue(true),
+                        CollectionOperators.NTH,
+                        CollectionOperators.MAP_GET,
+                        byteAt)
                 .advising("a list has integer positions, a tuple those that the source says");
     }
 

@@ -1,7 +1,6 @@
 package io.wormhole.isa.language.python;
 
 import io.wormhole.isa.language.core.Position;
-import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.grammar.PythonParser.AsPatternContext;
 import io.wormhole.isa.language.grammar.PythonParser.BooleanPatternContext;
 import io.wormhole.isa.language.grammar.PythonParser.KeyContext;
@@ -32,10 +31,11 @@ final class PythonPatterns {
     }
 
     Pattern patterns(PatternsContext patterns) {
-        if (patterns.pattern().size() == 1 && patterns.getChildCount() == 1) {
-            return pattern(patterns.pattern(0));
+        boolean single = patterns.listPart().size() == 1 && patterns.getChildCount() == 1;
+        if (single && patterns.listPart(0).pattern() != null) {
+            return pattern(patterns.listPart(0).pattern());
         }
-        return new Pattern.TupleOf(all(patterns.pattern()), Reading.at(patterns.start));
+        return sequence(patterns.listPart(), Reading.at(patterns.start));
     }
 
     private List<Pattern> all(List<PatternContext> patterns) {
@@ -45,8 +45,7 @@ final class PythonPatterns {
     private Pattern pattern(PatternContext pattern) {
         Position at = Reading.at(pattern.start);
         if (pattern instanceof NamePatternContext name) {
-            String text = name.IDENT().getText();
-            return text.equals("_") ? new Pattern.Any(at) : new Pattern.Named(text, at);
+            return named(name.IDENT().getText(), at);
         } else if (pattern instanceof NumberPatternContext number) {
             return new Pattern.Same(number(number, at), at);
         } else if (pattern instanceof TextPatternContext text) {
@@ -54,18 +53,20 @@ final class PythonPatterns {
         } else if (pattern instanceof BooleanPatternContext bool) {
             return new Pattern.Same(Texts.bool(bool.TRUE() != null, at), at);
         } else if (pattern instanceof TuplePatternContext tuple) {
-            boolean group = tuple.pattern().size() == 1 && tuple.getChildCount() == 3;
-            return group
-                    ? pattern(tuple.pattern(0))
-                    : new Pattern.TupleOf(all(tuple.pattern()), at);
+            boolean group = tuple.listPart().size() == 1 && tuple.getChildCount() == 3;
+            return group && tuple.listPart(0).pattern() != null
+                    ? pattern(tuple.listPart(0).pattern())
+                    : sequence(tuple.listPart(), at);
         } else if (pattern instanceof ListPatternContext list) {
-            return list(list, at);
+            return sequence(list.listPart(), at);
         } else if (pattern instanceof MapPatternContext map) {
             List<Pattern.Entry> entries = new ArrayList<>();
             for (int i = 0; i < map.key().size(); i++) {
                 entries.add(new Pattern.Entry(key(map.key(i)), pattern(map.pattern(i))));
             }
-            return new Pattern.MapOf(entries, at);
+            Optional<Pattern> rest =
+                    Optional.ofNullable(map.IDENT()).map(name -> named(name.getText(), at));
+            return new Pattern.MapOf(entries, rest, at);
         } else if (pattern instanceof OrPatternContext either) {
             return new Pattern.OneOf(all(either.pattern()), at);
         }
@@ -90,26 +91,32 @@ final class PythonPatterns {
                 : steps.expressions().texts(key.children, at);
     }
 
-    private Pattern list(ListPatternContext list, Position at) {
-        List<Pattern> first = new ArrayList<>();
-        Optional<Pattern> rest = Optional.empty();
-        for (ListPartContext part : list.listPart()) {
-            if (rest.isPresent()) {
-                throw new RefusedSource(
-                        Reading.at(part.start), "something after the rest of a list", "");
-            }
-            if (part.IDENT() != null) {
-                String name = part.IDENT().getText();
-                Position where = Reading.at(part.start);
-                rest =
-                        Optional.of(
-                                name.equals("_")
-                                        ? new Pattern.Any(where)
-                                        : new Pattern.Named(name, where));
-            } else {
-                first.add(pattern(part.pattern()));
-            }
+    static Pattern named(String name, Position at) {
+        return name.equals("_") ? new Pattern.Any(at) : new Pattern.Named(name, at);
+    }
+
+    private Pattern sequence(List<ListPartContext> source, Position at) {
+        List<Pattern> parts = new ArrayList<>();
+        int rest = -1;
+        for (ListPartContext part : source) {
+            boolean star = part.IDENT() != null;
+            rest = star ? PythonSteps.restAt(rest, parts.size(), part.start) : rest;
+            parts.add(
+                    star
+                            ? named(part.IDENT().getText(), Reading.at(part.start))
+                            : pattern(part.pattern()));
         }
-        return new Pattern.ListOf(first, rest, at);
+        return sequence(parts, rest, at);
+    }
+
+    /** A tuple or list of just these parts, or a list where part {@code rest} is any number. */
+    static Pattern sequence(List<Pattern> parts, int rest, Position at) {
+        return rest < 0
+                ? new Pattern.Positions(parts, true, at)
+                : new Pattern.ListOf(
+                        parts.subList(0, rest),
+                        Optional.of(parts.get(rest)),
+                        parts.subList(rest + 1, parts.size()),
+                        at);
     }
 }

@@ -25,7 +25,6 @@ final class PythonTokens {
     private static final Map<String, String> REFUSED =
             Map.ofEntries(
                     Map.entry("class", "write functions, and values as tuples or { \"name\": … }"),
-                    Map.entry("while", "write a function that calls itself, or for x in …"),
                     Map.entry("try", EXCEPTIONS),
                     Map.entry("except", EXCEPTIONS),
                     Map.entry("finally", EXCEPTIONS),

@@ -22,6 +22,8 @@ import io.wormhole.isa.value.MapValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Calls of R: those that make lists, switch, and all others. */
 final class RCalls {
@@ -96,11 +98,15 @@ final class RCalls {
             return ListLiterals.list(parts, spread, at);
         }
         Expression map = new Literal(MapValue.EMPTY, Kind.MAP, false, at);
+        Set<String> names = new TreeSet<>();
         for (ArgumentContext argument : given) {
             Position where = Reading.at(argument.start);
             if (argument.key() == null || argument.expression() == null) {
                 throw new RefusedSource(
                         where, "a list with and without names", "name all parts, or none");
+            }
+            if (!names.add(argument.key().getText())) {
+                throw new RefusedSource(where, "two parts of this name", "write each name once");
             }
             Expression value = expressions.expression(argument.expression());
             map =
@@ -135,10 +141,27 @@ final class RCalls {
 
     /** {@code switch(x, a = 1L, b = , c = 2L, other)}. */
     private Expression select(List<ArgumentContext> given, Position at) {
+        Optional<String> unmatched = Optional.of("no case of switch matches");
+        return new Block(List.of(select(given, unmatched, this::value, at)), at);
+    }
+
+    /** What a switch does in each case, with a text for none that matches, or going on. */
+    Step select(CallContext call, Optional<String> unmatched, CaseSteps steps) {
+        return select(call.arguments().argument(), unmatched, steps, Reading.at(call.start));
+    }
+
+    /** The steps of a case. */
+    interface CaseSteps {
+        List<Step> of(ExpressionContext source);
+    }
+
+    private Step select(
+            List<ArgumentContext> given, Optional<String> unmatched, CaseSteps steps, Position at) {
         if (given.size() < 2 || given.get(0).key() != null) {
             throw new RefusedSource(at, "switch takes a text, and what each case gives", "");
         }
         Expression subject = expressions.expression(given.get(0).expression());
+        requireTexts(given);
         List<Step.Branch> branches = new ArrayList<>();
         List<Pattern> labels = new ArrayList<>();
         for (ArgumentContext argument : given.subList(1, given.size())) {
@@ -153,19 +176,29 @@ final class RCalls {
                     labels.isEmpty()
                             ? new Pattern.Any(where)
                             : labels.size() == 1 ? labels.get(0) : new Pattern.OneOf(labels, where);
-            branches.add(new Step.Branch(pattern, Optional.empty(), value(argument, where)));
+            if (argument.expression() == null) {
+                throw new RefusedSource(where, "a case without a value", "write one");
+            }
+            List<Step> body = steps.of(argument.expression());
+            branches.add(new Step.Branch(pattern, Optional.empty(), body));
             labels = new ArrayList<>();
         }
-        Step select =
-                new Step.Select(subject, branches, Optional.of("no case of switch matches"), at);
-        return new Block(List.of(select), at);
+        return new Step.Select(subject, branches, unmatched, at);
     }
 
-    private List<Step> value(ArgumentContext argument, Position at) {
-        if (argument.expression() == null) {
-            throw new RefusedSource(at, "a case without a value", "write one");
+    /** Cases without names are chosen by number in R. */
+    private static void requireTexts(List<ArgumentContext> given) {
+        if (given.size() > 2 && given.get(1).key() == null) {
+            throw new RefusedSource(
+                    Reading.at(given.get(1).start),
+                    "this switch chooses by number",
+                    "write list(a, b, c)[[n]], or cases with names");
         }
-        Expression value = expressions.value(argument.expression());
+    }
+
+    private List<Step> value(ExpressionContext source) {
+        Position at = Reading.at(source.start);
+        Expression value = expressions.value(source);
         return value instanceof Expression.Failure
                 ? List.of(new Step.Evaluate(value, at))
                 : List.of(new Step.Return(value, at));

@@ -46,8 +46,8 @@ import java.util.Optional;
 
 /** Expressions of R. */
 final class RExpressions {
-    private final RSteps steps = new RSteps(this);
     private final RCalls calls = new RCalls(this);
+    private final RSteps steps = new RSteps(this, calls);
 
     Expression expression(ExpressionContext source) {
         Position at = Reading.at(source.start);

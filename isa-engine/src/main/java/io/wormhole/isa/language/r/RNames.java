@@ -97,6 +97,7 @@ final class RNames implements Dialect {
                         "length",
                         Overload.of(
                                 "length",
+                                CollectionOperators.anyLength(),
                                 CollectionOperators.LIST_LENGTH,
                                 CollectionOperators.MAP_SIZE,
                                 CollectionOperators.TUPLE_SIZE))
@@ -205,6 +206,11 @@ final class RNames implements Dialect {
 
     @Override
     public boolean sequencesAreOne() {
+        return false;
+    }
+
+    @Override
+    public boolean numbersAreOne() {
         return false;
     }
 

@@ -80,13 +80,10 @@ final class ROperators {
 
     /** Part {@code position} (from 1) of a tuple or list. */
     static Overload at(int position) {
-        Variant element =
-                Variant.of(List.of(LIST), LIST)
-                        .givingAny()
-                        .emitting(Emission.push(Value.of(position - 1)), Emission.of(Opcode.LNTH))
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
         return Overload.of(
-                "[[" + position + "]]", CollectionOperators.field(position - 1), element);
+                "[[" + position + "]]",
+                CollectionOperators.field(position - 1),
+                CollectionOperators.element(position - 1));
     }
 
     /** A part at a computed position (from 1) or name. */
@@ -102,8 +99,11 @@ final class ROperators {
         Variant value =
                 Variant.of(List.of(MAP, TEXT), LIST, Opcode.MGET)
                         .givingAny()
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-        return Overload.of("[[…]]", element, value)
+                        .flowing(0, Variant.AT_KEY, Variant.RESULT, Variant.WHOLE);
+        Variant unknown =
+                CollectionOperators.elementOrValue(
+                        false, Emission.push(Value.of(1)), Emission.of(Opcode.SUB));
+        return Overload.of("[[…]]", unknown, element, value)
                 .advising("a list has integer positions, such as 1L, a named list has names");
     }
 }

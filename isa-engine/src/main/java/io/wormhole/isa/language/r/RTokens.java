@@ -20,8 +20,6 @@ import org.antlr.v4.runtime.Token;
 final class RTokens {
     private static final Map<String, String> REFUSED =
             Map.ofEntries(
-                    Map.entry("while", "write a function that calls itself, or for (x in list)"),
-                    Map.entry("repeat", "write a function that calls itself, or for (x in list)"),
                     Map.entry("NULL", "write a value that says it, or leave the name out"),
                     Map.entry("NA", "write a value that says it"),
                     Map.entry("NA_integer_", "write a value that says it"),
@@ -63,9 +61,10 @@ final class RTokens {
                     ";",
                     "in",
                     "function",
+                    "repeat",
                     "\\");
 
-    private static final Set<String> WITH_HEAD = Set.of("if", "for", "function", "\\");
+    private static final Set<String> WITH_HEAD = Set.of("if", "for", "while", "function", "\\");
 
     private final List<Token> tokens;
     private final List<Token> kept = new ArrayList<>();

@@ -197,6 +197,23 @@ public final class BuiltIns {
         return new Invoke(function, List.of(argument), at);
     }
 
+    /** A map with all that {@code from} has. */
+    public static Expression merged(Expression into, Expression from, Position at) {
+        Expression entries = new Operator(CollectionOperators.MAP_ENTRIES, List.of(from), at);
+        Pattern key = new Pattern.Named(" key", at);
+        Pattern value = new Pattern.Named(" value", at);
+        List<Pattern> parameters =
+                List.of(
+                        new Pattern.Named(" map", at),
+                        new Pattern.TupleOf(List.of(key, value), at));
+        List<Expression> given =
+                List.of(new Name(" map", at), new Name(" key", at), new Name(" value", at));
+        Expression put = new Operator(CollectionOperators.MAP_PUT, given, at);
+        List<Step> body = List.of(new Step.Return(put, at));
+        Expression function = new Expression.Function(parameters, body, at);
+        return new Expression.Fold(entries, into, function, false, at);
+    }
+
     /** The sum of a list of numbers. */
     public static Expression sum(Expression list, Expression initial, Overload add, Position at) {
         Expression sum =

@@ -5,14 +5,19 @@ import static io.wormhole.isa.language.core.Kind.INTEGER;
 import static io.wormhole.isa.language.core.Kind.LIST;
 import static io.wormhole.isa.language.core.Kind.MAP;
 import static io.wormhole.isa.language.core.Kind.TUPLE;
+import static io.wormhole.isa.language.core.Variant.AT_KEY;
 import static io.wormhole.isa.language.core.Variant.ELEMENT;
 import static io.wormhole.isa.language.core.Variant.RESULT;
 import static io.wormhole.isa.language.core.Variant.WHOLE;
 
 import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.language.core.Emission;
+import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,7 +84,7 @@ public final class CollectionOperators {
             Variant.of(List.of(MAP, MAP), LIST, Opcode.MGET)
                     .givingAny()
                     .anyAt(1)
-                    .flowing(0, ELEMENT, RESULT, WHOLE);
+                    .flowing(0, AT_KEY, RESULT, WHOLE);
 
     /** The value of a map at a key, or another. */
     public static final Overload MAP_GET_OR =
@@ -89,7 +94,7 @@ public final class CollectionOperators {
                             .givingAny()
                             .anyAt(1)
                             .anyAt(2)
-                            .flowing(0, ELEMENT, RESULT, WHOLE)
+                            .flowing(0, AT_KEY, RESULT, WHOLE)
                             .flowing(2, WHOLE, RESULT, WHOLE));
 
     /** Whether a map has a key. */
@@ -103,7 +108,8 @@ public final class CollectionOperators {
                     Variant.of(List.of(MAP, MAP, MAP), MAP, Opcode.MPUT)
                             .anyAt(1)
                             .anyAt(2)
-                            .flowing(0, ELEMENT, RESULT, ELEMENT)
+                            .flowing(0, WHOLE, RESULT, WHOLE)
+                            .flowing(2, WHOLE, RESULT, AT_KEY)
                             .flowing(2, WHOLE, RESULT, ELEMENT));
 
     /** A map without a key. */
@@ -112,7 +118,7 @@ public final class CollectionOperators {
                     "remove",
                     Variant.of(List.of(MAP, MAP), MAP, Opcode.MDEL)
                             .anyAt(1)
-                            .flowing(0, ELEMENT, RESULT, ELEMENT));
+                            .flowing(0, WHOLE, RESULT, WHOLE));
 
     /** The keys of a map in order. */
     public static final Overload MAP_KEYS =
@@ -140,7 +146,9 @@ public final class CollectionOperators {
         Variant variant =
                 Variant.any(size, Optional.of(LIST)).emitting(Emission.counting(Opcode.LIST, size));
         for (int i = 0; i < size; i++) {
-            variant = variant.flowing(i, WHOLE, RESULT, ELEMENT);
+            variant =
+                    variant.flowing(i, WHOLE, RESULT, ELEMENT)
+                            .flowing(i, WHOLE, RESULT, Variant.position(i));
         }
         return Overload.of("list", variant);
     }
@@ -151,6 +159,74 @@ public final class CollectionOperators {
                 .givingAny()
                 .emitting(Emission.field(Opcode.FIELD, index))
                 .flowing(0, index, RESULT, WHOLE);
+    }
+
+    /** Element {@code index} of a list, from 0. */
+    public static Variant element(int index) {
+        return Variant.of(List.of(LIST), LIST)
+                .givingAny()
+                .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
+                .flowing(0, Variant.position(index), RESULT, WHOLE);
+    }
+
+    /** Part {@code index} of a list or a tuple, where nothing says before which of them it is. */
+    public static Variant elementOrField(int index) {
+        Emission[] code =
+                ofList(
+                        List.of(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH)),
+                        List.of(Emission.field(Opcode.FIELD, index)));
+        return Variant.any(1, Optional.empty())
+                .emitting(code)
+                .flowing(0, Variant.position(index), RESULT, WHOLE)
+                .flowing(0, index, RESULT, WHOLE);
+    }
+
+    /** {@code first} where the value on top is a list, else {@code otherwise}. */
+    private static Emission[] ofList(List<Emission> first, List<Emission> otherwise) {
+        return either(ValueType.LIST, first, otherwise).toArray(Emission[]::new);
+    }
+
+    /** {@code first} where the value on top is of {@code type}, else {@code otherwise}. */
+    static List<Emission> either(ValueType type, List<Emission> first, List<Emission> otherwise) {
+        List<Emission> code = new ArrayList<>();
+        code.add(Emission.of(Opcode.DUP));
+        code.add(Emission.of(Opcode.TYPE));
+        code.add(Emission.push(Value.of(type.code())));
+        code.add(Emission.of(Opcode.EQ));
+        code.add(Emission.of(Opcode.IF));
+        code.addAll(first);
+        code.add(Emission.of(Opcode.ELSE));
+        code.addAll(otherwise);
+        code.add(Emission.of(Opcode.END));
+        return code;
+    }
+
+    /**
+     * A part of a list or a map, where nothing says before which of them it is; {@code position} is
+     * the instructions that turn a position of the language into one from 0.
+     */
+    public static Variant elementOrValue(boolean integerKey, Emission... position) {
+        List<Emission> ofList = new ArrayList<>(List.of(Emission.of(Opcode.SWAP)));
+        ofList.addAll(List.of(position));
+        ofList.add(Emission.of(Opcode.LNTH));
+        List<Emission> ofMap = List.of(Emission.of(Opcode.SWAP), Emission.of(Opcode.MGET));
+        List<Emission> code = new ArrayList<>(List.of(Emission.of(Opcode.SWAP)));
+        code.addAll(List.of(ofList(ofList, ofMap)));
+        List<Optional<Kind>> takes =
+                List.of(Optional.empty(), integerKey ? Optional.of(INTEGER) : Optional.empty());
+        return new Variant(takes, Optional.empty(), List.of(), code)
+                .flowing(0, ELEMENT, RESULT, WHOLE);
+    }
+
+    /** How many parts a list, a map or a tuple has, where nothing says before which it is. */
+    public static Variant anyLength() {
+        List<Emission> others =
+                either(
+                        ValueType.MAP,
+                        List.of(Emission.of(Opcode.MSIZE)),
+                        List.of(Emission.of(Opcode.TSIZE)));
+        return Variant.any(1, Optional.of(INTEGER))
+                .emitting(ofList(List.of(Emission.of(Opcode.LLEN)), others));
     }
 
     /** Field {@code index} of what a pattern found to be a tuple. */

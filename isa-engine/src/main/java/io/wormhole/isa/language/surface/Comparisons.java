@@ -9,7 +9,11 @@ import io.wormhole.isa.language.core.Emission;
 import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.value.IntValue;
+import io.wormhole.isa.value.RealValue;
 import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueType;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,38 @@ public final class Comparisons {
             Overload.of("equal", Variant.any(2, Optional.of(BOOLEAN), Opcode.EQ));
 
     private Comparisons() {}
+
+    /** Whether a value is the number {@code number}, be it an integer or a real. */
+    static Optional<Overload> toNumber(Value number) {
+        Optional<Value> real = Optional.of(number);
+        Value other = number;
+        if (number instanceof IntValue integer) {
+            double value = integer.bigValue().doubleValue();
+            boolean exact =
+                    new BigDecimal(value).compareTo(new BigDecimal(integer.bigValue())) == 0;
+            real = exact ? Optional.of(Value.real(value)) : Optional.empty();
+        } else if (number instanceof RealValue given) {
+            double value = given.value();
+            boolean whole = value == Math.rint(value) && !Double.isInfinite(value);
+            other = whole ? Value.of(new BigDecimal(value).toBigInteger()) : number;
+        } else {
+            return Optional.empty();
+        }
+        Emission[] ofOthers = {Emission.push(other), Emission.of(Opcode.EQ)};
+        Emission[] ofReals =
+                real.map(value -> new Emission[] {Emission.push(value), Emission.of(Opcode.REQ)})
+                        .orElse(ofOthers);
+        List<Variant> variants = new ArrayList<>();
+        List<Emission> either =
+                CollectionOperators.either(ValueType.REAL, List.of(ofReals), List.of(ofOthers));
+        variants.add(
+                Variant.any(1, Optional.of(BOOLEAN)).emitting(either.toArray(Emission[]::new)));
+        for (Kind kind : Kind.values()) {
+            Emission[] code = kind == REAL ? ofReals : ofOthers;
+            variants.add(Variant.of(List.of(kind), BOOLEAN).emitting(code));
+        }
+        return Optional.of(Overload.of("case", variants.toArray(Variant[]::new)));
+    }
 
     /** Integer and real order; {@code kinds} are further kinds, ordered as bytes are. */
     public static Overload order(String symbol, Opcode integers, Kind... kinds) {

@@ -5,14 +5,15 @@ import io.wormhole.isa.language.core.FunctionId;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.Term;
 import io.wormhole.isa.language.core.Variable;
+import io.wormhole.isa.language.surface.Step.Assign;
 import io.wormhole.isa.language.surface.Step.Count;
 import io.wormhole.isa.language.surface.StepLowering.Rest;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A loop with a variable, a condition and a next value, as a function that calls itself with the
- * variable and those that the body changes, while the condition holds.
+ * A loop with a condition as a function that calls itself with the variables of the loop and those
+ * that the body changes, while the condition holds.
  */
 final class CountLowering {
     private final Lowering lowering;
@@ -24,7 +25,7 @@ final class CountLowering {
     /** The variables that the body changes, those of the loop apart. */
     private final List<String> changed = new ArrayList<>();
 
-    /** Those, after the one of the loop. */
+    /** Those, after the ones of the loop. */
     private final List<String> carried = new ArrayList<>();
 
     CountLowering(Lowering lowering, Count source, Rest rest) {
@@ -38,29 +39,54 @@ final class CountLowering {
                 changed.add(name);
                 rest.scope().frame().changed(name, source.at());
             }
+            rest.scope().frame().givenSomewhere(name);
         }
-        rest.scope().frame().changed(source.name(), source.at());
-        carried.add(source.name());
+        source.first().forEach(each -> carried.add(each.name()));
+        carried.forEach(name -> rest.scope().frame().changed(name, source.at()));
         carried.addAll(changed);
     }
 
     Term lower() {
         Position at = source.at();
-        Term first = lowering.expression(source.first(), rest.scope());
+        Scope scope = rest.scope().block();
+        List<Term> first = new ArrayList<>();
+        for (Assign each : source.first()) {
+            lowering.requireFree(each.name(), each.at());
+            scope.give(each.name(), each.at());
+            first.add(lowering.expression(each.value(), rest.scope()));
+        }
         List<Variable> parameters = new ArrayList<>();
-        Scope inside = lowering.steps().declare(carried, rest.scope().block(), parameters);
-        Flow.Ending again = (scope, where) -> next(scope, inside, where);
-        Flow flow = new Flow(again, this::leave, again);
-        Term condition = lowering.expression(source.condition(), inside);
-        Term body = lowering.steps().sequence(source.body(), at, inside.block(), flow);
-        Term choice = new Term.Choice(condition, body, leave(inside, at), at);
-        CoreFunction function = new CoreFunction(loop, parameters, choice, at);
+        Scope inside = lowering.steps().declare(carried, scope, parameters);
+        CoreFunction function = new CoreFunction(loop, parameters, round(inside), at);
         List<Term> values = StepLowering.values(changed, rest.scope(), rest.scope(), at);
-        Term start = StepLowering.call(loop, List.of(first), values, at);
-        return new Term.LetFunction(afterwards(), new Term.LetFunction(function, start, at), at);
+        Term start = StepLowering.call(loop, first, values, at);
+        Term all = new Term.LetFunction(function, start, at);
+        if (StepFacts.alwaysEnds(List.of(source))) {
+            StepLowering.requireNothingAfter(rest.steps());
+            return all;
+        }
+        return new Term.LetFunction(afterwards(), all, at);
     }
 
-    /** The end of a round: the variable has its next value, and the loop goes on. */
+    /** The condition, and the body where it holds. */
+    private Term round(Scope inside) {
+        Position at = source.at();
+        Flow.Ending again = (scope, where) -> next(scope, inside, where);
+        Flow flow = new Flow(again, this::leave, again);
+        Scope.Frame frame = inside.frame();
+        List<String> moving = new ArrayList<>(carried);
+        if (lowering.dialect.assignmentDeclares()) {
+            moving.addAll(StepFacts.assigned(source.body()));
+            moving.forEach(name -> frame.changed(name, at));
+        }
+        frame.loopBegins(moving);
+        Term condition = lowering.expression(source.condition(), inside);
+        Term body = lowering.steps().sequence(source.body(), at, inside.block(), flow);
+        frame.loopEnds();
+        return source.isEndless() ? body : new Term.Choice(condition, body, leave(inside, at), at);
+    }
+
+    /** The end of a round: variables have their next values, and the loop goes on. */
     private Term next(Scope scope, Scope inside, Position at) {
         Scope end = StepLowering.carry(carried, scope, inside);
         Flow goesOn =
@@ -71,7 +97,7 @@ final class CountLowering {
                                         List.of(),
                                         StepLowering.values(carried, last, inside, where),
                                         where));
-        return lowering.steps().sequence(List.of(source.next()), at, end, goesOn);
+        return lowering.steps().sequence(source.next(), at, end, goesOn);
     }
 
     private Term leave(Scope scope, Position at) {

@@ -15,6 +15,9 @@ public interface Dialect {
     /** Whether a pattern of a tuple would match a list as well: then to meet one fails. */
     boolean sequencesAreOne();
 
+    /** Whether an integer and a real of one value are the same number. */
+    boolean numbersAreOne();
+
     /** Whether a name that this function has already means its value in a pattern. */
     boolean patternsCompareNames();
 

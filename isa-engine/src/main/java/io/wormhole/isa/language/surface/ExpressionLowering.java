@@ -97,6 +97,9 @@ final class ExpressionLowering {
             return lowering.expression(meant, scope);
         }
         Binding binding = found.get();
+        if (binding instanceof Scope.OfNothing) {
+            throw StepLowering.onSomeWays(name.name(), at);
+        }
         if (binding instanceof Scope.OfVariable local) {
             return new Term.Local(local.variable(), at);
         } else if (binding instanceof Scope.OfFunction function) {

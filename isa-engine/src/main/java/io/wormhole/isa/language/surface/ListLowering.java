@@ -80,6 +80,9 @@ final class ListLowering {
         Scope inner = scope.immediate();
         Variable whole = lowering.variable(" element");
         Term element = new Term.Local(whole, at);
+        List<String> moving =
+                walk.variablesAreOne() ? StepFacts.captured(generator.pattern()) : List.of();
+        inner.frame().loopBegins(moving);
         PatternLowering.Matched matched =
                 lowering.patterns().match(generator.pattern(), element, inner);
         Term body =
@@ -91,6 +94,7 @@ final class ListLowering {
                                     Term more = collect(walk, index + 1, found, named);
                                     return call(loop, at, steps.next(), more);
                                 });
+        inner.frame().loopEnds();
         if (walk.variablesAreOne()) {
             matched.names().forEach(each -> inner.frame().changed(each.name(), at));
             Lowering.requireUnseen(inner.frame());
@@ -319,7 +323,8 @@ final class ListLowering {
             throw new RefusedSource(
                     literal.at(),
                     "this function takes " + literal.parameters().size() + " arguments",
-                    "give it as many as the walk over the list passes");
+                    "the walk over a list passes an element, a fold what it has so far and an element;"
+                            + " for positions walk over a range");
         }
         Variable made = lowering.variable(" function");
         Term value = lowering.expression(function, scope);

@@ -40,6 +40,44 @@ final class LocalFunctions {
         return group;
     }
 
+    /**
+     * The same steps, where a function that comes first goes down to the one that it calls, if
+     * nothing between the two uses it: so they stand one right after another.
+     */
+    List<Step> arranged(List<Step> steps, Scope scope) {
+        Optional<Define> first = asDefinition(steps.get(0), scope);
+        if (first.isEmpty() || !lowering.dialect.localFunctionsKnowEachOther()) {
+            return steps;
+        }
+        int to = 0;
+        for (int i = 1; i < steps.size(); i++) {
+            Optional<Define> other = asDefinition(steps.get(i), scope);
+            boolean called = other.isPresent() && Mentions.of(other.get().name(), first.get());
+            if (called) {
+                to = i;
+            }
+            if (!called && Mentions.of(first.get().name(), steps.get(i))) {
+                break;
+            }
+        }
+        if (to == leadingSize(steps, to, scope)) {
+            return steps;
+        }
+        List<Step> moved = new ArrayList<>(steps.subList(1, to));
+        moved.add(steps.get(0));
+        moved.addAll(steps.subList(to, steps.size()));
+        return moved;
+    }
+
+    /** How many of the steps up to {@code most} are functions, the first apart. */
+    private int leadingSize(List<Step> steps, int most, Scope scope) {
+        int size = 0;
+        while (size < most && asDefinition(steps.get(size + 1), scope).isPresent()) {
+            size++;
+        }
+        return size;
+    }
+
     private Optional<Define> asDefinition(Step step, Scope scope) {
         if (step instanceof Define define) {
             return Optional.of(define);
@@ -70,6 +108,7 @@ final class LocalFunctions {
         for (Define define : group) {
             FunctionId id = lowering.functionId(define.name());
             lowering.requireFree(define.name(), define.at());
+            lowering.requireNoFunction(define.name(), rest.scope(), define.at());
             rest.scope().give(define.name(), define.at());
             lowering.noteProcedure(id, define.body());
             int arity = define.parameters().size();
@@ -80,9 +119,10 @@ final class LocalFunctions {
         List<CoreFunction> functions = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             Define each = group.get(i);
+            Scope around = within.since(each.since());
             functions.add(
                     lowering.function(
-                            ids.get(i), each.parameters(), each.body(), within, each.at()));
+                            ids.get(i), each.parameters(), each.body(), around, each.at()));
         }
         Term term = lowering.steps().sequence(rest.steps(), rest.end(), inner, rest.flow());
         for (int i = group.size() - 1; i >= 0; i--) {

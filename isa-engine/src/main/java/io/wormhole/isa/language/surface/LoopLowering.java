@@ -50,9 +50,9 @@ final class LoopLowering {
             }
             rest.scope().frame().givenSomewhere(name);
         }
-        StepFacts.names(source.pattern()).forEach(rest.scope().frame()::givenSomewhere);
+        StepFacts.captured(source.pattern()).forEach(rest.scope().frame()::givenSomewhere);
         if (lowering.dialect.loopVariableIsOne()) {
-            for (String name : StepFacts.names(source.pattern())) {
+            for (String name : StepFacts.captured(source.pattern())) {
                 requireNew(name, rest.scope(), source.pattern().at());
                 rest.scope().give(name, source.pattern().at());
                 rest.scope().frame().changed(name, at);
@@ -113,7 +113,7 @@ final class LoopLowering {
         Position at = loop.source().at();
         Rest rest = loop.rest();
         List<Variable> parameters = new ArrayList<>(List.of(loop.moving()));
-        Scope inside = steps.declare(loop.carried(), rest.scope(), parameters).block();
+        Scope inside = steps.declare(loop.carried(), rest.scope(), parameters);
         boolean breaks = StepFacts.breaks(loop.source().body());
         FunctionId after = lowering.functionId("then");
         Flow.Ending leave =
@@ -128,12 +128,20 @@ final class LoopLowering {
                         StepLowering.call(
                                 loop.id(), List.of(next), values(loop, scope, where), where);
         Flow flow = new Flow(again, leave, again);
+        List<String> moving = new ArrayList<>(loop.carried());
+        if (lowering.dialect.loopVariableIsOne()) {
+            moving.addAll(StepFacts.captured(loop.source().pattern()));
+            moving.addAll(StepFacts.assigned(loop.source().body()));
+            moving.forEach(name -> inside.frame().changed(name, at));
+        }
+        inside.frame().loopBegins(moving);
         Term body =
                 steps.unpack(
                         loop.source().pattern(),
                         element,
-                        inside,
+                        inside.block(),
                         scope -> steps.sequence(loop.source().body(), at, scope, flow));
+        inside.frame().loopEnds();
         Term choice = new Term.Choice(ended, leave.in(inside, at), body, at);
         CoreFunction function = new CoreFunction(loop.id(), parameters, choice, at);
         Term start =

@@ -200,6 +200,14 @@ public final class Lowering {
         }
     }
 
+    /** Refuses another meaning for a function that others may have been made with. */
+    void requireNoFunction(String name, Scope scope, Position at) {
+        if (dialect.assignmentDeclares() && scope.isOwnFunction(name)) {
+            throw new RefusedSource(
+                    at, "there is a function " + name + " already", "give it another name");
+        }
+    }
+
     boolean isProcedure(FunctionId id) {
         return procedures.contains(id.number());
     }

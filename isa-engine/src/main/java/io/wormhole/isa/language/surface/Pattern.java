@@ -26,27 +26,44 @@ public sealed interface Pattern {
         }
     }
 
-    /** A list that begins so, and goes on as {@code rest} or ends. */
-    record ListOf(List<Pattern> first, Optional<Pattern> rest, Position at) implements Pattern {
-        /** Copies the list. */
+    /** A list that begins so, and goes on as {@code rest} and {@code last}, or ends. */
+    record ListOf(List<Pattern> first, Optional<Pattern> rest, List<Pattern> last, Position at)
+            implements Pattern {
+        /** Copies the lists. */
         public ListOf {
             first = List.copyOf(first);
+            last = List.copyOf(last);
+        }
+
+        /** A list that begins so, and goes on as {@code rest} or ends. */
+        public ListOf(List<Pattern> first, Optional<Pattern> rest, Position at) {
+            this(first, rest, List.of(), at);
         }
     }
 
-    /** A map that has these keys with such values, and any others. */
-    record MapOf(List<Entry> entries, Position at) implements Pattern {
+    /** A map that has these keys with such values; all others under {@code rest}. */
+    record MapOf(List<Entry> entries, Optional<Pattern> rest, Position at) implements Pattern {
         /** Copies the entries. */
         public MapOf {
             entries = List.copyOf(entries);
         }
+
+        /** A map that has these keys with such values, and any others. */
+        public MapOf(List<Entry> entries, Position at) {
+            this(entries, Optional.empty(), at);
+        }
     }
 
-    /** A key and the form of its value. */
-    record Entry(Expression key, Pattern value) {}
+    /** A key, the form of its value, and what is there where the key is not. */
+    record Entry(Expression key, Pattern value, Optional<Expression> otherwise) {
+        /** A key that must be there. */
+        public Entry(Expression key, Pattern value) {
+            this(key, value, Optional.empty());
+        }
+    }
 
-    /** Parts by position without regard to how many there are, as JavaScript takes apart. */
-    record Positions(List<Pattern> parts, Position at) implements Pattern {
+    /** Parts of a list or tuple by position, which may have others where it is not exact. */
+    record Positions(List<Pattern> parts, boolean exact, Position at) implements Pattern {
         /** Copies the parts. */
         public Positions {
             parts = List.copyOf(parts);

@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** Patterns as tests and names. A test never traps, whatever the value is. */
 final class PatternLowering {
+    /** Of so many elements of a list each may be of a kind of its own. */
+    private static final int FOLLOWED = 4;
+
     private final Lowering lowering;
 
     PatternLowering(Lowering lowering) {
@@ -56,7 +59,15 @@ final class PatternLowering {
     private void collect(Pattern pattern, Term subject, Scope scope, Match match) {
         Position at = pattern.at();
         if (pattern instanceof Pattern.Named named) {
-            if (match.names().stream().anyMatch(known -> known.name().equals(named.name()))) {
+            Optional<Named> before =
+                    match.names().stream()
+                            .filter(known -> known.name().equals(named.name()))
+                            .findFirst();
+            if (before.isPresent() && lowering.dialect.patternsCompareNames()) {
+                match.tests().add(operate(Comparisons.SAME, at, subject, before.get().part()));
+                return;
+            }
+            if (before.isPresent()) {
                 throw new RefusedSource(
                         at,
                         named.name() + " stands twice in a pattern",
@@ -77,8 +88,12 @@ final class PatternLowering {
         } else if (pattern instanceof Pattern.MapOf map) {
             collectMap(map, subject, scope, match);
         } else if (pattern instanceof Pattern.Positions positions) {
+            if (positions.exact()) {
+                match.tests().add(isSequence(subject, at));
+                match.tests().add(hasLength(positions.parts().size(), subject, at));
+            }
             for (int i = 0; i < positions.parts().size(); i++) {
-                Overload index = position(i);
+                Overload index = position(i, positions.exact());
                 collect(positions.parts().get(i), operate(index, at, subject), scope, match);
             }
         } else if (pattern instanceof Pattern.OneOf oneOf) {
@@ -96,6 +111,12 @@ final class PatternLowering {
 
     /** Zero is met by both zeros, which the order of values tells apart. */
     private Term sameAs(Expression expression, Term subject, Scope scope, Position at) {
+        if (lowering.dialect.numbersAreOne() && expression instanceof Expression.Literal number) {
+            Optional<Overload> equal = Comparisons.toNumber(number.value());
+            if (equal.isPresent()) {
+                return operate(equal.get(), at, subject);
+            }
+        }
         Term same = operate(Comparisons.SAME, at, subject, lowering.expression(expression, scope));
         if (expression instanceof Expression.Literal literal
                 && literal.value() instanceof RealValue real
@@ -147,6 +168,9 @@ final class PatternLowering {
             collect(first, operate(element(), at, rest), scope, match);
             rest = operate(remaining(), at, rest);
         }
+        if (!list.last().isEmpty()) {
+            rest = collectLast(list, rest, scope, match);
+        }
         if (list.rest().isPresent()) {
             collect(list.rest().get(), rest, scope, match);
         } else {
@@ -154,31 +178,72 @@ final class PatternLowering {
         }
     }
 
+    /** Takes the last elements from the end of {@code rest}; gives what is before them. */
+    private Term collectLast(Pattern.ListOf list, Term rest, Scope scope, Match match) {
+        Position at = list.at();
+        Overload empty = Overload.of("empty", anything(Opcode.EMPTY, Optional.of(Kind.BOOLEAN)));
+        Term backwards = operate(reversed(), at, rest);
+        for (int i = list.last().size() - 1; i >= 0; i--) {
+            match.tests().add(operate(Operators.NOT, at, operate(empty, at, backwards)));
+            collect(list.last().get(i), operate(element(), at, backwards), scope, match);
+            backwards = operate(remaining(), at, backwards);
+        }
+        return operate(reversed(), at, backwards);
+    }
+
+    private static Overload reversed() {
+        return Overload.of(
+                "reverse",
+                anything(Opcode.LREV, Optional.of(Kind.LIST))
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT));
+    }
+
     private static Overload element() {
         return Overload.of(
                 "head",
                 anything(Opcode.HEAD, Optional.empty())
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE));
+                        .flowing(0, Variant.position(0), Variant.RESULT, Variant.WHOLE));
     }
 
     private static Overload remaining() {
-        return Overload.of(
-                "tail",
+        Variant tail =
                 anything(Opcode.TAIL, Optional.of(Kind.LIST))
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT));
+                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT);
+        for (int i = 0; i < FOLLOWED; i++) {
+            int next = Variant.position(i + 1);
+            tail = tail.flowing(0, next, Variant.RESULT, Variant.position(i));
+        }
+        return Overload.of("tail", tail);
     }
 
     private void collectMap(Pattern.MapOf map, Term subject, Scope scope, Match match) {
         Position at = map.at();
         match.tests().add(isOf(ValueType.MAP, subject, at));
+        Overload without =
+                Overload.of("without", Variant.any(2, Optional.of(Kind.MAP), Opcode.MDEL));
+        Term rest = subject;
         for (Pattern.Entry entry : map.entries()) {
             Term key = lowering.expression(entry.key(), scope);
+            rest = operate(without, at, rest, key);
             Overload has =
                     Overload.of("has", Variant.any(2, Optional.of(Kind.BOOLEAN), Opcode.MHAS));
-            match.tests().add(operate(has, at, subject, key));
-            Overload get = Overload.of("get", Variant.any(2, Optional.empty(), Opcode.MGET));
-            Term value = operate(get, at, subject, lowering.expression(entry.key(), scope));
-            collect(entry.value(), value, scope, match);
+            Term there = operate(has, at, subject, key);
+            if (entry.otherwise().isEmpty()) {
+                match.tests().add(there);
+            }
+            Variant value =
+                    Variant.any(2, Optional.empty(), Opcode.MGET)
+                            .flowing(0, Variant.AT_KEY, Variant.RESULT, Variant.WHOLE);
+            Overload get = Overload.of("get", value);
+            Term part = operate(get, at, subject, lowering.expression(entry.key(), scope));
+            if (entry.otherwise().isPresent()) {
+                Term otherwise = lowering.expression(entry.otherwise().get(), scope);
+                part = new Term.Choice(there, part, otherwise, at);
+            }
+            collect(entry.value(), part, scope, match);
+        }
+        if (map.rest().isPresent()) {
+            collect(map.rest().get(), rest, scope, match);
         }
     }
 
@@ -221,6 +286,31 @@ final class PatternLowering {
         return operate(Overload.of("type", variant), at, subject);
     }
 
+    /** Whether it is a tuple or a list. */
+    private static Term isSequence(Term subject, Position at) {
+        Variant variant =
+                Variant.any(1, Optional.of(Kind.BOOLEAN))
+                        .emitting(
+                                Emission.of(Opcode.TYPE),
+                                Emission.of(Opcode.DUP),
+                                Emission.push(Value.of(ValueType.TUPLE.code())),
+                                Emission.of(Opcode.EQ),
+                                Emission.of(Opcode.SWAP),
+                                Emission.push(Value.of(ValueType.LIST.code())),
+                                Emission.of(Opcode.EQ),
+                                Emission.of(Opcode.OR));
+        return operate(Overload.of("type", variant), at, subject);
+    }
+
+    private static Term hasLength(int length, Term subject, Position at) {
+        List<Emission> code = new ArrayList<>(CollectionOperators.anyLength().code());
+        code.add(Emission.push(Value.of(length)));
+        code.add(Emission.of(Opcode.EQ));
+        Variant variant =
+                Variant.any(1, Optional.of(Kind.BOOLEAN)).emitting(code.toArray(Emission[]::new));
+        return operate(Overload.of("size", variant), at, subject);
+    }
+
     private static Term hasSize(Opcode measure, int size, Term subject, Position at) {
         Variant variant =
                 Variant.any(1, Optional.of(Kind.BOOLEAN))
@@ -232,13 +322,12 @@ final class PatternLowering {
     }
 
     /** Part {@code index} of a tuple or, where that is known, of a list. */
-    static Overload position(int index) {
-        Variant ofList =
-                Variant.of(List.of(Kind.LIST), Kind.LIST)
-                        .givingAny()
-                        .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.LNTH))
-                        .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.WHOLE);
-        return Overload.of("[" + index + "]", CollectionOperators.field(index), ofList);
+    static Overload position(int index, boolean exact) {
+        Variant[] known = {CollectionOperators.field(index), CollectionOperators.element(index)};
+        Variant either = CollectionOperators.elementOrField(index);
+        return exact
+                ? Overload.of("[" + index + "]", either, known[0], known[1])
+                : Overload.of("[" + index + "]", known);
     }
 
     static Term operate(Overload overload, Position at, Term... operands) {

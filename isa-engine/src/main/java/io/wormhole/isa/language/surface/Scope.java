@@ -4,7 +4,9 @@ import io.wormhole.isa.language.core.FunctionId;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,9 @@ final class Scope {
 
     private final Frame frame;
     private final Block block;
+
+    /** Where a function that begins here is known from, if not from where it stands. */
+    private @Nullable Position since;
 
     private Scope(@Nullable Scope outer, Frame frame, Block block) {
         this.outer = outer;
@@ -50,8 +55,17 @@ final class Scope {
         /** Whether its code runs where it stands, as the body of a comprehension does. */
         private final boolean immediate;
 
+        private @Nullable Position since;
+
+        /** Where inner functions use a variable first, and where it changes last. */
         private final Map<String, Position> capturedNames = new TreeMap<>();
+
         private final Map<String, Position> changedNames = new TreeMap<>();
+
+        /** What the loops change whose bodies are being read. */
+        private final Deque<List<String>> loops = new ArrayDeque<>();
+
+        private final Set<String> capturedInLoops = new TreeSet<>();
         private final Set<String> givenSomewhere = new TreeSet<>();
 
         Frame(@Nullable Frame outer, boolean immediate) {
@@ -79,14 +93,49 @@ final class Scope {
         }
 
         void changed(String name, Position at) {
-            changedNames.putIfAbsent(name, at);
+            changedNames.merge(name, at, Frame::later);
         }
 
-        /** A variable that inner functions see and that changes: they would see it change. */
+        private static Position later(Position one, Position other) {
+            return one.isBefore(other) ? other : one;
+        }
+
+        /** Begins the body of a loop in which {@code names} change from round to round. */
+        void loopBegins(List<String> names) {
+            loops.push(names);
+        }
+
+        void loopEnds() {
+            loops.pop();
+        }
+
+        /** Where a use at {@code at} in this function counts for variables of {@code owner}. */
+        private Position seenFrom(Frame owner, Position at) {
+            Position first = at;
+            for (Frame here = this; here != owner && here != null; here = here.outer) {
+                Position begin = here.since;
+                first = begin != null && begin.isBefore(first) ? begin : first;
+            }
+            return first;
+        }
+
+        private void captured(String name, Position at) {
+            capturedNames.merge(name, at, (one, other) -> one.isBefore(other) ? one : other);
+            if (loops.stream().anyMatch(names -> names.contains(name))) {
+                capturedInLoops.add(name);
+            }
+        }
+
+        /** A variable that changes after inner functions see it: they would see it change. */
         Optional<Map.Entry<String, Position>> seenChanging() {
             return changedNames.entrySet().stream()
-                    .filter(entry -> capturedNames.containsKey(entry.getKey()))
+                    .filter(entry -> changesLater(entry.getKey(), entry.getValue()))
                     .findFirst();
+        }
+
+        private boolean changesLater(String name, Position changed) {
+            Position seen = capturedNames.get(name);
+            return seen != null && (capturedInLoops.contains(name) || !changed.isBefore(seen));
         }
     }
 
@@ -100,6 +149,9 @@ final class Scope {
     record OfConstant(Expression.Literal literal) implements Binding {}
 
     record OfComputed(FunctionId function) implements Binding {}
+
+    /** A variable of a function that is declared and has no value yet. */
+    record OfNothing(Frame frame) implements Binding {}
 
     static Scope top(NameReach reach) {
         return new Scope(null, new Frame(null, false), new Block(reach));
@@ -116,7 +168,16 @@ final class Scope {
     }
 
     Scope function() {
-        return new Scope(this, new Frame(frame, false), new Block(block.reach));
+        Frame inner = new Frame(frame, false);
+        inner.since = since;
+        return new Scope(this, inner, new Block(block.reach));
+    }
+
+    /** This scope, where functions count as known from {@code place} on. */
+    Scope since(Position place) {
+        Scope same = inside();
+        same.since = place;
+        return same;
     }
 
     /** The scope of a function that is run where it stands. */
@@ -208,7 +269,7 @@ final class Scope {
         if (found.isPresent()
                 && found.get() instanceof OfVariable local
                 && !frame.runsWithin(local.frame())) {
-            local.frame().capturedNames.putIfAbsent(name, at);
+            local.frame().captured(name, frame.seenFrom(local.frame(), at));
         }
         return found;
     }
@@ -218,6 +279,23 @@ final class Scope {
         return find(name)
                 .filter(found -> found instanceof OfVariable local && local.frame() == frame)
                 .map(found -> ((OfVariable) found).variable());
+    }
+
+    /** Whether a function inside this very function is called so. */
+    boolean isOwnFunction(String name) {
+        return find(name)
+                .filter(
+                        found ->
+                                found instanceof OfFunction local
+                                        && local.frame().filter(frame::equals).isPresent())
+                .isPresent();
+    }
+
+    /** Whether a variable of this very function is called so that has no value yet. */
+    boolean isOwnWithoutValue(String name) {
+        return find(name)
+                .filter(found -> found instanceof OfNothing none && none.frame() == frame)
+                .isPresent();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.wormhole.isa.language.surface;
 
 import io.wormhole.isa.language.core.Position;
+import io.wormhole.isa.value.BoolValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +17,18 @@ public sealed interface Step {
     record Assign(String name, Expression value, Position at) implements Step {}
 
     /** A function inside a function. */
-    record Define(String name, List<Pattern> parameters, List<Step> body, Position at)
+    record Define(
+            String name, List<Pattern> parameters, List<Step> body, Position since, Position at)
             implements Step {
-        /** Copies the lists. */
+        /** Copies the lists; {@code since} is where the function is known from. */
         public Define {
             parameters = List.copyOf(parameters);
             body = List.copyOf(body);
+        }
+
+        /** A function that is known from where it stands. */
+        public Define(String name, List<Pattern> parameters, List<Step> body, Position at) {
+            this(name, parameters, body, at, at);
         }
     }
 
@@ -61,23 +68,39 @@ public sealed interface Step {
         }
     }
 
-    /**
-     * The body as long as a condition holds: for a variable of the loop's own, which {@code next}
-     * changes after every round.
-     */
+    /** The body as long as a condition holds, with variables of its own; next after every round. */
     record Count(
-            String name,
-            Expression first,
-            Expression condition,
-            Assign next,
-            List<Step> body,
-            Position at)
+            List<Assign> first, Expression condition, List<Step> next, List<Step> body, Position at)
             implements Step {
-        /** Copies the body. */
+        /** Copies the lists. */
         public Count {
+            first = List.copyOf(first);
+            next = List.copyOf(next);
             body = List.copyOf(body);
         }
+
+        /** The body as long as {@code condition} holds, which may always do. */
+        public static Count asLongAs(Expression condition, List<Step> body, Position at) {
+            return new Count(List.of(), condition, List.of(), body, at);
+        }
+
+        /** Whether only a break or a return ends it. */
+        boolean isEndless() {
+            return condition instanceof Expression.Literal literal
+                    && literal.value().equals(BoolValue.TRUE);
+        }
     }
+
+    /** Steps whose names mean something between their braces only. */
+    record Group(List<Step> steps, Position at) implements Step {
+        /** Copies the steps. */
+        public Group {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** A variable of this function that gets its value later. */
+    record Declare(String name, Position at) implements Step {}
 
     /** Ends the function, or the block, with a value. */
     record Return(Expression value, Position at) implements Step {}

@@ -8,6 +8,7 @@ import io.wormhole.isa.language.surface.Step.Continue;
 import io.wormhole.isa.language.surface.Step.Count;
 import io.wormhole.isa.language.surface.Step.Evaluate;
 import io.wormhole.isa.language.surface.Step.ForEach;
+import io.wormhole.isa.language.surface.Step.Group;
 import io.wormhole.isa.language.surface.Step.Return;
 import io.wormhole.isa.language.surface.Step.Select;
 import java.util.LinkedHashSet;
@@ -44,8 +45,11 @@ final class StepFacts {
             names.addAll(assigned(loop.body()));
         } else if (step instanceof Count count) {
             Set<String> changed = new LinkedHashSet<>(assigned(count.body()));
-            changed.remove(count.name());
+            changed.addAll(assigned(count.next()));
+            count.first().forEach(first -> changed.remove(first.name()));
             names.addAll(changed);
+        } else if (step instanceof Group group) {
+            names.addAll(assigned(group.steps()));
         }
     }
 
@@ -57,13 +61,16 @@ final class StepFacts {
         return parts(pattern).flatMap(part -> captured(part).stream()).toList();
     }
 
-    private static Stream<Pattern> parts(Pattern pattern) {
+    /** The patterns that stand in one. */
+    static Stream<Pattern> parts(Pattern pattern) {
         if (pattern instanceof Pattern.TupleOf tuple) {
             return tuple.fields().stream();
         } else if (pattern instanceof Pattern.ListOf list) {
-            return Stream.concat(list.first().stream(), list.rest().stream());
+            Stream<Pattern> behind = Stream.concat(list.rest().stream(), list.last().stream());
+            return Stream.concat(list.first().stream(), behind);
         } else if (pattern instanceof Pattern.MapOf map) {
-            return map.entries().stream().map(Pattern.Entry::value);
+            Stream<Pattern> values = map.entries().stream().map(Pattern.Entry::value);
+            return Stream.concat(values, map.rest().stream());
         } else if (pattern instanceof Pattern.Positions positions) {
             return positions.parts().stream();
         } else if (pattern instanceof Pattern.OneOf either) {
@@ -91,6 +98,8 @@ final class StepFacts {
         } else if (step instanceof Select select
                 && (select.unmatched().isPresent() || catchesAll(select))) {
             return givenByAll(select.branches().stream().map(Branch::body).toList());
+        } else if (step instanceof Group group) {
+            return given(group.steps());
         }
         return Set.of();
     }
@@ -103,22 +112,6 @@ final class StepFacts {
         each.stream().limit(1).forEach(names::addAll);
         each.forEach(names::retainAll);
         return names;
-    }
-
-    /** The names that the pattern of a loop gives. */
-    static List<String> names(Pattern pattern) {
-        if (pattern instanceof Pattern.Named named) {
-            return named.name().equals("_") ? List.of() : List.of(named.name());
-        }
-        List<Pattern> parts = List.of();
-        if (pattern instanceof Pattern.TupleOf tuple) {
-            parts = tuple.fields();
-        } else if (pattern instanceof Pattern.ListOf list) {
-            parts = list.first();
-        } else if (pattern instanceof Pattern.Positions positions) {
-            parts = positions.parts();
-        }
-        return parts.stream().flatMap(part -> names(part).stream()).toList();
     }
 
     /** Whether the end of {@code steps} is never reached. */
@@ -136,6 +129,12 @@ final class StepFacts {
         }
         if (step instanceof Evaluate evaluate) {
             return evaluate.expression() instanceof Expression.Failure;
+        }
+        if (step instanceof Count count) {
+            return count.isEndless() && !breaks(count.body());
+        }
+        if (step instanceof Group group) {
+            return alwaysEnds(group.steps());
         }
         return step instanceof Return || step instanceof Break || step instanceof Continue;
     }
@@ -173,6 +172,9 @@ final class StepFacts {
         if (step instanceof Count count) {
             return returns(count.body());
         }
+        if (step instanceof Group group) {
+            return exits(group.steps());
+        }
         return step instanceof Return || step instanceof Break || step instanceof Continue;
     }
 
@@ -194,6 +196,9 @@ final class StepFacts {
         if (step instanceof Count count) {
             return returns(count.body());
         }
+        if (step instanceof Group group) {
+            return returns(group.steps());
+        }
         return step instanceof Return;
     }
 
@@ -208,6 +213,9 @@ final class StepFacts {
         }
         if (step instanceof Select select) {
             return select.branches().stream().anyMatch(branch -> breaks(branch.body()));
+        }
+        if (step instanceof Group group) {
+            return breaks(group.steps());
         }
         return step instanceof Break;
     }

@@ -9,13 +9,14 @@ import io.wormhole.isa.language.core.Term;
 import io.wormhole.isa.language.core.Variable;
 import io.wormhole.isa.language.surface.Step.Assign;
 import io.wormhole.isa.language.surface.Step.Bind;
-import io.wormhole.isa.language.surface.Step.Branch;
 import io.wormhole.isa.language.surface.Step.Break;
 import io.wormhole.isa.language.surface.Step.Choose;
 import io.wormhole.isa.language.surface.Step.Count;
+import io.wormhole.isa.language.surface.Step.Declare;
 import io.wormhole.isa.language.surface.Step.Define;
 import io.wormhole.isa.language.surface.Step.Evaluate;
 import io.wormhole.isa.language.surface.Step.ForEach;
+import io.wormhole.isa.language.surface.Step.Group;
 import io.wormhole.isa.language.surface.Step.Return;
 import io.wormhole.isa.language.surface.Step.Select;
 import io.wormhole.isa.value.BoolValue;
@@ -23,7 +24,6 @@ import io.wormhole.isa.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -69,10 +69,11 @@ final class StepLowering {
     }
 
     /** {@code steps}, and then what {@code flow} says. */
-    Term sequence(List<Step> steps, Position end, Scope scope, Flow flow) {
-        if (steps.isEmpty()) {
+    Term sequence(List<Step> source, Position end, Scope scope, Flow flow) {
+        if (source.isEmpty()) {
             return flow.atEnd().in(scope, end);
         }
+        List<Step> steps = functions.arranged(source, scope);
         lowering.deeper(steps.get(0).at());
         List<Define> group = functions.leading(steps, scope);
         List<Step> rest = steps.subList(Math.max(1, group.size()), steps.size());
@@ -96,11 +97,24 @@ final class StepLowering {
                     new Rest(rest, end, scope, flow),
                     inner -> choose(choose, scope, inner));
         } else if (step instanceof Select select) {
-            return select(select, new Rest(rest, end, scope, flow));
+            return new SelectLowering(lowering, this)
+                    .lower(select, new Rest(rest, end, scope, flow));
         } else if (step instanceof ForEach loop) {
             return loops.lower(loop, new Rest(rest, end, scope, flow));
         } else if (step instanceof Count count) {
             return new CountLowering(lowering, count, new Rest(rest, end, scope, flow)).lower();
+        } else if (step instanceof Group group) {
+            return branches(
+                    List.of(new Way(group.steps())),
+                    group.at(),
+                    new Rest(rest, end, scope, flow),
+                    inner -> sequence(group.steps(), group.at(), scope.block(), inner));
+        } else if (step instanceof Declare declare) {
+            lowering.requireFree(declare.name(), declare.at());
+            scope.give(declare.name(), declare.at());
+            Scope inner = scope.inside();
+            inner.declare(declare.name(), new Scope.OfNothing(scope.frame()));
+            return sequence(rest, end, inner, flow);
         } else if (step instanceof Evaluate evaluate) {
             Term first = lowering.expressions().effect(evaluate.expression(), scope);
             if (first instanceof Term.Fail) {
@@ -127,7 +141,9 @@ final class StepLowering {
 
     private Term bind(Bind bind, List<Step> rest, Position end, Scope scope, Flow flow) {
         Term value = lowering.expression(bind.value(), scope);
-        StepFacts.names(bind.pattern()).forEach(name -> scope.give(name, bind.at()));
+        StepFacts.captured(bind.pattern()).stream()
+                .filter(name -> !name.startsWith(" "))
+                .forEach(name -> scope.give(name, bind.at()));
         return unpack(bind.pattern(), value, scope, inner -> sequence(rest, end, inner, flow));
     }
 
@@ -153,22 +169,24 @@ final class StepLowering {
         Position at = assign.at();
         String name = assign.name();
         lowering.requireFree(name, at);
+        lowering.requireNoFunction(name, scope, at);
         boolean own = scope.own(name).isPresent();
-        boolean known = scope.find(name).isPresent();
+        boolean declared = scope.isOwnWithoutValue(name);
+        boolean known = scope.find(name).isPresent() && !declared;
         if (!own && known && !lowering.dialect.assignmentDeclares()) {
             throw new RefusedSource(
                     at,
                     name + " belongs to an outer function or to the file and does not change",
                     lowering.dialect.insteadOfOuterAssignment());
         }
-        if (!known && !lowering.dialect.assignmentDeclares()) {
+        if (!known && !declared && !lowering.dialect.assignmentDeclares()) {
             throw new RefusedSource(at, name + " was not declared", "write const " + name + " = …");
         }
         if (own) {
             scope.frame().changed(name, at);
         }
         Term value = lowering.expression(assign.value(), scope);
-        if (!own) {
+        if (!own && !declared) {
             scope.give(name, at);
         }
         Variable variable = lowering.variable(name);
@@ -185,81 +203,8 @@ final class StepLowering {
                 choose.at());
     }
 
-    private Term select(Select select, Rest rest) {
-        List<Way> ways = new ArrayList<>();
-        select.branches().forEach(branch -> ways.add(new Way(branch.pattern(), branch.body())));
-        boolean goesOn = select.unmatched().isEmpty() && !StepFacts.catchesAll(select);
-        if (goesOn) {
-            ways.add(new Way(List.of()));
-        }
-        Term subject = lowering.expression(select.subject(), rest.scope());
-        boolean simple = subject instanceof Term.Local;
-        Variable whole = simple ? ((Term.Local) subject).variable() : lowering.variable(" subject");
-        Term local = new Term.Local(whole, select.at());
-        Term term =
-                branches(
-                        ways,
-                        select.at(),
-                        rest,
-                        inner -> branch(select, 0, local, rest.scope(), inner));
-        return simple ? term : new Term.Let(whole, subject, term, select.at());
-    }
-
-    private Term branch(Select select, int index, Term subject, Scope scope, Flow flow) {
-        if (index == select.branches().size()) {
-            Position at = select.at();
-            return select.unmatched()
-                    .<Term>map(reason -> failure(reason, at))
-                    .orElseGet(() -> flow.atEnd().in(scope, at));
-        }
-        Branch branch = select.branches().get(index);
-        Position at = branch.pattern().at();
-        lowering.deeper(at);
-        PatternLowering.Matched matched =
-                lowering.patterns().match(branch.pattern(), subject, scope);
-        Optional<Term> test = matched.test();
-        if (branch.guard().isPresent()) {
-            if (!lowering.dialect.patternsCompareNames()) {
-                Way.requireNew(branch, select.subject(), scope);
-            }
-            test = Optional.of(guarded(branch.guard().get(), matched, scope, at));
-        }
-        Term body =
-                lowering.patterns()
-                        .named(
-                                matched.names(),
-                                scope.block(),
-                                inner -> sequence(branch.body(), at, inner, flow));
-        Term all = body;
-        if (test.isPresent()) {
-            Term others = branch(select, index + 1, subject, scope, flow);
-            all = new Term.Choice(test.get(), body, others, at);
-        } else if (index + 1 < select.branches().size()) {
-            throw new RefusedSource(
-                    select.branches().get(index + 1).pattern().at(),
-                    "this branch is never reached: the one above takes everything",
-                    "take it away");
-        }
-        lowering.lessDeep();
-        return all;
-    }
-
     static Term failure(String reason, Position at) {
         return new Term.Fail(new Term.Constant(Value.text(reason), Kind.TEXT, false, at), at);
-    }
-
-    private Term guarded(
-            Expression guard, PatternLowering.Matched matched, Scope scope, Position at) {
-        Term condition =
-                lowering.patterns()
-                        .named(
-                                matched.names(),
-                                scope.inside(),
-                                inner -> lowering.expression(guard, inner));
-        Term no = new Term.Constant(BoolValue.FALSE, Kind.BOOLEAN, false, at);
-        return matched.test()
-                .<Term>map(test -> new Term.Choice(test, condition, no, at))
-                .orElse(condition);
     }
 
     /**
@@ -267,7 +212,7 @@ final class StepLowering {
      * only branch that comes to its end, or after the choice, or as a function that gets the
      * variables which the branches change.
      */
-    private Term branches(List<Way> ways, Position at, Rest rest, Function<Flow, Term> tree) {
+    Term branches(List<Way> ways, Position at, Rest rest, Function<Flow, Term> tree) {
         Flow flow = rest.flow();
         if (rest.steps().isEmpty()) {
             Flow same = flow.withEnd((scope, where) -> flow.atEnd().in(scope, rest.end()));
@@ -280,7 +225,8 @@ final class StepLowering {
         List<String> carried = carried(falling, rest.scope());
         boolean exits = ways.stream().map(Way::body).anyMatch(StepFacts::exits);
         if (!exits && carried.isEmpty()) {
-            Flow nothing = flow.withEnd((scope, where) -> new Term.Nothing(where));
+            // A value that nobody asks for: a loop in a branch becomes a function, which gives one.
+            Flow nothing = flow.withEnd(procedure().atEnd());
             Term after = sequence(rest.steps(), rest.end(), rest.scope(), flow);
             return new Term.Sequence(tree.apply(nothing), after, at);
         }
