@@ -96,7 +96,8 @@ public final class WormholeCommand {
         if (failure.getCause() instanceof OutOfMemoryError) {
             return say(
                     err,
-                    "this takes more memory than the program may use, %d MiB: more is given with WORMHOLE_JAVA_OPTIONS=-Xmx1g"
+                    ("this takes more memory than the program may use, %d MiB:"
+                                    + " more is given with WORMHOLE_JAVA_OPTIONS=-Xmx1g")
                             .formatted(Runtime.getRuntime().maxMemory() >> 20),
                     CommandFailed.REFUSED);
         }
