@@ -77,7 +77,7 @@ final class IsaProjects {
                                     faults.add(
                                             "%sdependencies.%s: no package %s in %s"
                                                     .formatted(
-                                                            dependent == manifest
+                                                            dependent.equals(manifest)
                                                                     ? ""
                                                                     : dependent.name() + ": ",
                                                             name,
