@@ -1,5 +1,6 @@
 package io.wormhole.isa.pkg;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ public record IsaManifest(
         SortedMap<String, String> entryPoints,
         List<IsaAttachment> attachments,
         SortedMap<String, Hash> dependencies) {
+    /** The longest manifest, in characters. */
+    public static final int MAX_CHARACTERS = ManifestSchema.MAX_JSON_CHARS;
+
     /** The role of the control program, e.g. the G-code file. */
     public static final String PROGRAM = "program";
 
@@ -96,11 +100,24 @@ public record IsaManifest(
      */
     public static IsaManifest parse(String json) {
         List<String> faults = new ArrayList<>();
-        Optional<IsaManifest> manifest = ManifestJson.read(json, faults);
-        if (manifest.isEmpty() || !faults.isEmpty()) {
+        return withoutFault(ManifestJson.read(json, faults), faults);
+    }
+
+    /**
+     * The manifest that {@code json} stands for.
+     *
+     * @throws IsaFaultsException with every fault, when there is any
+     */
+    public static IsaManifest of(JsonNode json) {
+        List<String> faults = new ArrayList<>();
+        return withoutFault(ManifestJson.read(json, faults), faults);
+    }
+
+    private static IsaManifest withoutFault(Optional<IsaManifest> read, List<String> faults) {
+        if (read.isEmpty() || !faults.isEmpty()) {
             throw new IsaFaultsException(faults);
         }
-        return manifest.get();
+        return read.get();
     }
 
     /** The JSON that {@link #parse} reads back. */

@@ -25,6 +25,9 @@ public final class IsaPackage implements Canonical {
     /** The largest package, in bytes. */
     public static final int MAX_BYTES = 64 * 1024 * 1024;
 
+    /** How many bytes mark a package, at its beginning. */
+    public static final int MARK_BYTES = 5;
+
     static final Bytes MAGIC = Bytes.of((byte) 'W', (byte) 'I', (byte) 'S', (byte) 'A', (byte) 1);
 
     private final IsaManifest manifest;
@@ -63,6 +66,11 @@ public final class IsaPackage implements Canonical {
             throw new IsaFaultsException(faults);
         }
         return built;
+    }
+
+    /** Whether a file that begins with {@code bytes} may be a package. */
+    public static boolean isMarked(byte[] bytes) {
+        return Bytes.of(bytes).equals(MAGIC);
     }
 
     static Hash idOf(Bytes manifestBytes) {
@@ -105,6 +113,16 @@ public final class IsaPackage implements Canonical {
 
     SortedMap<String, Bytes> attachments() {
         return attachments;
+    }
+
+    // Of exactly the right size at once: a large package fits into memory once less.
+    @Override
+    public Bytes encoded() {
+        long size = MAGIC.size() + 2L * Integer.BYTES + manifestBytes.size() + Signature.SIZE;
+        for (Map.Entry<String, Bytes> file : attachments.entrySet()) {
+            size += 2L * Integer.BYTES + file.getKey().length() + file.getValue().size();
+        }
+        return new CanonicalWriter(Math.toIntExact(size)).write(this).toBytes();
     }
 
     @Override

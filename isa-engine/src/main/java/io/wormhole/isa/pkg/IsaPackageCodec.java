@@ -1,6 +1,8 @@
 package io.wormhole.isa.pkg;
 
+import io.wormhole.isa.bytecode.CodeModule;
 import io.wormhole.isa.contract.ContractCode;
+import io.wormhole.isa.vm.Vm;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.bytes.CanonicalReader;
 import io.wormhole.protocol.bytes.MalformedBytesException;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The one-file form of a package: magic, manifest, files by ascending name, signature, all in the
@@ -28,11 +31,11 @@ public final class IsaPackageCodec {
         /** A package without fault. */
         record Valid(IsaPackage isaPackage) implements Decoded {}
 
-        /** Every fault found, one line each. */
+        /** The faults found, one line each. */
         record Faulty(List<String> faults) implements Decoded {
-            /** Copies the faults. */
+            /** Copies the faults, of very many the first ones. */
             public Faulty {
-                faults = List.copyOf(faults);
+                faults = IsaFaultsException.named(faults);
             }
         }
     }
@@ -163,13 +166,19 @@ public final class IsaPackageCodec {
                                                 + file);
                             }
                         });
-        isa.entryPoint(IsaManifest.CONTRACT)
+        checkModule(isa, IsaManifest.CONTRACT, ContractCode::load, faults);
+        checkModule(isa, IsaManifest.FORMULA, code -> Vm.load(CodeModule.decode(code)), faults);
+    }
+
+    private static void checkModule(
+            IsaPackage isa, String role, Consumer<Bytes> load, List<String> faults) {
+        isa.entryPoint(role)
                 .ifPresent(
                         code -> {
                             try {
-                                ContractCode.load(code);
+                                load.accept(code);
                             } catch (IllegalArgumentException bad) {
-                                faults.add("contract: " + bad.getMessage());
+                                faults.add(role + ": " + bad.getMessage());
                             }
                         });
     }

@@ -1,11 +1,7 @@
 package io.wormhole.isa.pkg;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,7 +15,11 @@ import java.util.Optional;
 
 /** Manifests as JSON: strict reading, writing in one order of fields. */
 final class ManifestJson {
-    private static final JsonMapper MAPPER = mapper();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true)
+                    .build();
 
     private ManifestJson() {}
 
@@ -33,14 +33,20 @@ final class ManifestJson {
                             + ManifestSchema.MAX_JSON_CHARS);
             return Optional.empty();
         }
+        JsonNode root;
         try {
-            JsonNode root = MAPPER.readTree(json);
-            return JsonFields.of(root, "manifest", ManifestSchema.MANIFEST, faults)
-                    .flatMap(fields -> new ManifestReader(fields, faults).read());
-        } catch (JsonProcessingException notJson) {
-            faults.add("manifest is no JSON: " + JsonFault.of(notJson));
+            root = StrictJson.MANIFEST.read(json);
+        } catch (IllegalArgumentException notJson) {
+            faults.add("manifest is no JSON: " + notJson.getMessage());
             return Optional.empty();
         }
+        return read(root, faults);
+    }
+
+    /** The same, of JSON that was read already. */
+    static Optional<IsaManifest> read(JsonNode root, List<String> faults) {
+        return JsonFields.of(root, "manifest", ManifestSchema.MANIFEST, faults)
+                .flatMap(fields -> new ManifestReader(fields, faults).read());
     }
 
     static String write(IsaManifest manifest) {
@@ -114,27 +120,5 @@ final class ManifestJson {
         } catch (IllegalArgumentException tooLarge) {
             return Optional.empty();
         }
-    }
-
-    private static JsonMapper mapper() {
-        JsonFactory factory =
-                JsonFactory.builder()
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                        .streamReadConstraints(
-                                StreamReadConstraints.builder()
-                                        .maxNestingDepth(16)
-                                        .maxNumberLength(64)
-                                        .maxStringLength(4096)
-                                        .maxNameLength(256)
-                                        .build())
-                        .build();
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true)
-                .build();
     }
 }

@@ -179,6 +179,9 @@ final class ManifestReader {
                             .filter(number -> number.precision() - number.scale() < 10)
                             .filter(number -> number.stripTrailingZeros().scale() <= 0)
                             .map(BigDecimal::intValueExact);
+            if (name.isEmpty()) {
+                continue;
+            }
             if (name.compareTo(last) <= 0) {
                 attachment.fault("name", "names must ascend, found " + name + " after " + last);
             } else if (size.isEmpty()) {

@@ -20,7 +20,12 @@ final class ManifestSchema {
     static final Pattern VERSION = Pattern.compile("[0-9]{1,6}\\.[0-9]{1,6}\\.[0-9]{1,6}");
     static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     static final Pattern LICENCE = Pattern.compile("[A-Za-z0-9 .()+-]{1,100}");
-    static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]{0,1000}");
+    // No control characters, no separators of lines, nothing that turns the direction of writing
+    // or is half of a character: what a terminal shows is what stands there.
+    static final Pattern TEXT =
+            Pattern.compile(
+                    "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069"
+                            + "\\ud800-\\udfff]{0,1000}");
     static final Pattern FILE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     static final Pattern MATERIAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+ -]{0,39}");
     static final Pattern SYMBOL = Pattern.compile("[A-Za-z0-9/%]{1,8}");

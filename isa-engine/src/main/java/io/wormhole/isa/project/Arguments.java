@@ -49,7 +49,8 @@ public final class Arguments {
         if (given.isArray()) {
             arguments = inOrder(function, given);
         } else if (!given.isObject()) {
-            throw new IllegalArgumentException("inputs are an array or an object, found " + given);
+            throw new IllegalArgumentException(
+                    "inputs are an array or an object, found " + ValueJson.shortened(given));
         } else if (isContract(function)) {
             arguments = contract(function, given);
         } else {
@@ -136,18 +137,15 @@ public final class Arguments {
         if (node == null) {
             return input.standard();
         }
-        String text =
-                node.isObject()
-                        ? node.path("value").asText() + " " + node.path("unit").asText()
-                        : node.asText();
-        String[] parts = text.strip().split("\\s+", 2);
+        String[] parts = written(input, node).strip().split("\\s+", 2);
+        if (!ValueJson.isDecimal(parts[0])) {
+            throw noMeasure(input, node);
+        }
         BigDecimal number;
         try {
             number = new BigDecimal(parts[0]);
-        } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException(
-                    input.name() + ": a number, or a number and a unit, expected, found " + node,
-                    noNumber);
+        } catch (NumberFormatException exponentTooLarge) {
+            throw noMeasure(input, node);
         }
         if (number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
             throw new IllegalArgumentException(
@@ -161,7 +159,7 @@ public final class Arguments {
                                             new IllegalArgumentException(
                                                     input.name()
                                                             + ": unknown unit "
-                                                            + parts[1]
+                                                            + ValueJson.shortened(parts[1])
                                                             + ", allowed: "
                                                             + MeasureUnit.allSymbols()));
             number = input.range().unit().from(number, unit, input.name());
@@ -177,6 +175,24 @@ public final class Arguments {
                             + input.range());
         }
         return number;
+    }
+
+    private static String written(IsaInput input, JsonNode node) {
+        if (!node.isObject()) {
+            return node.asText();
+        }
+        if (node.size() > 2
+                || !node.path("value").isValueNode()
+                || !node.path("unit").isTextual()) {
+            throw noMeasure(input, node);
+        }
+        return node.get("value").asText() + " " + node.get("unit").textValue();
+    }
+
+    private static IllegalArgumentException noMeasure(IsaInput input, JsonNode found) {
+        return new IllegalArgumentException(
+                "%s: a number, or a number and a unit, expected, found %s"
+                        .formatted(input.name(), ValueJson.shortened(found)));
     }
 
     private List<Value> contract(FunctionCode function, JsonNode given) {
@@ -267,7 +283,8 @@ public final class Arguments {
                         name -> {
                             if (!names.contains(name) && !names.contains(name.replace('-', '_'))) {
                                 throw new IllegalArgumentException(
-                                        "nothing is called '" + name + "', known are " + names);
+                                        "nothing is called '%s', known are %s"
+                                                .formatted(ValueJson.shortened(name), names));
                             }
                         });
     }

@@ -6,13 +6,11 @@ import io.wormhole.isa.bytecode.InterfaceType;
 import io.wormhole.isa.bytecode.ModuleInterface;
 import io.wormhole.isa.bytecode.ModuleInterface.Kind;
 import io.wormhole.isa.contract.ContractCode;
-import io.wormhole.isa.pkg.IsaFaultsException;
 import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.vm.Execution;
 import io.wormhole.isa.vm.GasLimit;
 import io.wormhole.isa.vm.Vm;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +32,6 @@ public record Example(
         Optional<JsonNode> expect,
         Optional<String> traps) {
     private static final GasLimit LIMIT = new GasLimit(1_000_000_000, 10_000_000);
-    private static final int MAX_EXAMPLES = 1_000;
 
     /** What became of an example: empty detail when it came out as written. */
     public record Result(String name, String detail) {
@@ -42,40 +39,6 @@ public record Example(
         public boolean isGood() {
             return detail.isEmpty();
         }
-    }
-
-    static List<Example> table(JsonNode table) {
-        JsonNode rows = table.path("examples");
-        List<String> faults = new ArrayList<>();
-        List<Example> examples = new ArrayList<>();
-        if (!rows.isArray() || rows.size() > MAX_EXAMPLES) {
-            faults.add("examples: an array of at most " + MAX_EXAMPLES + " expected");
-            throw new IsaFaultsException(faults);
-        }
-        for (JsonNode row : rows) {
-            String place = "examples[" + examples.size() + "]";
-            Optional<JsonNode> expect = Optional.ofNullable(row.get("expect"));
-            Optional<String> traps = text(row, "traps");
-            if (!row.has("inputs") || expect.isPresent() == traps.isPresent()) {
-                faults.add(place + ": inputs, and either expect or traps, expected");
-            }
-            examples.add(
-                    new Example(
-                            text(row, "name").orElse(place),
-                            text(row, "role"),
-                            text(row, "function"),
-                            row.path("inputs"),
-                            expect,
-                            traps));
-        }
-        if (!faults.isEmpty()) {
-            throw new IsaFaultsException(faults);
-        }
-        return examples;
-    }
-
-    private static Optional<String> text(JsonNode row, String name) {
-        return Optional.ofNullable(row.get(name)).map(JsonNode::asText);
     }
 
     /** Runs the example in {@code project}. */
@@ -110,15 +73,22 @@ public record Example(
             boolean asWritten =
                     end instanceof Execution.Trapped trapped
                             && trapped.reason().name().equals(traps.get());
-            return asWritten ? "" : "trap " + traps.get() + " expected, found " + end;
-        }
-        if (!(end instanceof Execution.Returned returned)) {
-            return "a result expected, found " + end;
+            return asWritten ? "" : "expected trap " + traps.get() + ", found " + inWords(end);
         }
         Value wanted = wanted(expect.orElseThrow(), code, described);
-        return wanted.equals(returned.value())
+        return end instanceof Execution.Returned returned && wanted.equals(returned.value())
                 ? ""
-                : "expected " + wanted + ", found " + returned.value();
+                : "expected " + ValueJson.shortened(wanted) + ", found " + inWords(end);
+    }
+
+    private static String inWords(Execution end) {
+        if (end instanceof Execution.Returned returned) {
+            return ValueJson.shortened(returned.value());
+        } else if (end instanceof Execution.Trapped trapped) {
+            return "trap %s in %s: %s"
+                    .formatted(trapped.reason(), trapped.function(), trapped.detail());
+        }
+        return "out of " + ((Execution.OutOfGas) end).resource();
     }
 
     private static Value wanted(

@@ -1,11 +1,7 @@
 package io.wormhole.isa.project;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wormhole.isa.bytecode.CodeFault;
 import io.wormhole.isa.bytecode.ModuleInterface;
@@ -15,13 +11,12 @@ import io.wormhole.isa.pkg.IsaFaultsException;
 import io.wormhole.isa.pkg.IsaInput;
 import io.wormhole.isa.pkg.IsaManifest;
 import io.wormhole.isa.pkg.IsaPackage;
-import io.wormhole.isa.pkg.JsonFault;
+import io.wormhole.isa.pkg.StrictJson;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
 import io.wormhole.protocol.crypto.PublicKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A folder that an ISA is built from: {@code isa.json}, which is the manifest without author and
@@ -43,14 +37,6 @@ public final class IsaProject {
 
     /** The table of examples. */
     public static final String EXAMPLES = "examples.json";
-
-    private static final int MAX_FILES = 64;
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build();
 
     private final ObjectNode draft;
     private final SortedMap<String, Bytes> files;
@@ -71,13 +57,18 @@ public final class IsaProject {
      * @throws IsaFaultsException with every fault found
      */
     public static IsaProject read(Path folder) throws IOException {
-        SortedMap<String, Bytes> files = files(folder);
+        SortedMap<String, Bytes> files = ProjectFiles.read(folder);
         List<String> faults = new ArrayList<>();
-        JsonNode draft = json(files, MANIFEST, faults);
+        JsonNode draft = json(files, MANIFEST, StrictJson.MANIFEST, faults);
         if (!(draft instanceof ObjectNode manifest)) {
             throw new IsaFaultsException(faults);
         }
         files.remove(MANIFEST);
+        for (String given : List.of("author", "attachments")) {
+            if (manifest.has(given)) {
+                faults.add(MANIFEST + ": " + given + ": leave it out, the build puts it there");
+            }
+        }
         SortedMap<String, Sources.Compiled> modules = new TreeMap<>();
         if (manifest.get("entryPoints") instanceof ObjectNode entryPoints) {
             compile(entryPoints, files, modules, faults);
@@ -88,54 +79,23 @@ public final class IsaProject {
         return new IsaProject(manifest, files, modules);
     }
 
-    private static SortedMap<String, Bytes> files(Path folder) throws IOException {
-        List<Path> found;
-        try (Stream<Path> entries = Files.list(folder)) {
-            found =
-                    entries.filter(Files::isRegularFile)
-                            .filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
-                            .limit(MAX_FILES + 1L)
-                            .sorted()
-                            .toList();
-        }
-        if (found.size() > MAX_FILES) {
-            throw new IsaFaultsException(List.of(folder + ": more than " + MAX_FILES + " files"));
-        }
-        SortedMap<String, Bytes> files = new TreeMap<>();
-        long size = 0;
-        for (Path file : found) {
-            if (Files.isSymbolicLink(file)) {
-                throw new IsaFaultsException(
-                        List.of(file.getFileName() + ": a link, put the file itself there"));
-            }
-            size += Files.size(file);
-            if (size > IsaPackage.MAX_BYTES) {
-                throw new IsaFaultsException(
-                        List.of(folder + ": more than " + IsaPackage.MAX_BYTES + " bytes"));
-            }
-            files.put(String.valueOf(file.getFileName()), Bytes.of(Files.readAllBytes(file)));
-        }
-        return files;
-    }
-
-    private static JsonNode json(SortedMap<String, Bytes> files, String name, List<String> faults) {
+    private static JsonNode json(
+            SortedMap<String, Bytes> files, String name, StrictJson strict, List<String> faults) {
         Bytes content = files.get(name);
         if (content == null) {
             faults.add(name + ": missing");
-            return MAPPER.missingNode();
+            return MissingNode.getInstance();
         }
         try {
-            JsonNode read = MAPPER.readTree(Sources.text(content));
+            JsonNode read = strict.read(Sources.text(content));
             if (!read.isObject()) {
                 faults.add(name + ": an object expected");
             }
             return read;
-        } catch (JsonProcessingException malformed) {
-            faults.add(name + ": " + JsonFault.of(malformed));
-        } catch (IllegalArgumentException binary) {
-            faults.add(name + ": " + binary.getMessage());
+        } catch (IllegalArgumentException malformed) {
+            faults.add(name + ": " + malformed.getMessage());
+            return MissingNode.getInstance();
         }
-        return MAPPER.missingNode();
     }
 
     private static void compile(
@@ -159,7 +119,13 @@ public final class IsaProject {
                     }
                 }
                 String target = file.substring(0, file.lastIndexOf('.') + 1) + Sources.MODULE;
-                files.put(target, compiled.module().encoded());
+                Bytes code = compiled.module().encoded();
+                Bytes there = files.putIfAbsent(target, code);
+                if (there != null && !there.equals(code)) {
+                    faults.add(
+                            "%s: compiles to %s, which is another module: rename one of them"
+                                    .formatted(file, target));
+                }
                 entryPoints.put(role, target);
             } catch (IllegalArgumentException refused) {
                 faults.add(String.valueOf(refused.getMessage()));
@@ -208,9 +174,10 @@ public final class IsaProject {
         whole.put("author", author.bytes().toHex());
         whole.putArray("attachments");
         try {
-            return IsaManifest.parse(MAPPER.writeValueAsString(whole));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree always prints", impossible);
+            return IsaManifest.of(whole);
+        } catch (IsaFaultsException faulty) {
+            throw new IsaFaultsException(
+                    faulty.faults().stream().map(fault -> MANIFEST + ": " + fault).toList());
         }
     }
 
@@ -229,11 +196,11 @@ public final class IsaProject {
             return List.of();
         }
         List<String> faults = new ArrayList<>();
-        JsonNode table = json(files, EXAMPLES, faults);
+        JsonNode table = json(files, EXAMPLES, StrictJson.VALUES, faults);
         if (!faults.isEmpty()) {
             throw new IsaFaultsException(faults);
         }
-        return Example.table(table);
+        return ExampleTable.read(table);
     }
 
     /** The files of the package by name, compiled modules included. */

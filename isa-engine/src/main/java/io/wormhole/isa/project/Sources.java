@@ -1,6 +1,7 @@
 package io.wormhole.isa.project;
 
 import io.wormhole.isa.bytecode.Assembler;
+import io.wormhole.isa.bytecode.CodeLimits;
 import io.wormhole.isa.bytecode.CodeModule;
 import io.wormhole.isa.bytecode.SourceMap;
 import io.wormhole.isa.language.Compilation;
@@ -8,9 +9,10 @@ import io.wormhole.isa.language.Language;
 import io.wormhole.isa.language.Languages;
 import io.wormhole.protocol.bytes.Bytes;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Source text to module, by the ending of the file's name. */
@@ -19,6 +21,7 @@ public final class Sources {
     public static final String MODULE = "whm";
 
     private static final String ASSEMBLY = ".wha";
+    private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private Sources() {}
 
@@ -36,40 +39,55 @@ public final class Sources {
         return Language.ofFile(fileName).isPresent();
     }
 
+    /** The largest file of this name that is compiled or decoded, in bytes. */
+    public static int mostBytes(String fileName) {
+        return fileName.endsWith("." + MODULE)
+                ? CodeLimits.MAX_MODULE_BYTES
+                : Languages.MAX_SOURCE_CHARACTERS;
+    }
+
     /**
      * Compiles {@code content}, or decodes it when it is a module; it is not verified yet.
      *
      * @throws IllegalArgumentException with file, place and fault
      */
     public static Compiled compile(String fileName, Bytes content) {
-        if (isSource(fileName) && !fileName.endsWith(ASSEMBLY)) {
-            return translate(fileName, content);
+        if (fileName.endsWith("." + MODULE)) {
+            CodeModule module = named(fileName, () -> CodeModule.decode(content));
+            return new Compiled(module, (function, offset) -> Optional.empty());
         }
+        if (!isSource(fileName)) {
+            throw new IllegalArgumentException(
+                    fileName
+                            + ": no language has files of this name, end it with .js, .py, .erl,"
+                            + " .r, .wha or ."
+                            + MODULE);
+        }
+        String text = named(fileName, () -> text(content));
+        return fileName.endsWith(ASSEMBLY)
+                ? named(fileName, () -> assemble(text))
+                : translate(fileName, text);
+    }
+
+    private static <T> T named(String fileName, Supplier<T> step) {
         try {
-            if (fileName.endsWith("." + MODULE)) {
-                return new Compiled(
-                        CodeModule.decode(content), (function, offset) -> Optional.empty());
-            }
-            if (!fileName.endsWith(ASSEMBLY)) {
-                throw new IllegalArgumentException(
-                        "no language has files of this name, end it with .js, .py, .erl, .R, .wha"
-                                + " or ."
-                                + MODULE);
-            }
-            String text = text(content);
-            SourceMap positions = new SourceMap(text);
-            CodeModule module = Assembler.assemble(text, positions);
-            return new Compiled(
-                    module,
-                    (function, offset) ->
-                            positions.find(function, offset).map(SourceMap.Position::toString));
+            return step.get();
         } catch (IllegalArgumentException refused) {
             throw new IllegalArgumentException(fileName + ": " + refused.getMessage(), refused);
         }
     }
 
-    private static Compiled translate(String fileName, Bytes content) {
-        Compilation compilation = Languages.compile(fileName, text(content));
+    private static Compiled assemble(String text) {
+        SourceMap positions = new SourceMap(text);
+        CodeModule module = Assembler.assemble(text, positions);
+        return new Compiled(
+                module,
+                (function, offset) ->
+                        positions.find(function, offset).map(SourceMap.Position::toString));
+    }
+
+    private static Compiled translate(String fileName, String text) {
+        Compilation compilation = Languages.compile(fileName, text);
         if (compilation instanceof Compilation.Compiled compiled) {
             CodeModule module = compiled.module();
             return new Compiled(
@@ -84,14 +102,25 @@ public final class Sources {
                         .faults().stream().map(Object::toString).collect(Collectors.joining("\n")));
     }
 
+    /**
+     * The text of a file.
+     *
+     * @throws IllegalArgumentException with the line that is no UTF-8, or when a byte order mark
+     *     begins it, which no language here has
+     */
     static String text(Bytes utf8) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8.toArray()))
-                    .toString();
-        } catch (CharacterCodingException binary) {
-            throw new IllegalArgumentException("the text is not UTF-8", binary);
+        ByteBuffer bytes = ByteBuffer.wrap(utf8.toArray());
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            throw new IllegalArgumentException(
+                    "line "
+                            + (1 + text.flip().chars().filter(c -> c == '\n').count())
+                            + ": the text is not UTF-8");
         }
+        if (text.position() > 0 && text.get(0) == BYTE_ORDER_MARK) {
+            throw new IllegalArgumentException(
+                    "line 1: a byte order mark begins the text, save it as UTF-8 without one");
+        }
+        return text.flip().toString();
     }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Values as JSON and back. Where a type is known it decides; where none is, a number without point
@@ -29,6 +30,9 @@ import java.util.List;
 public final class ValueJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_DIGITS = 400;
+    private static final int MAX_SHOWN = 60;
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]{1,10})?");
 
     private ValueJson() {}
 
@@ -39,7 +43,8 @@ public final class ValueJson {
      */
     public static Value read(JsonNode node, InterfaceType type, String place) {
         if (node.isObject() && node.size() == 1 && node.has("literal")) {
-            return literal(node.get("literal").asText(), type, place);
+            require(node.get("literal").isTextual(), place, "a literal in quotes", node);
+            return literal(node.get("literal").textValue(), type, place);
         }
         return switch (type.kind()) {
             case INT -> integer(node, place);
@@ -74,7 +79,8 @@ public final class ValueJson {
             throw new IllegalArgumentException(place + ": " + noValue.getMessage(), noValue);
         }
         if (!type.accepts(value)) {
-            throw new IllegalArgumentException(place + ": " + type + " expected, found " + text);
+            throw new IllegalArgumentException(
+                    place + ": " + type + " expected, found " + shortened(text));
         }
         return value;
     }
@@ -82,27 +88,39 @@ public final class ValueJson {
     private static Value integer(JsonNode node, String place) {
         require(node.isNumber() || node.isTextual(), place, "an integer", node);
         try {
-            BigDecimal number = new BigDecimal(digits(node.asText(), place));
+            String digits = digits(node.asText(), place);
+            require(isDecimal(digits), place, "an integer", node);
+            BigDecimal number = new BigDecimal(digits);
             if (Math.abs((long) number.scale()) > MAX_DIGITS) {
                 throw new ArithmeticException("too long");
             }
             return Value.of(number.toBigIntegerExact());
-        } catch (NumberFormatException noNumber) {
-            throw fault(place, "an integer", node);
-        } catch (ArithmeticException fraction) {
-            throw fault(place, "an integer", node);
-        } catch (IllegalArgumentException tooLarge) {
-            throw new IllegalArgumentException(place + ": " + tooLarge.getMessage(), tooLarge);
+        } catch (NumberFormatException | ArithmeticException noInteger) {
+            throw fault(place, "an integer of at most 256 bits", node);
         }
     }
 
     private static Value real(JsonNode node, String place) {
         require(node.isNumber() || node.isTextual(), place, "a number", node);
         try {
-            return Value.real(Double.parseDouble(digits(node.asText(), place)));
+            String digits = digits(node.asText(), place);
+            double number = Double.parseDouble(digits);
+            boolean finite = Double.isFinite(number);
+            require(finite || !isDecimal(digits), place, "a number below 1.8e308", node);
+            require(
+                    !finite || isDecimal(digits),
+                    place,
+                    "decimal digits, with point or exponent",
+                    node);
+            return Value.real(number);
         } catch (NumberFormatException noNumber) {
             throw fault(place, "a number", node);
         }
+    }
+
+    /** Whether {@code text} is a number as people write it; Java's own readers allow more. */
+    static boolean isDecimal(String text) {
+        return DECIMAL.matcher(text).matches();
     }
 
     private static String digits(String text, String place) {
@@ -229,10 +247,12 @@ public final class ValueJson {
 
     private static IllegalArgumentException fault(String place, String expected, JsonNode found) {
         return new IllegalArgumentException(
-                place + ": " + expected + " expected, found " + shortened(found.toString()));
+                place + ": " + expected + " expected, found " + shortened(found));
     }
 
-    private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    /** The beginning of what {@code shown} prints, for messages. */
+    static String shortened(Object shown) {
+        String text = shown.toString();
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

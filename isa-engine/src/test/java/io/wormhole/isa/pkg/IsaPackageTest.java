@@ -146,6 +146,109 @@ final class IsaPackageTest {
     }
 
     @Test
+    void numbersThatNoMachineHoldsAreRefusedInAPackageToo() {
+        for (String number :
+                List.of("1e2147483648", "12e2147483647", "1.2e2147483648", "1e-2147483648")) {
+            String json =
+                    manifest()
+                            .toJson()
+                            .replace("\"minimum\" : 10,", "\"minimum\" : " + number + ",");
+
+            assertThat(faults(IsaPackageCodec.decode(unsigned(json), NETWORK))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsWrongWithJsonIsSaidWithItsPlaceAndWithoutAdviceToProgrammers() {
+        assertThat(faultOf("{\"a\":\n" + "[".repeat(100)))
+                .contains("nesting depth (17)", "(line 2, column ");
+        assertThat(faultOf("{\"a\":\n " + "1".repeat(100) + "}")).contains("(line 2, column ");
+        assertThat(faultOf("{\"a\":\n 1e99999999999}")).contains("1e99999999999", "(line 2");
+        assertThat(faultOf("{\"a\": NaN}")).contains("'NaN' (line 1, column 10)");
+        assertThat(faultOf("{}\n{}")).contains("more text after the end (line 2, column ");
+        for (String json :
+                List.of("[".repeat(99), "{\"a\": NaN}", "{} {}", "/* */ {}", "1e99999999999")) {
+            assertThat(faultOf(json)).doesNotContain("`", "Feature", "StreamRead", "java.");
+        }
+    }
+
+    @Test
+    void textThatWouldNotBeShownAsItStandsIsRefused() {
+        for (String unsafe :
+                List.of("\\u001b[31m", "\u009b31m", "\u202ered", "a\u2028b", "\\ud800")) {
+            String json = manifest().toJson().replace("A cup with", unsafe);
+
+            assertThat(faultOf(json)).startsWith("manifest.description: ");
+        }
+        String json = manifest().toJson().replace("A cup with", "Ein schöner \uD83C\uDF75 קומקום");
+        assertThat(IsaManifest.parse(json).description()).contains("\uD83C\uDF75");
+    }
+
+    @Test
+    void ofVeryManyFaultsTheFirstAreNamed() {
+        StringBuilder json = new StringBuilder("{\"x\":1");
+        for (int i = 0; i < 20_000; i++) {
+            json.append(",\"k").append(i).append("\":1");
+        }
+
+        List<String> faults = faults(IsaPackageCodec.decode(unsigned(json + "}"), NETWORK));
+
+        assertThat(faults).hasSize(51);
+        assertThat(faults.get(50)).matches("and \\d+ more faults");
+    }
+
+    @Test
+    void otherKindsOfFilesAreNoPackages() {
+        Bytes zip = Bytes.ofHex("504b0304140000000800").concat(Bytes.of(new byte[200]));
+        Bytes emptyZip = Bytes.ofHex("504b0506").concat(Bytes.of(new byte[18]));
+
+        for (Bytes archive : List.of(zip, emptyZip, Bytes.ofHex("1f8b0800"), Bytes.EMPTY)) {
+            assertThat(faults(IsaPackageCodec.decode(archive, NETWORK))).hasSize(1);
+        }
+    }
+
+    @Test
+    void formulaThatIsNoModuleIsNamed() {
+        IsaManifest draft =
+                IsaManifest.parse(
+                        manifest()
+                                .toJson()
+                                .replace(
+                                        "\"program\" :",
+                                        "\"formula\" : \"cup.gcode\", \"program\" :"));
+
+        assertThatThrownBy(() -> build(draft)).hasMessageStartingWith("formula: malformed");
+    }
+
+    @Test
+    void nameOfAFileThatIsWrongIsOneFault() {
+        String json =
+                manifest()
+                        .toJson()
+                        .replace(
+                                "\"attachments\" : [ ]",
+                                "\"attachments\" : [ {\"name\": \"../x\", \"sha256\": \""
+                                        + "00".repeat(32)
+                                        + "\", \"size\": 1} ]");
+
+        assertThatThrownBy(() -> IsaManifest.parse(json))
+                .hasMessageMatching("manifest.attachments.0..name: text that matches [^;]*");
+    }
+
+    private static String faultOf(String json) {
+        return faults(IsaPackageCodec.decode(unsigned(json), NETWORK)).get(0);
+    }
+
+    private static Bytes unsigned(String json) {
+        return new CanonicalWriter()
+                .writeFixed(IsaPackage.MAGIC)
+                .writeBytes(utf8(json))
+                .writeInt(0)
+                .writeFixed(Bytes.of(new byte[64]))
+                .toBytes();
+    }
+
+    @Test
     void standardOutsideItsRangeIsRefused() {
         String json = manifest().toJson().replace("\"standard\" : 80", "\"standard\" : 800");
 

@@ -34,6 +34,7 @@ final class ManifestSchemaTest {
         assertPattern("/properties/name", ManifestSchema.NAME);
         assertPattern("/properties/version", ManifestSchema.VERSION);
         assertPattern("/properties/author", ManifestSchema.HASH);
+        assertPattern("/properties/description", ManifestSchema.TEXT);
         assertPattern("/properties/licence", ManifestSchema.LICENCE);
         assertPattern("/properties/price/properties/perUnit", ManifestSchema.MONEY);
         assertPattern(

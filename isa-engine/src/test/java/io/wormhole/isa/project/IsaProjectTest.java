@@ -7,11 +7,13 @@ import io.wormhole.isa.pkg.IsaFaultsException;
 import io.wormhole.isa.pkg.IsaManifest;
 import io.wormhole.isa.pkg.IsaPackage;
 import io.wormhole.isa.pkg.IsaPackageCodec;
+import io.wormhole.isa.pkg.StrictJson;
 import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,15 +124,139 @@ final class IsaProjectTest {
                 .hasMessageStartingWith("isa.json: Duplicate field 'name'");
     }
 
-    private static String run(IsaProject project, String inputs) throws IOException {
-        Example example =
-                Example.table(
-                                new com.fasterxml.jackson.databind.ObjectMapper()
-                                        .readTree(
-                                                "{\"examples\": [{\"inputs\": "
-                                                        + inputs
-                                                        + ", \"expect\": 1}]}"))
-                        .get(0);
+    @Test
+    void filesAreRefusedBySizeBeforeTheyAreRead() throws IOException {
+        Path copy = copy();
+        extend(copy.resolve("cutting.wha"), 60_000_000);
+        extend(copy.resolve("isa.json"), 300_000);
+        extend(copy.resolve("examples.json"), 2_000_000);
+        extend(copy.resolve("part.nc"), 3L << 30);
+
+        assertThat(faults(copy))
+                .containsExactlyInAnyOrder(
+                        "cutting.wha: 60000000 bytes, at most 1048576 are allowed",
+                        "isa.json: 300000 bytes, at most 262144 are allowed",
+                        "examples.json: 2000000 bytes, at most 1048576 are allowed",
+                        "part.nc: 3221225472 bytes, at most 67108864 are allowed",
+                        copy
+                                + ": files of 3283525472 bytes together, at most 67108864 are allowed");
+    }
+
+    @Test
+    void filesOfOtherNamesAreRefusedWithOnesThatAreFine() throws IOException {
+        Path copy = copy();
+        Files.writeString(copy.resolve("Layers Of.R"), "x");
+        Files.writeString(copy.resolve("ä"), "x");
+        Files.createSymbolicLink(copy.resolve("etc"), copy.resolve("drafts"));
+        Files.createDirectory(copy.resolve("drafts"));
+        Files.writeString(copy.resolve(".notes"), "x");
+
+        assertThat(faults(copy))
+                .hasSize(3)
+                .anyMatch(fault -> fault.endsWith(": call it layers-of.r"))
+                .anyMatch(fault -> fault.startsWith("ä: the name of a file has"))
+                .contains("etc: a link, put the file itself there");
+    }
+
+    @Test
+    void twoSourcesAreNotCompiledIntoOneModule() throws IOException {
+        Path copy = copy();
+        Files.writeString(
+                copy.resolve("cutting.py"), "def contract(a, b, c):\n    return (a, b, c)\n");
+        rewrite(copy, "\"program\"", "\"contract\": \"cutting.py\", \"program\"");
+
+        assertThat(faults(copy)).singleElement().asString().contains("compiles to cutting.whm");
+    }
+
+    @Test
+    void whatTheBuildPutsIntoTheManifestIsNotWrittenThere() throws IOException {
+        Path copy = copy();
+        rewrite(copy, "\"process\"", "\"author\": \"me\", \"attachments\": [], \"process\"");
+
+        assertThat(faults(copy))
+                .containsExactly(
+                        "isa.json: author: leave it out, the build puts it there",
+                        "isa.json: attachments: leave it out, the build puts it there");
+    }
+
+    @Test
+    void faultsOfTheManifestNameItsFile() throws IOException {
+        Path copy = copy();
+        rewrite(copy, "\"minimum\": 20,", "\"minimum\": 12e2147483647,");
+
+        assertThatThrownBy(() -> IsaProject.read(copy).build(AUTHOR, NETWORK))
+                .hasMessageStartingWith(
+                        "isa.json: manifest.inputs[0].minimum: a number of at most");
+    }
+
+    @Test
+    void textThatIsNoPlainUtf8IsRefusedWithItsLine() throws IOException {
+        Path copy = copy();
+        Files.write(copy.resolve("cutting.wha"), new byte[] {'a', '\n', 'b', (byte) 0xff});
+        assertThat(faults(copy)).containsExactly("cutting.wha: line 2: the text is not UTF-8");
+
+        Files.writeString(copy.resolve("cutting.wha"), "\ufefffn f() { int 1 }");
+        assertThat(faults(copy))
+                .singleElement()
+                .asString()
+                .startsWith("cutting.wha: line 1: a byte order mark");
+    }
+
+    @Test
+    void everyFaultOfTheExamplesIsNamed() {
+        String json =
+                "{\"examples\": [1, {\"inputs\": 3, \"expect\": 1}, {\"inputs\": [], \"traps\": 7},"
+                        + " {\"inputs\": [], \"traps\": \"FALED\"},"
+                        + " {\"inputs\": [], \"expect\": 1, \"functoin\": \"f\"}], \"more\": 1}";
+
+        assertThatThrownBy(() -> ExampleTable.read(StrictJson.VALUES.read(json)))
+                .isInstanceOfSatisfying(
+                        IsaFaultsException.class,
+                        refused ->
+                                assertThat(refused.faults())
+                                        .hasSize(6)
+                                        .allMatch(fault -> fault.startsWith("examples.json: "))
+                                        .anyMatch(fault -> fault.contains("more: unknown"))
+                                        .anyMatch(fault -> fault.contains("examples[4].functoin"))
+                                        .anyMatch(fault -> fault.contains("one of [FAILED, ")));
+    }
+
+    @Test
+    void onlyDecimalDigitsAreNumbers() throws IOException {
+        IsaProject project = IsaProject.read(TURNING);
+
+        for (String odd :
+                List.of(
+                        "\"４０\"",
+                        "\"0x1p3\"",
+                        "\"1d\"",
+                        "{\"value\": 4}",
+                        "{\"value\": 4, \"unit\": \"cm\", \"x\": 1}")) {
+            assertThat(run(project, "{\"diameter\": " + odd + "}")).contains("a number and a unit");
+        }
+        for (String odd : List.of("\"0x1p3\"", "\"1d\"", "\" 1\"", "1e400")) {
+            assertThat(run(project, "[" + odd + ", 1, 1, 1, 1, 1, 1]")).startsWith("inputs[0]: ");
+        }
+    }
+
+    private static List<String> faults(Path folder) throws IOException {
+        try {
+            IsaProject.read(folder);
+            return List.of();
+        } catch (IsaFaultsException refused) {
+            return refused.faults();
+        }
+    }
+
+    private static void extend(Path file, long size) throws IOException {
+        try (RandomAccessFile longer = new RandomAccessFile(file.toFile(), "rw")) {
+            longer.setLength(size);
+        }
+    }
+
+    private static String run(IsaProject project, String inputs) {
+        String json = "{\"examples\": [{\"inputs\": " + inputs + ", \"expect\": 1}]}";
+        Example example = ExampleTable.read(StrictJson.VALUES.read(json)).get(0);
         return example.run(project).detail();
     }
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -147,7 +148,7 @@ final class IsaCommand {
                                     OrderContract.code()),
                             key,
                             genesis.networkId());
-            Files.write(out, isa.encoded().toArray());
+            OutputFile.write(out, isa.encoded());
             ObjectNode view =
                     Json.object()
                             .put("isa", isa.id().toHex())
@@ -169,7 +170,7 @@ final class IsaCommand {
             IsaPackage isa =
                     IsaProjects.build(
                             folder, library, key, WormholeNode.genesis(author.network).networkId());
-            Files.write(out, isa.encoded().toArray());
+            OutputFile.write(out, isa.encoded());
             ObjectNode view =
                     Json.object().put("isa", isa.id().toHex()).put("file", out.toString());
             print(view, isa.id().toHex(), json);
@@ -244,10 +245,14 @@ final class IsaCommand {
             throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
         }
         if (decoded instanceof IsaPackageCodec.Decoded.Faulty faulty) {
-            throw new CommandFailed(CommandFailed.BAD_INPUT, String.join("\n", faulty.faults()));
+            throw new CommandFailed(
+                    CommandFailed.BAD_INPUT,
+                    faulty.faults().stream()
+                            .map(fault -> file + ": " + fault)
+                            .collect(Collectors.joining("\n")));
         }
         IsaPackage isa = ((IsaPackageCodec.Decoded.Valid) decoded).isaPackage();
-        spec.commandLine().getOut().println(isa.manifest().toJson());
+        spec.commandLine().getOut().println(Printable.of(isa.manifest().toJson()));
         spec.commandLine().getOut().flush();
         return 0;
     }

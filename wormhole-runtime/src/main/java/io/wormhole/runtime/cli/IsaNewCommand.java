@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ final class IsaNewCommand implements Callable<Integer> {
     private String name = "";
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         String product = name.isEmpty() ? String.valueOf(folder.getFileName()) : name;
         if (!product.matches("[a-z][a-z0-9-]{0,63}")) {
             throw new CommandFailed(
@@ -44,13 +45,37 @@ final class IsaNewCommand implements Callable<Integer> {
         if (Files.exists(folder)) {
             throw new CommandFailed(CommandFailed.BAD_INPUT, folder + " exists already");
         }
-        Files.createDirectories(folder);
-        for (String file : FILES) {
-            Files.writeString(folder.resolve(file), template(file).replace("$NAME", product));
-        }
+        write(product);
         spec.commandLine().getOut().println(folder + ": " + String.join(", ", FILES));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    // Under another name until it is whole, so that nothing half made is left.
+    private void write(String product) {
+        Path draft = OutputFile.draftOf(folder.toAbsolutePath().normalize());
+        try {
+            Files.createDirectories(draft);
+            try {
+                for (String name : FILES) {
+                    Path file = draft.resolve(name);
+                    file.toFile().deleteOnExit();
+                    Files.writeString(file, template(name).replace("$NAME", product));
+                }
+                Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                delete(draft);
+            }
+        } catch (IOException refused) {
+            throw OutputFile.failed(folder, refused);
+        }
+    }
+
+    private static void delete(Path draft) throws IOException {
+        for (String file : FILES) {
+            Files.deleteIfExists(draft.resolve(file));
+        }
+        Files.deleteIfExists(draft);
     }
 
     private static String template(String file) throws IOException {

@@ -10,11 +10,16 @@ import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.crypto.NetworkId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -50,34 +55,68 @@ final class IsaProjects {
         }
     }
 
-    /** The faults of packages that {@code manifest} needs and {@code library} does not have. */
+    /** What {@code manifest} builds on, at any remove, and {@code library} does not have. */
     static List<String> missing(IsaManifest manifest, Path library, NetworkId network)
             throws IOException {
+        List<String> faults = new ArrayList<>();
         if (manifest.dependencies().isEmpty()) {
-            return List.of();
+            return faults;
         }
-        Set<Hash> known = new TreeSet<>();
+        Map<Hash, IsaManifest> known = packages(library, network);
+        Set<Hash> asked = new TreeSet<>();
+        Deque<IsaManifest> open = new ArrayDeque<>(List.of(manifest));
+        while (!open.isEmpty()) {
+            IsaManifest dependent = open.remove();
+            dependent
+                    .dependencies()
+                    .forEach(
+                            (name, id) -> {
+                                if (asked.add(id) && known.containsKey(id)) {
+                                    open.add(known.get(id));
+                                } else if (!known.containsKey(id)) {
+                                    faults.add(
+                                            "%sdependencies.%s: no package %s in %s"
+                                                    .formatted(
+                                                            dependent.equals(manifest)
+                                                                    ? ""
+                                                                    : dependent.name() + ": ",
+                                                            name,
+                                                            id.toHex(),
+                                                            library));
+                                }
+                            });
+        }
+        return faults;
+    }
+
+    private static Map<Hash, IsaManifest> packages(Path library, NetworkId network)
+            throws IOException {
+        if (!Files.isDirectory(library)) {
+            throw new CommandFailed(CommandFailed.BAD_INPUT, library + " is not a folder");
+        }
+        Map<Hash, IsaManifest> known = new TreeMap<>();
         try (Stream<Path> files = Files.list(library)) {
-            for (Path file : files.sorted().toList()) {
-                if (Files.isRegularFile(file) && Files.size(file) <= IsaPackage.MAX_BYTES) {
-                    Bytes content = Bytes.of(Files.readAllBytes(file));
-                    if (IsaPackageCodec.decode(content, network)
-                            instanceof IsaPackageCodec.Decoded.Valid valid) {
-                        known.add(valid.isaPackage().id());
-                    }
+            for (Path file : files.filter(IsaProjects::mayBePackage).toList()) {
+                Bytes content = Bytes.of(Files.readAllBytes(file));
+                if (IsaPackageCodec.decode(content, network)
+                        instanceof IsaPackageCodec.Decoded.Valid valid) {
+                    known.put(valid.isaPackage().id(), valid.isaPackage().manifest());
                 }
             }
         }
-        List<String> faults = new ArrayList<>();
-        manifest.dependencies()
-                .forEach(
-                        (name, id) -> {
-                            if (!known.contains(id)) {
-                                faults.add(
-                                        "dependencies.%s: no package %s in %s"
-                                                .formatted(name, id.toHex(), library));
-                            }
-                        });
-        return faults;
+        return known;
+    }
+
+    // Other files of the folder, however large or private, are nobody's concern here.
+    private static boolean mayBePackage(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return IsaPackage.isMarked(in.readNBytes(IsaPackage.MARK_BYTES))
+                    && Files.size(file) <= IsaPackage.MAX_BYTES;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 }

@@ -54,7 +54,7 @@ final class IsaRunCommand implements Callable<Integer> {
             throw new CommandFailed(CommandFailed.BAD_INPUT, String.valueOf(refused.getMessage()));
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? Json.text(view(end)) : text(end));
+        out.println(Printable.of(json ? Json.text(view(end)) : text(end)));
         out.flush();
         return end instanceof Execution.Returned ? 0 : CommandFailed.REFUSED;
     }

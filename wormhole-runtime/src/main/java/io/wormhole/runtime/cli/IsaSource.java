@@ -1,14 +1,8 @@
 package io.wormhole.runtime.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.wormhole.isa.bytecode.CodeLimits;
 import io.wormhole.isa.bytecode.ModuleInterface;
-import io.wormhole.isa.pkg.JsonFault;
+import io.wormhole.isa.pkg.StrictJson;
 import io.wormhole.isa.project.Arguments;
 import io.wormhole.isa.project.Example;
 import io.wormhole.isa.project.IsaProject;
@@ -26,13 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** What to run, and with which inputs: the options that {@code run} and {@code trace} share. */
 final class IsaSource {
-    private static final int MAX_SOURCE_BYTES = 1024 * 1024;
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build();
+    private static final int MOST_INPUT_BYTES = 1024 * 1024;
 
     @Parameters(paramLabel = "FILE", description = "Source, module, or folder of an ISA.")
     Path file = Path.of(".");
@@ -97,22 +85,22 @@ final class IsaSource {
     }
 
     private Sources.Compiled compile() throws IOException {
-        InputFile.requireSmall(file, Math.max(MAX_SOURCE_BYTES, CodeLimits.MAX_MODULE_BYTES));
-        return Sources.compile(
-                String.valueOf(file.getFileName()), Bytes.of(Files.readAllBytes(file)));
+        String name = String.valueOf(file.getFileName());
+        InputFile.requireSmall(file, Sources.mostBytes(name));
+        return Sources.compile(name, Bytes.of(Files.readAllBytes(file)));
     }
 
-    private JsonNode inputsJson() throws IOException {
+    private JsonNode inputsJson() {
         String given = inputs.orElse(Files.isDirectory(file) ? "{}" : "[]");
+        boolean inFile = given.startsWith("@");
         String text =
-                given.startsWith("@")
-                        ? InputFile.text(Path.of(given.substring(1)), MAX_SOURCE_BYTES)
-                        : given;
+                inFile ? InputFile.text(Path.of(given.substring(1)), MOST_INPUT_BYTES) : given;
         try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException malformed) {
+            return StrictJson.VALUES.read(text);
+        } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
-                    "inputs are no JSON: " + JsonFault.of(malformed), malformed);
+                    (inFile ? given.substring(1) : "--inputs") + ": " + malformed.getMessage(),
+                    malformed);
         }
     }
 }

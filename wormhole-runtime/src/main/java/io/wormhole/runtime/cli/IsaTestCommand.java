@@ -35,9 +35,10 @@ final class IsaTestCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (Example.Result result : results) {
             out.println(
-                    result.isGood()
-                            ? "ok      " + result.name()
-                            : "FAILED  " + result.name() + ": " + result.detail());
+                    Printable.of(
+                            result.isGood()
+                                    ? "ok      " + result.name()
+                                    : "FAILED  " + result.name() + ": " + result.detail()));
         }
         long good = results.stream().filter(Example.Result::isGood).count();
         out.println(good + " of " + results.size() + " examples are as written");

@@ -28,6 +28,27 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class IsaTraceCommand implements Callable<Integer> {
     private static final int LONGEST_VALUE = 40;
+    private static final int MANY_CHARACTERS = 1 << 16;
+
+    /** Lines printed many at a time, which is quick; refuses to go on when nobody reads them. */
+    private record Lines(PrintWriter out, StringBuilder pending) {
+        void line(String text) {
+            pending.append(Printable.of(text)).append(System.lineSeparator());
+            if (pending.length() > MANY_CHARACTERS) {
+                flush();
+            }
+        }
+
+        void flush() {
+            out.print(pending);
+            pending.setLength(0);
+            // The writer of a terminal does not hear of it: the stream behind it keeps it to
+            // itself.
+            if (out.checkError() || System.out.checkError()) {
+                throw new CommandFailed(CommandFailed.REFUSED, "nobody reads the rest");
+            }
+        }
+    }
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,6 +75,7 @@ final class IsaTraceCommand implements Callable<Integer> {
                     ((Verification.Refused) verification).faults().get(0).toString());
         }
         PrintWriter out = spec.commandLine().getOut();
+        Lines shown = new Lines(out, new StringBuilder());
         Sources.Places places = call.source().places();
         Optional<Execution> followed =
                 PlainMachine.follow(
@@ -62,13 +84,14 @@ final class IsaTraceCommand implements Callable<Integer> {
                         call.arguments(),
                         call.limit(),
                         steps,
-                        step -> out.println(line(step, places)));
+                        step -> shown.line(line(step, places)));
+        shown.flush();
         if (followed.isEmpty()) {
             out.println("… and more steps than " + steps + ": --steps COUNT shows more");
         }
         // What comes after the steps shown is the same on the machine that is quick.
         Execution end = followed.orElseGet(() -> run(verified.code(), call));
-        out.println(end);
+        out.println(Printable.of(end.toString()));
         out.flush();
         return end instanceof Execution.Returned ? 0 : CommandFailed.REFUSED;
     }

@@ -65,22 +65,41 @@ public final class WormholeCommand {
     private static CommandLine of(List<Class<?>> commands) {
         CommandLine line = new CommandLine(new WormholeCommand());
         commands.forEach(line::addSubcommand);
+        line.setExecutionStrategy(WormholeCommand::execute);
         line.setExecutionExceptionHandler(WormholeCommand::failed);
+        // A value that begins with @ names a file to the commands that have such values.
+        line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError full) {
+            throw outOfMemory(full);
+        }
+    }
+
+    private static CommandLine.ExecutionException outOfMemory(OutOfMemoryError full) {
+        return new CommandLine.ExecutionException(commandLine(), "out of memory", full);
     }
 
     private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (failure instanceof CommandFailed expected) {
-            err.println("wormhole: " + expected.getMessage());
-            err.flush();
-            return expected.exitCode();
+            return say(err, String.valueOf(expected.getMessage()), expected.exitCode());
         }
         if (failure instanceof IOException disk) {
-            err.println("wormhole: " + inWords(disk));
-            err.flush();
-            return CommandFailed.REFUSED;
+            return say(err, inWords(disk), CommandFailed.REFUSED);
+        }
+        if (failure.getCause() instanceof OutOfMemoryError) {
+            return say(
+                    err,
+                    ("this takes more memory than the program may use, %d MiB:"
+                                    + " more is given with WORMHOLE_JAVA_OPTIONS=-Xmx1g")
+                            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                    CommandFailed.REFUSED);
         }
         err.println("wormhole: a fault of the program, please report it: " + failure);
         failure.printStackTrace(err);
@@ -88,14 +107,23 @@ public final class WormholeCommand {
         return 1;
     }
 
+    private static int say(PrintWriter err, String line, int exitCode) {
+        err.println("wormhole: " + Printable.of(line));
+        err.flush();
+        return exitCode;
+    }
+
     // The message of many such failures is the name of a file alone.
     private static String inWords(IOException failure) {
-        String kind =
-                failure.getClass()
-                        .getSimpleName()
-                        .replaceFirst("Exception$", "")
-                        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                        .toLowerCase(Locale.ROOT);
-        return "%s (%s)".formatted(failure.getMessage(), kind);
+        return "%s (%s)".formatted(failure.getMessage(), kind(failure));
+    }
+
+    /** What kind of failure this is, e.g. {@code no such file}. */
+    static String kind(IOException failure) {
+        return failure.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,9 @@ import io.wormhole.protocol.crypto.KeyPair;
 import io.wormhole.protocol.keystore.KeyRing;
 import io.wormhole.protocol.keystore.Keystore;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +42,14 @@ public record NodeKeys(KeyPair operator, KeyPair node) {
 
     /** The first line of a password file. */
     public static char[] password(Path file) {
-        try {
-            if (Files.size(file) > LONGEST_PASSWORD_FILE) {
+        // A pipe is fine: it keeps the password off the disk. So its length shows in the reading.
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(LONGEST_PASSWORD_FILE + 1);
+            if (content.length > LONGEST_PASSWORD_FILE) {
                 throw new StartRefused("password file " + file + " is longer than 4096 bytes");
             }
-            String content = Files.readString(file, StandardCharsets.UTF_8);
-            return content.lines().findFirst().orElse("").toCharArray();
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            return text.toString().lines().findFirst().orElse("").toCharArray();
         } catch (IOException unreadable) {
             throw new StartRefused(
                     "password file %s cannot be read (%s): make it with `wormhole key create`"

@@ -109,6 +109,9 @@ public final class WormholeNode implements AutoCloseable {
     /** Reads a network file. */
     public static Genesis genesis(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new StartRefused("network file " + file + " is not a file");
+            }
             if (Files.size(file) > LARGEST_GENESIS_BYTES) {
                 throw new StartRefused("network file " + file + " is larger than 16 MiB");
             }

@@ -7,9 +7,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code wormhole isa inspect} says of packages that must not be accepted. */
@@ -94,6 +97,50 @@ final class IsaFaultsTest {
     }
 
     @Test
+    void faultNamesThePackage() throws IOException {
+        Files.writeString(isa, "PK");
+
+        inspect()
+                .refusedWith(CommandFailed.BAD_INPUT, "wormhole: " + isa + ": malformed at byte 0");
+    }
+
+    @Test
+    void networkFileThatIsNoneIsNotRead() {
+        network = root;
+
+        inspect().refusedWith(CommandFailed.BAD_INPUT, "network file " + root + " is not a file");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void passwordFileWithoutEndIsNotReadToItsEnd() {
+        Terminal.run("key", "show", "--file", root.resolve("keys"), "--password-file", "/dev/zero")
+                .refusedWith(CommandFailed.BAD_INPUT, "longer than 4096 bytes");
+    }
+
+    @Test
+    void packageIsWrittenWholeUnderAnotherNameFirst() throws IOException {
+        Path before = Files.createLink(root.resolve("before.isa"), isa);
+
+        build("2.5").succeeded();
+
+        assertThat(before).hasBinaryContent(whole);
+        assertThat(Files.readAllBytes(isa)).isNotEqualTo(whole);
+        try (Stream<Path> files = Files.list(root)) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith("~"));
+        }
+        Files.delete(before);
+        build("1.5").succeeded();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fullDiskIsSaidWithTheFile() {
+        buildTo(Path.of("/dev/full"), "1.5")
+                .refusedWith(CommandFailed.REFUSED, "/dev/full cannot be written: No space left");
+    }
+
+    @Test
     void priceThatIsNoneIsRefused() throws IOException {
         Files.delete(isa);
 
@@ -109,18 +156,22 @@ final class IsaFaultsTest {
     }
 
     private static Terminal.Outcome build(String price) throws IOException {
-        Path gcode = root.resolve("part.gcode");
         Files.writeString(
-                gcode, "G21\nG90\nM82\nM104 S205\nG28\nG92 E0\nG1 X10 Y10 Z0.2 E1 F1200\n");
+                root.resolve("part.gcode"),
+                "G21\nG90\nM82\nM104 S205\nG28\nG92 E0\nG1 X10 Y10 Z0.2 E1 F1200\n");
+        return buildTo(root.resolve("part.isa"), price);
+    }
+
+    private static Terminal.Outcome buildTo(Path out, String price) {
         return Terminal.run(
                 "isa",
                 "build",
                 "--gcode",
-                gcode,
+                root.resolve("part.gcode"),
                 "--price",
                 price,
                 "--out",
-                root.resolve("part.isa"),
+                out,
                 "--keys",
                 root.resolve("keys"),
                 "--password-file",

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -97,6 +100,96 @@ final class IsaFolderTest {
 
         assertThat(test.out()).contains("FAILED  standard values: expected 401, found 400");
         assertThat(test.exitCode()).isEqualTo(CommandFailed.REFUSED);
+    }
+
+    @Test
+    void inputsAreReadFromAFile() throws IOException {
+        Path isa = folder.resolve("bowl");
+        isa("new", isa);
+        Path inputs = Files.writeString(folder.resolve("inputs"), "{\"height\":\n \"4 cm\"}");
+
+        assertThat(isa("run", isa, "--inputs", "@" + inputs).out()).contains("result 200");
+
+        Files.writeString(inputs, "{\n \"height\" 4}");
+        Run refused = isa("run", isa, "--inputs", "@" + inputs);
+        assertThat(refused.out()).startsWith("wormhole: " + inputs + ": ").contains("(line 2, ");
+        assertThat(refused.exitCode()).isEqualTo(CommandFailed.BAD_INPUT);
+        assertThat(isa("run", isa, "--inputs", "@" + folder).out())
+                .isEqualToIgnoringNewLines("wormhole: " + folder + " is not a readable file");
+    }
+
+    @Test
+    void sourceThatIsTooLargeIsRefusedBeforeItIsRead() throws IOException {
+        Path isa = folder.resolve("bowl");
+        isa("new", isa);
+        try (RandomAccessFile source =
+                new RandomAccessFile(isa.resolve("formula.wha").toFile(), "rw")) {
+            source.setLength(60_000_000);
+        }
+
+        for (String command : List.of("check", "test", "run", "trace")) {
+            Run refused = isa(command, isa);
+
+            assertThat(refused.out())
+                    .isEqualToIgnoringNewLines(
+                            "wormhole: formula.wha: 60000000 bytes, at most 1048576 are allowed");
+            assertThat(refused.exitCode()).isEqualTo(CommandFailed.BAD_INPUT);
+        }
+    }
+
+    @Test
+    void nothingHalfMadeIsLeftWhereNoFolderCanBe() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        Run refused = isa("new", file.resolve("bowl"));
+
+        assertThat(refused.out()).contains("bowl cannot be written: ");
+        assertThat(refused.exitCode()).isEqualTo(CommandFailed.REFUSED);
+        isa("new", folder.resolve("bowl"));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(file, folder.resolve("bowl"));
+        }
+    }
+
+    @Test
+    void packageIsBuiltOnlyWithAllThatItBuildsOnAtAnyRemove() throws IOException {
+        Terminal.makeOperator(folder);
+        Path library = Files.createDirectory(folder.resolve("library"));
+        String first = built("first", library, "");
+        String second = built("second", library, first);
+        Files.writeString(library.resolve("notes.txt"), "no package");
+
+        assertThat(built("third", library, second)).hasSize(64);
+
+        Files.delete(library.resolve("first.isa"));
+        assertThat(built("fourth", library, second))
+                .contains("second: dependencies.base: no package " + first);
+    }
+
+    private String built(String name, Path library, String base) throws IOException {
+        Path isa = folder.resolve(name);
+        isa("new", isa);
+        if (!base.isEmpty()) {
+            Path manifest = isa.resolve("isa.json");
+            String dependencies = "\"dependencies\": { \"base\": \"" + base + "\" }, \"process\"";
+            Files.writeString(
+                    manifest, Files.readString(manifest).replace("\"process\"", dependencies));
+        }
+        return isa(
+                        "build",
+                        isa,
+                        "--library",
+                        library,
+                        "--out",
+                        library.resolve(name + ".isa"),
+                        "--keys",
+                        folder.resolve("keys"),
+                        "--password-file",
+                        folder.resolve("password"),
+                        "--network",
+                        folder.resolve("network"))
+                .out()
+                .strip();
     }
 
     private static Run isa(Object... arguments) {
