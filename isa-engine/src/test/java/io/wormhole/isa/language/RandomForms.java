@@ -52,37 +52,35 @@ final class RandomForms {
                             known(one), known(two), x, y);
             case 2 -> {
                 String inside = with(two);
-                String text =
+                yield String.format(
                         "%1$s = case {%3$s rem 3, %4$s} of {0, %2$s} when %2$s > 4; %2$s < -4 ->"
-                                + " %5$s; {%2$s, %2$s} -> %5$s; {_, %2$s} -> %5$s end";
-                yield String.format(text, known(one), upper, x, y, inside);
+                                + " %5$s; {%2$s, %2$s} -> %5$s; {_, %2$s} -> %5$s end",
+                        known(one), upper, x, y, inside);
             }
             case 3 -> {
                 String inside = with(two);
-                String text =
-                        "%1$s = lists:foldl(fun(%2$s, {S, N}) when %2$s rem 2 =:= 0 -> {(S + %5$s)"
-                                + " rem 9973, N + 1}; (_, Other) -> Other end, {%3$s, %4$s},"
-                                + " lists:seq(1, 5))";
                 String pair = source.fresh();
                 String both = pair.toUpperCase(Locale.ROOT);
-                String fold = String.format(text, both, upper, x, y, inside);
-                String apart = "{%s, _} = " + both;
-                yield fold + ",\n    " + String.format(apart, known(one));
+                String fold =
+                        String.format(
+                                "%1$s = lists:foldl(fun(%2$s, {S, N}) when %2$s rem 2 =:= 0 ->"
+                                        + " {(S + %5$s) rem 9973, N + 1}; (_, Other) -> Other"
+                                        + " end, {%3$s, %4$s}, lists:seq(1, 5))",
+                                both, upper, x, y, inside);
+                yield fold + ",\n    " + String.format("{%s, _} = %s", known(one), both);
             }
             case 4 -> {
                 String inside = with(two);
-                String text =
+                yield String.format(
                         "%1$s = lists:sum([%5$s || {%2$s, odd} <- [{%3$s, odd}, {1, even}, {%4$s,"
-                                + " odd}], %2$s > -9, _ <- [1, 2]]) rem 9973";
-                yield String.format(text, known(one), upper, x, y, inside);
+                                + " odd}], %2$s > -9, _ <- [1, 2]]) rem 9973",
+                        known(one), upper, x, y, inside);
             }
             case 5 -> {
                 String inside = with(two);
                 String fun = source.fresh().toUpperCase(Locale.ROOT);
-                String text = "%3$s = fun(%1$s) -> %2$s end";
-                String call = ",\n    %s = %s(%s) rem 9973";
-                yield String.format(text, upper, inside, fun)
-                        + String.format(call, known(one), fun, x);
+                yield String.format("%3$s = fun(%1$s) -> %2$s end", upper, inside, fun)
+                        + String.format(",\n    %s = %s(%s) rem 9973", known(one), fun, x);
             }
             case 6 ->
                     String.format("%s = %s,\n    %s = %s,\n    ", upper, x, known(one), y)

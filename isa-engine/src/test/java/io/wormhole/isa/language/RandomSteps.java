@@ -216,17 +216,19 @@ final class RandomSteps {
         String z = small();
         String js =
                 random.nextBoolean()
-                        ? "let [%1$s, [%2$s, ...[%3$s]]] = [%4$s, [%5$s, %6$s]];"
-                                .replace("...[%3$s]", "%3$s")
+                        ? "let [%1$s, [%2$s, %3$s]] = [%4$s, [%5$s, %6$s]];"
                         : "let { p: %1$s, q: { r: %2$s }, s: %3$s = %6$s } ="
                                 + " { p: %4$s, q: { r: %5$s } };";
         String python =
                 random.nextBoolean()
                         ? "%1$s, (%2$s, %3$s) = %4$s, (%5$s, %6$s)"
                         : "[%1$s, *_, %2$s], %3$s = [%4$s, 0, %5$s], %6$s";
-        String r = "%1$s <- %4$s; %2$s <- %5$s; %3$s <- %6$s";
         Object[] all = {one, two, three, x, y, z};
-        line(depth, String.format(js, all), String.format(python, all), String.format(r, all));
+        line(
+                depth,
+                String.format(js, all),
+                String.format(python, all),
+                String.format("%1$s <- %4$s; %2$s <- %5$s; %3$s <- %6$s", all));
         List.of(one, two, three).forEach(this::know);
     }
 
@@ -294,11 +296,13 @@ final class RandomSteps {
         String other = small();
         switch (engine) {
             case NODE -> {
-                String cases =
-                        "switch (%2$s) { case 1: %1$s = %3$s; break; case 2: case 3:"
-                                + " { %1$s = %4$s; break; } default: %1$s = %5$s; }";
                 line(depth, "let " + name + ";", "", "");
-                line(depth, String.format(cases, name, subject, one, two, other), "", "");
+                String cases =
+                        String.format(
+                                "switch (%2$s) { case 1: %1$s = %3$s; break; case 2: case 3:"
+                                        + " { %1$s = %4$s; break; } default: %1$s = %5$s; }",
+                                name, subject, one, two, other);
+                line(depth, cases, "", "");
             }
             case PYTHON -> {
                 line(depth, "", "match (" + subject + ", " + one + "):", "");
@@ -309,9 +313,11 @@ final class RandomSteps {
             }
             default -> {
                 String cases =
-                        "%1$s <- switch(if (%2$s > 1L) \"x\" else \"y\", x = { %1$s <- %3$s;"
-                                + " %1$s + 1L }, y = %4$s, %5$s)";
-                line(depth, "", "", String.format(cases, name, subject, one, two, other));
+                        String.format(
+                                "%1$s <- switch(if (%2$s > 1L) \"x\" else \"y\", x = { %1$s <- %3$s;"
+                                        + " %1$s + 1L }, y = %4$s, %5$s)",
+                                name, subject, one, two, other);
+                line(depth, "", "", cases);
             }
         }
         know(name);
