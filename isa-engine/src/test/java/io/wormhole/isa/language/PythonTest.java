@@ -30,6 +30,31 @@ final class PythonTest {
         assertThat(run(source, "f", "3, 4")).isEqualTo("46");
     }
 
+    /** A part of a message is a number in one branch and something else in the next. */
+    @Test
+    void howAPartIsUsedInOneBranchDoesNotBindTheNext() {
+        String source =
+                """
+                def f(message, price):
+                    kind = message[0]
+                    if kind == "mint":
+                        sets = message[1]
+                        return sets * price if sets > 0 else 0
+                    if kind == "sides":
+                        left, right = message[1]
+                        return left - right
+                    if kind == "all":
+                        return sum(message[1])
+                    return 0 - message[1]
+                """;
+        assertThat(run(source, "f", "{\"mint\", 4}, 3")).isEqualTo("12");
+        assertThat(run(source, "f", "{\"sides\", {5, 3}}, 3")).isEqualTo("2");
+        assertThat(run(source, "f", "{\"all\", [5, 3]}, 3")).isEqualTo("8");
+        assertThat(run(source, "f", "{\"burn\", 4}, 3")).isEqualTo("-4");
+        assertThat(refused("def f():\n    x = 5\n    return g(x)\ndef g(x):\n    return x[0]\n"))
+                .contains("does not take an integer");
+    }
+
     @Test
     void whatOnlySomeWaysGiveIsNotThereAfterwards() {
         String some =

@@ -87,9 +87,9 @@ final class KindGraph {
     private boolean travel(Edge edge) {
         KindNode from = edge.from();
         KindNode to = edge.to();
-        boolean changed = to.hinted(from.known());
+        boolean changed = to.comesFrom(from);
         changed |= to.confused(from.mixed && from.firm == null);
-        changed |= from.hinted(to.firm);
+        changed |= from.goesTo(to);
         if (from.parts.size() + to.parts.size() > 2 * edge.shared().size()) {
             Set<Integer> keys = new HashSet<>(from.parts.keySet());
             keys.addAll(to.parts.keySet());

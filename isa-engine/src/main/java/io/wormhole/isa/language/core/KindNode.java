@@ -17,6 +17,11 @@ final class KindNode {
     @Nullable Kind hint;
     boolean mixed;
 
+    /** Whether the hint says only how what this comes from is used elsewhere. */
+    private boolean ofUse;
+
+    private boolean deaf;
+
     /** What every part of the value that this is a part of is; asked when nothing else says it. */
     @Nullable KindNode whateverPart;
 
@@ -45,22 +50,48 @@ final class KindNode {
 
     /** Takes what any part may be for what this one is; whether that changed anything. */
     boolean takesAny() {
-        return whateverPart != null && hint == null && hinted(whateverPart.known());
+        return whateverPart != null && hint == null && comesFrom(whateverPart);
     }
 
-    /** Takes a hint; whether that changed anything. */
-    boolean hinted(@Nullable Kind kind) {
-        if (kind == null || firm != null || mixed || kind == hint) {
+    /** Takes a hint from where the value comes from; whether that changed anything. */
+    boolean comesFrom(KindNode from) {
+        return hinted(from.known(), from.firm == null && from.ofUse);
+    }
+
+    /** Takes a hint from where the value goes to; whether that changed anything. */
+    boolean goesTo(KindNode to) {
+        return hinted(to.firm, true);
+    }
+
+    private boolean hinted(@Nullable Kind kind, boolean byUse) {
+        if (kind == null || firm != null || mixed || deaf) {
             return false;
+        }
+        if (kind == hint) {
+            boolean surer = ofUse && !byUse;
+            ofUse = ofUse && byUse;
+            return surer;
         }
         mixed = hint != null;
         hint = mixed ? null : kind;
+        ofUse = byUse;
         return true;
+    }
+
+    /**
+     * Stops listening where no more is known than how the value is used elsewhere: what a branch
+     * for one kind of message takes for an integer may be a tuple in the next branch.
+     */
+    void distrust() {
+        if (firm == null && hint != null && ofUse) {
+            hint = null;
+            deaf = true;
+        }
     }
 
     /** Takes over that hints disagree. */
     boolean confused(boolean sourceMixed) {
-        if (!sourceMixed || firm != null || mixed) {
+        if (!sourceMixed || firm != null || mixed || deaf) {
             return false;
         }
         mixed = true;

@@ -18,6 +18,10 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
             if (waits && !possible(true).isEmpty() && anyUnknown()) {
                 return null;
             }
+            operands.forEach(KindNode::distrust);
+            possible = possible(false);
+        }
+        if (possible.isEmpty()) {
             throw refusal();
         }
         if (possible.size() > 1) {
