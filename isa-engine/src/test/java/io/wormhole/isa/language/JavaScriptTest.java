@@ -14,6 +14,19 @@ final class JavaScriptTest {
     }
 
     @Test
+    void aPlaceIsOneOfAListOrOfATuple() {
+        String source =
+                """
+                function f(x) { return x[0]; }
+                function g([a, [b, c]], xs) { let sum = a; for (const [d, e] of xs) sum += d * e; return sum + b - c; }
+                """;
+        assertThat(run(source, "f", "[5, 6]")).isEqualTo("5");
+        assertThat(run(source, "f", "{5, 6}")).isEqualTo("5");
+        assertThat(run(source, "g", "[1, {2, 3}], [[4, 5], {6, 7}]")).isEqualTo("62");
+        assertThat(run(source, "g", "{1, [2, 3]}, []")).isEqualTo("0");
+    }
+
+    @Test
     void functionsCallThemselvesAndEachOther() {
         String source =
                 """

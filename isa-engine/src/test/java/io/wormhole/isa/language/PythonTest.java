@@ -30,6 +30,32 @@ final class PythonTest {
         assertThat(run(source, "f", "3, 4")).isEqualTo("46");
     }
 
+    @Test
+    void aPlaceIsOneOfAListOrOfATuple() {
+        String source =
+                """
+                def f(x):
+                    return x[1]
+                def g(pairs):
+                    total = 0
+                    for a, b in pairs:
+                        total = total + a * b
+                    return total
+                def contract(terms, state, message):
+                    first, second = state
+                    return message[3][0] + terms[0] + second
+                """;
+        assertThat(run(source, "f", "[5, 6]")).isEqualTo("6");
+        assertThat(run(source, "f", "{5, 6}")).isEqualTo("6");
+        assertThat(run(source, "f", "[5]")).startsWith("trap OUT_OF_BOUNDS");
+        assertThat(run(source, "f", "7")).startsWith("trap WRONG_TYPE");
+        assertThat(run(source, "g", "[[1, 2], {3, 4}]")).isEqualTo("14");
+        assertThat(run(source, "contract", "{1}, [2, 3], {0, 0, 0, {4}}")).isEqualTo("8");
+        assertThat(run(source, "contract", "{1}, {2, 3}, {0, 0, 0, {4}}")).isEqualTo("8");
+        assertThat(run(source, "contract", "[1], {2, 3}, {0, 0, 0, {4}}"))
+                .startsWith("trap WRONG_TYPE");
+    }
+
     /** A part of a message is a number in one branch and something else in the next. */
     @Test
     void howAPartIsUsedInOneBranchDoesNotBindTheNext() {

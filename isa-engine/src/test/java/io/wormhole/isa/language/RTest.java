@@ -14,6 +14,13 @@ final class RTest {
     }
 
     @Test
+    void aPlaceIsOneOfAListOrOfATuple() {
+        String source = "f <- function(x) x[[2]] + 1L\n";
+        assertThat(run(source, "f", "[5, 6]")).isEqualTo("7");
+        assertThat(run(source, "f", "{5, 6}")).isEqualTo("7");
+    }
+
+    @Test
     void integersDivideTowardsMinusInfinity() {
         String source = "f <- function(a, b) tuple(a %/% b, a %% b)";
 

@@ -29,6 +29,10 @@ public final class KindCheck {
     /** The first of the parts that stand for a function's arguments. */
     static final int PARAMETER = 3_000;
 
+    private static final String ENTRY = "contract";
+    private static final int TERMS = 0;
+    private static final int MESSAGE = 2;
+
     private final KindGraph graph = new KindGraph();
     private final Map<Integer, KindNode> variables = new HashMap<>();
     private final Map<Integer, KindNode> functions = new HashMap<>();
@@ -49,6 +53,9 @@ public final class KindCheck {
     public static Choices check(CoreModule module) {
         KindCheck check = new KindCheck();
         module.functions().forEach(check::declare);
+        module.functions().stream()
+                .filter(each -> each.id().name().equals(ENTRY))
+                .forEach(check::takesTuples);
         module.functions().forEach(check::define);
         check.solve();
         check.arguments.forEach(KindCheck::requireFit);
@@ -66,6 +73,16 @@ public final class KindCheck {
             node.parts.put(PARAMETER + i, parameter);
         }
         node.parts.put(RESULT_PART, new KindNode(0));
+    }
+
+    /** Terms and messages are tuples by the convention of contracts; states are what they like. */
+    private void takesTuples(CoreFunction entry) {
+        for (int i = 0; i < entry.parameters().size(); i++) {
+            KindNode parameter = variables.get(entry.parameters().get(i).number());
+            if (parameter != null && (i == TERMS || i == MESSAGE)) {
+                parameter.takeForFields();
+            }
+        }
     }
 
     private void define(CoreFunction function) {

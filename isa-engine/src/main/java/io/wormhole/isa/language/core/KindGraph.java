@@ -88,6 +88,7 @@ final class KindGraph {
         KindNode from = edge.from();
         KindNode to = edge.to();
         boolean changed = to.comesFrom(from);
+        changed |= from.isOfFields() && to.takeForFields();
         changed |= to.confused(from.mixed && from.firm == null);
         changed |= from.goesTo(to);
         if (from.parts.size() + to.parts.size() > 2 * edge.shared().size()) {

@@ -22,6 +22,9 @@ final class KindNode {
 
     private boolean deaf;
 
+    /** Whether the parts of what this is are fields, as long as nothing says otherwise. */
+    private boolean ofFields;
+
     /** What every part of the value that this is a part of is; asked when nothing else says it. */
     @Nullable KindNode whateverPart;
 
@@ -45,7 +48,30 @@ final class KindNode {
         if (depth >= DEEPEST) {
             return null;
         }
-        return parts.computeIfAbsent(key, missing -> new KindNode(depth + 1));
+        KindNode part = parts.computeIfAbsent(key, missing -> new KindNode(depth + 1));
+        if (ofFields && Variant.isField(key)) {
+            part.takeForFields();
+        }
+        return part;
+    }
+
+    /** Takes this for a tuple of tuples as long as nothing says otherwise; whether that is new. */
+    boolean takeForFields() {
+        if (ofFields) {
+            return false;
+        }
+        ofFields = true;
+        parts.forEach(
+                (key, part) -> {
+                    if (Variant.isField(key)) {
+                        part.takeForFields();
+                    }
+                });
+        return true;
+    }
+
+    boolean isOfFields() {
+        return ofFields;
     }
 
     /** Takes what any part may be for what this one is; whether that changed anything. */

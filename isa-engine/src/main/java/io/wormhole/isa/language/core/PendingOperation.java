@@ -42,7 +42,11 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
             throw refusal();
         }
         if (isForUnknown(possible.get(0))) {
-            return possible.get(0);
+            return operands.get(0).isOfFields()
+                            && possible.size() > 1
+                            && isOfTuples(possible.get(1))
+                    ? possible.get(1)
+                    : possible.get(0);
         }
         boolean mixed = operands.stream().anyMatch(node -> node.mixed && node.firm == null);
         if (possible.size() > 1 && (mixed || operate.operation().mustBeDecided())) {
@@ -57,6 +61,10 @@ record PendingOperation(Operate operate, List<KindNode> operands, KindNode resul
                     instead.isEmpty() ? "write a function for each kind" : instead);
         }
         return possible.get(0);
+    }
+
+    private static boolean isOfTuples(Variant variant) {
+        return variant.takes().get(0).equals(Optional.of(Kind.TUPLE));
     }
 
     /** A variant that takes anything first, beside others that do not, is for no known kind. */

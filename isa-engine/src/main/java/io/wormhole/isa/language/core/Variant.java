@@ -41,6 +41,11 @@ public record Variant(
         return POSITION - index;
     }
 
+    /** Whether a part is a field of a tuple. */
+    static boolean isField(int part) {
+        return part >= 0 && part < ELEMENT;
+    }
+
     /** A variant that takes and gives known kinds. */
     public static Variant of(List<Kind> takes, Kind gives, Opcode... code) {
         return new Variant(

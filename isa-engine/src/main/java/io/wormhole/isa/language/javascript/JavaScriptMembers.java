@@ -131,6 +131,7 @@ final class JavaScriptMembers {
             int index = constant.get();
             return Overload.of(
                             "[" + index + "]",
+                            CollectionOperators.elementOrField(index),
                             CollectionOperators.field(index),
                             CollectionOperators.element(index))
                     .advising("a text has no positions here: write byteAt(bytes, i)");

@@ -114,6 +114,7 @@ final class PythonOperators {
                         .emitting(Emission.push(Value.of(index)), Emission.of(Opcode.BAT));
         return Overload.of(
                         "[" + index + "]",
+                        CollectionOperators.elementOrField(index),
                         CollectionOperators.field(index),
                         CollectionOperators.element(index),
                         value,

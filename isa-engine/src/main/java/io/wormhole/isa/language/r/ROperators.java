@@ -82,6 +82,7 @@ final class ROperators {
     static Overload at(int position) {
         return Overload.of(
                 "[[" + position + "]]",
+                CollectionOperators.elementOrField(position - 1),
                 CollectionOperators.field(position - 1),
                 CollectionOperators.element(position - 1));
     }

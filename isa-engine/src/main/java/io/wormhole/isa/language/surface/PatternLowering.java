@@ -93,7 +93,7 @@ final class PatternLowering {
                 match.tests().add(hasLength(positions.parts().size(), subject, at));
             }
             for (int i = 0; i < positions.parts().size(); i++) {
-                Overload index = position(i, positions.exact());
+                Overload index = position(i);
                 collect(positions.parts().get(i), operate(index, at, subject), scope, match);
             }
         } else if (pattern instanceof Pattern.OneOf oneOf) {
@@ -321,13 +321,13 @@ final class PatternLowering {
         return operate(Overload.of("size", variant), at, subject);
     }
 
-    /** Part {@code index} of a tuple or, where that is known, of a list. */
-    static Overload position(int index, boolean exact) {
-        Variant[] known = {CollectionOperators.field(index), CollectionOperators.element(index)};
-        Variant either = CollectionOperators.elementOrField(index);
-        return exact
-                ? Overload.of("[" + index + "]", either, known[0], known[1])
-                : Overload.of("[" + index + "]", known);
+    /** Part {@code index} of a tuple or a list. */
+    static Overload position(int index) {
+        return Overload.of(
+                "[" + index + "]",
+                CollectionOperators.elementOrField(index),
+                CollectionOperators.field(index),
+                CollectionOperators.element(index));
     }
 
     static Term operate(Overload overload, Position at, Term... operands) {
