@@ -99,7 +99,8 @@ final class JavaScriptExpressions {
         List<Pattern> parameters = steps.parameters(function.parameters());
         List<Step> body = steps.functionBody(function.block());
         if (function.IDENT() == null
-                || !JavaScriptHoisting.mentions(function.block(), function.IDENT().getText())) {
+                || !JavaScriptHoisting.words(function.block())
+                        .contains(function.IDENT().getText())) {
             return new Expression.Function(parameters, body, at);
         }
         String name = function.IDENT().getText();

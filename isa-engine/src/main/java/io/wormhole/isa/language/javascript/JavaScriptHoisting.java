@@ -3,8 +3,10 @@ package io.wormhole.isa.language.javascript;
 import io.wormhole.isa.language.grammar.JavaScriptParser.FunctionStatementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.StatementContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.antlr.v4.runtime.tree.ParseTree;
 
@@ -18,15 +20,19 @@ final class JavaScriptHoisting {
     /** The statements of a block, where no function stands behind what uses it. */
     static List<StatementContext> inOrder(List<StatementContext> statements) {
         List<StatementContext> ordered = new ArrayList<>(statements);
-        if (statements.size() > MOST) {
+        boolean hasFunctions =
+                statements.stream().anyMatch(each -> each instanceof FunctionStatementContext);
+        if (!hasFunctions || statements.size() > MOST) {
             return ordered;
         }
+        Map<StatementContext, Set<String>> words = new HashMap<>();
+        statements.forEach(each -> words.put(each, words(each)));
         Set<StatementContext> moved = new HashSet<>();
         int movedBefore;
         do {
             movedBefore = moved.size();
             for (StatementContext statement : statements) {
-                move(statement, ordered, moved);
+                move(statement, ordered, moved, words);
             }
         } while (moved.size() > movedBefore);
         return ordered;
@@ -35,14 +41,16 @@ final class JavaScriptHoisting {
     private static void move(
             StatementContext statement,
             List<StatementContext> ordered,
-            Set<StatementContext> moved) {
+            Set<StatementContext> moved,
+            Map<StatementContext, Set<String>> words) {
         if (statement instanceof FunctionStatementContext function && !moved.contains(function)) {
             String name = function.functionDeclaration().IDENT().getText();
             int from = ordered.indexOf(statement);
             for (int i = 0; i < from; i++) {
                 StatementContext other = ordered.get(i);
                 boolean runs = !(other instanceof FunctionStatementContext);
-                if ((runs || moved.contains(other)) && mentions(other, name)) {
+                if ((runs || moved.contains(other))
+                        && words.getOrDefault(other, Set.of()).contains(name)) {
                     ordered.remove(from);
                     ordered.add(i, statement);
                     moved.add(statement);
@@ -52,16 +60,19 @@ final class JavaScriptHoisting {
         }
     }
 
-    /** Whether {@code name} is a word somewhere in {@code tree}. */
-    static boolean mentions(ParseTree tree, String name) {
+    /** The words that stand somewhere in {@code tree}. */
+    static Set<String> words(ParseTree tree) {
+        Set<String> words = new HashSet<>();
+        collect(tree, words);
+        return words;
+    }
+
+    private static void collect(ParseTree tree, Set<String> words) {
         if (tree.getChildCount() == 0) {
-            return tree.getText().equals(name);
+            words.add(tree.getText());
         }
         for (int i = 0; i < tree.getChildCount(); i++) {
-            if (mentions(tree.getChild(i), name)) {
-                return true;
-            }
+            collect(tree.getChild(i), words);
         }
-        return false;
     }
 }
