@@ -29,7 +29,6 @@ public final class KindCheck {
     /** The first of the parts that stand for a function's arguments. */
     static final int PARAMETER = 3_000;
 
-    private static final String ENTRY = "contract";
     private static final int TERMS = 0;
     private static final int MESSAGE = 2;
 
@@ -54,7 +53,7 @@ public final class KindCheck {
         KindCheck check = new KindCheck();
         module.functions().forEach(check::declare);
         module.functions().stream()
-                .filter(each -> each.id().name().equals(ENTRY))
+                .filter(each -> each.id().name().equals(CoreModule.CONTRACT))
                 .forEach(check::takesTuples);
         module.functions().forEach(check::define);
         check.solve();

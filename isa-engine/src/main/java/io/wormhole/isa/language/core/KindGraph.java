@@ -17,8 +17,6 @@ final class KindGraph {
     /** Most parts at positions and keys that the source says: what is beyond stays unknown. */
     private static final int MOST_KEYED = 20_000;
 
-    private static final int FIRST_KEY = -1_000;
-
     private final List<Edge> edges = new ArrayList<>();
     private final List<KindNode> keyed = new ArrayList<>();
     private final Map<Value, Integer> keys = new HashMap<>();
@@ -38,10 +36,10 @@ final class KindGraph {
                 key instanceof IntValue integer
                         && integer.isSmall()
                         && integer.longValue() >= 0
-                        && integer.longValue() < 900;
+                        && integer.longValue() <= Integer.MAX_VALUE;
         return position
                 ? Variant.position((int) ((IntValue) key).longValue())
-                : keys.computeIfAbsent(key, next -> FIRST_KEY - keys.size());
+                : keys.computeIfAbsent(key, next -> Variant.FIRST_KEY - keys.size());
     }
 
     /** A part of {@code node}; null where there are too many, or they nest too deep. */

@@ -26,6 +26,12 @@ public record Variant(
 
     private static final int POSITION = -10;
 
+    /** So many elements of a list are looked at by themselves; keys have the numbers below. */
+    private static final int MOST_POSITIONS = 900;
+
+    /** The first part at a key of a map; others have the numbers below it. */
+    static final int FIRST_KEY = POSITION - MOST_POSITIONS;
+
     /** Copies the lists. */
     public Variant {
         takes = List.copyOf(takes);
@@ -36,9 +42,9 @@ public record Variant(
     /** A value goes from a part of an operand to a part of the result (or of an operand). */
     public record Flow(int from, int fromPart, int to, int toPart) {}
 
-    /** The part at a position of a list that the source says, counted from 0. */
+    /** The part at a position of a list that the source says, from 0; far back any element. */
     public static int position(int index) {
-        return POSITION - index;
+        return index < MOST_POSITIONS ? POSITION - index : ELEMENT;
     }
 
     /** Whether a part is a field of a tuple. */

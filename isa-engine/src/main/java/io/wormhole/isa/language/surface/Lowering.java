@@ -26,7 +26,6 @@ import java.util.function.Consumer;
  */
 public final class Lowering {
     private static final int DEEPEST = 240;
-    private static final String ENTRY = "contract";
 
     final Dialect dialect;
     private final ExpressionLowering expressions = new ExpressionLowering(this);
@@ -61,7 +60,7 @@ public final class Lowering {
             }
             try {
                 CoreFunction function = define(entry, ids.get(i), top);
-                boolean first = entry.name().equals(ENTRY);
+                boolean first = entry.name().equals(CoreModule.CONTRACT);
                 functions.add(first ? 0 : functions.size(), function);
             } catch (RefusedSource refused) {
                 depth = 0;
