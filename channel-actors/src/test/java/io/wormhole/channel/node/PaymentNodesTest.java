@@ -1,5 +1,6 @@
 package io.wormhole.channel.node;
 
+import static io.wormhole.channel.node.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ChannelLedger;
@@ -34,7 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,26 +113,6 @@ class PaymentNodesTest {
     }
 
     private int salt;
-
-    private static void until(BooleanSupplier condition) {
-        for (int i = 0; i < 1_500; i++) {
-            if (condition.getAsBoolean()) {
-                return;
-            }
-            pause();
-        }
-        throw new AssertionError("it never came true");
-    }
-
-    private static void pause() {
-        try {
-            if (new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("nobody counts it down");
-            }
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
-    }
 
     private static <T> T soon(CompletableFuture<T> future) {
         return future.orTimeout(40, TimeUnit.SECONDS).join();

@@ -1,5 +1,6 @@
 package io.wormhole.channel.node;
 
+import static io.wormhole.channel.node.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wormhole.channel.decider.ChannelLedger;
@@ -44,9 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,26 +110,6 @@ class WatchedNodesTest {
 
     private static <T> T now(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(40, TimeUnit.SECONDS).join();
-    }
-
-    private static void until(BooleanSupplier condition) {
-        for (int i = 0; i < 1_500; i++) {
-            if (condition.getAsBoolean()) {
-                return;
-            }
-            pause();
-        }
-        throw new AssertionError("it never came true");
-    }
-
-    private static void pause() {
-        try {
-            if (new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("nobody counts it down");
-            }
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
-        }
     }
 
     private static void pays(PaymentNode payer, ChannelId channel, int from, long amount) {

@@ -35,9 +35,10 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /**
  * A new node takes over a chain of transfers from another one, over a link. A long chain takes
  * longer to make than to sync: {@code -Dchain=FOLDER} keeps it there, and takes it from there.
+ * {@code -Dtransfers=N} says how many a block holds, 50 otherwise.
  */
 final class Sync {
-    private static final int PER_BLOCK = 50;
+    private static final int PER_BLOCK = Integer.getInteger("transfers", 50);
     private static final int PEOPLE = 2_000;
     private static final int BLOCKS_AT_ONCE = 500;
     private static final int PIECES = 8;
