@@ -77,12 +77,9 @@ public final class WormholeCommand {
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError full) {
-            throw outOfMemory(full);
+            throw new CommandLine.ExecutionException(
+                    parsed.commandSpec().commandLine(), "out of memory", full);
         }
-    }
-
-    private static CommandLine.ExecutionException outOfMemory(OutOfMemoryError full) {
-        return new CommandLine.ExecutionException(commandLine(), "out of memory", full);
     }
 
     private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

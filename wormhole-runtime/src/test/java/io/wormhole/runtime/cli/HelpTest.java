@@ -2,13 +2,17 @@ package io.wormhole.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
@@ -64,6 +68,25 @@ final class HelpTest {
                 .refusedWith(CommandFailed.BAD_INPUT, "--colour");
         Terminal.run("order", "place").refusedWith(CommandFailed.BAD_INPUT, "--line");
         Terminal.run("chain", "block", "seven").refusedWith(CommandFailed.BAD_INPUT, "seven");
+    }
+
+    @Test
+    void wantOfMemoryIsToldInOneLine() {
+        StringWriter err = new StringWriter();
+        CommandLine line = WormholeCommand.commandLine().addSubcommand("fill", new Fill());
+        line.setErr(new PrintWriter(err));
+
+        assertThat(line.execute("fill")).isEqualTo(CommandFailed.REFUSED);
+
+        assertThat(err.toString().lines()).singleElement().asString().contains("-Xmx1g");
+    }
+
+    @Command(description = "Takes more than there is.")
+    private static final class Fill implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("Java heap space");
+        }
     }
 
     @Test

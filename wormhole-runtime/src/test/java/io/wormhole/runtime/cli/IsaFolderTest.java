@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +88,43 @@ final class IsaFolderTest {
         assertThat(trace.out()).contains("… and more steps than 5: --steps COUNT shows more");
         assertThat(trace.out()).contains("OutOfGas[resource=TIME");
         assertThat(trace.exitCode()).isEqualTo(CommandFailed.REFUSED);
+    }
+
+    @Test
+    void traceThatNobodyReadsOnStops() throws IOException {
+        Path loop = folder.resolve("loop.py");
+        Files.writeString(loop, "def down(n):\n    return down(n + 1)\n");
+        StringWriter err = new StringWriter();
+        CommandLine line = WormholeCommand.commandLine();
+        line.setOut(new PrintWriter(new PipeClosedByItsReader()));
+        line.setErr(new PrintWriter(err));
+
+        int exitCode =
+                line.execute(
+                        "isa",
+                        "trace",
+                        loop.toString(),
+                        "--inputs",
+                        "[0]",
+                        "--steps",
+                        "1000000000000");
+
+        assertThat(err).hasToString("wormhole: nobody reads the rest" + System.lineSeparator());
+        assertThat(exitCode).isEqualTo(CommandFailed.REFUSED);
+    }
+
+    /** What {@code head} is to those who write to it, once it has its lines. */
+    private static final class PipeClosedByItsReader extends Writer {
+        @Override
+        public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test
