@@ -407,3 +407,102 @@ function t634() { let k = 1; const r = g(); k = 5; function g() { return 7; } re
 function t635() { const { "a-b": x, c: { d = 4 } } = { "a-b": 3, c: {} }; return x + d; }
 
 function t636() { const x = 1; { const y = f(2); function f(n) { return n * x; } return y; } }
+
+function t700() { return [5, 6, 7].map((x, i) => x * 10 + i); }
+
+function t701() { return [5, 6, 7].filter((x, i) => i !== 1); }
+
+function t702() { return tuple([1, 2].some((x, i) => x === i), [1, 2].some((x, i) => x === i + 1), [1, 2].every((x, i) => x > i), [].every((x, i) => x > i)); }
+
+function t703() { return [3, 4, 5].reduce((sum, x, i) => sum + x * i, 100); }
+
+function weighted(x, i) { return x * 100 + i; }
+
+function t704() { return [7, 8].map(weighted); }
+
+function t705() { const g = (x, i) => x - i; return [7, 8].map(g).concat([].map(g)); }
+
+function t706() { return [4, 5].map(() => 1); }
+
+function t707() { return [3, 1, 2].reduce((a, b) => a * 10 + b); }
+
+function t708() { return [].reduce((a, b) => a + b); }
+
+function t709() { return tuple([5, 6, 7].find((x) => x > 5) ?? 0, [5].find((x) => x > 5) ?? -1, [5, 6].find((x, i) => i === 1) ?? 0); }
+
+function t710() { return ([].find((x) => x > 5) ?? fail("none")) + 1; }
+
+function t711() { return [{ n: "a", v: 1 }, { n: "b", v: 2 }].find(({ n }) => n === "b") ?? { n: "", v: 0 }; }
+
+function t712() { return tuple([5, 6, 6].findIndex((x) => x === 6), [5].findIndex((x) => x === 6), [5, 6].findIndex((x, i) => x + i === 7), [].findIndex((x) => x)); }
+
+function t713() { return tuple([5, 6, 6].indexOf(6), [5].indexOf(6), ["a", "b"].indexOf("b"), [].indexOf(1), [1.5, 2.5].indexOf(2.5)); }
+
+function t714() { const xs = [0, 1, 2, 3, 4]; return [xs.slice(1, 3), xs.slice(-2), xs.slice(0, -1), xs.slice(3, 1), xs.slice(-9, 9), xs.slice(9), xs.slice(), xs.slice(-3, -1), xs.slice(5, 5), [].slice(0, 1), [].slice(-1)]; }
+
+function t715() { const xs = [1, 2, 3]; return range(9).map((k) => xs.slice(k - 4)); }
+
+function t716() { return range(9).map((a) => range(9).map((b) => [1, 2, 3].slice(a - 4, b - 4))); }
+
+function t717() { return [[1, 2], [], [3]].flatMap((x) => x).concat([1, 2].flatMap((x, i) => [x, i])); }
+
+function t718() { return tuple([1, 2, 3].at(0), [1, 2, 3].at(-1), [1, 2, 3].at(-3)); }
+
+function t719() { const n = 7; const s = "x"; return `a${n}b${s}${n + 1}` + `${n}` + `plain` + ``; }
+
+function t720() { return `${-5}:${1 - 1}:${[1, 2].map((x) => "<" + String(x) + ">").join("")}`; }
+
+function t721() { const who = "é😀"; return `hi
+ ${who}\n${
+  who
+}!`; }
+
+function t722() { return [3, 1, 2].toSorted((a, b) => a - b); }
+
+function t723() { return tuple([3, 1, 2].toSorted((a, b) => b - a), [1.5, -2.5, 0.5].toSorted((a, b) => a - b), [].toSorted((a, b) => a - b), [9].toSorted((a, b) => a - b)); }
+
+function t724() { return [{ k: 2, v: 1 }, { k: 1, v: 2 }, { k: 2, v: 3 }, { k: 1, v: 4 }, { k: 0, v: 5 }].toSorted((a, b) => a.k - b.k).map((x) => x.v); }
+
+function t725() { return [5, 3, 8, 1, 9, 2, 2, 7].toSorted((a, b) => a > b ? 1 : -1); }
+
+function t726() { return [{ k: 1, v: 1 }, { k: 1, v: 2 }, { k: 0, v: 3 }, { k: 1, v: 4 }].toSorted((a, b) => a.k > b.k ? 1 : -1).map((x) => x.v); }
+
+function t727() { return [{ k: 1, v: 1 }, { k: 1, v: 2 }, { k: 0, v: 3 }, { k: 1, v: 4 }].toSorted((a, b) => a.k < b.k ? -1 : 1).map((x) => x.v); }
+
+function t728() { return [...[2, 1], 0].sort((a, b) => a - b); }
+
+function t729() { return range(40).map((i) => (i * 17) % 23).toSorted((a, b) => (a % 5) - (b % 5)); }
+
+function plus(a, b = 2, c = a + b) { return a * 100 + b * 10 + c; }
+
+function t730() { return tuple(plus(1), plus(1, 5), plus(1, 5, 9)); }
+
+function t731() { const f = (a, b = a * 2) => a + b; const k = 10; function g(x, y = k) { return x - y; } return tuple(f(1), f(1, 1), g(1), g(1, 2)); }
+
+function t732() { return Math.max(3, 9, 2, 5) * 10 + Math.min(3, 9, 2, 5); }
+
+function t733() { return tuple([1, 2, 3].join("-"), ["a"].join(", "), [].join("x"), ["a", "b"].join(), [1, 2].join("")); }
+
+function indexOf(xs, x) { return 99; }
+
+function toSorted(xs) { return 98; }
+
+function t734() { return tuple(indexOf([1], 1), toSorted([2]), [4, 5].indexOf(5)); }
+
+function t735() { const out = []; const xs = [1, 2, 3]; return xs.map((x, i) => xs.slice(i).map((y, j) => xs.indexOf(y) * 10 + j)); }
+
+function t736() { let n = 0; let all = []; while (n < 3) { n += 1; all = [...all, [3, 1, 2].map((x, i) => x * n + i).toSorted((a, b) => b - a)]; } return all; }
+
+function t737() { const f = (n) => n === 0 ? [] : [n, ...f(n - 1)]; return f(4).flatMap((x, i) => f(x).slice(0, i)); }
+
+function t738() { const better = (a, b) => a.v - b.v; return [{ v: 2.5 }, { v: 1.5 }].toSorted(better).at(0).v; }
+
+function t739() { const i = 7; return [1, 2].map((x, i) => i).concat([i]); }
+
+function t740() { return [[2, "b"], [1, "a"]].toSorted((p, q) => p[0] - q[0]).map(([n, s]) => `${s}${n}`).join("|"); }
+
+function t741() { return [1, 2, 3, 4].map((x, i) => { if (i % 2 === 0) return x; return -x; }); }
+
+function t742() { return plus(1, plus(2)); }
+
+function t743() { const xs = [1, 2, 3]; return xs.find((x) => x === 2) ?? xs.find((x) => x === 9) ?? 5; }

@@ -1,11 +1,11 @@
 // The functional subset of JavaScript. The token source tells apart what JavaScript itself tells
-// apart only by looking far ahead: the bracket of an arrow's parameters, the brace of an object; and it
-// puts in the semicolons that the ends of lines stand for.
+// apart only by looking far ahead: the bracket of an arrow's parameters, the brace of an object; it
+// puts in the semicolons that the ends of lines stand for, and takes templates apart.
 grammar JavaScript;
 
 options { superClass = BoundedParser; }
 
-tokens { ARROW_OPEN, ARROW_NAME, OBJECT_OPEN }
+tokens { ARROW_OPEN, ARROW_NAME, OBJECT_OPEN, TEXT_OPEN, TEXT_NEXT, TEXT_CLOSE }
 
 program : item* EOF ;
 
@@ -17,7 +17,9 @@ item
 
 functionDeclaration : FUNCTION IDENT '(' parameters ')' block ;
 
-parameters : (target (',' target)* ','?)? ;
+parameters : (parameter (',' parameter)* ','?)? ;
+
+parameter : target ('=' expression)? ;
 
 target
     : IDENT                                            # nameTarget
@@ -88,6 +90,7 @@ expression
     | REAL                                                      # real
     | STRING                                                    # string
     | TEMPLATE                                                  # template
+    | TEXT_OPEN expression (TEXT_NEXT expression)* TEXT_CLOSE   # filledTemplate
     | (TRUE | FALSE)                                            # boolean
     | IDENT                                                     # name
     | '[' (element (',' element)*)? ','? ']'                    # array

@@ -64,8 +64,7 @@ public final class JavaScript {
 
     private static String signAdvice(String text) {
         return switch (text) {
-            case "=" ->
-                    "an argument has no default, pass it; a loop is for (const i of range(n)) { … }";
+            case "=" -> "write === to compare; a loop is for (const i of range(n)) { … }";
             case "..." -> "pass a list";
             case "in" -> "write for (const key of keys(object)) { … }";
             case "/" -> "there are no patterns of text: compare byte by byte";

@@ -12,6 +12,7 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.CallContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ConditionalContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ElementContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.FilledTemplateContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.FunctionExpressionContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.GroupContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.IndexContext;
@@ -31,6 +32,7 @@ import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Conditional;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Pattern;
 import io.wormhole.isa.language.surface.Step;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Expressions of JavaScript. */
 final class JavaScriptExpressions {
@@ -121,6 +124,8 @@ final class JavaScriptExpressions {
             return string(string.STRING().getSymbol());
         } else if (source instanceof TemplateContext template) {
             return template(template, at);
+        } else if (source instanceof FilledTemplateContext template) {
+            return filled(template, at);
         } else if (source instanceof BooleanContext bool) {
             return Texts.bool(bool.TRUE() != null, at);
         } else if (source instanceof ArrayContext array) {
@@ -179,11 +184,26 @@ final class JavaScriptExpressions {
     }
 
     private static Expression template(TemplateContext template, Position at) {
-        String text = template.getText();
-        if (text.contains("${")) {
-            throw new RefusedSource(at, "a template with values inside", "write a + String(n) + b");
-        }
+        String text = template.getText().replace("\r\n", "\n");
         return Texts.text(text.substring(1, text.length() - 1), at);
+    }
+
+    /** A template with values between its texts. */
+    private Expression filled(FilledTemplateContext template, Position at) {
+        List<Expression> parts = new ArrayList<>();
+        for (ParseTree child : template.children) {
+            if (child instanceof ExpressionContext value) {
+                parts.add(
+                        ListParts.text(
+                                expression(value),
+                                "${…}",
+                                "in a text stand integers and texts: write what a reader should see",
+                                Reading.at(value.start)));
+            } else if (!child.getText().isEmpty()) {
+                parts.add(Texts.text(child.getText().replace("\r\n", "\n"), at));
+            }
+        }
+        return ListParts.joined(parts, "${…}", at);
     }
 
     private Expression arrow(ArrowContext arrow, Position at) {
@@ -238,7 +258,7 @@ final class JavaScriptExpressions {
         requireBigInteger(sign, binary.expression(1));
         Expression left = sign.equals("??") ? null : expression(binary.expression(0));
         if (left == null) {
-            return members.orElse(binary.expression(0), binary.expression(1), at);
+            return members.orElse(binary.expression(0), expression(binary.expression(1)), at);
         }
         return binary(sign, left, expression(binary.expression(1)), at);
     }
@@ -269,16 +289,30 @@ final class JavaScriptExpressions {
         };
     }
 
+    /** Whether integers of this file are written as BigInts, and are no positions. */
+    boolean areBigIntegers() {
+        return bigIntegers;
+    }
+
     /** An index as JavaScript counts positions: a plain number, in files of BigInts as well. */
     Expression position(ExpressionContext source) {
         Position at = Reading.at(source.start);
+        if (source instanceof UnaryContext unary
+                && unary.op.getText().equals("-")
+                && unary.expression() instanceof IntegerContext) {
+            return Texts.negated(position(unary.expression()), at);
+        }
         return source instanceof IntegerContext integer
                 ? Texts.integer(integer.getText(), false, at)
                 : expression(source);
     }
 
     List<Expression> arguments(List<ElementContext> elements) {
-        List<Expression> arguments = new ArrayList<>();
+        requireNoSpread(elements);
+        return elements.stream().map(element -> expression(element.expression())).toList();
+    }
+
+    void requireNoSpread(List<ElementContext> elements) {
         for (ElementContext element : elements) {
             if (element.getChildCount() > 1) {
                 throw new RefusedSource(
@@ -286,8 +320,6 @@ final class JavaScriptExpressions {
                         "the number of arguments would depend on a list",
                         "pass the list itself");
             }
-            arguments.add(expression(element.expression()));
         }
-        return arguments;
     }
 }

@@ -9,6 +9,7 @@ import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
+import io.wormhole.isa.language.grammar.JavaScriptParser.ArrayContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.BinaryContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.CallContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ExpressionContext;
@@ -55,13 +56,13 @@ final class JavaScriptMembers {
                     Map.entry("pop", "write const [first, ...rest] = list"),
                     Map.entry("shift", "write const [first, ...rest] = list"),
                     Map.entry("splice", "write filter and map"),
-                    Map.entry("sort", "write a function that inserts each in its place"),
+                    Map.entry("sort", "write list.toSorted((a, b) => a - b)"),
                     Map.entry("reverse", "write list.toReversed()"),
                     Map.entry("fill", "write range(n).map(i => value)"),
                     Map.entry("forEach", "write for (const x of list) { … }"),
                     Map.entry("random", "there is no chance here: use a hash of the message"),
                     Map.entry("round", "write Math.floor(x + 0.5)"),
-                    Map.entry("find", "write filter, and test for the empty list"),
+                    Map.entry("find", "write list.find(f) ?? other, for where there is none"),
                     Map.entry("reduceRight", "write list.toReversed().reduce(…)"));
 
     private static final Overload LENGTH =
@@ -71,9 +72,11 @@ final class JavaScriptMembers {
                                     + " UTF-16 units, or size(object)");
 
     private final JavaScriptExpressions expressions;
+    private final JavaScriptLists lists;
 
     JavaScriptMembers(JavaScriptExpressions expressions) {
         this.expressions = expressions;
+        this.lists = new JavaScriptLists(expressions);
     }
 
     Expression member(MemberContext member, Position at) {
@@ -149,23 +152,35 @@ final class JavaScriptMembers {
     }
 
     /** {@code a[k] ?? b}: the only place where nothing there is no failure. */
-    Expression orElse(ExpressionContext left, ExpressionContext right, Position at) {
+    Expression orElse(ExpressionContext left, Expression right, Position at) {
         ExpressionContext inner = left;
         while (inner instanceof GroupContext group) {
             inner = group.expression();
         }
+        if (inner instanceof BinaryContext both && both.op.getText().equals("??")) {
+            Expression later = orElse(both.expression(1), right, at);
+            return orElse(both.expression(0), later, at);
+        }
         if (inner instanceof MemberContext member) {
             Expression map = expressions.expression(member.expression());
             Expression key = Texts.text(member.IDENT().getText(), at);
-            return getOr(map, key, expressions.expression(right), at);
+            return getOr(map, key, right, at);
         }
         if (inner instanceof IndexContext index) {
             Expression map = expressions.expression(index.expression(0));
             Expression key = expressions.expression(index.expression(1));
-            return getOr(map, key, expressions.expression(right), at);
+            return getOr(map, key, right, at);
+        }
+        if (inner instanceof CallContext call
+                && call.expression() instanceof MemberContext found
+                && found.IDENT().getText().equals("find")
+                && call.arguments().element().size() == 1) {
+            return lists.find(found.expression(), call.arguments(), right, at);
         }
         throw new RefusedSource(
-                at, "'??' stands after a part of an object only", "write object[key] ?? 0");
+                at,
+                "'??' stands after a part of an object, or find, only",
+                "write object[key] ?? 0");
     }
 
     private static Expression getOr(
@@ -199,7 +214,8 @@ final class JavaScriptMembers {
         }
         String name = member.IDENT().getText();
         Position where = Reading.at(member.IDENT().getSymbol());
-        if (MUTATING.containsKey(name)) {
+        boolean fresh = member.expression() instanceof ArrayContext && name.equals("sort");
+        if (MUTATING.containsKey(name) && !fresh) {
             throw new RefusedSource(where, name + " is outside of this subset", MUTATING.get(name));
         }
         if (isNamed(member.expression(), "Math")) {
@@ -240,15 +256,13 @@ final class JavaScriptMembers {
             return new Expression.Invoke(
                     expressions.expression(member.expression()), List.of(), at);
         }
+        if (JavaScriptLists.has(name)) {
+            return lists.method(member.expression(), name, call.arguments(), at);
+        }
         Expression list = expressions.expression(member.expression());
         List<Expression> given = expressions.arguments(call.arguments().element());
         String shape = name + "/" + given.size();
         return switch (shape) {
-            case "map/1" -> new Expression.Each(list, given.get(0), at);
-            case "filter/1" -> new Expression.Filter(list, given.get(0), at);
-            case "reduce/2" -> new Expression.Fold(list, given.get(1), given.get(0), false, at);
-            case "some/1" -> BuiltIns.anyOrAll(list, given.get(0), true, at);
-            case "every/1" -> BuiltIns.anyOrAll(list, given.get(0), false, at);
             case "includes/1" -> {
                 Overload equal = JavaScriptOperators.binary("===", false, at);
                 yield BuiltIns.contains(list, given.get(0), equal, at);
@@ -263,8 +277,10 @@ final class JavaScriptMembers {
                     throw new RefusedSource(
                             at,
                             name + " of " + given.size() + " arguments is outside of this subset",
-                            "lists have map(f), filter(f), reduce(f, first), some(f), every(f),"
-                                    + " includes(x), concat(list), toReversed() and length");
+                            "lists have map(f), filter(f), flatMap(f), reduce(f, first), some(f),"
+                                    + " every(f), find(f) ?? other, findIndex(f), indexOf(x),"
+                                    + " includes(x), concat(list), slice(from, to), at(i),"
+                                    + " toSorted(f), toReversed(), join(between) and length");
         };
     }
 }

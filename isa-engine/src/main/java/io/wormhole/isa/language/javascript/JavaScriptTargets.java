@@ -6,6 +6,7 @@ import io.wormhole.isa.language.grammar.JavaScriptParser.ArrayTargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.KeyTargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.NameTargetContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ObjectTargetContext;
+import io.wormhole.isa.language.grammar.JavaScriptParser.ParameterContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.ParametersContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.SlotContext;
 import io.wormhole.isa.language.grammar.JavaScriptParser.TargetContext;
@@ -27,7 +28,17 @@ final class JavaScriptTargets {
     }
 
     List<Pattern> parameters(ParametersContext parameters) {
-        return parameters.target().stream().map(this::target).toList();
+        return parameters.parameter().stream().map(this::parameter).toList();
+    }
+
+    private Pattern parameter(ParameterContext parameter) {
+        Pattern pattern = target(parameter.target());
+        return parameter.expression() == null
+                ? pattern
+                : new Pattern.Defaulted(
+                        pattern,
+                        expressions.expression(parameter.expression()),
+                        Reading.at(parameter.start));
     }
 
     Pattern target(TargetContext target) {

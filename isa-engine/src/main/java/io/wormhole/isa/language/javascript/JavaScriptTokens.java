@@ -53,6 +53,7 @@ final class JavaScriptTokens {
                     JavaScriptLexer.REAL,
                     JavaScriptLexer.STRING,
                     JavaScriptLexer.TEMPLATE,
+                    JavaScriptParser.TEXT_CLOSE,
                     JavaScriptLexer.TRUE,
                     JavaScriptLexer.FALSE,
                     JavaScriptLexer.CLOSE_PAREN,
@@ -94,7 +95,7 @@ final class JavaScriptTokens {
 
     /** Marks {@code tokens}, adds semicolons; refuses words that are outside. */
     static List<Token> prepare(List<Token> tokens) {
-        JavaScriptTokens all = new JavaScriptTokens(tokens);
+        JavaScriptTokens all = new JavaScriptTokens(JavaScriptTemplates.taken(tokens));
         all.run();
         return all.prepared;
     }
@@ -147,6 +148,8 @@ final class JavaScriptTokens {
         return statements
                 && apart
                 && !headEnded
+                && next.getType() != JavaScriptParser.TEXT_NEXT
+                && next.getType() != JavaScriptParser.TEXT_CLOSE
                 && ENDS.contains(last.getType())
                 && !GOES_ON.contains(next.getText());
     }

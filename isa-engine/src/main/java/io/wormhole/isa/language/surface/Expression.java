@@ -35,6 +35,9 @@ public sealed interface Expression {
         }
     }
 
+    /** An argument by the name of the parameter. */
+    record Labelled(String name, Expression value, Position at) implements Expression {}
+
     /** A function without a name. */
     record Function(List<Pattern> parameters, List<Step> body, Position at) implements Expression {
         /** Copies the lists. */
@@ -82,6 +85,28 @@ public sealed interface Expression {
 
     /** The elements for which {@code function} holds. */
     record Filter(Expression list, Expression function, Position at) implements Expression {}
+
+    /**
+     * What {@code recipe} makes of operands, which are computed first and in order, and of
+     * functions that it calls.
+     */
+    record Made(List<Expression> operands, List<Expression> functions, Recipe recipe, Position at)
+            implements Expression {
+        /** Copies the lists. */
+        public Made {
+            operands = List.copyOf(operands);
+            functions = List.copyOf(functions);
+        }
+
+        /** What is made of operands alone. */
+        public static Made of(List<Expression> operands, Recipe recipe, Position at) {
+            return new Made(operands, List.of(), recipe, at);
+        }
+    }
+
+    /** {@code longer} where {@code function} takes {@code arity} arguments, else {@code plain}. */
+    record ByArity(Expression function, int arity, Expression longer, Expression plain, Position at)
+            implements Expression {}
 
     /** Ends the run with a reason. */
     record Failure(Expression reason, Position at) implements Expression {}

@@ -6,6 +6,7 @@ import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Term;
 import io.wormhole.isa.language.surface.Expression.Block;
+import io.wormhole.isa.language.surface.Expression.ByArity;
 import io.wormhole.isa.language.surface.Expression.Comprehension;
 import io.wormhole.isa.language.surface.Expression.Conditional;
 import io.wormhole.isa.language.surface.Expression.Each;
@@ -13,7 +14,9 @@ import io.wormhole.isa.language.surface.Expression.Failure;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Invoke;
+import io.wormhole.isa.language.surface.Expression.Labelled;
 import io.wormhole.isa.language.surface.Expression.Literal;
+import io.wormhole.isa.language.surface.Expression.Made;
 import io.wormhole.isa.language.surface.Expression.Name;
 import io.wormhole.isa.language.surface.Expression.Operator;
 import io.wormhole.isa.language.surface.Expression.Range;
@@ -43,6 +46,7 @@ final class ExpressionLowering {
         } else if (expression instanceof Invoke invoke) {
             return invoke(invoke, scope, false);
         } else if (expression instanceof Expression.Function function) {
+            requireNoDefault(function);
             FunctionId id = lowering.functionId("fn");
             CoreFunction made =
                     lowering.function(id, function.parameters(), function.body(), scope, at);
@@ -58,6 +62,11 @@ final class ExpressionLowering {
             return lowering.steps().sequence(block.steps(), at, scope.block(), flow);
         } else if (expression instanceof Failure failure) {
             return new Term.Fail(lowering.expression(failure.reason(), scope), at);
+        } else if (expression instanceof Labelled) {
+            throw new RefusedSource(
+                    at,
+                    "an argument by name, for what is no function of this file",
+                    "pass it in its place");
         }
         return list(expression, scope);
     }
@@ -71,8 +80,32 @@ final class ExpressionLowering {
             return lists.fold(fold, scope);
         } else if (expression instanceof Each each) {
             return lists.each(each, scope);
+        } else if (expression instanceof Made made) {
+            return Parts.lower(made, scope, lowering);
+        } else if (expression instanceof ByArity choice) {
+            boolean longer = arity(choice.function(), scope) == choice.arity();
+            return lowering.expression(longer ? choice.longer() : choice.plain(), scope);
         }
         return lists.filter((Filter) expression, scope);
+    }
+
+    private static void requireNoDefault(Expression.Function function) {
+        for (Pattern parameter : function.parameters()) {
+            if (parameter instanceof Pattern.Defaulted) {
+                throw new RefusedSource(
+                        parameter.at(),
+                        "an argument with a default, of a function that is called as a value",
+                        "give the function a name and call it by that, or pass the argument");
+            }
+        }
+    }
+
+    private static int arity(Expression function, Scope scope) {
+        if (function instanceof Name name
+                && scope.find(name.name()).orElse(null) instanceof Scope.OfFunction known) {
+            return known.arity();
+        }
+        return function instanceof Expression.Function literal ? literal.parameters().size() : -1;
     }
 
     /** A term for its failing only: here a function without a value may be called. */
@@ -104,6 +137,7 @@ final class ExpressionLowering {
             return new Term.Local(local.variable(), at);
         } else if (binding instanceof Scope.OfFunction function) {
             requireValue(function, name);
+            requireNoDefault(new Expression.Function(function.parameters(), List.of(), at));
             return new Term.Reference(function.function(), at);
         } else if (binding instanceof Scope.OfConstant constant) {
             Literal literal = constant.literal();
@@ -147,7 +181,7 @@ final class ExpressionLowering {
                 if (!effect) {
                     requireValue(function, name);
                 }
-                return new Term.Call(function.function(), all(invoke.arguments(), scope), at);
+                return Arguments.call(function, invoke, scope, lowering);
             }
         }
         Term function = lowering.expression(invoke.function(), scope);

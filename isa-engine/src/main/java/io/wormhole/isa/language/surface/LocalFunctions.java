@@ -111,9 +111,10 @@ final class LocalFunctions {
             lowering.requireNoFunction(define.name(), rest.scope(), define.at());
             rest.scope().give(define.name(), define.at());
             lowering.noteProcedure(id, define.body());
-            int arity = define.parameters().size();
+            Scope home = within.since(define.since());
             Optional<Scope.Frame> frame = Optional.of(rest.scope().frame());
-            inner.declare(define.name(), new Scope.OfFunction(id, arity, frame));
+            inner.declare(
+                    define.name(), new Scope.OfFunction(id, define.parameters(), home, frame));
             ids.add(id);
         }
         List<CoreFunction> functions = new ArrayList<>();

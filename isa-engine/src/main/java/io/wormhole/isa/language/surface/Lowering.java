@@ -88,7 +88,7 @@ public final class Lowering {
             noteProcedure(id, function.body());
             top.put(
                     entry.name(),
-                    new Scope.OfFunction(id, function.parameters().size(), Optional.empty()));
+                    new Scope.OfFunction(id, function.parameters(), top, Optional.empty()));
         } else {
             declareConstant((TopConstant) entry, id, top, faults);
         }
@@ -148,7 +148,9 @@ public final class Lowering {
         Scope scope = outer.function();
         List<Variable> variables = new ArrayList<>();
         List<Step> all = new ArrayList<>();
-        for (Pattern parameter : parameters) {
+        Arguments.requireShort(parameters);
+        for (Pattern each : parameters) {
+            Pattern parameter = Arguments.plain(each);
             String name =
                     parameter instanceof Pattern.Named named
                             ? named.name()
@@ -158,6 +160,9 @@ public final class Lowering {
                 throw new RefusedSource(parameter.at(), "two arguments are called " + name, "");
             }
             requireFree(name, parameter.at());
+            if (each instanceof Pattern.Defaulted other) {
+                expression(other.otherwise(), scope);
+            }
             Variable variable = variable(name);
             variables.add(variable);
             scope.put(name, new Scope.OfVariable(variable, scope.frame()));

@@ -68,6 +68,8 @@ final class Mentions {
     private static Stream<Expression> expressionsOf(Pattern pattern) {
         if (pattern instanceof Pattern.Same same) {
             return Stream.of(same.expression());
+        } else if (pattern instanceof Pattern.Defaulted other) {
+            return Stream.of(other.otherwise());
         } else if (pattern instanceof Pattern.MapOf map) {
             return map.entries().stream()
                     .flatMap(
@@ -85,6 +87,8 @@ final class Mentions {
             return any(operator.operands());
         } else if (expression instanceof Expression.Invoke call) {
             return in(call.function()) || any(call.arguments());
+        } else if (expression instanceof Expression.Labelled labelled) {
+            return in(labelled.value());
         } else if (expression instanceof Expression.Function function) {
             return anyPattern(function.parameters()) || anyStep(function.body());
         } else if (expression instanceof Expression.Conditional choice) {
@@ -106,6 +110,10 @@ final class Mentions {
             return in(fold.list()) || in(fold.initial()) || in(fold.function());
         } else if (expression instanceof Expression.Each each) {
             return in(each.list()) || in(each.function());
+        } else if (expression instanceof Expression.Made made) {
+            return any(made.operands()) || any(made.functions());
+        } else if (expression instanceof Expression.ByArity choice) {
+            return in(choice.longer()) || in(choice.plain());
         }
         return expression instanceof Expression.Filter filter
                 && (in(filter.list()) || in(filter.function()));

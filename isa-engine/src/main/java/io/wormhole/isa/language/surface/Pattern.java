@@ -70,6 +70,9 @@ public sealed interface Pattern {
         }
     }
 
+    /** A parameter that is {@code otherwise} where a call leaves it out. */
+    record Defaulted(Pattern pattern, Expression otherwise, Position at) implements Pattern {}
+
     /** One of several values or forms without names. */
     record OneOf(List<Pattern> choices, Position at) implements Pattern {
         /** Copies the choices. */

@@ -106,6 +106,8 @@ final class PatternLowering {
         } else if (pattern instanceof Pattern.Both both) {
             collect(both.left(), subject, scope, match);
             collect(both.right(), subject, scope, match);
+        } else if (pattern instanceof Pattern.Defaulted other) {
+            collect(other.pattern(), subject, scope, match);
         }
     }
 

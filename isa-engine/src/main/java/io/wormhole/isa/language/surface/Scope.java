@@ -144,7 +144,14 @@ final class Scope {
 
     record OfVariable(Variable variable, Frame frame) implements Binding {}
 
-    record OfFunction(FunctionId function, int arity, Optional<Frame> frame) implements Binding {}
+    /** A function; {@code home} is where it stands, {@code frame} that of the one around it. */
+    record OfFunction(
+            FunctionId function, List<Pattern> parameters, Scope home, Optional<Frame> frame)
+            implements Binding {
+        int arity() {
+            return parameters.size();
+        }
+    }
 
     record OfConstant(Expression.Literal literal) implements Binding {}
 

@@ -80,7 +80,9 @@ final class StepFacts {
         } else if (pattern instanceof Pattern.OfEach each) {
             return each.values().stream().map(Pattern.Entry::value);
         }
-        return Stream.of();
+        return pattern instanceof Pattern.Defaulted other
+                ? Stream.of(other.pattern())
+                : Stream.of();
     }
 
     /** The names that {@code steps} assign on every way to their end. */
