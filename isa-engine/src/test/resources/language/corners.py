@@ -714,3 +714,155 @@ def t582():
         steps = steps + [n]
         n = n // 2 if n % 2 == 0 else 3 * n + 1
     return steps
+
+
+def t800():
+    n, s = 7, "x"
+    return f"a{n}b{s}{n + 1}" + f"{n}" + f"plain" + f"" + f"{{{n}}}"
+
+
+def t801():
+    who = "é😀"
+    return (f"hi {who}\n" "and " f'{len([1, 2])}'
+            f"""{
+    who
+}""")
+
+
+def t802(): return [f"{i}:{x}" for i, x in enumerate(["a", "b"])] + [f"{i}" for i in range(2)]
+
+
+def t803():
+    out = []
+    for i, x in enumerate([5, 6], start=1):
+        out = out + [i * 10 + x]
+    for i, (a, b) in enumerate(zip([1, 2, 3], [4, 5])):
+        out = out + [i * 100 + a * 10 + b]
+    return out
+
+
+def t804(): return list(zip([1, 2], ["a", "b"], [True, False, True])) + [(0, "z", False)]
+
+
+def t805(): return list(enumerate([], 5)), list(enumerate(["q"], 5)), list(zip([], [1])), list(zip([1]))
+
+
+def t806(): return [a * b for a, b in zip([1, 2, 3], [4, 5, 6]) if a != 2], sum(a for a in [1, 2])
+
+
+def t807(): return sorted([3, 1, 2]), sorted([3, 1, 2], reverse=True), sorted([]), sorted([1])
+
+
+def t808(): return sorted(["b", "a", "é", "B", ""]), sorted([b"b", b"a"]), sorted([2.5, -1.5, 0.0])
+
+
+def t809(): return sorted([(1, "a"), (0, "b"), (1, "c"), (0, "d")], key=lambda p: p[0])
+
+
+def t810(): return sorted([(1, "a"), (0, "b"), (1, "c"), (0, "d")], key=lambda p: p[0], reverse=True)
+
+
+def second(pair): return pair[1]
+
+
+def t811(): return sorted([(1, "b"), (2, "a")], key=second), sorted([-3, 2, -1], key=abs), sorted([-3, 2], reverse=False)
+
+
+def t812(): return sorted([(i * 17) % 23 for i in range(40)], key=lambda n: n % 5)
+
+
+def t813():
+    inf = 1e308 * 10.0
+    return sorted([inf, -inf, 0.5]), sorted([-0.0, 0.0]), sorted([0.0, -0.0])
+
+
+def t814():
+    xs = [1, 2, 3]
+    return xs[-1], xs[-3], [xs][-1][-2], b"abc"[-1]
+
+
+def t815():
+    xs = [1]
+    return xs[-2]
+
+
+def t816():
+    xs = [0, 1, 2, 3, 4]
+    return [xs[1:3], xs[-2:], xs[0:-1], xs[3:1], xs[-9:9], xs[9:], xs[0:], xs[-3:-1], xs[5:5], xs[:2], xs[2:]]
+
+
+def t817():
+    xs = [1, 2, 3]
+    out = []
+    for a in range(-4, 5):
+        for b in range(-4, 5):
+            out = out + [xs[a:b]]
+        out = out + [xs[a:]]
+    return out
+
+
+def t818():
+    b = b"hello"
+    return b[1:3], b[2:], [1, 2, 3][0:2], len(b[1:3])
+
+
+def price(n, each=2, name="cup"): return n * each, name
+
+
+def t819(): return [price(3), price(3, 5), price(3, 5, "mug"), price(3, name="pot"), price(each=1, n=4), price(n=1)]
+
+
+def t820():
+    def scaled(x, by=-1): return x * by
+    f = lambda x: scaled(x)
+    return scaled(5), scaled(5, 2), scaled(by=3, x=2), f(1)
+
+
+def t821(): return min([3, 1, 2]), max([3, 1, 2]), max(["a", "c", "b"]), min([2.5, -1.5]), max([7]), max(4, 9, 2)
+
+
+def t822(): return max([])
+
+
+def t823(): return ", ".join(["a", "b"]), "".join([]), "-".join(["x"]), ".".join(str(n) for n in [1, 2]), "é".join(["1", "2", "3"])
+
+
+def t824(): return any([False, True]), any([]), all([True, False]), all([]), any([x > 1 for x in [1, 2]]), all(x > 0 for x in [1])
+
+
+def t825():
+    i = 0
+    out = []
+    while i < 3:
+        i += 1
+        out = out + [sorted([3, 1, 2], key=lambda x: (x * i) % 3)]
+    return out
+
+
+def t826(): return [[f"{j}{x}" for j, x in enumerate(row)] for row in [["a", "b"], [], ["c"]]]
+
+
+def t827(): return sorted({"b": 2, "a": 1}.keys(), reverse=True), sorted(sorted({"b": 1, "a": 1, "c": 0}.items()), key=lambda kv: kv[1])
+
+
+def t828(): return [sorted(row)[-1] for row in [[3, 4], [9, 1, 2]]], [row[0:1] for row in [[3, 4], [9, 1, 2]]]
+
+
+def t829():
+    x = 10
+    return sorted([1, 2, 3], key=lambda y: (y + x) % 3), [x for x in sorted([2, 1])], x
+
+
+def t830(): return [*zip([1], [2]), (3, 4)], list(map(lambda p: p[0] + p[1], zip([1, 2], [3, 4]))), sum([a for a, b in zip([1, 2], [3, 4])])
+
+
+def t831(): return f"{'a' if 1 < 2 else 'b'}" + f"{[10, 20][1]}" + f"{max(1, 2)}" + f"{(lambda: 3)()}"
+
+
+def t832(): return sorted([1, 2, 3], key=lambda n: -n)[0:2], sorted([[2, 1], [1]], key=len)
+
+
+def t833(): return [price(n, each=n) for n in [1, 2]]
+
+
+def t834(): return [[(1, 2)], [(3, 4)]][-1][-1][0]

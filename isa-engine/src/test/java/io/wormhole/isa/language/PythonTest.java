@@ -245,8 +245,13 @@ final class PythonTest {
         assertThat(refused("def f():\n    return [1, 2] * 3\n")).contains("'*'");
         assertThat(refused("def f():\n    return True + 1\n")).contains("boolean");
         assertThat(refused("def f():\n    return 010\n")).contains("test:2:12");
-        assertThat(refused("def f(a, b=1):\n    return a\n")).contains("two functions");
-        assertThat(refused("def f():\n    return f\"a{1}\"\n")).contains("str(n)");
+        assertThat(refused("def f(a, b=[a]):\n    return a\n")).contains("no literal");
+        assertThat(refused("def f():\n    return f\"a{1}}\"\n")).contains("closes nothing");
+        assertThat(refused("def f():\n    return f\"a{}\"\n")).contains("no value");
+        assertThat(refused("def f():\n    return f\"a{1!r}\"\n")).contains("a format");
+        assertThat(refused("def f():\n    return f\"a{1\"\n")).contains("inside of a value");
+        assertThat(refused("def f(x):\n    return f\"{x})\"\n}")).contains("test:3:1");
+        assertThat(refused("def f(x):\n    return f\"{(x}\" + f\"{x)}\"\n")).contains("test:2");
         assertThat(refused("def f():\n    return last\n")).contains("not known");
         assertThat(refused("def f():\n    return b\"a\" \"\"\n")).contains("not joined");
         assertThat(refused("def f():\n    return \"\" b\"a\"\n")).contains("not joined");

@@ -64,7 +64,7 @@ final class RandomSteps {
     }
 
     private void step(int depth) {
-        int pick = random.nextInt(depth < DEEPEST ? 12 : 3);
+        int pick = random.nextInt(depth < DEEPEST ? 13 : 3);
         switch (pick) {
             case 0 -> declare(depth);
             case 1, 2 -> change(depth);
@@ -76,6 +76,7 @@ final class RandomSteps {
             case 8 -> localFunction(depth);
             case 9 -> hide(depth);
             case 10 -> leave(depth);
+            case 11 -> list(depth);
             default -> select(depth);
         }
     }
@@ -286,6 +287,34 @@ final class RandomSteps {
             source.names().add(name);
             constants.add(name);
         }
+    }
+
+    /** A list that is sorted, cut and folded, with the positions of its elements. */
+    private void list(int depth) {
+        String name = source.fresh();
+        String list = small() + ", " + small() + ", " + small() + ", " + small();
+        int from = random.nextInt(9) - 4;
+        int to = random.nextInt(9) - 4;
+        String key = random.nextBoolean() ? "%s %% 5" : "%s";
+        String compare = String.format(key, "p") + " - " + String.format(key, "q");
+        String js =
+                String.format(
+                        "let %s = [%s].toSorted((p, q) => %s).slice(%d, %d)"
+                                + ".reduce((s, x, i) => s + x * (i + 2), 1);",
+                        name, list, compare, from, to);
+        String python =
+                String.format(
+                        "%s = sum([x * (i + 2) for i, x in enumerate(sorted([%s], key=lambda p:"
+                                + " %s, reverse=%s)[%d:%d])])",
+                        name,
+                        list,
+                        String.format(key, "p"),
+                        random.nextBoolean() ? "True" : "False",
+                        from,
+                        to);
+        String r = String.format("%s <- sum(unlist(list(%s)))", name, list);
+        line(depth, js, python, r);
+        know(name);
     }
 
     private void select(int depth) {

@@ -1,10 +1,10 @@
-// The functional subset of Python. Ends of lines and changes of indentation come as tokens from a
-// source in front of the parser.
+// The functional subset of Python. Ends of lines, changes of indentation and texts with values inside
+// come as tokens from a source in front of the parser.
 grammar Python;
 
 options { superClass = BoundedParser; }
 
-tokens { NEWLINE, INDENT, DEDENT }
+tokens { NEWLINE, INDENT, DEDENT, TEXT_OPEN, TEXT_NEXT, TEXT_CLOSE }
 
 program : (NEWLINE | item)* EOF ;
 
@@ -97,12 +97,15 @@ expression
     | INTEGER                                                # integer
     | REAL                                                   # real
     | (STRING | BYTES)+                                      # text
+    | STRING* filled (STRING | filled)*                      # filledText
     | (TRUE | FALSE)                                         # boolean
     | IDENT                                                  # name
     | '(' (expression (generator+ | (',' expression)* comma=','?))? ')'   # parentheses
     | '[' (element (generator+ | (',' element)* ','?))? ']'  # list
     | '{' (entry (generator+ | (',' entry)* ','?))? '}'      # map
     ;
+
+filled : TEXT_OPEN (expression (TEXT_NEXT expression)*)? TEXT_CLOSE ;
 
 comparison : '<' | '<=' | '>' | '>=' | '==' | '!=' | NOT? IN | IS NOT? ;
 
@@ -152,6 +155,7 @@ COLON : ':' ;
 INTEGER : [0-9] [0-9_]* | '0' [xX] [0-9a-fA-F_]+ ;
 REAL : [0-9] [0-9_]* '.' [0-9_]* EXPONENT? | '.' [0-9] [0-9_]* EXPONENT? | [0-9] [0-9_]* EXPONENT ;
 BYTES : [bB] (SINGLE | DOUBLE) ;
+FILLED : [fF] (TRIPLE | SINGLE | DOUBLE) ;
 STRING : TRIPLE | SINGLE | DOUBLE ;
 IDENT : [a-zA-Z_] [a-zA-Z0-9_]* ;
 

@@ -18,6 +18,11 @@ public final class Choices {
         reals.put(literal, true);
     }
 
+    void addAll(Choices others) {
+        variants.putAll(others.variants);
+        reals.putAll(others.reals);
+    }
+
     /** The variant that {@code operate} means. */
     Variant variant(Operate operate) {
         Variant variant = variants.get(operate);

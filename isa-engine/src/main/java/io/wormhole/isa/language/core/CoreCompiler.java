@@ -103,6 +103,17 @@ public final class CoreCompiler {
         add(function, cut(name), captured.getOrDefault(function.id().number(), List.of()));
     }
 
+    /** The place of {@code helper} in the module, which has it from its first use on. */
+    int index(Helper helper, Lifted owner) {
+        int number = helper.function().id().number();
+        if (!lifted.containsKey(number)) {
+            choices.addAll(helper.choices());
+            captured.putAll(helper.captured());
+            lift(helper.function(), owner);
+        }
+        return lifted(helper.function().id()).index();
+    }
+
     private void add(CoreFunction function, String name, List<Variable> captures) {
         if (queue.size() == CodeLimits.MAX_FUNCTIONS) {
             throw new RefusedSource(

@@ -252,7 +252,11 @@ final class FunctionEmitter {
                 out.push(operate.at(), emission.constant().get());
                 continue;
             }
-            out.emit(operate.at(), emission.opcode(), emission.operand(), emission.count());
+            long operand =
+                    emission.helper()
+                            .map(helper -> (long) compiler.index(helper, function))
+                            .orElse(emission.operand());
+            out.emit(operate.at(), emission.opcode(), operand, emission.count());
             // The second branch begins as high as the first one did.
             if (emission.opcode() == Opcode.IF) {
                 choices.push(out.height());

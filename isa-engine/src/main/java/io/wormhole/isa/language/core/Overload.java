@@ -1,5 +1,6 @@
 package io.wormhole.isa.language.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,13 @@ public record Overload(
     /** The same, refused where kinds do not decide. */
     public Overload decided() {
         return new Overload(symbol, variants, true, writeInstead);
+    }
+
+    /** The same with one more meaning, which counts last. */
+    public Overload with(Variant more) {
+        List<Variant> all = new ArrayList<>(variants);
+        all.add(more);
+        return new Overload(symbol, all, mustBeDecided, writeInstead);
     }
 
     /** The same under the name that a language gives it. */

@@ -24,9 +24,11 @@ import org.antlr.v4.runtime.Token;
 
 /** Reads the functional subset of Python. */
 public final class Python {
-    private final PythonSteps steps = new PythonSteps();
+    private final PythonSteps steps;
 
-    private Python() {}
+    private Python(List<Token> tokens) {
+        this.steps = new PythonSteps(PythonIterators.ownNames(tokens));
+    }
 
     /** What Python has of its own. */
     public static Dialect dialect() {
@@ -44,12 +46,12 @@ public final class Python {
                         Reading.tokens(new PythonLexer(CharStreams.fromString(source))));
         PythonParser parser = new PythonParser(new CommonTokenStream(new ListTokenSource(tokens)));
         Reading.refuseFaults(parser, Python::advice);
-        return new Python().module(parser.program());
+        return new Python(tokens).module(parser.program());
     }
 
     private static String advice(Token token) {
         return switch (token.getType()) {
-            case PythonLexer.STRING -> "write a + str(n) instead of an f-string";
+            case PythonLexer.STRING -> "before a text stands b for bytes, or f for values in it";
             case PythonLexer.IF, PythonLexer.FOR, PythonLexer.MATCH ->
                     "at the top of a file stand functions and constants";
             case PythonParser.INDENT -> "line it up with the line above";

@@ -5,6 +5,7 @@ import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.grammar.PythonLexer;
 import io.wormhole.isa.language.grammar.PythonParser.AndContext;
+import io.wormhole.isa.language.grammar.PythonParser.ArgumentContext;
 import io.wormhole.isa.language.grammar.PythonParser.BinaryContext;
 import io.wormhole.isa.language.grammar.PythonParser.BooleanContext;
 import io.wormhole.isa.language.grammar.PythonParser.CallContext;
@@ -14,6 +15,8 @@ import io.wormhole.isa.language.grammar.PythonParser.ElementContext;
 import io.wormhole.isa.language.grammar.PythonParser.EntryContext;
 import io.wormhole.isa.language.grammar.PythonParser.ExpressionContext;
 import io.wormhole.isa.language.grammar.PythonParser.ExpressionsContext;
+import io.wormhole.isa.language.grammar.PythonParser.FilledContext;
+import io.wormhole.isa.language.grammar.PythonParser.FilledTextContext;
 import io.wormhole.isa.language.grammar.PythonParser.GeneratorContext;
 import io.wormhole.isa.language.grammar.PythonParser.IndexContext;
 import io.wormhole.isa.language.grammar.PythonParser.IntegerContext;
@@ -39,6 +42,7 @@ import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
 import io.wormhole.isa.language.surface.Expression.Qualifier;
 import io.wormhole.isa.language.surface.ListLiterals;
+import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Step;
 import io.wormhole.isa.language.surface.Texts;
@@ -46,16 +50,22 @@ import io.wormhole.isa.value.MapValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
 /** Expressions of Python. */
 final class PythonExpressions {
     private final PythonSteps steps;
-    private final PythonMembers members = new PythonMembers(this);
+    private final PythonMembers members;
 
-    PythonExpressions(PythonSteps steps) {
+    PythonExpressions(PythonSteps steps, Set<String> own) {
         this.steps = steps;
+        this.members = new PythonMembers(this, own);
+    }
+
+    Expression argument(ArgumentContext argument) {
+        return members.argument(argument);
     }
 
     /** One expression, or a tuple of several. */
@@ -146,6 +156,8 @@ final class PythonExpressions {
             return Texts.real(real.getText(), at);
         } else if (source instanceof TextContext text) {
             return texts(text.children, at);
+        } else if (source instanceof FilledTextContext text) {
+            return filled(text, at);
         } else if (source instanceof BooleanContext bool) {
             return Texts.bool(bool.TRUE() != null, at);
         } else if (source instanceof ListContext list) {
@@ -178,6 +190,32 @@ final class PythonExpressions {
             }
         }
         return Texts.integer(text, true, at);
+    }
+
+    /** Texts, some with values between, one after another. */
+    private Expression filled(FilledTextContext source, Position at) {
+        List<Expression> parts = new ArrayList<>();
+        for (ParseTree child : source.children) {
+            if (child instanceof FilledContext filled) {
+                filled.children.forEach(each -> filled(each, parts, at));
+            } else {
+                parts.add(texts(List.of(child), at));
+            }
+        }
+        return ListParts.joined(parts, "f\"…\"", at);
+    }
+
+    private void filled(ParseTree part, List<Expression> parts, Position at) {
+        if (part instanceof ExpressionContext value) {
+            parts.add(
+                    ListParts.text(
+                            expression(value),
+                            "{…}",
+                            "in a text stand integers and texts: write what a reader should see",
+                            Reading.at(value.start)));
+        } else if (!part.getText().isEmpty()) {
+            parts.add(Texts.text(part.getText(), at));
+        }
     }
 
     /** String literals that follow each other are one. */

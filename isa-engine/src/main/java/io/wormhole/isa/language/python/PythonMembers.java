@@ -1,9 +1,11 @@
 package io.wormhole.isa.language.python;
 
 import io.wormhole.isa.bytecode.Opcode;
+import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.grammar.PythonParser.ArgumentContext;
 import io.wormhole.isa.language.grammar.PythonParser.CallContext;
 import io.wormhole.isa.language.grammar.PythonParser.ExpressionContext;
@@ -19,7 +21,9 @@ import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.Operators;
+import io.wormhole.isa.language.surface.Pattern;
 import io.wormhole.isa.language.surface.Step;
 import io.wormhole.isa.language.surface.Texts;
 import io.wormhole.isa.value.IntValue;
@@ -27,6 +31,8 @@ import io.wormhole.isa.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Calls, methods, the module math, and what stands in brackets. */
 final class PythonMembers {
@@ -49,16 +55,19 @@ final class PythonMembers {
                     "extend", "write list + other",
                     "insert", "write [value, *list]",
                     "pop", "write list[1:]",
-                    "sort", "write a function that inserts each in its place",
+                    "sort", "write sorted(list)",
                     "reverse", "write list(reversed(xs))",
                     "update", "write {**map, key: value}",
-                    "format", "write a + str(n) + b",
-                    "join", "write a + b");
+                    "format", "write f\"{a} and {b}\"");
 
     private final PythonExpressions expressions;
+    private final PythonSorting sorting;
+    private final Set<String> own;
 
-    PythonMembers(PythonExpressions expressions) {
+    PythonMembers(PythonExpressions expressions, Set<String> own) {
         this.expressions = expressions;
+        this.sorting = new PythonSorting(expressions);
+        this.own = own;
     }
 
     private static boolean isNamed(ExpressionContext expression, String name) {
@@ -92,17 +101,22 @@ final class PythonMembers {
         }
         Expression position = expressions.expression(subscript.expression(0));
         if (position instanceof Literal literal && literal.value() instanceof IntValue integer) {
-            boolean fits = integer.isSmall() && integer.longValue() >= 0;
-            if (!fits || integer.longValue() > 254) {
-                throw new RefusedSource(
-                        position.at(),
-                        "a position is 0 to 254 here",
-                        "for the end of a list write list(reversed(xs))[0]");
-            }
-            return new Operator(
-                    PythonOperators.at((int) integer.longValue()), List.of(subject), at);
+            return written(subject, integer, position.at(), at);
         }
         return new Operator(PythonOperators.at(), List.of(subject, position), at);
+    }
+
+    /** A position that is written there, which may count from the end. */
+    private static Expression written(
+            Expression subject, IntValue position, Position where, Position at) {
+        long written = position.isSmall() ? position.longValue() : Long.MAX_VALUE;
+        if (written < -254 || written > 254) {
+            throw new RefusedSource(
+                    where, "a position is -254 to 254 here", "give the position a name");
+        }
+        Overload part =
+                written < 0 ? PythonOperators.fromEnd(-written) : PythonOperators.at((int) written);
+        return new Operator(part, List.of(subject), at);
     }
 
     private Expression slice(Expression subject, SubscriptContext subscript, Position at) {
@@ -112,11 +126,7 @@ final class PythonMembers {
                         : expressions.expression(subscript.from);
         if (subscript.to != null) {
             Expression to = expressions.expression(subscript.to);
-            Overload slice =
-                    Operators.SLICE_BYTES
-                            .called("[:]")
-                            .advising("of a list write [xs[i] for i in range(a, b)]");
-            return new Operator(slice, List.of(subject, from, to), at);
+            return new Operator(PythonSlices.between(), List.of(subject, from, to), at);
         }
         if (from instanceof Literal literal
                 && literal.value() instanceof IntValue integer
@@ -127,8 +137,7 @@ final class PythonMembers {
                     List.of(subject),
                     at);
         }
-        throw new RefusedSource(
-                at, "an end that is not written after a computed beginning", "write b[i:len(b)]");
+        return new Operator(PythonSlices.from(), List.of(subject, from), at);
     }
 
     Expression call(CallContext call, Position at) {
@@ -138,11 +147,10 @@ final class PythonMembers {
         }
         if (call.expression() instanceof NameContext name) {
             String called = name.IDENT().getText();
-            if ((called.equals("any") || called.equals("all")) && given.size() == 1) {
-                return anyOrAll(given.get(0), called.equals("any"), at);
-            }
-            if (called.equals("sorted")) {
-                return sorted(given, at);
+            Optional<Expression> special =
+                    own.contains(called) ? Optional.empty() : special(call, called, at);
+            if (special.isPresent()) {
+                return special.get();
             }
             List<Expression> arguments = arguments(given);
             if (called.equals("fail") && arguments.size() == 1) {
@@ -154,41 +162,44 @@ final class PythonMembers {
                 expressions.expression(call.expression()), arguments(given), at);
     }
 
+    /** Calls that are read before the names in them are known. */
+    private Optional<Expression> special(CallContext call, String name, Position at) {
+        List<ArgumentContext> given = call.arguments().argument();
+        PythonIterators.requireWalked(call, name, at);
+        if ((name.equals("any") || name.equals("all")) && given.size() == 1) {
+            return Optional.of(anyOrAll(given.get(0), name.equals("any"), at));
+        }
+        return name.equals("sorted") ? Optional.of(sorting.sorted(given, at)) : Optional.empty();
+    }
+
     private List<Expression> arguments(List<ArgumentContext> given) {
         List<Expression> arguments = new ArrayList<>();
+        boolean labelled = false;
         for (ArgumentContext argument : given) {
             Position at = Reading.at(argument.start);
-            if (argument.IDENT() != null) {
-                throw new RefusedSource(at, "an argument by name", "pass it in its place");
-            }
-            if (argument.start.getText().startsWith("*")) {
+            if (labelled && argument.IDENT() == null) {
                 throw new RefusedSource(
-                        at, "the number of arguments would depend on a list", "pass the list");
+                        at, "an argument without a name behind one with a name", "write it before");
             }
+            labelled = argument.IDENT() != null;
+            Expression value = argument(argument);
             arguments.add(
-                    argument.generator().isEmpty()
-                            ? expressions.expression(argument.expression())
-                            : expressions.comprehension(
-                                    argument.expression(), argument.generator(), at));
+                    labelled
+                            ? new Expression.Labelled(argument.IDENT().getText(), value, at)
+                            : value);
         }
         return arguments;
     }
 
-    private Expression sorted(List<ArgumentContext> given, Position at) {
-        if (given.size() == 1
-                && given.get(0).expression() instanceof CallContext call
-                && call.expression() instanceof MemberContext member
-                && call.arguments().argument().isEmpty()) {
-            String name = member.IDENT().getText();
-            if (name.equals("items") || name.equals("keys")) {
-                Expression map = expressions.expression(member.expression());
-                return PythonNames.sorted(map, name.equals("items"), at);
-            }
+    Expression argument(ArgumentContext argument) {
+        Position at = Reading.at(argument.start);
+        if (argument.start.getText().startsWith("*")) {
+            throw new RefusedSource(
+                    at, "the number of arguments would depend on a list", "pass the list");
         }
-        throw new RefusedSource(
-                at,
-                "only keys and items of a dict are sorted",
-                "write sorted(m.keys()) or sorted(m.items()), or a function that inserts each");
+        return argument.generator().isEmpty()
+                ? expressions.expression(argument.expression())
+                : expressions.comprehension(argument.expression(), argument.generator(), at);
     }
 
     /** {@code any(condition for x in xs)}: a loop that ends at the first that decides. */
@@ -200,7 +211,12 @@ final class PythonMembers {
             body = inner.expression(0);
         }
         if (generators.isEmpty()) {
-            throw new RefusedSource(at, "any and all take a generator", "write any(x for x in xs)");
+            Expression.Function itself =
+                    new Expression.Function(
+                            List.of(new Pattern.Named(" truth", at)),
+                            List.of(new Step.Return(new Expression.Name(" truth", at), at)),
+                            at);
+            return BuiltIns.anyOrAll(argument(argument), itself, any, at);
         }
         Step stop = new Step.Return(Texts.bool(any, at), at);
         Expression condition = expressions.expression(body);
@@ -250,6 +266,13 @@ final class PythonMembers {
                         List.of(subject, arguments.get(0), arguments.get(1)),
                         at);
             }
+            case "join" -> {
+                requireArguments(arguments, 1, name, at);
+                Overload text =
+                        Overload.of("join", Variant.of(List.of(Kind.TEXT), Kind.TEXT))
+                                .advising("it joins texts: write str(n) of integers");
+                yield ListParts.joined(arguments.get(0), subject, text, at);
+            }
             case "encode" -> Texts.utf8(subject, at);
             case "to_bytes" -> {
                 requireBigEndian(arguments, 2, name, at);
@@ -264,7 +287,7 @@ final class PythonMembers {
                     throw new RefusedSource(
                             at,
                             name + " is outside of this subset",
-                            "dicts have get(key, other), texts encode(), integers to_bytes(n,"
+                            "dicts have get(key, other), texts encode() and join(list), integers to_bytes(n,"
                                     + " \"big\")");
         };
     }

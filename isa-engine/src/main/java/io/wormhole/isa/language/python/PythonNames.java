@@ -12,7 +12,11 @@ import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
+import io.wormhole.isa.language.surface.Expression.Labelled;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.ListOrder;
+import io.wormhole.isa.language.surface.ListParts;
+import io.wormhole.isa.language.surface.ListWalks;
 import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
@@ -37,8 +41,6 @@ final class PythonNames implements Dialect {
                     Map.entry("round", "write math.floor(x + 0.5)"),
                     Map.entry("dict", "write {key: value}"),
                     Map.entry("set", "write a list, or a dict with True at its keys"),
-                    Map.entry("enumerate", "write for i in range(len(xs)): … xs[i]"),
-                    Map.entry("zip", "write a function that calls itself on both lists"),
                     Map.entry("divmod", "write (a // b, a % b)"),
                     Map.entry("hashlib", "write sha256(data)"),
                     Map.entry("Exception", "write fail(reason)"),
@@ -66,8 +68,15 @@ final class PythonNames implements Dialect {
                         2,
                         (arguments, at) -> new Filter(arguments.get(1), arguments.get(0), at))
                 .add("reversed", CollectionOperators.REVERSE)
-                .addVariadic("min", BuiltIns.folding(BuiltIns.extreme("min", true)))
-                .addVariadic("max", BuiltIns.folding(BuiltIns.extreme("max", false)))
+                .addVariadic("min", (given, at) -> extreme(given, true, at))
+                .addVariadic("max", (given, at) -> extreme(given, false, at))
+                .addVariadic("zip", PythonNames::zipped)
+                .addVariadic("enumerate", PythonNames::enumerated)
+                .add(
+                        "sorted",
+                        1,
+                        (given, at) ->
+                                ListOrder.sorted(given.get(0), PythonOperators.BEFORE, false, at))
                 .addVariadic("sum", PythonNames::sum)
                 .addVariadic("reduce", PythonNames::reduce)
                 .addVariadic("range", PythonNames::range);
@@ -83,6 +92,32 @@ final class PythonNames implements Dialect {
                 Variant.of(List.of(Kind.LIST), Kind.LIST, Opcode.DUP, Opcode.EMPTY, Opcode.DROP)
                         .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT);
         return new Operator(Overload.of("list", same), List.of(walked), at);
+    }
+
+    private static Expression extreme(List<Expression> given, boolean least, Position at) {
+        String name = least ? "min" : "max";
+        return given.size() == 1
+                ? ListOrder.extreme(given.get(0), PythonOperators.BEFORE.called(name), !least, at)
+                : BuiltIns.folding(BuiltIns.extreme(name, least)).of(given, at);
+    }
+
+    private static Expression zipped(List<Expression> given, Position at) {
+        if (given.isEmpty()) {
+            throw new RefusedSource(at, "zip of nothing", "write zip(xs, ys)");
+        }
+        return ListParts.zipped(given, at);
+    }
+
+    private static Expression enumerated(List<Expression> given, Position at) {
+        if (given.isEmpty() || given.size() > 2) {
+            throw new RefusedSource(at, "enumerate takes a list, and where to begin", "");
+        }
+        if (given.size() == 1) {
+            return ListWalks.enumerated(given.get(0), Texts.integer("0", false, at), at);
+        }
+        boolean named = given.get(1) instanceof Labelled start && start.name().equals("start");
+        Expression first = named ? ((Labelled) given.get(1)).value() : given.get(1);
+        return ListWalks.enumerated(given.get(0), first, at);
     }
 
     private static Expression sum(List<Expression> arguments, Position at) {

@@ -17,6 +17,8 @@ import io.wormhole.isa.language.core.RefusedSource;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Comparisons;
+import io.wormhole.isa.language.surface.ListOrder;
+import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.value.Value;
 import java.util.List;
@@ -82,6 +84,11 @@ final class PythonOperators {
                 .advising("compare what is in them: a[0] < b[0] or (a[0] == b[0] and a[1] < b[1])");
     }
 
+    /** Whether a value comes before another where a list is sorted. */
+    static final Overload BEFORE =
+            ListOrder.before("sorted", TEXT, BYTES)
+                    .advising("numbers of one type and texts are sorted; of others give a key=");
+
     private PythonOperators() {}
 
     private static Overload bits(String symbol, Opcode opcode) {
@@ -122,6 +129,15 @@ final class PythonOperators {
                 .advising("a text has no positions here");
     }
 
+    /** A part so far from the end, 1 being the last. */
+    static Overload fromEnd(long distance) {
+        return Overload.of(
+                        "[-" + distance + "]",
+                        ListParts.fromEnd(false, distance),
+                        ListParts.fromEnd(true, distance))
+                .advising("a text has no positions here, and those of a tuple count from 0");
+    }
+
     /** A part at a computed position or key. */
     static Overload at() {
         Variant byteAt = Variant.of(List.of(BYTES, INTEGER), INTEGER, Opcode.BAT);
@@ -146,7 +162,7 @@ final class PythonOperators {
                                 Emission.of(Opcode.SWAP),
                                 Emission.of(Opcode.BSLICE));
         if (from != 1) {
-            return Overload.of("[" + from + ":]", bytes);
+            return Overload.of("[" + from + ":]", bytes, PythonSlices.from(from));
         }
         Variant tail =
                 Variant.of(List.of(LIST), LIST, Opcode.TAIL)

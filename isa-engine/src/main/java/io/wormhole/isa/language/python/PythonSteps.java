@@ -40,12 +40,18 @@ import io.wormhole.isa.language.surface.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /** Statements of Python. */
 final class PythonSteps {
-    private final PythonExpressions expressions = new PythonExpressions(this);
+    private final PythonExpressions expressions;
     private final PythonPatterns patterns = new PythonPatterns(this);
+
+    /** With the names of Python that the program gives a meaning of its own. */
+    PythonSteps(Set<String> own) {
+        this.expressions = new PythonExpressions(this, own);
+    }
 
     PythonExpressions expressions() {
         return expressions;
@@ -58,12 +64,23 @@ final class PythonSteps {
             boolean hasDefault =
                     parameter.children.stream().anyMatch(child -> child.getText().equals("="));
             if (hasDefault) {
-                throw new RefusedSource(
-                        at, "an argument with a default", "pass it, or write two functions");
+                patterns.add(defaulted(parameter, at));
+                continue;
             }
             patterns.add(new Pattern.Named(parameter.IDENT().getText(), at));
         }
         return patterns;
+    }
+
+    /** Python computes a default once, where the function is made: so it is a literal here. */
+    private Pattern defaulted(ParameterContext parameter, Position at) {
+        int last = parameter.expression().size() - 1;
+        Expression value = expressions.expression(parameter.expression(last));
+        if (!(value instanceof Expression.Literal)) {
+            throw new RefusedSource(
+                    value.at(), "a default that is no literal", "compute it in the function");
+        }
+        return new Pattern.Defaulted(new Pattern.Named(parameter.IDENT().getText(), at), value, at);
     }
 
     List<Step> suite(SuiteContext suite) {

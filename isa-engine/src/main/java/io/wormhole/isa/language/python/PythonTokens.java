@@ -50,7 +50,7 @@ final class PythonTokens {
     }
 
     static List<Token> prepare(List<Token> tokens) {
-        PythonTokens all = new PythonTokens(tokens);
+        PythonTokens all = new PythonTokens(PythonTexts.taken(tokens));
         all.run();
         return all.prepared;
     }

@@ -24,6 +24,20 @@ public final class ListParts {
     /** An integer or a text as a text; whatever else it is, it fails. */
     public static final Overload TO_TEXT = toText();
 
+    /** Of a list and two positions, what stands between them. */
+    public static final Recipe SLICE =
+            parts ->
+                    parts.let(
+                            parts.length(parts.operand(0)),
+                            all -> between(parts, all, parts.operand(1), parts.operand(2)));
+
+    /** Of a list and a position, what stands from there on. */
+    public static final Recipe FROM =
+            parts ->
+                    parts.let(
+                            parts.length(parts.operand(0)),
+                            all -> between(parts, all, parts.operand(1), all));
+
     private ListParts() {}
 
     private static Overload toText() {
@@ -47,7 +61,11 @@ public final class ListParts {
     /** Texts, and values as texts, one after another. */
     public static Expression joined(List<Expression> parts, String symbol, Position at) {
         Overload join = Overload.of(symbol, Operators.JOIN_TEXTS);
-        return parts.stream()
+        boolean alone = parts.size() == 1 && !(parts.get(0) instanceof Expression.Literal);
+        // What is no text must not come through as it is: joining it traps.
+        List<Expression> all = new ArrayList<>(alone ? List.of(Texts.text("", at)) : List.of());
+        all.addAll(parts);
+        return all.stream()
                 .reduce((left, right) -> new Expression.Operator(join, List.of(left, right), at))
                 .orElseGet(() -> Texts.text("", at));
     }
@@ -65,7 +83,9 @@ public final class ListParts {
         Recipe recipe =
                 parts -> {
                     Term all = parts.operand(0);
-                    Term first = parts.operate(toText, parts.head(all));
+                    Term nothing = new Term.Constant(Value.text(""), TEXT, false, parts.at());
+                    Term head = parts.operate(toText, parts.head(all));
+                    Term first = parts.operate(join, nothing, head);
                     Term rest =
                             parts.loop(
                                     (again, v) ->
@@ -77,7 +97,6 @@ public final class ListParts {
                                                             extended(parts, v, join, toText))),
                                     parts.tail(all),
                                     first);
-                    Term nothing = new Term.Constant(Value.text(""), TEXT, false, parts.at());
                     return parts.choice(parts.empty(all), nothing, rest);
                 };
         return Made.of(List.of(list, between), recipe, at);
@@ -93,25 +112,12 @@ public final class ListParts {
      * beyond an end mean that end.
      */
     public static Expression slice(Expression list, Expression from, Expression to, Position at) {
-        return Made.of(
-                List.of(list, from, to),
-                parts -> {
-                    Term size = parts.length(parts.operand(0));
-                    return parts.let(
-                            size, all -> between(parts, all, parts.operand(1), parts.operand(2)));
-                },
-                at);
+        return Made.of(List.of(list, from, to), SLICE, at);
     }
 
     /** Elements from a position on. */
     public static Expression from(Expression list, Expression from, Position at) {
-        return Made.of(
-                List.of(list, from),
-                parts ->
-                        parts.let(
-                                parts.length(parts.operand(0)),
-                                all -> between(parts, all, parts.operand(1), all)),
-                at);
+        return Made.of(List.of(list, from), FROM, at);
     }
 
     private static Term between(Parts parts, Term size, Term from, Term to) {

@@ -3,6 +3,7 @@ package io.wormhole.isa.language.surface;
 import io.wormhole.isa.language.core.CoreFunction;
 import io.wormhole.isa.language.core.CoreModule;
 import io.wormhole.isa.language.core.FunctionId;
+import io.wormhole.isa.language.core.Helper;
 import io.wormhole.isa.language.core.LanguageFault;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
@@ -35,14 +36,39 @@ public final class Lowering {
     private int numbers;
     private int depth;
 
-    private Lowering(Dialect dialect) {
+    private Lowering(Dialect dialect, int numbers) {
         this.dialect = dialect;
+        this.numbers = numbers;
+    }
+
+    /**
+     * A function that {@code recipe} makes of {@code arity} operands, for operations to call; what
+     * is in it has numbers from {@code numbers} on, below zero.
+     */
+    public static Helper helper(
+            String name, int arity, Recipe recipe, Dialect dialect, int numbers) {
+        List<Pattern> parameters = new ArrayList<>();
+        List<Expression> operands = new ArrayList<>();
+        for (int i = 0; i < arity; i++) {
+            parameters.add(new Pattern.Named("v" + i, Position.START));
+            operands.add(new Expression.Name("v" + i, Position.START));
+        }
+        Expression made = Expression.Made.of(operands, recipe, Position.START);
+        List<Step> body = List.of(new Step.Return(made, Position.START));
+        Top function = new TopFunction(name, parameters, body, Position.START);
+        return Helper.of(
+                new Lowering(dialect, numbers)
+                        .module(
+                                new SourceModule(List.of(function)),
+                                fault -> {
+                                    throw fault;
+                                }));
     }
 
     /** Lowers {@code source}; hands refusals of single functions to {@code faults}. */
     public static CoreModule lower(
             SourceModule source, Dialect dialect, Consumer<RefusedSource> faults) {
-        return new Lowering(dialect).module(source, faults);
+        return new Lowering(dialect, 0).module(source, faults);
     }
 
     private CoreModule module(SourceModule source, Consumer<RefusedSource> faults) {
@@ -148,6 +174,10 @@ public final class Lowering {
         Scope scope = outer.function();
         List<Variable> variables = new ArrayList<>();
         List<Step> all = new ArrayList<>();
+        if (StepFacts.doNothing(body)) {
+            throw new RefusedSource(
+                    at, "this function does nothing, and gives no value", "return one");
+        }
         Arguments.requireShort(parameters);
         for (Pattern each : parameters) {
             Pattern parameter = Arguments.plain(each);

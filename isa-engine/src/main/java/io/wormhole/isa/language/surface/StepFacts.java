@@ -180,6 +180,15 @@ final class StepFacts {
         return step instanceof Return || step instanceof Break || step instanceof Continue;
     }
 
+    /** Whether {@code steps} neither give a value, nor could fail. */
+    static boolean doNothing(List<Step> steps) {
+        return steps.stream()
+                .allMatch(
+                        step ->
+                                step instanceof Evaluate evaluate
+                                        && evaluate.expression() instanceof Expression.Literal);
+    }
+
     /** Whether {@code steps} return at some place. */
     static boolean returns(List<Step> steps) {
         return steps.stream().anyMatch(StepFacts::returns);
