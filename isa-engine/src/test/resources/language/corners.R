@@ -299,3 +299,55 @@ t590 <- function() { g <- function(k) { r <- switch(k, a = { w <- 3L; w }, b = 4
 t591 <- function() { return({ a <- 2L; a * 3L }) }
 
 t592 <- function() { x <- 5L; y <- if (x > 3L) { x <- x - 1L; x } else 0L; z <- if (y > 3L) { y <- y * 10L; y } else 0L; tuple(x, y, z) }
+
+price700 <- function(n, each = 2L, name = "cup") tuple(n * each, name)
+
+t700 <- function() tuple(price700(3L), price700(3L, 5L), price700(3L, 5L, "mug"), price700(3L, name = "pot"), price700(each = 1L, n = 4L), price700(name = "x", 2L), price700(n = 1L))
+
+t701 <- function() {
+  scaled <- function(x, by = -1L) x * by
+  f <- function(x) scaled(x)
+  tuple(scaled(5L), scaled(5L, 2L), scaled(by = 3L, x = 2L), f(1L))
+}
+
+t702 <- function() as.list(sort(unlist(list(3L, 1L, 2L))))
+
+t703 <- function() tuple(as.list(sort(c(2.5, -1.5, 0))), as.list(sort(c(3L, 1L, 2L), decreasing = TRUE)), as.list(sort(c(1L))))
+
+t704 <- function() rev(list(1L, "a", list(2L)))
+
+t705 <- function() { s <- 0L; xs <- list(5L, 6L); for (i in seq_along(xs)) s <- s + i * xs[[i]]; s }
+
+t706 <- function() lapply(seq_along(list("a", "b")), function(i) i * 2L)
+
+t707 <- function() { n <- 0L; for (i in seq_along(list())) n <- n + 1L; n }
+
+t708 <- function() { xs <- list(1L, 2L, 3L); list(head(xs, 2L), head(xs, 0L), head(xs, 9L), head(xs, -1L), head(xs, -9L), tail(xs, 2L), tail(xs, 0L), tail(xs, 9L), tail(xs, -1L), tail(xs, -9L), head(xs, 1), tail(list(), 2L)) }
+
+t709 <- function() Map(function(a, b) a * 10L + b, list(1L, 2L), list(3L, 4L))
+
+t710 <- function() Reduce(function(a, b) a * 10L + b, list(3L, 1L, 2L))
+
+t711 <- function() tuple(Reduce(function(a, b) a + b, list(), 7L), Reduce(function(a, b) a + b, list(5L)))
+
+t712 <- function() tuple(max(unlist(list(3L, 9L, 2L))), min(unlist(list(3L, 9L, 2L))), max(c(1.5, 2.5)), max(4L, 9L, 2L), min(c(7L)))
+
+t713 <- function() tuple(paste0("a", 1L, "b", -20L), paste0(5L), paste0("x"), paste0("n", 100000L), paste0(1L, 2L))
+
+t714 <- function() { n <- 3L; xs <- head(lapply(seq_len(5L), function(i) i * n), 2L); lapply(xs, function(x) paste0("v", x)) }
+
+t715 <- function() { rev <- function(x) x + 1L; sort <- function(a, b) a - b; tuple(rev(2L), sort(5L, 3L)) }
+
+t716 <- function() Map(function(a, b) list(a, b), list(), list())
+
+t717 <- function() { k <- 2L; as.list(sort(unlist(lapply(list(5L, 3L, 4L), function(x) (x * k) %% 7L)))) }
+
+t718 <- function() { f <- function(x, deep = TRUE, label = "z", half = 0.5, less = -3L) if (deep) tuple(x, label, half, less) else tuple(x, "no", half, less); tuple(f(1L), f(1L, FALSE), f(half = 1.5, 2L)) }
+
+t719 <- function() Filter(function(p) p[[1]] > 1L, Map(function(a, b) tuple(a, b), list(1L, 2L), list("x", "y")))
+
+t720 <- function() tuple(as.list(vapply(list(1L, 2L), function(x) x * 2L, integer(1))), as.list(vapply(list(1L), function(x) "s", character(1))), sum(vapply(list(list(n = 2L), list(n = 3L)), function(m) m$n, integer(1))))
+
+t722 <- function() tuple(as.list(vapply(list(1.5), function(x) x > 1, logical(1))), as.list(vapply(list(2, 3), sqrt, numeric(1))))
+
+t723 <- function() { f <- function(a, b = 10L) a + b; lapply(list(1L, 2L), f) }

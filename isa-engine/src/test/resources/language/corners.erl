@@ -278,3 +278,61 @@ t570() -> F = fun({A, A}) -> A; (_) -> no end, {F({1, 1}), F({1, 2})}.
 t571() -> case {1, 2, 1} of {A, B, A} when B > A -> {A, B}; _ -> no end.
 
 t572() -> {_A, _A} = {1, 1}, _A.
+
+t700() -> {lists:sort([3, 1, 2]), lists:sort([]), lists:sort([1.5, -2.5]), lists:sort([b, a, 'A']), lists:sort([<<"b">>, <<"a">>])}.
+
+t701() -> lists:sort(fun(A, B) -> A >= B end, [3, 1, 2, 3]).
+
+t702() -> lists:sort(fun({A, _}, {B, _}) -> A =< B end, [{1, a}, {0, b}, {1, c}, {0, d}]).
+
+t703() -> lists:keysort(1, [{1, a}, {0, b}, {1, c}, {0, d}, {-1, e}]).
+
+t704() -> lists:keysort(2, [{1, b}, {0, a}]).
+
+t705() -> {lists:keyfind(2, 1, [{1, a}, {2, b}, {2, c}]), lists:keyfind(b, 2, [{1, a}, {2, b}]), lists:keyfind(3, 1, [{1, a}]), lists:keyfind(3, 1, [])}.
+
+t706() -> case lists:keyfind(cup, 1, [{mug, 2}, {cup, 5}]) of {_, N} -> N + 1; false -> 0 end.
+
+t707() -> case lists:keyfind(pot, 1, [{mug, 2}, {cup, 5}]) of {_, N} -> N + 1; false -> 0 end.
+
+t708() -> {lists:max([3, 9, 2]), lists:min([3, 9, 2]), lists:max([1.5, 2.5]), lists:min([b, a]), lists:max([7])}.
+
+t709() -> lists:max([]).
+
+t710() -> lists:zip([1, 2], [a, b]) ++ lists:zip([], []).
+
+t711() -> lists:zip([1, 2], [a]).
+
+t712() -> lists:zip([], [a]).
+
+t713() -> {lists:last([1, 2, 3]), lists:last([9])}.
+
+t714() -> lists:last([]).
+
+t715() -> lists:flatmap(fun(X) -> [X, X * 2] end, [1, 2]).
+
+t716() -> {lists:enumerate([a, b]), lists:enumerate(5, [c]), lists:enumerate([])}.
+
+t717() -> [lists:sublist([1, 2, 3], N) || N <- [0, 1, 3, 9]].
+
+t718() -> lists:sublist([1], -1).
+
+t719() -> {lists:nthtail(1, [1, 2, 3]), lists:nthtail(3, [1, 2, 3]), lists:nthtail(0, [])}.
+
+t720() -> lists:nthtail(2, [1]).
+
+t721() -> maps:merge(#{a => 1, b => 2}, #{b => 3, c => 4}).
+
+t722() -> [{K, lists:sort(Vs)} || {K, Vs} <- lists:keysort(1, [{b, [2, 1]}, {a, []}])].
+
+t723() -> X = 10, lists:sort(fun(A, B) -> (A + X) rem 3 =< (B + X) rem 3 end, [1, 2, 3, 4, 5, 6, 7]).
+
+t724() -> F = fun(A, B) -> A > B end, lists:sort(F, [2, 3, 1]).
+
+t725() -> lists:sort([(I * 17) rem 23 || I <- lists:seq(1, 40)]).
+
+t726() -> lists:keysort(1, [{(I * 17) rem 5, I} || I <- lists:seq(1, 40)]).
+
+t727() -> {A, B} = lists:keyfind(2, 1, [{1, a}, {2, b}]), {B, A}.
+
+t728() -> lists:sort([0.0, -1.0, 0.5]).

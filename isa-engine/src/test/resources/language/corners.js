@@ -506,3 +506,5 @@ function t741() { return [1, 2, 3, 4].map((x, i) => { if (i % 2 === 0) return x;
 function t742() { return plus(1, plus(2)); }
 
 function t743() { const xs = [1, 2, 3]; return xs.find((x) => x === 2) ?? xs.find((x) => x === 9) ?? 5; }
+
+function t744() { const f = (x, i = 9) => x * 10 + i; return [1, 2].map(f).concat([f(1)]); }

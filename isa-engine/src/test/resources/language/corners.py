@@ -866,3 +866,8 @@ def t833(): return [price(n, each=n) for n in [1, 2]]
 
 
 def t834(): return [[(1, 2)], [(3, 4)]][-1][-1][0]
+
+
+def t835():
+    def f(a, b=10): return a + b
+    return list(map(f, [1, 2])), [f(x) for x in [3]], sorted([3, 1], key=lambda x: f(x, -x))

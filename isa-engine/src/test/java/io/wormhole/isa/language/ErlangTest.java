@@ -148,7 +148,7 @@ final class ErlangTest {
         assertThat(refused("f(M) -> M#{a := 2}.")).contains("maps:is_key");
         assertThat(refused("f() -> <<5:16/little>>.")).contains("whole bytes");
         assertThat(refused("f() -> A = B = 3, A + B.")).contains("write it before");
-        assertThat(refused("f() -> lists:sort([3, 1, 2]).")).contains("inserts each");
+        assertThat(refused("f() -> lists:sort([{3}, {1}]).")).contains("lists:keysort");
     }
 
     @Test

@@ -126,9 +126,9 @@ final class RTest {
         assertThat(refused("f <- function() 1L + 1.5")).contains("2L an integer");
         assertThat(refused("f <- function() 5L == 5")).contains("one type");
         assertThat(refused("f <- function() \"a\" < \"B\"")).contains("'<'");
-        assertThat(refused("f <- function() paste0(\"n\", 1L)")).contains("as.character");
-        assertThat(refused("g <- function(a, b) a\nf <- function() g(b = 1L, a = 2L)"))
-                .contains("in its place");
+        assertThat(refused("f <- function() paste0(\"n\", 1.5)")).contains("texts and integers");
+        assertThat(refused("g <- function(a, b) a\nf <- function() g(b = 1L, c = 2L)"))
+                .contains("no argument called c");
         assertThat(refused("f <- function() 1.5:3")).contains("an integer here");
         assertThat(refused("f <- function() T")).contains("TRUE");
     }

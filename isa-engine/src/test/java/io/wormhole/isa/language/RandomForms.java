@@ -38,13 +38,37 @@ final class RandomForms {
         return value;
     }
 
+    /** A list that is sorted in one of several ways and folded, so that its order counts. */
+    private String sorted(String one, String upper, String x, String y) {
+        String list = String.format("[%s, %s, %s]", x, y, small());
+        String order =
+                switch (random.nextInt(3)) {
+                    case 0 -> "lists:sort(" + list + ")";
+                    case 1 ->
+                            String.format(
+                                    "lists:sort(fun(A_, B_) -> A_ rem 5 >= B_ rem 5 end, %s)",
+                                    list);
+                    default ->
+                            String.format(
+                                    "[V_ || {_, V_} <- lists:keysort(1, [{W_ rem 3, W_} || W_ <-"
+                                            + " %s])]",
+                                    list);
+                };
+        String folded =
+                String.format(
+                        "(fun(%1$s) -> lists:foldl(fun(E_, S_) -> S_ * 3 + E_ end, 1, %1$s)"
+                                + " end)(%2$s)",
+                        upper, order);
+        return String.format("%s = %s rem 9973", known(one), folded);
+    }
+
     private String form() {
         String one = source.fresh();
         String two = source.fresh();
         String upper = two.toUpperCase(Locale.ROOT);
         String x = small();
         String y = small();
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> String.format("{%s, [%s | _]} = {%s, [%s, 0]}", known(one), known(two), x, y);
             case 1 ->
                     String.format(
@@ -82,7 +106,8 @@ final class RandomForms {
                 yield String.format("%3$s = fun(%1$s) -> %2$s end", upper, inside, fun)
                         + String.format(",\n    %s = %s(%s) rem 9973", known(one), fun, x);
             }
-            case 6 ->
+            case 6 -> sorted(one, upper, x, y);
+            case 7 ->
                     String.format("%s = %s,\n    %s = %s,\n    ", upper, x, known(one), y)
                             + String.format(
                                     "%3$s = if %1$s > 3, %2$s < 9; %2$s =:= 4 -> %2$s; %1$s < 0 ->"

@@ -312,7 +312,15 @@ final class RandomSteps {
                         random.nextBoolean() ? "True" : "False",
                         from,
                         to);
-        String r = String.format("%s <- sum(unlist(list(%s)))", name, list);
+        String r =
+                String.format(
+                        "%s <- Reduce(function(s, x) s + x, %s(as.list(sort(unlist(list(%s)),"
+                                + " decreasing = %s)), %dL), 1L)",
+                        name,
+                        random.nextBoolean() ? "head" : "tail",
+                        list,
+                        random.nextBoolean() ? "TRUE" : "FALSE",
+                        from);
         line(depth, js, python, r);
         know(name);
     }

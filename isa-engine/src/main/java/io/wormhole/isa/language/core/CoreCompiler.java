@@ -103,15 +103,15 @@ public final class CoreCompiler {
         add(function, cut(name), captured.getOrDefault(function.id().number(), List.of()));
     }
 
-    /** The place of {@code helper} in the module, which has it from its first use on. */
-    int index(Helper helper, Lifted owner) {
-        int number = helper.function().id().number();
+    /** The place of {@code routine} in the module, which has it from its first use on. */
+    int index(Routine routine, Lifted owner) {
+        int number = routine.function().id().number();
         if (!lifted.containsKey(number)) {
-            choices.addAll(helper.choices());
-            captured.putAll(helper.captured());
-            lift(helper.function(), owner);
+            choices.addAll(routine.choices());
+            captured.putAll(routine.captured());
+            lift(routine.function(), owner);
         }
-        return lifted(helper.function().id()).index();
+        return lifted(routine.function().id()).index();
     }
 
     private void add(CoreFunction function, String name, List<Variable> captures) {

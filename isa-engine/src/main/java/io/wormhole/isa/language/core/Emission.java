@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /** One instruction of an operation: an opcode with its numbers, a constant to push, or a call. */
 public record Emission(
-        Opcode opcode, long operand, int count, Optional<Value> constant, Optional<Helper> helper) {
+        Opcode opcode,
+        long operand,
+        int count,
+        Optional<Value> constant,
+        Optional<Routine> routine) {
     /** An instruction without operand. */
     public static Emission of(Opcode opcode) {
         return new Emission(opcode, 0, 0, Optional.empty(), Optional.empty());
@@ -27,8 +31,9 @@ public record Emission(
         return new Emission(Opcode.CONST, 0, 0, Optional.of(value), Optional.empty());
     }
 
-    /** Calls {@code helper}. */
-    public static Emission call(Helper helper) {
-        return new Emission(Opcode.CALL, 0, helper.arity(), Optional.empty(), Optional.of(helper));
+    /** Calls {@code routine}. */
+    public static Emission call(Routine routine) {
+        return new Emission(
+                Opcode.CALL, 0, routine.arity(), Optional.empty(), Optional.of(routine));
     }
 }

@@ -253,8 +253,8 @@ final class FunctionEmitter {
                 continue;
             }
             long operand =
-                    emission.helper()
-                            .map(helper -> (long) compiler.index(helper, function))
+                    emission.routine()
+                            .map(routine -> (long) compiler.index(routine, function))
                             .orElse(emission.operand());
             out.emit(operate.at(), emission.opcode(), operand, emission.count());
             // The second branch begins as high as the first one did.

@@ -9,14 +9,8 @@ final class ErlangAdvice {
 
     private static final Map<String, String> FUNCTIONS =
             Map.ofEntries(
-                    Map.entry("lists:zip", "write a function that calls itself on both lists"),
                     Map.entry("lists:flatten", "join the lists with ++, or fold with it"),
-                    Map.entry("lists:max", "write lists:foldl with max(A, B)"),
-                    Map.entry("lists:min", "write lists:foldl with min(A, B)"),
-                    Map.entry("lists:last", "write hd(lists:reverse(L))"),
-                    Map.entry("lists:nthtail", "take the list apart by a pattern, [_ | Rest]"),
                     Map.entry("lists:filtermap", "write [f(X) || X <- L, condition]"),
-                    Map.entry("lists:flatmap", "write [Y || X <- L, Y <- f(X)]"),
                     Map.entry("lists:foreach", "write lists:foldl: there is no output"),
                     Map.entry("lists:delete", "write [X || X <- L, X =/= Y]"),
                     Map.entry("maps:keys", "write lists:sort(maps:keys(M))"),
@@ -25,7 +19,6 @@ final class ErlangAdvice {
                     Map.entry("maps:fold", WALK),
                     Map.entry("maps:map", WALK),
                     Map.entry("maps:filter", WALK),
-                    Map.entry("maps:merge", WALK + " of one, and put each in the other"),
                     Map.entry("maps:from_list", "write lists:foldl with M#{K => V}"),
                     Map.entry("maps:update", "write maps:put"),
                     Map.entry("maps:find", "write maps:get(K, M, Other), or maps:is_key"));

@@ -289,7 +289,7 @@ final class ErlangExpressions {
         return ErlangNames.remoteCall(module, name, arguments, at);
     }
 
-    /** Keys and entries of maps are sorted as they come; other lists are not sorted. */
+    /** Keys and entries of maps come sorted. */
     private Expression sorted(ExpressionContext source, Position at) {
         if (source instanceof SimpleContext simple
                 && simple.primary() instanceof RemoteCallContext call
@@ -304,10 +304,7 @@ final class ErlangExpressions {
                 return new Operator(CollectionOperators.MAP_ENTRIES, List.of(map), at);
             }
         }
-        throw new RefusedSource(
-                at,
-                "only maps:keys(M) and maps:to_list(M) are sorted here",
-                "write a function that inserts each element in its place");
+        return ErlangNames.remoteCall("lists", "sort", List.of(expression(source)), at);
     }
 
     private Expression list(ListContext list, Position at) {

@@ -31,6 +31,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Functions that an Erlang program may call without defining them. */
 final class ErlangNames implements Dialect {
@@ -67,6 +68,10 @@ final class ErlangNames implements Dialect {
                     "gen_server", NO_PROCESSES,
                     "timer", NO_CLOCK,
                     "calendar", NO_CLOCK);
+
+    /** Functions of several arities. */
+    private static final Set<String> BY_ARITY =
+            Set.of("maps:get", "lists:sort", "lists:sublist", "lists:enumerate");
 
     private static final BuiltIns LOCAL = local();
     private static final BuiltIns REMOTE = remote();
@@ -118,6 +123,7 @@ final class ErlangNames implements Dialect {
     private static BuiltIns remote() {
         BuiltIns all = new BuiltIns();
         addLists(all);
+        ErlangLists.addTo(all);
         addMaps(all);
         return all.add("binary:part", part("binary:part"))
                 .add("binary:at", Operators.BYTE_AT)
@@ -220,6 +226,10 @@ final class ErlangNames implements Dialect {
                                         List.of(given.get(2), given.get(0), given.get(1)),
                                         at))
                 .add(
+                        "maps:merge",
+                        2,
+                        (given, at) -> BuiltIns.merged(given.get(0), given.get(1), at))
+                .add(
                         "maps:remove",
                         2,
                         (given, at) ->
@@ -252,7 +262,7 @@ final class ErlangNames implements Dialect {
         return new Expression.Range(given.get(0), end, at);
     }
 
-    private static int position(Expression index) {
+    static int position(Expression index) {
         if (index instanceof Literal literal
                 && literal.value() instanceof IntValue integer
                 && integer.isSmall()
@@ -300,7 +310,7 @@ final class ErlangNames implements Dialect {
             return new Expression.Invoke(new Expression.Name(name, at), arguments, at);
         }
         String full = module + ":" + name;
-        String key = full.equals("maps:get") ? full + "/" + arguments.size() : full;
+        String key = BY_ARITY.contains(full) ? full + "/" + arguments.size() : full;
         return REMOTE.call(key, arguments, at)
                 .orElseThrow(
                         () ->

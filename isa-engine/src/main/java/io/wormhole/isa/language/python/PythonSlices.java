@@ -4,9 +4,9 @@ import static io.wormhole.isa.language.core.Kind.INTEGER;
 import static io.wormhole.isa.language.core.Kind.LIST;
 
 import io.wormhole.isa.language.core.Emission;
-import io.wormhole.isa.language.core.Helper;
 import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
+import io.wormhole.isa.language.core.Routine;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.Lowering;
@@ -16,10 +16,10 @@ import java.util.List;
 
 /** Parts of lists and bytes between two positions. */
 final class PythonSlices {
-    private static final Helper BETWEEN =
-            Lowering.helper("slice", 3, ListParts.SLICE, new PythonNames(), -1_000);
-    private static final Helper FROM =
-            Lowering.helper("slice_from", 2, ListParts.FROM, new PythonNames(), -2_000);
+    private static final Routine BETWEEN =
+            Lowering.routine("slice", 3, ListParts.SLICE, new PythonNames(), -1_000);
+    private static final Routine FROM =
+            Lowering.routine("slice_from", 2, ListParts.FROM, new PythonNames(), -2_000);
 
     private PythonSlices() {}
 

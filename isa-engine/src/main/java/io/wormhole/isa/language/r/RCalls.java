@@ -77,13 +77,15 @@ final class RCalls {
     private List<Expression> arguments(List<ArgumentContext> given) {
         List<Expression> arguments = new ArrayList<>();
         for (ArgumentContext argument : given) {
-            if (argument.key() != null || argument.expression() == null) {
-                throw new RefusedSource(
-                        Reading.at(argument.start),
-                        "an argument by name, or none",
-                        "pass a value in its place");
+            Position at = Reading.at(argument.start);
+            if (argument.expression() == null) {
+                throw new RefusedSource(at, "an argument without a value", "pass one");
             }
-            arguments.add(expressions.expression(argument.expression()));
+            Expression value = expressions.expression(argument.expression());
+            arguments.add(
+                    argument.key() == null
+                            ? value
+                            : new Expression.Labelled(argument.key().getText(), value, at));
         }
         return arguments;
     }

@@ -236,13 +236,21 @@ final class RExpressions {
         List<Pattern> parameters = new ArrayList<>();
         for (ParameterContext parameter : function.parameters().parameter()) {
             Position where = Reading.at(parameter.start);
-            if (parameter.expression() != null) {
-                throw new RefusedSource(
-                        where, "an argument with a default", "pass it, or write two functions");
-            }
-            parameters.add(new Pattern.Named(parameter.IDENT().getText(), where));
+            Pattern named = new Pattern.Named(parameter.IDENT().getText(), where);
+            parameters.add(
+                    parameter.expression() == null ? named : defaulted(parameter, named, where));
         }
         return new Expression.Function(parameters, steps.body(function.expression()), at);
+    }
+
+    /** R computes a default where it is first used: so it is a literal here. */
+    private Pattern defaulted(ParameterContext parameter, Pattern named, Position at) {
+        Expression value = expression(parameter.expression());
+        if (!(value instanceof Literal)) {
+            throw new RefusedSource(
+                    value.at(), "a default that is no literal", "compute it in the function");
+        }
+        return new Pattern.Defaulted(named, value, at);
     }
 
     private Expression choice(IfContext choice, Position at) {

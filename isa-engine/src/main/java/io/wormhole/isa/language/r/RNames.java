@@ -1,7 +1,7 @@
 package io.wormhole.isa.language.r;
 
-import static io.wormhole.isa.language.core.Kind.LIST;
 import static io.wormhole.isa.language.core.Kind.REAL;
+import static io.wormhole.isa.language.core.Kind.TEXT;
 
 import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.language.core.Kind;
@@ -16,9 +16,9 @@ import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Expression;
 import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
-import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
@@ -54,9 +54,7 @@ final class RNames implements Dialect {
                     Map.entry("require", "keep what the contract needs in this file"),
                     Map.entry("source", "keep what the contract needs in this file"),
                     Map.entry("assign", "write name <- value"),
-                    Map.entry("sapply", "write lapply(list, f)"),
-                    Map.entry("vapply", "write lapply(list, f)"),
-                    Map.entry("Map", "write lapply(list, f)"),
+                    Map.entry("sapply", "write vapply(list, f, integer(1)), or lapply(list, f)"),
                     Map.entry("seq", "write seq_len(n)"),
                     Map.entry("paste", "write paste0(a, \" \", b)"),
                     Map.entry("round", "write floor(x + 0.5), or what you mean"),
@@ -68,11 +66,8 @@ final class RNames implements Dialect {
                     Map.entry("ifelse", "write if (condition) a else b"),
                     Map.entry("bitwAnd", "write %/% and %% by powers of two"),
                     Map.entry("bitwOr", "write %/% and %% by powers of two"),
-                    Map.entry("head", "write xs[[1]], or head_of(xs)"),
-                    Map.entry("tail", "write tail_of(xs)"),
                     Map.entry("do.call", "call the function, or Reduce over the list"),
                     Map.entry("invisible", "write the value itself"),
-                    Map.entry("rev", "write reverse(list)"),
                     Map.entry("setClass", "write functions and lists"),
                     Map.entry("new", "write functions and lists"),
                     Map.entry("as.raw", "write hex(\"00ff\")"),
@@ -83,16 +78,11 @@ final class RNames implements Dialect {
     private static BuiltIns calls() {
         Overload add = ROperators.binary("+", Position.START);
         Overload real = Overload.of("as.numeric", Operators.TO_REAL);
-        Overload list =
-                Overload.of(
-                        "unlist",
-                        Variant.of(List.of(LIST), LIST, Opcode.DUP, Opcode.EMPTY, Opcode.DROP)
-                                .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT));
         BuiltIns all = new BuiltIns().addCommon().addTuple();
         addNumbers(all, real);
         addMaps(all);
+        RLists.addTo(all);
         return all.add("stop", 1, (given, at) -> new Expression.Failure(given.get(0), at))
-                .add("unlist", list)
                 .add(
                         "length",
                         Overload.of(
@@ -104,11 +94,6 @@ final class RNames implements Dialect {
                 .add("identical", Comparisons.SAME)
                 .add("lapply", 2, (given, at) -> new Each(given.get(0), given.get(1), at))
                 .add("Filter", 2, (given, at) -> new Filter(given.get(1), given.get(0), at))
-                .add(
-                        "Reduce",
-                        3,
-                        (given, at) ->
-                                new Fold(given.get(1), given.get(2), given.get(0), false, at))
                 .add("append", Overload.of("append", CollectionOperators.JOIN_LISTS))
                 .add("reverse", CollectionOperators.REVERSE)
                 .add("head_of", CollectionOperators.HEAD)
@@ -140,8 +125,8 @@ final class RNames implements Dialect {
                 .add("log", Operators.real("log", Opcode.RLN))
                 .add("sin", Operators.real("sin", Opcode.RSIN))
                 .add("cos", Operators.real("cos", Opcode.RCOS))
-                .addVariadic("min", BuiltIns.folding(BuiltIns.extreme("min", true)))
-                .addVariadic("max", BuiltIns.folding(BuiltIns.extreme("max", false)));
+                .addVariadic("min", (given, at) -> RLists.extreme(given, true, at))
+                .addVariadic("max", (given, at) -> RLists.extreme(given, false, at));
     }
 
     private static void addMaps(BuiltIns all) {
@@ -177,14 +162,19 @@ final class RNames implements Dialect {
         if (given.isEmpty()) {
             return Texts.text("", at);
         }
-        Overload join =
-                Overload.of("paste0", Operators.JOIN_TEXTS)
-                        .advising("write as.character(n) for an integer");
-        Expression all = given.get(0);
-        for (Expression next : given.subList(1, given.size())) {
-            all = new Operator(join, List.of(all, next), at);
-        }
-        return all;
+        // Where nothing is known, a text is meant.
+        Overload text =
+                Overload.of("paste0", Variant.of(List.of(TEXT), TEXT), Operators.DECIMAL)
+                        .advising("it joins texts and integers: write what a reader should see");
+        List<Expression> parts =
+                given.stream()
+                        .<Expression>map(
+                                each ->
+                                        each instanceof Literal literal && literal.kind() == TEXT
+                                                ? each
+                                                : new Operator(text, List.of(each), at))
+                        .toList();
+        return ListParts.joined(parts, "paste0", at);
     }
 
     private static Expression sum(List<Expression> given, Overload add, Position at) {

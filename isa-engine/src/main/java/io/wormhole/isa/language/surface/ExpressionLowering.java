@@ -83,8 +83,7 @@ final class ExpressionLowering {
         } else if (expression instanceof Made made) {
             return Parts.lower(made, scope, lowering);
         } else if (expression instanceof ByArity choice) {
-            boolean longer = arity(choice.function(), scope) == choice.arity();
-            return lowering.expression(longer ? choice.longer() : choice.plain(), scope);
+            return byArity(choice, scope);
         }
         return lists.filter((Filter) expression, scope);
     }
@@ -98,6 +97,18 @@ final class ExpressionLowering {
                         "give the function a name and call it by that, or pass the argument");
             }
         }
+    }
+
+    private Term byArity(ByArity choice, Scope scope) {
+        int arity = arity(choice.function(), scope);
+        if (arity > choice.arity()) {
+            throw new RefusedSource(
+                    choice.function().at(),
+                    "this function takes " + arity + " arguments",
+                    "here it is given " + choice.arity() + " at most, the position being the last");
+        }
+        boolean longer = arity == choice.arity();
+        return lowering.expression(longer ? choice.longer() : choice.plain(), scope);
     }
 
     private static int arity(Expression function, Scope scope) {

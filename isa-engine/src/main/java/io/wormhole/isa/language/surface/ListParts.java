@@ -120,6 +120,93 @@ public final class ListParts {
         return Made.of(List.of(list, from), FROM, at);
     }
 
+    /** So many elements at the end, or all; below zero all but so many at the beginning. */
+    public static Expression last(Expression list, Expression count, Position at) {
+        Recipe recipe =
+                parts ->
+                        parts.let(
+                                parts.length(parts.operand(0)),
+                                size -> {
+                                    Term wanted = parts.operand(1);
+                                    Term below = parts.less(wanted, parts.integer(0));
+                                    Term but = parts.minus(parts.integer(0), wanted);
+                                    Overload greater = BuiltIns.extreme("max", false);
+                                    Term rest = parts.minus(size, wanted);
+                                    Term from = parts.operate(greater, rest, parts.integer(0));
+                                    return parts.let(
+                                            parts.choice(below, but, from),
+                                            begin -> between(parts, size, begin, size));
+                                });
+        return Made.of(List.of(list, count), recipe, at);
+    }
+
+    /** What {@code function} gives for what stands at the same place of two equally long lists. */
+    public static Expression mapped(
+            Expression left, Expression right, Expression function, Position at) {
+        Recipe recipe =
+                parts -> {
+                    Term backwards =
+                            parts.loop(
+                                    (again, v) ->
+                                            parts.choice(
+                                                    parts.empty(v.get(0)),
+                                                    v.get(2),
+                                                    again.with(
+                                                            parts.tail(v.get(0)),
+                                                            parts.tail(v.get(1)),
+                                                            parts.cons(both(parts, v), v.get(2)))),
+                                    parts.operand(0),
+                                    parts.operand(1),
+                                    parts.none());
+                    return sameLength(parts, parts.reverse(backwards));
+                };
+        return new Made(List.of(left, right), List.of(function), recipe, at);
+    }
+
+    private static Term both(Parts parts, List<Term> v) {
+        return parts.let(
+                parts.head(v.get(0)),
+                left -> parts.let(parts.head(v.get(1)), right -> parts.call(0, left, right)));
+    }
+
+    private static Term sameLength(Parts parts, Term then) {
+        Term same =
+                parts.operate(
+                        Comparisons.SAME,
+                        parts.length(parts.operand(0)),
+                        parts.length(parts.operand(1)));
+        return parts.choice(same, then, parts.fail("lists of different lengths"));
+    }
+
+    /** So many elements, or all; it fails below zero. */
+    public static Expression first(Expression list, Expression count, Position at) {
+        Recipe recipe =
+                parts -> {
+                    Term below = parts.less(parts.operand(1), parts.integer(0));
+                    Overload smaller = BuiltIns.extreme("min", true);
+                    Term size = parts.length(parts.operand(0));
+                    Term most = parts.operate(smaller, parts.operand(1), size);
+                    return parts.choice(
+                            below,
+                            parts.fail("a count below zero"),
+                            parts.let(
+                                    most,
+                                    to -> taken(parts, parts.operand(0), parts.integer(0), to)));
+                };
+        return Made.of(List.of(list, count), recipe, at);
+    }
+
+    /** What stands behind so many elements; it fails where there are not as many. */
+    public static Expression behind(Expression list, Expression count, Position at) {
+        Recipe recipe =
+                parts ->
+                        parts.choice(
+                                parts.less(parts.operand(1), parts.integer(0)),
+                                parts.fail("a count below zero"),
+                                dropped(parts, parts.operand(1)));
+        return Made.of(List.of(list, count), recipe, at);
+    }
+
     private static Term between(Parts parts, Term size, Term from, Term to) {
         return parts.let(
                 within(parts, from, size),
@@ -209,15 +296,7 @@ public final class ListParts {
 
     /** Tuples of what stands at the same position of two lists, which must be as long. */
     public static Expression zippedWhole(Expression left, Expression right, Position at) {
-        Recipe recipe =
-                parts ->
-                        parts.choice(
-                                parts.operate(
-                                        Comparisons.SAME,
-                                        parts.length(parts.operand(0)),
-                                        parts.length(parts.operand(1))),
-                                zipped(parts, 2, parts.none()),
-                                parts.fail("lists of different lengths"));
+        Recipe recipe = parts -> sameLength(parts, zipped(parts, 2, parts.none()));
         return Made.of(List.of(left, right), recipe, at);
     }
 

@@ -3,6 +3,7 @@ package io.wormhole.isa.language.surface;
 import io.wormhole.isa.language.core.Overload;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.Term;
+import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.Expression.Made;
 import java.util.List;
 
@@ -18,6 +19,20 @@ public final class ListWalks {
                                 parts,
                                 (element, index, made) ->
                                         parts.cons(parts.call(0, element, index), made));
+        return new Made(List.of(list), List.of(function), recipe, at);
+    }
+
+    /** The list of what {@code function} gives for each element, passed through {@code typed}. */
+    public static Expression eachOf(
+            Expression list, Expression function, Overload typed, Position at) {
+        Recipe recipe =
+                parts ->
+                        counted(
+                                parts,
+                                (element, index, made) ->
+                                        parts.cons(
+                                                parts.operate(typed, parts.call(0, element)),
+                                                made));
         return new Made(List.of(list), List.of(function), recipe, at);
     }
 
@@ -189,6 +204,29 @@ public final class ListWalks {
                                 (each, index) -> each,
                                 parts.call(1));
         return new Made(List.of(list), List.of(function, later), recipe, at);
+    }
+
+    /** The first element with a part equal to {@code wanted}, else {@code otherwise}. */
+    public static Expression findBy(
+            Expression list,
+            Expression wanted,
+            Variant part,
+            Overload equal,
+            Expression otherwise,
+            Position at) {
+        Overload found = Overload.of("part", part);
+        Recipe recipe =
+                parts ->
+                        found(
+                                parts,
+                                (each, index) ->
+                                        parts.operate(
+                                                equal,
+                                                parts.operate(found, each),
+                                                parts.operand(1)),
+                                (each, index) -> each,
+                                parts.operand(2));
+        return Made.of(List.of(list, wanted, otherwise), recipe, at);
     }
 
     private static Term called(Parts parts, boolean positions, Term element, Term index) {

@@ -3,10 +3,10 @@ package io.wormhole.isa.language.surface;
 import io.wormhole.isa.language.core.CoreFunction;
 import io.wormhole.isa.language.core.CoreModule;
 import io.wormhole.isa.language.core.FunctionId;
-import io.wormhole.isa.language.core.Helper;
 import io.wormhole.isa.language.core.LanguageFault;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
+import io.wormhole.isa.language.core.Routine;
 import io.wormhole.isa.language.core.Term;
 import io.wormhole.isa.language.core.Variable;
 import io.wormhole.isa.language.surface.SourceModule.Top;
@@ -45,7 +45,7 @@ public final class Lowering {
      * A function that {@code recipe} makes of {@code arity} operands, for operations to call; what
      * is in it has numbers from {@code numbers} on, below zero.
      */
-    public static Helper helper(
+    public static Routine routine(
             String name, int arity, Recipe recipe, Dialect dialect, int numbers) {
         List<Pattern> parameters = new ArrayList<>();
         List<Expression> operands = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class Lowering {
         Expression made = Expression.Made.of(operands, recipe, Position.START);
         List<Step> body = List.of(new Step.Return(made, Position.START));
         Top function = new TopFunction(name, parameters, body, Position.START);
-        return Helper.of(
+        return Routine.of(
                 new Lowering(dialect, numbers)
                         .module(
                                 new SourceModule(List.of(function)),

@@ -2,6 +2,7 @@ package io.wormhole.isa.language.surface;
 
 import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.language.core.CoreFunction;
+import io.wormhole.isa.language.core.Emission;
 import io.wormhole.isa.language.core.FunctionId;
 import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
@@ -14,6 +15,7 @@ import io.wormhole.isa.language.surface.Expression.Name;
 import io.wormhole.isa.value.BoolValue;
 import io.wormhole.isa.value.ListValue;
 import io.wormhole.isa.value.Value;
+import io.wormhole.isa.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -69,6 +71,16 @@ public final class Parts {
         Variable variable = lowering.variable(" operand");
         named.add(new Term.Let(variable, term, term, made.at()));
         return new Term.Local(variable, made.at());
+    }
+
+    /** Instructions that trap unless the value on top is of {@code type}. */
+    public static Emission[] check(ValueType type) {
+        List<Emission> other =
+                List.of(
+                        Emission.of(Opcode.DROP),
+                        Emission.push(Value.text("a value of another type")),
+                        Emission.of(Opcode.FAIL));
+        return CollectionOperators.either(type, List.of(), other).toArray(Emission[]::new);
     }
 
     Position at() {

@@ -7,20 +7,20 @@ import java.util.Map;
  * A function of the compiler's own that an operation calls: it stands in a module once, if it is
  * called there. Its variables and functions have numbers that no program has.
  */
-public final class Helper {
+public final class Routine {
     private final CoreFunction function;
     private final Choices choices;
     private final Map<Integer, List<Variable>> captured;
 
-    private Helper(CoreFunction function, Choices choices, Map<Integer, List<Variable>> captured) {
+    private Routine(CoreFunction function, Choices choices, Map<Integer, List<Variable>> captured) {
         this.function = function;
         this.choices = choices;
         this.captured = captured;
     }
 
     /** The only function of {@code module}. */
-    public static Helper of(CoreModule module) {
-        return new Helper(
+    public static Routine of(CoreModule module) {
+        return new Routine(
                 module.functions().get(0), KindCheck.check(module), FreeVariables.of(module));
     }
 
