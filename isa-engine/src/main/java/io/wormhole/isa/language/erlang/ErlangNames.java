@@ -20,6 +20,7 @@ import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Fold;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Habit;
 import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
@@ -35,6 +36,7 @@ import java.util.Set;
 
 /** Functions that an Erlang program may call without defining them. */
 final class ErlangNames implements Dialect {
+    private static final Set<Habit> HABITS = Set.of(Habit.PATTERNS_COMPARE_NAMES);
     private static final String NO_PROCESSES = "there are no processes here: return the value";
     private static final String NO_CLOCK = "use the height in the message: there is no clock";
 
@@ -321,38 +323,13 @@ final class ErlangNames implements Dialect {
     }
 
     @Override
-    public boolean assignmentDeclares() {
-        return false;
-    }
-
-    @Override
-    public boolean loopVariableIsOne() {
-        return false;
-    }
-
-    @Override
-    public boolean sequencesAreOne() {
-        return false;
-    }
-
-    @Override
-    public boolean numbersAreOne() {
-        return false;
-    }
-
-    @Override
-    public boolean patternsCompareNames() {
-        return true;
+    public Set<Habit> habits() {
+        return HABITS;
     }
 
     @Override
     public NameReach reach() {
         return NameReach.ONWARD;
-    }
-
-    @Override
-    public boolean localFunctionsKnowEachOther() {
-        return false;
     }
 
     @Override

@@ -11,15 +11,19 @@ import io.wormhole.isa.language.surface.CollectionOperators;
 import io.wormhole.isa.language.surface.Comparisons;
 import io.wormhole.isa.language.surface.Dialect;
 import io.wormhole.isa.language.surface.Expression;
+import io.wormhole.isa.language.surface.Habit;
 import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.language.surface.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names that a JavaScript program may use without defining them. */
 final class JavaScriptNames implements Dialect {
+    private static final Set<Habit> HABITS =
+            Set.of(Habit.NUMBERS_ARE_ONE, Habit.LOCAL_FUNCTIONS_KNOW_EACH_OTHER);
     private static final Map<String, String> REFUSED =
             Map.ofEntries(
                     Map.entry("console", "return what you want to see: there is no output"),
@@ -86,38 +90,13 @@ final class JavaScriptNames implements Dialect {
     }
 
     @Override
-    public boolean assignmentDeclares() {
-        return false;
-    }
-
-    @Override
-    public boolean loopVariableIsOne() {
-        return false;
-    }
-
-    @Override
-    public boolean sequencesAreOne() {
-        return false;
-    }
-
-    @Override
-    public boolean numbersAreOne() {
-        return true;
-    }
-
-    @Override
-    public boolean patternsCompareNames() {
-        return false;
+    public Set<Habit> habits() {
+        return HABITS;
     }
 
     @Override
     public NameReach reach() {
         return NameReach.BLOCK;
-    }
-
-    @Override
-    public boolean localFunctionsKnowEachOther() {
-        return true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Labelled;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Habit;
 import io.wormhole.isa.language.surface.ListOrder;
 import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.ListWalks;
@@ -23,9 +24,17 @@ import io.wormhole.isa.language.surface.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names that a Python program may use without defining them. */
 final class PythonNames implements Dialect {
+    private static final Set<Habit> HABITS =
+            Set.of(
+                    Habit.ASSIGNMENT_DECLARES,
+                    Habit.LOOP_VARIABLE_IS_ONE,
+                    Habit.SEQUENCES_ARE_ONE,
+                    Habit.NUMBERS_ARE_ONE,
+                    Habit.LOCAL_FUNCTIONS_KNOW_EACH_OTHER);
     private static final Map<String, String> REFUSED =
             Map.ofEntries(
                     Map.entry("print", "return what you want to see: there is no output"),
@@ -155,38 +164,13 @@ final class PythonNames implements Dialect {
     }
 
     @Override
-    public boolean assignmentDeclares() {
-        return true;
-    }
-
-    @Override
-    public boolean loopVariableIsOne() {
-        return true;
-    }
-
-    @Override
-    public boolean sequencesAreOne() {
-        return true;
-    }
-
-    @Override
-    public boolean numbersAreOne() {
-        return true;
-    }
-
-    @Override
-    public boolean patternsCompareNames() {
-        return false;
+    public Set<Habit> habits() {
+        return HABITS;
     }
 
     @Override
     public NameReach reach() {
         return NameReach.FUNCTION;
-    }
-
-    @Override
-    public boolean localFunctionsKnowEachOther() {
-        return true;
     }
 
     @Override

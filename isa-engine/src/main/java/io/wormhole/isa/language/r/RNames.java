@@ -18,6 +18,7 @@ import io.wormhole.isa.language.surface.Expression.Each;
 import io.wormhole.isa.language.surface.Expression.Filter;
 import io.wormhole.isa.language.surface.Expression.Literal;
 import io.wormhole.isa.language.surface.Expression.Operator;
+import io.wormhole.isa.language.surface.Habit;
 import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.NameReach;
 import io.wormhole.isa.language.surface.Operators;
@@ -26,9 +27,15 @@ import io.wormhole.isa.value.MapValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Functions that an R program may call without defining them. */
 final class RNames implements Dialect {
+    private static final Set<Habit> HABITS =
+            Set.of(
+                    Habit.ASSIGNMENT_DECLARES,
+                    Habit.LOOP_VARIABLE_IS_ONE,
+                    Habit.LOCAL_FUNCTIONS_KNOW_EACH_OTHER);
     private static final String NO_OUTPUT = "return what you want to see: there is no output";
     private static final String NO_CHANCE = "there is no chance here: use a hash of the message";
     private static final String TESTED = "test before, and call stop(reason) where nothing fits";
@@ -185,38 +192,13 @@ final class RNames implements Dialect {
     }
 
     @Override
-    public boolean assignmentDeclares() {
-        return true;
-    }
-
-    @Override
-    public boolean loopVariableIsOne() {
-        return true;
-    }
-
-    @Override
-    public boolean sequencesAreOne() {
-        return false;
-    }
-
-    @Override
-    public boolean numbersAreOne() {
-        return false;
-    }
-
-    @Override
-    public boolean patternsCompareNames() {
-        return false;
+    public Set<Habit> habits() {
+        return HABITS;
     }
 
     @Override
     public NameReach reach() {
         return NameReach.ONWARD;
-    }
-
-    @Override
-    public boolean localFunctionsKnowEachOther() {
-        return true;
     }
 
     @Override

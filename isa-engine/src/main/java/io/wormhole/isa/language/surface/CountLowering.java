@@ -75,7 +75,7 @@ final class CountLowering {
         Flow flow = new Flow(again, this::leave, again);
         Scope.Frame frame = inside.frame();
         List<String> moving = new ArrayList<>(carried);
-        if (lowering.dialect.assignmentDeclares()) {
+        if (lowering.dialect.has(Habit.ASSIGNMENT_DECLARES)) {
             moving.addAll(StepFacts.assigned(source.body()));
             moving.forEach(name -> frame.changed(name, at));
         }

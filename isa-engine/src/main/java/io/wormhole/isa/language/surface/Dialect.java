@@ -3,29 +3,20 @@ package io.wormhole.isa.language.surface;
 import io.wormhole.isa.language.core.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a language has of its own when names are resolved. */
 public interface Dialect {
-    /** Whether an assignment to a name that this function does not have makes one. */
-    boolean assignmentDeclares();
+    /** What the language does in a way that not all do. */
+    Set<Habit> habits();
 
-    /** Whether the variable of a loop is the same one in every round, as closures see it. */
-    boolean loopVariableIsOne();
-
-    /** Whether a pattern of a tuple would match a list as well: then to meet one fails. */
-    boolean sequencesAreOne();
-
-    /** Whether an integer and a real of one value are the same number. */
-    boolean numbersAreOne();
-
-    /** Whether a name that this function has already means its value in a pattern. */
-    boolean patternsCompareNames();
+    /** Whether the language has this habit. */
+    default boolean has(Habit habit) {
+        return habits().contains(habit);
+    }
 
     /** Where a name means what a function gives it. */
     NameReach reach();
-
-    /** Whether a function inside a function knows itself and those right after it. */
-    boolean localFunctionsKnowEachOther();
 
     /** The function that ends a run with a reason; no program may define another. */
     String failing();

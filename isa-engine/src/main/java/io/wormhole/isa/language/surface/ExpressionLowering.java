@@ -158,7 +158,7 @@ final class ExpressionLowering {
     }
 
     private RefusedSource unknown(Name name, Scope scope) {
-        boolean declares = lowering.dialect.assignmentDeclares();
+        boolean declares = lowering.dialect.has(Habit.ASSIGNMENT_DECLARES);
         if (declares && scope.frame().isGivenSomewhere(name.name())) {
             return StepLowering.onSomeWays(name.name(), name.at());
         }

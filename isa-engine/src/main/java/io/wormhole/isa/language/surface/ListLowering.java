@@ -38,7 +38,8 @@ final class ListLowering {
     }
 
     Term comprehension(Comprehension comprehension, Scope scope) {
-        return walk(new Walk(comprehension, lowering.dialect.loopVariableIsOne()), scope);
+        return walk(
+                new Walk(comprehension, lowering.dialect.has(Habit.LOOP_VARIABLE_IS_ONE)), scope);
     }
 
     private Term walk(Walk walk, Scope scope) {

@@ -31,7 +31,8 @@ final class LocalFunctions {
         Set<String> names = new HashSet<>();
         for (Step step : steps) {
             Optional<Define> define = asDefinition(step, scope);
-            boolean joins = group.isEmpty() || lowering.dialect.localFunctionsKnowEachOther();
+            boolean joins =
+                    group.isEmpty() || lowering.dialect.has(Habit.LOCAL_FUNCTIONS_KNOW_EACH_OTHER);
             if (define.isEmpty() || !joins || !names.add(define.get().name())) {
                 break;
             }
@@ -46,7 +47,7 @@ final class LocalFunctions {
      */
     List<Step> arranged(List<Step> steps, Scope scope) {
         Optional<Define> first = asDefinition(steps.get(0), scope);
-        if (first.isEmpty() || !lowering.dialect.localFunctionsKnowEachOther()) {
+        if (first.isEmpty() || !lowering.dialect.has(Habit.LOCAL_FUNCTIONS_KNOW_EACH_OTHER)) {
             return steps;
         }
         int to = 0;
@@ -86,7 +87,7 @@ final class LocalFunctions {
             return named(named.name(), bind.value(), step);
         }
         if (step instanceof Assign assign
-                && lowering.dialect.assignmentDeclares()
+                && lowering.dialect.has(Habit.ASSIGNMENT_DECLARES)
                 && scope.own(assign.name()).isEmpty()) {
             return named(assign.name(), assign.value(), step);
         }
@@ -102,7 +103,7 @@ final class LocalFunctions {
     /** What follows {@code group}, with its functions known. */
     Term lower(List<Define> group, Rest rest) {
         Scope inner = rest.scope().inside();
-        boolean known = lowering.dialect.localFunctionsKnowEachOther();
+        boolean known = lowering.dialect.has(Habit.LOCAL_FUNCTIONS_KNOW_EACH_OTHER);
         Scope within = known ? inner : rest.scope();
         List<FunctionId> ids = new ArrayList<>();
         for (Define define : group) {

@@ -51,7 +51,7 @@ final class LoopLowering {
             rest.scope().frame().givenSomewhere(name);
         }
         StepFacts.captured(source.pattern()).forEach(rest.scope().frame()::givenSomewhere);
-        if (lowering.dialect.loopVariableIsOne()) {
+        if (lowering.dialect.has(Habit.LOOP_VARIABLE_IS_ONE)) {
             for (String name : StepFacts.captured(source.pattern())) {
                 requireNew(name, rest.scope(), source.pattern().at());
                 rest.scope().give(name, source.pattern().at());
@@ -129,7 +129,7 @@ final class LoopLowering {
                                 loop.id(), List.of(next), values(loop, scope, where), where);
         Flow flow = new Flow(again, leave, again);
         List<String> moving = new ArrayList<>(loop.carried());
-        if (lowering.dialect.loopVariableIsOne()) {
+        if (lowering.dialect.has(Habit.LOOP_VARIABLE_IS_ONE)) {
             moving.addAll(StepFacts.captured(loop.source().pattern()));
             moving.addAll(StepFacts.assigned(loop.source().body()));
             moving.forEach(name -> inside.frame().changed(name, at));

@@ -236,7 +236,7 @@ public final class Lowering {
 
     /** Refuses another meaning for a function that others may have been made with. */
     void requireNoFunction(String name, Scope scope, Position at) {
-        if (dialect.assignmentDeclares() && scope.isOwnFunction(name)) {
+        if (dialect.has(Habit.ASSIGNMENT_DECLARES) && scope.isOwnFunction(name)) {
             throw new RefusedSource(
                     at, "there is a function " + name + " already", "give it another name");
         }

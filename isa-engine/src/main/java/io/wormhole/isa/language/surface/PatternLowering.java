@@ -63,7 +63,7 @@ final class PatternLowering {
                     match.names().stream()
                             .filter(known -> known.name().equals(named.name()))
                             .findFirst();
-            if (before.isPresent() && lowering.dialect.patternsCompareNames()) {
+            if (before.isPresent() && lowering.dialect.has(Habit.PATTERNS_COMPARE_NAMES)) {
                 match.tests().add(operate(Comparisons.SAME, at, subject, before.get().part()));
                 return;
             }
@@ -73,7 +73,8 @@ final class PatternLowering {
                         named.name() + " stands twice in a pattern",
                         "give one another name, and compare them");
             }
-            if (lowering.dialect.patternsCompareNames() && scope.own(named.name()).isPresent()) {
+            if (lowering.dialect.has(Habit.PATTERNS_COMPARE_NAMES)
+                    && scope.own(named.name()).isPresent()) {
                 Term known = new Term.Local(scope.own(named.name()).get(), at);
                 match.tests().add(operate(Comparisons.SAME, at, subject, known));
                 return;
@@ -113,7 +114,8 @@ final class PatternLowering {
 
     /** Zero is met by both zeros, which the order of values tells apart. */
     private Term sameAs(Expression expression, Term subject, Scope scope, Position at) {
-        if (lowering.dialect.numbersAreOne() && expression instanceof Expression.Literal number) {
+        if (lowering.dialect.has(Habit.NUMBERS_ARE_ONE)
+                && expression instanceof Expression.Literal number) {
             Optional<Overload> equal = Comparisons.toNumber(number.value());
             if (equal.isPresent()) {
                 return operate(equal.get(), at, subject);
@@ -254,7 +256,7 @@ final class PatternLowering {
     }
 
     private Term isOf(ValueType type, Term subject, Position at) {
-        if (lowering.dialect.sequencesAreOne() && type != ValueType.MAP) {
+        if (lowering.dialect.has(Habit.SEQUENCES_ARE_ONE) && type != ValueType.MAP) {
             return isNotTheOther(type, subject, at);
         }
         Variant variant =

@@ -57,7 +57,7 @@ final class SelectLowering {
                 lowering.patterns().match(branch.pattern(), subject, scope);
         Optional<Term> test = matched.test();
         if (branch.guard().isPresent()) {
-            if (!lowering.dialect.patternsCompareNames()) {
+            if (!lowering.dialect.has(Habit.PATTERNS_COMPARE_NAMES)) {
                 Way.requireNew(branch, select.subject(), scope);
             }
             test = Optional.of(guarded(branch.guard().get(), matched, scope, at));

@@ -173,13 +173,13 @@ final class StepLowering {
         boolean own = scope.own(name).isPresent();
         boolean declared = scope.isOwnWithoutValue(name);
         boolean known = scope.find(name).isPresent() && !declared;
-        if (!own && known && !lowering.dialect.assignmentDeclares()) {
+        if (!own && known && !lowering.dialect.has(Habit.ASSIGNMENT_DECLARES)) {
             throw new RefusedSource(
                     at,
                     name + " belongs to an outer function or to the file and does not change",
                     lowering.dialect.insteadOfOuterAssignment());
         }
-        if (!known && !declared && !lowering.dialect.assignmentDeclares()) {
+        if (!known && !declared && !lowering.dialect.has(Habit.ASSIGNMENT_DECLARES)) {
             throw new RefusedSource(at, name + " was not declared", "write const " + name + " = …");
         }
         if (own) {
@@ -319,7 +319,7 @@ final class StepLowering {
      * with what names mean, nothing ever changes.
      */
     private List<String> carried(List<Way> falling, Scope scope) {
-        if (lowering.dialect.patternsCompareNames()) {
+        if (lowering.dialect.has(Habit.PATTERNS_COMPARE_NAMES)) {
             return List.of();
         }
         Set<String> everywhere = StepFacts.givenByAll(falling.stream().map(Way::body).toList());
