@@ -72,6 +72,25 @@ final class HostileSourceTest {
     }
 
     @Test
+    void textsWithManyValuesAreBounded() {
+        for (int values : List.of(5_000, 40_000, 250_000)) {
+            assertRefused(
+                    Language.JAVASCRIPT,
+                    function(Language.JAVASCRIPT, "`" + "${a}".repeat(values) + "`"));
+            assertRefused(
+                    Language.PYTHON, function(Language.PYTHON, "f'" + "{a}".repeat(values) + "'"));
+        }
+        assertRefused(
+                Language.JAVASCRIPT,
+                function(Language.JAVASCRIPT, "`" + "${".repeat(300_000) + "`"));
+        assertRefused(
+                Language.PYTHON, function(Language.PYTHON, "f'{" + "=".repeat(900_000) + "a}'"));
+        assertRefused(
+                Language.PYTHON,
+                function(Language.PYTHON, "f\"\"\"{" + "\n".repeat(900_000) + "}\"\"\""));
+    }
+
+    @Test
     void chainsOfChoicesAndStepsAreBounded() {
         assertRefused(
                 Language.JAVASCRIPT,

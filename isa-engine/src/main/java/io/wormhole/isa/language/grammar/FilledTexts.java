@@ -33,38 +33,64 @@ public final class FilledTexts {
 
     /** The tokens that {@code token} stands for; {@code pieces} begin and end with a text. */
     public List<Token> tokens(Token token, List<Piece> pieces) {
+        Reading.requireFew(pieces, token);
         List<Token> all = new ArrayList<>();
+        Place place = new Place(token);
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
+            place.moveTo(piece.offset());
             if (piece.value()) {
-                all.addAll(valueTokens(token, piece));
+                all.addAll(valueTokens(piece, place));
             } else {
                 int type = i == 0 ? open : i == pieces.size() - 1 ? close : next;
-                all.add(placed(new CommonToken(type, piece.text()), token, piece.offset()));
+                all.add(place.mark(new CommonToken(type, piece.text())));
             }
         }
         return all;
     }
 
-    private List<Token> valueTokens(Token token, Piece piece) {
-        Token place = placed(new CommonToken(open, ""), token, piece.offset());
+    private List<Token> valueTokens(Piece piece, Place place) {
         Lexer inner = lexer.apply(CharStreams.fromString(piece.text()));
-        inner.setLine(place.getLine());
-        inner.setCharPositionInLine(place.getCharPositionInLine());
+        inner.setLine(place.line);
+        inner.setCharPositionInLine(place.column);
         List<Token> tokens = Reading.tokens(inner);
         if (tokens.size() == 1) {
+            Token at = place.mark(new CommonToken(open, ""));
             throw new RefusedSource(
-                    Reading.at(place), "there is no value between these braces", "write one");
+                    Reading.at(at), "there is no value between these braces", "write one");
         }
         return tokens.subList(0, tokens.size() - 1);
     }
 
-    private static Token placed(CommonToken made, Token token, int offset) {
-        String before = token.getText().substring(0, offset);
-        int lines = (int) before.chars().filter(each -> each == '\n').count();
-        int inLine = before.length() - before.lastIndexOf('\n') - 1;
-        made.setLine(token.getLine() + lines);
-        made.setCharPositionInLine(lines == 0 ? token.getCharPositionInLine() + offset : inLine);
-        return made;
+    /** Goes once through the text of a token, however many pieces it has. */
+    private static final class Place {
+        private final String text;
+        private int offset;
+        private int line;
+        private int column;
+
+        Place(Token token) {
+            text = token.getText();
+            line = token.getLine();
+            column = token.getCharPositionInLine();
+        }
+
+        void moveTo(int target) {
+            for (; offset < target; offset++) {
+                char next = text.charAt(offset);
+                if (next == '\n') {
+                    line++;
+                    column = 0;
+                } else if (!Character.isLowSurrogate(next)) {
+                    column++;
+                }
+            }
+        }
+
+        Token mark(CommonToken made) {
+            made.setLine(line);
+            made.setCharPositionInLine(column);
+            return made;
+        }
     }
 }

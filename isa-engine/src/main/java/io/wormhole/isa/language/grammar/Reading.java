@@ -3,6 +3,7 @@ package io.wormhole.isa.language.grammar;
 import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.RefusedSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reading a source: its tokens, within bounds, and its faults as refusals. */
 public final class Reading {
     /** More tokens than any contract that fits the machine has. */
-    public static final int MOST_TOKENS = 100_000;
+    private static final int MOST_TOKENS = 100_000;
 
     private static final int LONGEST_SHOWN = 40;
     private static final int DEEPEST_BRACKETS = 100;
@@ -42,13 +43,22 @@ public final class Reading {
         do {
             token = lexer.nextToken();
             tokens.add(token);
-            if (tokens.size() > MOST_TOKENS) {
-                throw new RefusedSource(
-                        at(token), "more than " + MOST_TOKENS + " words and signs", "");
-            }
+            requireFew(tokens, token);
         } while (token.getType() != Token.EOF);
         requireShallow(tokens);
         return tokens;
+    }
+
+    /**
+     * A source does not have more parts than {@link #MOST_TOKENS}; {@code last} says where they are
+     * too many.
+     *
+     * @throws RefusedSource if it has
+     */
+    public static void requireFew(Collection<?> parts, Token last) {
+        if (parts.size() > MOST_TOKENS) {
+            throw new RefusedSource(at(last), "more than " + MOST_TOKENS + " words and signs", "");
+        }
     }
 
     /** The parser looks ahead inside of brackets: so they do not nest without end. */

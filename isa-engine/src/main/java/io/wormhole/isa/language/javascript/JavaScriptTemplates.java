@@ -28,12 +28,7 @@ final class JavaScriptTemplates {
             boolean template = token.getType() == JavaScriptLexer.TEMPLATE;
             List<Piece> pieces = template ? pieces(token) : List.of();
             all.addAll(pieces.size() > 1 ? TEXTS.tokens(token, pieces) : List.of(token));
-            if (all.size() > Reading.MOST_TOKENS) {
-                throw new RefusedSource(
-                        Reading.at(token),
-                        "more than " + Reading.MOST_TOKENS + " words and signs",
-                        "");
-            }
+            Reading.requireFew(all, token);
         }
         return all;
     }

@@ -42,12 +42,7 @@ final class PythonTexts {
             } else {
                 all.add(token);
             }
-            if (all.size() > Reading.MOST_TOKENS) {
-                throw new RefusedSource(
-                        Reading.at(token),
-                        "more than " + Reading.MOST_TOKENS + " words and signs",
-                        "");
-            }
+            Reading.requireFew(all, token);
         }
         return all;
     }
@@ -102,11 +97,12 @@ final class PythonTexts {
 
     private void requireNoFormat(String value) {
         int depth = 0;
+        int last = value.stripTrailing().length() - 1;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
             boolean conversion = c == '!' && !value.startsWith("!=", i);
-            boolean shown = c == '=' && value.substring(i + 1).isBlank();
+            boolean shown = c == '=' && i == last;
             if (depth == 0 && (c == ':' || conversion || shown)) {
                 throw refused("a format of a value", "write what a reader should see, as a text");
             }
