@@ -162,7 +162,7 @@ final class PythonOperators {
                                 Emission.of(Opcode.SWAP),
                                 Emission.of(Opcode.BSLICE));
         if (from != 1) {
-            return Overload.of("[" + from + ":]", bytes, PythonSlices.from(from));
+            return PythonSlices.from(from, bytes);
         }
         Variant tail =
                 Variant.of(List.of(LIST), LIST, Opcode.TAIL)

@@ -1,8 +1,10 @@
 package io.wormhole.isa.language.python;
 
+import static io.wormhole.isa.language.core.Kind.BYTES;
 import static io.wormhole.isa.language.core.Kind.INTEGER;
 import static io.wormhole.isa.language.core.Kind.LIST;
 
+import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.language.core.Emission;
 import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
@@ -10,7 +12,6 @@ import io.wormhole.isa.language.core.Routine;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.language.surface.ListParts;
 import io.wormhole.isa.language.surface.Lowering;
-import io.wormhole.isa.language.surface.Operators;
 import io.wormhole.isa.value.Value;
 import java.util.List;
 
@@ -21,6 +22,11 @@ final class PythonSlices {
     private static final Routine FROM =
             Lowering.routine("slice_from", 2, ListParts.FROM, new PythonNames(), -2_000);
 
+    private static final Routine BETWEEN_OF_EITHER =
+            Lowering.routine("part", 3, ListParts.SLICE_OF_EITHER, new PythonNames(), -3_000);
+    private static final Routine FROM_OF_EITHER =
+            Lowering.routine("part_from", 2, ListParts.FROM_EITHER, new PythonNames(), -4_000);
+
     private PythonSlices() {}
 
     private static Variant ofList(List<Kind> takes, Emission... code) {
@@ -29,17 +35,30 @@ final class PythonSlices {
                 .flowing(0, Variant.ELEMENT, Variant.RESULT, Variant.ELEMENT);
     }
 
+    // Where nothing says whether it is a list or bytes, that is found out when it runs.
+    private static Variant ofEither(List<Kind> takes, Emission... code) {
+        return ofList(takes, code).anyAt(0).givingAny();
+    }
+
     /** {@code xs[a:b]} */
     static Overload between() {
-        return Operators.SLICE_BYTES
-                .with(ofList(List.of(LIST, INTEGER, INTEGER), Emission.call(BETWEEN)))
-                .called("[:]")
+        List<Kind> takes = List.of(LIST, INTEGER, INTEGER);
+        return Overload.of(
+                        "[:]",
+                        ofEither(takes, Emission.call(BETWEEN_OF_EITHER)),
+                        ofList(takes, Emission.call(BETWEEN)),
+                        Variant.of(List.of(BYTES, INTEGER, INTEGER), BYTES, Opcode.BSLICE))
                 .advising("a text has no positions here, and a tuple no slices");
     }
 
-    /** {@code xs[a:]}, for a position that is written there. */
-    static Variant from(long position) {
-        return ofList(List.of(LIST), Emission.push(Value.of(position)), Emission.call(FROM));
+    /** {@code xs[a:]}, for a position that is written there, above one. */
+    static Overload from(long position, Variant ofBytes) {
+        Emission push = Emission.push(Value.of(position));
+        return Overload.of(
+                "[" + position + ":]",
+                ofEither(List.of(LIST), push, Emission.call(FROM_OF_EITHER)),
+                ofList(List.of(LIST), push, Emission.call(FROM)),
+                ofBytes);
     }
 
     /** {@code xs[a:]} of a list. */

@@ -1,5 +1,6 @@
 package io.wormhole.isa.language.surface;
 
+import static io.wormhole.isa.language.core.Kind.BOOLEAN;
 import static io.wormhole.isa.language.core.Kind.BYTES;
 import static io.wormhole.isa.language.core.Kind.INTEGER;
 import static io.wormhole.isa.language.core.Kind.LIST;
@@ -37,6 +38,49 @@ public final class ListParts {
                     parts.let(
                             parts.length(parts.operand(0)),
                             all -> between(parts, all, parts.operand(1), all));
+
+    private static final Overload IS_LIST =
+            Overload.of(
+                    "is_list",
+                    Variant.any(1, Optional.of(BOOLEAN))
+                            .emitting(
+                                    Emission.of(Opcode.TYPE),
+                                    Emission.push(Value.of(ValueType.LIST.code())),
+                                    Emission.of(Opcode.EQ)));
+
+    private static final Overload SOME_BYTES =
+            Overload.of(
+                    "slice",
+                    Variant.of(List.of(BYTES, INTEGER, INTEGER), BYTES, Opcode.BSLICE)
+                            .anyAt(0)
+                            .givingAny());
+
+    private static final Overload HOW_MANY_BYTES =
+            Overload.of("length", Variant.of(List.of(BYTES), INTEGER, Opcode.BLEN).anyAt(0));
+
+    /** Of a list or of bytes, and two positions, what stands between them. */
+    public static final Recipe SLICE_OF_EITHER =
+            parts ->
+                    parts.choice(
+                            parts.operate(IS_LIST, parts.operand(0)),
+                            SLICE.of(parts),
+                            parts.operate(
+                                    SOME_BYTES,
+                                    parts.operand(0),
+                                    parts.operand(1),
+                                    parts.operand(2)));
+
+    /** Of a list or of bytes, and a position, what stands from there on. */
+    public static final Recipe FROM_EITHER =
+            parts ->
+                    parts.choice(
+                            parts.operate(IS_LIST, parts.operand(0)),
+                            FROM.of(parts),
+                            parts.operate(
+                                    SOME_BYTES,
+                                    parts.operand(0),
+                                    parts.operand(1),
+                                    parts.operate(HOW_MANY_BYTES, parts.operand(0))));
 
     private ListParts() {}
 
