@@ -50,6 +50,33 @@ final class HostileSourceTest {
         return Objects.requireNonNull(result.get());
     }
 
+    @Test
+    void moreSortingThanAModuleTakesIsRefusedSoon() {
+        StringBuilder source = new StringBuilder();
+        for (int i = 0; i < 6_000; i++) {
+            source.append("def f").append(i).append("(xs): return sorted(xs)\n");
+        }
+        assertRefused(Language.PYTHON, source.toString());
+        assertRefused(
+                Language.PYTHON, "def f(xs): return [" + "sorted(xs), ".repeat(6_000) + "]\n");
+        assertRefused(
+                Language.PYTHON,
+                "def f(xs): return [" + "sorted(xs), ".repeat(300) + "sorted(xs)]\n");
+    }
+
+    @Test
+    void valuesInTextsAndDefaultsOfMissingKeysCostNoMoreThanTheirLength() {
+        String values = "${a}".repeat(40_000);
+        assertRefused(Language.JAVASCRIPT, function(Language.JAVASCRIPT, "`" + values + "`"));
+        assertRefused(Language.PYTHON, "def f(a): return f\"" + "{a}".repeat(40_000) + "\"\n");
+        assertRefused(Language.PYTHON, "def f(a): return f\"" + "{".repeat(50_001) + "\"\n");
+        String nested = "a";
+        for (int i = 0; i < 40; i++) {
+            nested = "(a[" + nested + "] ?? f(1))";
+        }
+        assertThat(compile(Language.JAVASCRIPT, function(Language.JAVASCRIPT, nested))).isNotNull();
+    }
+
     private static void assertRefused(Language language, String source) {
         Compilation compilation = compile(language, source);
         String shown = source.substring(0, Math.min(200, source.length()));

@@ -121,6 +121,14 @@ final class ListFormsTest {
                                 """,
                                 "[4, 2]"))
                 .isEqualTo("3");
+        assertThat(
+                        python(
+                                """
+                                def g(sorted, any): return sorted(4) + any(5)
+                                def f(): return g(lambda n: n + 1, lambda n: n * 2)
+                                """,
+                                ""))
+                .isEqualTo("15");
         assertThat(javaScript("const join = (a) => a; function f(x) { return join(x); }", "5"))
                 .isEqualTo("5");
     }

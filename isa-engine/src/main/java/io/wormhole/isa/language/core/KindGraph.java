@@ -22,11 +22,34 @@ final class KindGraph {
     private final Map<Value, Integer> keys = new HashMap<>();
 
     /** Values go from one node to the other; {@code shared} are the parts already connected. */
-    private record Edge(KindNode from, KindNode to, Set<Integer> shared) {}
+    private static final class Edge {
+        private final KindNode from;
+        private final KindNode to;
+        private final Set<Integer> shared = new HashSet<>();
+
+        /** What both were when nothing changed last: as long as they are, nothing will. */
+        private int quietFrom = -1;
+
+        private int quietTo = -1;
+
+        Edge(KindNode from, KindNode to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        boolean isQuiet() {
+            return quietFrom == from.state() && quietTo == to.state();
+        }
+
+        void becomesQuiet() {
+            quietFrom = from.state();
+            quietTo = to.state();
+        }
+    }
 
     void connect(@Nullable KindNode from, @Nullable KindNode to) {
         if (from != null && to != null && from != to) {
-            edges.add(new Edge(from, to, new HashSet<>()));
+            edges.add(new Edge(from, to));
         }
     }
 
@@ -83,17 +106,28 @@ final class KindGraph {
     }
 
     private boolean travel(Edge edge) {
-        KindNode from = edge.from();
-        KindNode to = edge.to();
+        if (edge.isQuiet()) {
+            return false;
+        }
+        boolean changed = travelled(edge);
+        if (!changed) {
+            edge.becomesQuiet();
+        }
+        return changed;
+    }
+
+    private boolean travelled(Edge edge) {
+        KindNode from = edge.from;
+        KindNode to = edge.to;
         boolean changed = to.comesFrom(from);
         changed |= from.isOfFields() && to.takeForFields();
         changed |= to.confused(from.mixed && from.firm == null);
         changed |= from.goesTo(to);
-        if (from.parts.size() + to.parts.size() > 2 * edge.shared().size()) {
+        if (from.parts.size() + to.parts.size() > 2 * edge.shared.size()) {
             Set<Integer> keys = new HashSet<>(from.parts.keySet());
             keys.addAll(to.parts.keySet());
             for (int key : keys.stream().sorted().toList()) {
-                changed |= edge.shared().add(key) && connectParts(edge, key);
+                changed |= edge.shared.add(key) && connectParts(edge, key);
             }
         }
         return changed;
@@ -101,8 +135,8 @@ final class KindGraph {
 
     /** What a function is given goes the other way than the function itself. */
     private boolean connectParts(Edge edge, int key) {
-        KindNode from = part(edge.from(), key);
-        KindNode to = part(edge.to(), key);
+        KindNode from = part(edge.from, key);
+        KindNode to = part(edge.to, key);
         boolean given = key >= KindCheck.PARAMETER;
         connect(given ? to : from, given ? from : to);
         return from != null && to != null;

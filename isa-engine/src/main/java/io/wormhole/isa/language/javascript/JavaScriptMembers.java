@@ -183,12 +183,18 @@ final class JavaScriptMembers {
                 "write object[key] ?? 0");
     }
 
+    private static boolean isShort(Expression expression) {
+        return expression instanceof Literal || expression instanceof Expression.Name;
+    }
+
     private static Expression getOr(
             Expression map, Expression key, Expression otherwise, Position at) {
-        boolean ready = otherwise instanceof Literal || otherwise instanceof Expression.Name;
-        if (ready) {
+        if (isShort(otherwise)) {
             return new Operator(
                     CollectionOperators.MAP_GET_OR.called("??"), List.of(map, key, otherwise), at);
+        }
+        if (!(isShort(map) && isShort(key))) {
+            return CollectionOperators.getOr(map, key, otherwise, at);
         }
         Expression has = new Operator(CollectionOperators.MAP_HAS, List.of(map, key), at);
         Expression there =

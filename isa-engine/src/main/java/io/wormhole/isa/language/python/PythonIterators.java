@@ -47,7 +47,7 @@ final class PythonIterators {
             Token token = tokens.get(i);
             boolean defined =
                     tokens.get(i - 1).getType() == PythonLexer.DEF
-                            || tokens.get(i + 1).getText().equals("=");
+                            || !tokens.get(i + 1).getText().equals("(");
             if (defined && SPECIAL.contains(token.getText())) {
                 own.add(token.getText());
             }

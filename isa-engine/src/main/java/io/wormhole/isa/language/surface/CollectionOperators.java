@@ -14,6 +14,7 @@ import io.wormhole.isa.bytecode.Opcode;
 import io.wormhole.isa.language.core.Emission;
 import io.wormhole.isa.language.core.Kind;
 import io.wormhole.isa.language.core.Overload;
+import io.wormhole.isa.language.core.Position;
 import io.wormhole.isa.language.core.Variant;
 import io.wormhole.isa.value.Value;
 import io.wormhole.isa.value.ValueType;
@@ -227,6 +228,23 @@ public final class CollectionOperators {
                         List.of(Emission.of(Opcode.TSIZE)));
         return Variant.any(1, Optional.of(INTEGER))
                 .emitting(ofList(List.of(Emission.of(Opcode.LLEN)), others));
+    }
+
+    /** The value of a map at a key, or what {@code otherwise} gives, where there is none. */
+    public static Expression getOr(
+            Expression map, Expression key, Expression otherwise, Position at) {
+        Step missing = new Step.Return(otherwise, at);
+        Expression later = new Expression.Function(List.of(), List.of(missing), at);
+        Recipe recipe =
+                parts ->
+                        parts.choice(
+                                parts.operate(MAP_HAS, parts.operand(0), parts.operand(1)),
+                                parts.operate(
+                                        Overload.of("[…]", MAP_GET),
+                                        parts.operand(0),
+                                        parts.operand(1)),
+                                parts.call(0));
+        return new Expression.Made(List.of(map, key), List.of(later), recipe, at);
     }
 
     /** Field {@code index} of what a pattern found to be a tuple. */

@@ -1,5 +1,6 @@
 package io.wormhole.isa.language.surface;
 
+import io.wormhole.isa.bytecode.CodeLimits;
 import io.wormhole.isa.language.core.CoreFunction;
 import io.wormhole.isa.language.core.CoreModule;
 import io.wormhole.isa.language.core.FunctionId;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  */
 public final class Lowering {
     private static final int DEEPEST = 240;
+    private static final int MOST_FUNCTIONS = 2 * CodeLimits.MAX_FUNCTIONS;
 
     final Dialect dialect;
     private final ExpressionLowering expressions = new ExpressionLowering(this);
@@ -34,6 +36,7 @@ public final class Lowering {
     private final PatternLowering patterns = new PatternLowering(this);
     private final Set<Integer> procedures = new HashSet<>();
     private int numbers;
+    private int functions;
     private int depth;
 
     private Lowering(Dialect dialect, int numbers) {
@@ -280,7 +283,17 @@ public final class Lowering {
         return new Variable(++numbers, name);
     }
 
+    /** Far more functions than a module takes are not looked at any further. */
     FunctionId functionId(String name) {
+        if (++functions > MOST_FUNCTIONS) {
+            throw new RefusedSource(
+                    Position.START,
+                    "this becomes more than "
+                            + MOST_FUNCTIONS
+                            + " functions, loops and inner functions among them; the machine takes "
+                            + CodeLimits.MAX_FUNCTIONS,
+                    "make the contract smaller");
+        }
         return new FunctionId(++numbers, name);
     }
 

@@ -113,7 +113,8 @@ final class Mentions {
         } else if (expression instanceof Expression.Made made) {
             return any(made.operands()) || any(made.functions());
         } else if (expression instanceof Expression.ByArity choice) {
-            return in(choice.longer()) || in(choice.plain());
+            // Both are made of the same parts.
+            return in(choice.plain());
         }
         return expression instanceof Expression.Filter filter
                 && (in(filter.list()) || in(filter.function()));
