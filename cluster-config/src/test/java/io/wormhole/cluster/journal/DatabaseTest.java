@@ -16,8 +16,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,29 @@ class DatabaseTest {
             assertThat(system.read()).isEqualTo(written.toString());
             assertThat(count(database, "event_journal")).isPositive();
             assertThat(count(database, "snapshot")).isBetween(1, 3);
+        }
+    }
+
+    @Test
+    void howeverFewCommitsThereWereTheCloseLosesNone() throws Exception {
+        for (int commits = 1; commits <= 8; commits++) {
+            DatabaseSettings few = DatabaseSettings.h2(temp.resolve("few-" + commits));
+            try (Database database = Database.open(few);
+                    Connection connection = database.dataSource().getConnection()) {
+                MVStore store = H2Upkeep.storeOf(connection);
+                for (int number = 1; number <= commits; number++) {
+                    StoredEvent event =
+                            new StoredEvent("a", number, "w", 0, "", 1, "", new byte[] {1});
+                    database.log().append(List.of(event)).toCompletableFuture().join();
+                    database.log().moveAll();
+                    // As the upkeep does when there is time for it.
+                    store.compact(70, 4 << 20);
+                }
+            }
+
+            try (Database database = Database.open(few)) {
+                assertThat(count(database, "event_journal")).isEqualTo(commits);
+            }
         }
     }
 
