@@ -160,8 +160,8 @@ public final class Database implements AutoCloseable {
                 + ";WRITE_DELAY=0"
                 // Space is used again at once, which is safe because writes arrive in order.
                 + (file.forceToDisk() ? ";RETENTION_TIME=0" : "")
-                // H2 2.2.224 compacts a file while it closes it, may cut off a part that its newest
-                // state still lists, and then opens it in an older one. H2Upkeep compacts it anyway.
+                // Compacting at the close, H2 2.2.224 may cut off a part that the newest state
+                // lists, and then opens the file in an older one. H2Upkeep compacts it anyway.
                 + ";MAX_COMPACT_TIME=0"
                 // The process closes the database itself, after the actor system.
                 + ";DB_CLOSE_ON_EXIT=FALSE"

@@ -5,6 +5,7 @@ import io.wormhole.cluster.link.LinkLimits;
 import io.wormhole.cluster.link.LinkServer;
 import io.wormhole.cluster.link.Links;
 import io.wormhole.protocol.crypto.NetworkId;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.settlement.block.BareBlock;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainView;
@@ -16,9 +17,12 @@ import io.wormhole.settlement.peer.HubParts;
 import io.wormhole.settlement.peer.HubStatus;
 import io.wormhole.settlement.peer.PeerHub;
 import io.wormhole.settlement.peer.PeerSettings;
+import io.wormhole.settlement.store.ChainStore;
 import io.wormhole.settlement.store.StoredBlock;
 import io.wormhole.settlement.validator.EvidenceActor;
+import io.wormhole.settlement.validator.PastVotes;
 import io.wormhole.settlement.validator.ValidatorActor;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -187,7 +191,15 @@ final class NodeStart {
 
     private Optional<Behavior<EvidenceActor.Command>> reporter(ActorRef<ChainActor.Command> actor) {
         return settings.validator()
-                .map(key -> EvidenceActor.create(settings.genesis(), key, actor));
+                .map(key -> EvidenceActor.create(settings.genesis(), key, actor, this::pastVotes));
+    }
+
+    private CompletionStage<List<SignedTransaction>> pastVotes(long headHeight) {
+        ChainStore store = opened.store();
+        PastVotes past =
+                new PastVotes(
+                        settings.genesis().parameters().finality(), store::blocksFrom, store::bare);
+        return CompletableFuture.supplyAsync(() -> past.upTo(headHeight), reads);
     }
 
     private Optional<Behavior<ValidatorActor.Command>> validator(

@@ -5,6 +5,7 @@ import io.wormhole.protocol.ledger.Amount;
 import io.wormhole.protocol.ledger.Nonce;
 import io.wormhole.protocol.settlement.Submission;
 import io.wormhole.protocol.transaction.FinalityTransaction;
+import io.wormhole.protocol.transaction.SignedTransaction;
 import io.wormhole.protocol.transaction.Transaction;
 import io.wormhole.settlement.chain.ChainActor;
 import io.wormhole.settlement.chain.ChainNews;
@@ -12,6 +13,8 @@ import io.wormhole.settlement.chain.ChainView;
 import io.wormhole.settlement.genesis.Genesis;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -34,12 +37,17 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
 
     private record Answered(Submission submission) implements Command {}
 
+    private record Remembered(List<SignedTransaction> votes) implements Command {}
+
+    private record NotRemembered(Throwable why) implements Command {}
+
     // After a report the chain gets so many blocks before the same is reported again.
     private static final long PATIENCE_BLOCKS = 8;
 
     private final Genesis genesis;
     private final KeyPair reporter;
     private final ActorRef<ChainActor.Command> chain;
+    private final LongFunction<CompletionStage<List<SignedTransaction>>> past;
     private final ActorRef<Nonce> nonces;
     private final ActorRef<Submission> answers;
     private final EvidenceWatch watch;
@@ -50,22 +58,33 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
             ActorContext<Command> context,
             Genesis genesis,
             KeyPair reporter,
-            ActorRef<ChainActor.Command> chain) {
+            ActorRef<ChainActor.Command> chain,
+            LongFunction<CompletionStage<List<SignedTransaction>>> past) {
         super(context);
         this.genesis = genesis;
         this.reporter = reporter;
         this.chain = chain;
+        this.past = past;
         this.watch = new EvidenceWatch(genesis.parameters().finality());
         this.nonces = context.messageAdapter(Nonce.class, NextNonce::new);
         this.answers = context.messageAdapter(Submission.class, Answered::new);
     }
 
-    /** A reporter's behaviour; {@code reporter} pays for reports from its account. */
+    /**
+     * A reporter's behaviour; {@code reporter} pays for reports from its account.
+     *
+     * @param past finds the votes in the blocks up to a height, for what was heard before this
+     *     start
+     */
     public static Behavior<Command> create(
-            Genesis genesis, KeyPair reporter, ActorRef<ChainActor.Command> chain) {
+            Genesis genesis,
+            KeyPair reporter,
+            ActorRef<ChainActor.Command> chain,
+            LongFunction<CompletionStage<List<SignedTransaction>>> past) {
         return Behaviors.setup(
                 context -> {
-                    EvidenceActor actor = new EvidenceActor(context, genesis, reporter, chain);
+                    EvidenceActor actor =
+                            new EvidenceActor(context, genesis, reporter, chain, past);
                     chain.tell(
                             new ChainActor.Subscribe(
                                     context.messageAdapter(ChainNews.class, News::new)));
@@ -77,6 +96,8 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(News.class, this::onNews)
+                .onMessage(Remembered.class, this::onRemembered)
+                .onMessage(NotRemembered.class, this::onNotRemembered)
                 .onMessage(NextNonce.class, this::onNextNonce)
                 .onMessage(Answered.class, this::onAnswered)
                 .build();
@@ -87,18 +108,47 @@ public final class EvidenceActor extends AbstractBehavior<EvidenceActor.Command>
             return Behaviors.stopped();
         }
         if (message.news() instanceof ChainNews.VoteSeen seen) {
-            watch.see(seen.vote(), epoch())
-                    .ifPresent(
-                            proof ->
-                                    getContext()
-                                            .getLog()
-                                            .warn(
-                                                    "Validator {} cheats: it signed two votes that contradict each other",
-                                                    seen.vote().transaction().sender().address()));
+            see(seen.vote());
         } else if (message.news() instanceof ChainNews.HeadMoved moved) {
+            if (view.isEmpty()) {
+                remember(moved.view().head().index().height());
+            }
             view = Optional.of(moved.view());
             reportWhatIsOpen(moved.view());
         }
+        return this;
+    }
+
+    private void see(SignedTransaction vote) {
+        watch.see(vote, epoch())
+                .ifPresent(
+                        proof ->
+                                getContext()
+                                        .getLog()
+                                        .warn(
+                                                "Validator {} cheats: it signed two votes that contradict each other",
+                                                vote.transaction().sender().address()));
+    }
+
+    // Only now: from here on each block is told of, so that none falls between.
+    private void remember(long headHeight) {
+        getContext()
+                .pipeToSelf(
+                        past.apply(headHeight),
+                        (votes, failure) ->
+                                votes == null ? new NotRemembered(failure) : new Remembered(votes));
+    }
+
+    private Behavior<Command> onRemembered(Remembered remembered) {
+        remembered.votes().forEach(this::see);
+        view.ifPresent(this::reportWhatIsOpen);
+        return this;
+    }
+
+    private Behavior<Command> onNotRemembered(NotRemembered failed) {
+        getContext()
+                .getLog()
+                .warn("Votes before this start are not looked at: {}", failed.why().toString());
         return this;
     }
 

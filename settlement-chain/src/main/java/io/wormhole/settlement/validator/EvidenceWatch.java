@@ -43,8 +43,13 @@ public final class EvidenceWatch {
 
     /** A watch of a network with these rules. */
     public EvidenceWatch(FinalityRules rules) {
-        this.epochsKept = (int) Math.max(1, Math.min(MOST_EPOCHS, rules.withdrawalDelayEpochs()));
+        this.epochsKept = epochsKept(rules);
         this.finder = new EvidenceFinder(epochsKept + MOST_AHEAD + 1);
+    }
+
+    /** How far back votes are remembered. */
+    static int epochsKept(FinalityRules rules) {
+        return (int) Math.max(1, Math.min(MOST_EPOCHS, rules.withdrawalDelayEpochs()));
     }
 
     /**
