@@ -8,7 +8,15 @@ import java.math.BigInteger;
  * can sign another history with the old keys and has nothing left to lose.
  */
 public final class WeakSubjectivity {
+    // Networks whose stakes are bound for less are for trying out: their nodes may rest.
+    private static final long SHORTEST_SERIOUS_MILLIS = 60 * 60 * 1000L;
+
     private WeakSubjectivity() {}
+
+    /** Returns whether stakes are bound for so short a time that nobody relies on it. */
+    public static boolean isForTryingOut(long spacingMillis, FinalityRules rules) {
+        return boundMillis(spacingMillis, rules) < SHORTEST_SERIOUS_MILLIS;
+    }
 
     /**
      * Returns how long a stake is bound after its owner has left, in wanted time between blocks;

@@ -18,8 +18,6 @@ import java.util.Optional;
  * Where a light client begins: at what it has stored, at what somebody has named, or at genesis.
  */
 public final class LightStart {
-    // Networks whose stakes are bound for less are for trying out.
-    private static final Duration SHORTEST_SERIOUS_WITHDRAWAL = Duration.ofHours(1);
     private static final long LARGEST_STATE = 4 << 20;
 
     private LightStart() {}
@@ -79,7 +77,7 @@ public final class LightStart {
         long spacing = genesis.parameters().pacing().targetSpacingMillis();
         Duration bound = Duration.ofMillis(WeakSubjectivity.boundMillis(spacing, rules));
         boolean isOld =
-                bound.compareTo(SHORTEST_SERIOUS_WITHDRAWAL) >= 0
+                !WeakSubjectivity.isForTryingOut(spacing, rules)
                         && WeakSubjectivity.isTooOld(
                                 start.header().timeMillis(), nowMillis, spacing, rules);
         return isOld ? Optional.of(bound) : Optional.empty();

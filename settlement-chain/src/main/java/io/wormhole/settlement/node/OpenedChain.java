@@ -9,9 +9,6 @@ import java.time.Duration;
 
 /** The store of a node and the chain in it. */
 record OpenedChain(ChainStore store, Chain chain) {
-    // A network whose stakes can be withdrawn sooner is for development: its nodes may rest.
-    private static final Duration SHORTEST_SERIOUS_WITHDRAWAL = Duration.ofHours(1);
-
     private static final long RECENT_NODE_BYTES = 4L << 20;
 
     static OpenedChain open(NodeSettings settings) {
@@ -42,7 +39,7 @@ record OpenedChain(ChainStore store, Chain chain) {
         StoredBlock last = chain.finalBlock();
         boolean isRecent =
                 last.index().height() == 0
-                        || withdrawal < SHORTEST_SERIOUS_WITHDRAWAL.toMillis()
+                        || WeakSubjectivity.isForTryingOut(spacing, rules)
                         || !WeakSubjectivity.isTooOld(
                                 last.header().timeMillis(),
                                 settings.clock().millis(),

@@ -102,6 +102,27 @@ class LightClientTest {
     }
 
     @Test
+    void onANetworkForTryingOutFinalityMayHaveStalledForLongerThanAStakeIsBound(
+            @TempDir Path folder) {
+        try (Forge late = new Forge(folder)) {
+            int silent = (int) (RULES.withdrawalDelayEpochs() + 2) * RULES.epochLength();
+            StoredBlock tip = late.extend(late.chain().head(), 1, silent);
+            late.extend(tip, 1, 4 * RULES.epochLength(), Alice.KEYS, Bob.KEYS);
+            LightClient client =
+                    client(
+                            new LightReads(
+                                    Forge.GENESIS,
+                                    late.store(),
+                                    () -> ChainActor.firstView(late.chain())));
+
+            TrustedCheckpoint reached = client.sync();
+
+            assertThat(reached.height()).isGreaterThan(silent);
+            assertThat(reached.hash()).isEqualTo(late.chain().finalBlock().index().hash());
+        }
+    }
+
+    @Test
     void theFinalStateIsReadWithProofsOfPresenceAndAbsence() {
         LightClient client = client(honest);
         client.sync();
