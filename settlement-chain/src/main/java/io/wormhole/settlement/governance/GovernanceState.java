@@ -119,13 +119,7 @@ public record GovernanceState(
         if (verdict != Governance.ProposalVerdict.OK) {
             return new Decision.Refused(
                     verdict.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    "%s from %d to %d; allowed: %d to %d, in steps of at most a fifth, one proposal at a time"
-                            .formatted(
-                                    parameter.id(),
-                                    parameter.valueIn(now),
-                                    body.value(),
-                                    parameter.minimum(),
-                                    parameter.maximum()));
+                    parameter.why(verdict, now, body.value()));
         }
         return new Decision.Taken(
                 with(Proposal.of(parameter, body.value(), sender, finality.epoch())));
@@ -160,7 +154,9 @@ public record GovernanceState(
         if (GovernedParameter.find(parameter).isEmpty()) {
             return Optional.of(
                     new Decision.Refused(
-                            "unknown-parameter", parameter + " is nothing that can be voted on"));
+                            "unknown-parameter",
+                            parameter
+                                    + " is nothing that can be voted on; `governance show` lists what is"));
         }
         return finality.currentSet().containsKey(sender)
                 ? Optional.empty()

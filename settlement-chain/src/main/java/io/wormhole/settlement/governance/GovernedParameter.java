@@ -101,6 +101,30 @@ public enum GovernedParameter {
                 anotherIsOpen);
     }
 
+    /** Why a proposal is refused, for people. */
+    String why(Governance.ProposalVerdict verdict, NetworkParameters now, long value) {
+        long present = valueIn(now);
+        long step = present / Governance.STEP_DIVISOR;
+        return switch (verdict) {
+            case NO_CHANGE -> id + " is " + present + " already";
+            case ALREADY_OPEN -> "there is a proposal for " + id + " already";
+            case STEP_TOO_LARGE ->
+                    step == 0
+                            ? "%s is %d, of which a fifth is less than one: no vote can change it"
+                                    .formatted(id, present)
+                            : "%s from %d to %d is too far at once; allowed now: %d to %d"
+                                    .formatted(
+                                            id,
+                                            present,
+                                            value,
+                                            Math.max(Math.min(minimum, present), present - step),
+                                            Math.min(Math.max(maximum, present), present + step));
+            default ->
+                    "%s to %d does not fit; allowed: %d to %d"
+                            .formatted(id, value, minimum, maximum);
+        };
+    }
+
     /** The parameters with another value; refuses what does not fit to the others. */
     NetworkParameters set(NetworkParameters p, long value) {
         MoneyRules money = p.money();

@@ -97,6 +97,25 @@ class GovernanceStateTest {
                         refused -> assertThat(refused.code()).isEqualTo("not-a-validator"));
     }
 
+    @Test
+    void aRefusalSaysWhatIsWrongAndWhatWouldBeRight() {
+        assertThat(reason(GAS, 13))
+                .isEqualTo("gas.price from 10 to 13 is too far at once; allowed now: 8 to 12");
+        assertThat(reason(GAS, 10)).isEqualTo("gas.price is 10 already");
+        assertThat(reason(GovernedParameter.ACCOUNT_RENT, 1))
+                .contains("is 0", "no vote can change it");
+    }
+
+    private static String reason(GovernedParameter parameter, long value) {
+        GovernanceState.Decision decision =
+                GovernanceState.NONE.propose(
+                        new GovernanceTransaction.Propose(parameter.id(), value),
+                        Alice.ADDRESS,
+                        in(OPENED, 0),
+                        FIRST);
+        return ((GovernanceState.Decision.Refused) decision).reason();
+    }
+
     private static String refusal(long value, FinalityState finality) {
         GovernanceState.Decision decision =
                 GovernanceState.NONE.propose(
