@@ -24,7 +24,7 @@ public record PastVotes(
         FinalityRules rules,
         LongFunction<List<StoredBlock>> blocksFrom,
         Function<Hash, Optional<Bytes>> bodies) {
-    // Of blocks that are full, so many are read and decoded in some ten seconds.
+    // Whatever the length of an epoch. So many small blocks are read within about a second.
     private static final long MOST_BLOCKS = 2_000;
 
     /** Those that may still convict somebody where {@code headHeight} is reached, oldest first. */
