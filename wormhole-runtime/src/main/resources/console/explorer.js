@@ -46,8 +46,12 @@ const short = (text) => (text && text.length > 18 ? text.slice(0, 10) + "…" + 
 
 async function read(path) {
   const response = await fetch("/v1/" + path, { headers: { Authorization: "Bearer " + token }, cache: "no-store" });
-  const body = await response.json();
-  if (!response.ok) throw new Error(body.error ? body.error.message : response.status);
+  // What is refused before it is understood, such as a query that is too long, is answered in words.
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    const said = body.error ? body.error.message : "the node answers " + response.status;
+    throw Object.assign(new Error(said), { isMissing: response.status === 404 });
+  }
   return body;
 }
 
@@ -76,7 +80,7 @@ const row = (...cells) => el("tr", {}, ...cells.map((cell) => el("td", {}, cell)
 
 const words = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 
-/** What a click on a value looks for; old blocks are found by their height alone. */
+/** What a click on a value looks for. */
 function target(name, text, value) {
   if (/^(dsd1|\/)/.test(text) || name === "transaction") return text;
   if (name === "height") return text;
@@ -97,25 +101,27 @@ function details(title, value) {
   return el("div", {}, el("h3", {}, title), list);
 }
 
-function block(view) {
+function block(view, where = "") {
   const rows = view.transactions.map((t) =>
     row(jump(short(t.transaction), t.transaction), kindOf(t.kind), jump(short(t.sender), t.sender)));
-  return el("div", {}, details("Block " + view.height, view),
+  return el("div", {}, details("Block " + view.height + where, view),
     rows.length ? table(["Transaction", "Kind", "Sender"], rows) : el("p", { class: "muted" }, "no transactions"));
 }
 
 // ---- search
 
 async function first(...attempts) {
+  let why = "Nothing on this node's chain has that name.";
   for (const attempt of attempts) {
     try {
       const found = await attempt();
       if (found) return found;
-    } catch (missing) {
-      // The next attempt may know it; when none does, the reader is told so below.
+    } catch (failure) {
+      // The next attempt may know it. A mistyped query or a node that is gone is not absence.
+      if (!failure.isMissing) why = failure.message;
     }
   }
-  return el("p", { class: "bad" }, "Nothing on this node's chain has that name.");
+  return el("p", { class: "bad" }, why);
 }
 
 async function transaction(id) {
@@ -127,16 +133,17 @@ async function transaction(id) {
 }
 
 async function blockByHash(hash) {
-  const tree = await read("consensus/tree");
-  const found = tree.blocks.find((each) => each.hash === hash);
-  return found ? details("Block " + found.height + " (any fork)", found) : null;
+  const view = await read("blocks/" + hash);
+  const followed = await read("blocks/" + view.height).catch(() => ({}));
+  return block(view, followed.hash === hash ? "" : " (not on the followed chain)");
 }
 
-async function search(query) {
+async function search(asked) {
+  const query = /^[0-9A-F]{64}$/i.test(asked) ? asked.toLowerCase() : asked;
   $("query").value = query;
   let found;
   if (/^[0-9]{1,15}$/.test(query)) found = await first(async () => block(await read("blocks/" + query)));
-  else if (/^[0-9a-fA-F]{64}$/.test(query)) {
+  else if (/^[0-9a-f]{64}$/.test(query)) {
     found = await first(() => transaction(query), () => blockByHash(query),
       async () => details("Channel", await read("consensus/channels/" + query)));
   } else if (query.startsWith("/")) {

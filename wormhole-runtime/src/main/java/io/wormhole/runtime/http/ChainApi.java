@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -37,6 +38,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 final class ChainApi extends JsonRoutes {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long MOST_BLOCKS = 20_000;
+    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{64}");
 
     private final WormholeNode node;
     private final NodeReader reader;
@@ -178,6 +180,7 @@ final class ChainApi extends JsonRoutes {
 
     private Route blocks() {
         return concat(
+                path(PathMatchers.segment(HASH), hash -> reads(() -> block(Hash.ofHex(hash)))),
                 path(PathMatchers.longSegment(), height -> reads(() -> block(height))),
                 path("transactions", () -> get(this::mentions)));
     }
@@ -189,20 +192,27 @@ final class ChainApi extends JsonRoutes {
     private CompletionStage<ObjectNode> block(long height) {
         return node.settlementNode()
                 .blockAt(height)
-                .thenApply(
-                        found -> {
-                            Block block = ApiProblem.require(found, () -> "no block at " + height);
-                            ObjectNode view =
-                                    Json.object()
-                                            .put("height", height)
-                                            .put("hash", block.hash().toHex())
-                                            .put("previous", block.header().previous().toHex())
-                                            .put("timeMillis", block.header().timeMillis())
-                                            .put("producer", block.header().producer().toString());
-                            ArrayNode transactions = view.putArray("transactions");
-                            block.transactions().forEach(t -> transactions.add(view(t, height)));
-                            return view;
-                        });
+                .thenApply(found -> view(ApiProblem.require(found, () -> "no block at " + height)));
+    }
+
+    private CompletionStage<ObjectNode> block(Hash hash) {
+        return node.settlementNode()
+                .block(hash)
+                .thenApply(found -> view(ApiProblem.require(found, () -> "no block " + hash)));
+    }
+
+    private static ObjectNode view(Block block) {
+        long height = block.header().height().value();
+        ObjectNode view =
+                Json.object()
+                        .put("height", height)
+                        .put("hash", block.hash().toHex())
+                        .put("previous", block.header().previous().toHex())
+                        .put("timeMillis", block.header().timeMillis())
+                        .put("producer", block.header().producer().toString());
+        ArrayNode transactions = view.putArray("transactions");
+        block.transactions().forEach(each -> transactions.add(view(each, height)));
+        return view;
     }
 
     private static ObjectNode view(SignedTransaction transaction, long height) {

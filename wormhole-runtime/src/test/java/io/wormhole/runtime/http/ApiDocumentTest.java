@@ -95,6 +95,15 @@ final class ApiDocumentTest {
     }
 
     @Test
+    void aBlockIsFoundByItsHashAsByItsHeight() throws Exception {
+        String block = node.get("/v1/blocks/0").body();
+        String hash = Json.parse(block).path("hash").asText();
+
+        assertThat(node.get("/v1/blocks/" + hash).body()).isEqualTo(block);
+        assertThat(node.get("/v1/blocks/" + hash.toUpperCase(Locale.ROOT)).body()).isEqualTo(block);
+    }
+
+    @Test
     void eachSegmentOfTheRoutesIsInTheDocument() throws IOException {
         Path sources = Path.of("src/main/java/io/wormhole/runtime/http");
         Set<String> segments = new TreeSet<>();

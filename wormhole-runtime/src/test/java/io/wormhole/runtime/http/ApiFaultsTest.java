@@ -234,6 +234,7 @@ final class ApiFaultsTest {
         refused(node.get("/v1/names?name=/no/such"), 404, "/no/such");
         refused(node.get("/v1/transactions/" + ZERO + "/proof"), 404, ZERO);
         refused(node.get("/v1/blocks/999999999"), 404, "999999999");
+        refused(node.get("/v1/blocks/" + ZERO), 404, ZERO);
     }
 
     @Test
