@@ -243,7 +243,7 @@ final class LightCommand {
                     new LightClient(
                             genesis, start(source, named, genesis, servers), List.copyOf(servers));
             client.sync();
-            requireAnswers(client, servers);
+            requireAnswers(source, client, servers);
             ObjectNode answer = question.apply(client);
             keep(source, client.checkpoint());
             print(source, client, answer);
@@ -251,7 +251,9 @@ final class LightCommand {
         } catch (LightClient.NoAnswer unproven) {
             throw new CommandFailed(CommandFailed.NOT_FOUND, String.valueOf(unproven.getMessage()));
         } catch (IOException disk) {
-            throw new CommandFailed(CommandFailed.REFUSED, "state file: " + disk.getMessage());
+            throw new CommandFailed(
+                    CommandFailed.REFUSED,
+                    "state file: %s (%s)".formatted(disk.getMessage(), WormholeCommand.kind(disk)));
         } finally {
             servers.forEach(LightPeer::close);
             system.terminate();
@@ -263,7 +265,7 @@ final class LightCommand {
     }
 
     /** Without an answer nothing is known to be new, which must not look like success. */
-    private void requireAnswers(LightClient client, List<LightPeer> servers) {
+    private void requireAnswers(Source source, LightClient client, List<LightPeer> servers) {
         client.silent()
                 .forEach((name, why) -> spec.commandLine().getErr().println(name + ": " + why));
         boolean isAnswered =
@@ -278,7 +280,12 @@ final class LightCommand {
                     CommandFailed.NO_NODE,
                     client.liars().isEmpty()
                             ? "no peer has answered"
-                            : "no peer has answered truthfully: " + client.liars());
+                            : "no peer has answered truthfully: "
+                                    + client.liars()
+                                    + (source.state == null
+                                            ? ""
+                                            : "; or %s is damaged, or of another network"
+                                                    .formatted(source.state)));
         }
     }
 
