@@ -83,8 +83,11 @@ final class ValidatorCommand {
                                             .put("signed", vote.signed().toHex()));
             Files.writeString(file, Json.pretty(view) + "\n");
             say(
-                    "%d validators written to %s; do not vote with this key here any more"
-                            .formatted(votes.size(), file));
+                    votes.isEmpty()
+                            ? "this key has never voted here: %s forbids nothing, and no import needs it"
+                                    .formatted(file)
+                            : "%d validators written to %s; do not vote with this key here any more"
+                                    .formatted(votes.size(), file));
         }
         return 0;
     }
@@ -106,8 +109,7 @@ final class ValidatorCommand {
                             required = true,
                             paramLabel = "FILE",
                             description = "File that `wormhole validator export` wrote.")
-                    Path file)
-            throws IOException {
+                    Path file) {
         JsonNode content = read(file);
         try (Opened opened = Opened.of(settings)) {
             String network = opened.network.genesis().toHex();
@@ -122,6 +124,12 @@ final class ValidatorCommand {
             if (votes.isEmpty()) {
                 throw new CommandFailed(
                         CommandFailed.BAD_INPUT, file + " is damaged: it names no validator");
+            }
+            if (votes.stream().noneMatch(vote -> vote.validator().equals(opened.validator))) {
+                throw new CommandFailed(
+                        CommandFailed.BAD_INPUT,
+                        "%s is of the validator %s, the key of this node is %s: it would forbid nothing here"
+                                .formatted(file, votes.get(0).validator(), opened.validator));
             }
             votes.forEach(opened.store::forbid);
             say("%d validators taken over".formatted(votes.size()));
@@ -161,17 +169,8 @@ final class ValidatorCommand {
         return 0;
     }
 
-    private static JsonNode read(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
-            throw new CommandFailed(CommandFailed.BAD_INPUT, file + " is larger than 1 MiB");
-        }
-        JsonNode content;
-        try {
-            content = Json.parse(Files.readString(file));
-        } catch (IllegalArgumentException damaged) {
-            throw new CommandFailed(
-                    CommandFailed.BAD_INPUT, file + " is damaged: " + damaged.getMessage());
-        }
+    private static JsonNode read(Path file) {
+        JsonNode content = InputFile.json(file, LARGEST_FILE);
         if (!content.path("format").asText().equals(FORMAT)) {
             throw new CommandFailed(
                     CommandFailed.BAD_INPUT, "%s is no file of format %s".formatted(file, FORMAT));

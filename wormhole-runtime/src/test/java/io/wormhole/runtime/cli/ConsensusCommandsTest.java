@@ -217,7 +217,7 @@ final class ConsensusCommandsTest {
                 .containsPattern(
                         "gas.price = 10 .*, proposed to 12: yes 10\\d{3}(\\.\\d+)? DSD, no 0");
         assertThat(Terminal.run("governance", "propose", "gas.price", 99, "--data", data).err())
-                .contains("steps of at most a fifth");
+                .contains("allowed now: 8 to 12");
     }
 
     @Test
@@ -312,10 +312,28 @@ final class ConsensusCommandsTest {
 
         assertThat(again).hasSameTextualContentAs(protection);
         Terminal.run("validator", "import", "--config", moved, "--in", protection).succeeded();
-        assertThat(again).hasSameTextualContentAs(protection);
+        Path twice = folder.resolve("twice.json");
+        Terminal.run("validator", "export", "--config", moved, "--out", twice).succeeded();
+        assertThat(twice).hasSameTextualContentAs(protection);
         refused(moved, weakened(protection, "sourceEpoch", 0), "not those of its signed vote");
         refused(moved, weakened(protection, "targetEpoch", 1e9 + 0.5), "whole numbers");
         refused(moved, weakened(protection, "signed", "00"), "malformed");
+        Path other = folder.resolve("other.conf");
+        Terminal.run(
+                        "key",
+                        "create",
+                        "--out",
+                        folder.resolve("other.wormhole"),
+                        "--password-file",
+                        first.resolve("password"))
+                .succeeded();
+        Files.writeString(
+                other,
+                Files.readString(moved)
+                        .replace(folder + "/data2", folder + "/data3")
+                        .replace(first + "/keys.wormhole", folder + "/other.wormhole"));
+        refused(other, protection, "it would forbid nothing here");
+        refused(moved, folder, "is not a readable file");
         Path none = folder.resolve("none.json");
         Files.writeString(
                 none,
