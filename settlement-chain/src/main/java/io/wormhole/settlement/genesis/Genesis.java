@@ -34,7 +34,7 @@ public final class Genesis implements Canonical {
     private @Nullable NetworkId networkId;
 
     /**
-     * Refuses more money than the network may have, and stakes below its minimum.
+     * Refuses more money than the network may have, and stakes of nothing or below its minimum.
      *
      * @param parameters on what all nodes agree
      * @param timeMillis time of block 0, milliseconds since 1970-01-01 UTC
@@ -58,12 +58,14 @@ public final class Genesis implements Canonical {
                     "more money than the maximum supply " + parameters.money().maximumSupply());
         }
         Amount minimum = parameters.finality().minimumDeposit();
+        // Votes of nothing could never make anything final.
+        Amount least = minimum.isZero() ? Amount.of(1) : minimum;
         stakes.forEach(
                 (validator, stake) -> {
-                    if (!stake.covers(minimum)) {
+                    if (!stake.covers(least)) {
                         throw new IllegalArgumentException(
                                 "stake %s of %s; allowed: from %s"
-                                        .formatted(stake, validator, minimum));
+                                        .formatted(stake, validator, least));
                     }
                 });
     }

@@ -61,7 +61,8 @@ final class MineCommand {
                             names = "--variant",
                             defaultValue = "cuckatoo",
                             paramLabel = "FAMILY",
-                            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+                            description =
+                                    "cuckoo, cuckoo-ae or cuckatoo (default: ${DEFAULT-VALUE}).")
                     CuckooVariant variant,
             @Option(
                             names = "--proof-size",

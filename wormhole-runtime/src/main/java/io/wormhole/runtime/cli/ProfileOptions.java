@@ -41,10 +41,16 @@ final class ProfileOptions {
             description = "Proof of work in graphs of 2^N edges, 10 to 32.")
     @Nullable Integer edgeBits;
 
-    @Option(names = "--proof-size", paramLabel = "K", description = "Edges of a cycle, even.")
+    @Option(
+            names = "--proof-size",
+            paramLabel = "K",
+            description = "Edges of a cycle, even, 2 to 128.")
     @Nullable Integer proofSize;
 
-    @Option(names = "--variant", description = "Family of graphs: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--variant",
+            paramLabel = "FAMILY",
+            description = "Family of graphs: cuckoo, cuckoo-ae or cuckatoo.")
     @Nullable CuckooVariant variant;
 
     @Option(

@@ -2,6 +2,7 @@ package io.wormhole.runtime.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.wormhole.settlement.cuckoo.CuckooVariant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -65,12 +66,22 @@ public final class WormholeCommand {
     private static CommandLine of(List<Class<?>> commands) {
         CommandLine line = new CommandLine(new WormholeCommand());
         commands.forEach(line::addSubcommand);
+        line.registerConverter(CuckooVariant.class, WormholeCommand::variant);
         line.setExecutionStrategy(WormholeCommand::execute);
         line.setExecutionExceptionHandler(WormholeCommand::failed);
         // A value that begins with @ names a file to the commands that have such values.
         line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    /** Families of graphs have the names that genesis files have, in any case. */
+    private static CuckooVariant variant(String name) {
+        try {
+            return CuckooVariant.fromId(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+        } catch (IllegalArgumentException unknown) {
+            throw new CommandLine.TypeConversionException(unknown.getMessage());
+        }
     }
 
     private static int execute(CommandLine.ParseResult parsed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wormhole.protocol.bytes.Bytes;
 import io.wormhole.runtime.fixtures.RunningNode;
 import io.wormhole.runtime.http.Json;
 import io.wormhole.runtime.node.WormholeNode;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,26 @@ final class ConsensusCommandsTest {
         assertThat(createFails(folder, stake, "--proof-size", 41)).contains("allowed: even");
         assertThat(createFails(folder, stake, "--edge-bits", 33)).contains("allowed: 10 to 32");
         assertThat(createFails(folder, stake + "0".repeat(12))).contains("at most 10 digits");
+        assertThat(createFails(folder, stake, "--variant", "cuckoo29"))
+                .contains("allowed: cuckoo, cuckoo-ae, cuckatoo")
+                .doesNotContain("Exception");
+        String nothing = node.node().operator().address() + "=0";
+        assertThat(createFails(folder, nothing, "--minimum-stake", "0"))
+                .contains("stake 0", "allowed: from 0.0");
+    }
+
+    @Test
+    void familiesOfGraphsHaveTheNamesThatGenesisFilesHave(@TempDir Path folder) throws IOException {
+        String stake = node.node().operator().address() + "=500";
+        for (String family : List.of("cuckoo", "cuckoo-ae", "CUCKATOO")) {
+            Path made = folder.resolve(family);
+            Terminal.run("network", "create", "--out", made, "--stake", stake, "--variant", family)
+                    .succeeded();
+
+            Genesis genesis = Genesis.decode(Bytes.of(Files.readAllBytes(made)));
+
+            assertThat(genesis.parameters().cuckoo().variant().id()).isEqualToIgnoringCase(family);
+        }
     }
 
     private static String createFails(Path folder, String stake, Object... more) {

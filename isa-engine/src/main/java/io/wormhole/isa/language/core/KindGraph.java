@@ -28,9 +28,9 @@ final class KindGraph {
         private final Set<Integer> shared = new HashSet<>();
 
         /** What both were when nothing changed last: as long as they are, nothing will. */
-        private int quietFrom = -1;
+        private KindNode.@Nullable State quietFrom;
 
-        private int quietTo = -1;
+        private KindNode.@Nullable State quietTo;
 
         Edge(KindNode from, KindNode to) {
             this.from = from;
@@ -38,7 +38,7 @@ final class KindGraph {
         }
 
         boolean isQuiet() {
-            return quietFrom == from.state() && quietTo == to.state();
+            return from.state().equals(quietFrom) && to.state().equals(quietTo);
         }
 
         void becomesQuiet() {
