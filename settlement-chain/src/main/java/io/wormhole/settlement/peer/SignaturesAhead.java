@@ -2,8 +2,10 @@ package io.wormhole.settlement.peer;
 
 import io.wormhole.protocol.crypto.Hash;
 import io.wormhole.settlement.block.BareBlock;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,7 @@ final class SignaturesAhead {
 
     private final Consumer<BareBlock> verify;
     private final Map<Hash, Integer> waiting = new HashMap<>();
+    private final Queue<BareBlock> later = new ArrayDeque<>();
     private int transactions;
 
     /**
@@ -30,13 +33,9 @@ final class SignaturesAhead {
     /** A block goes to the chain, where it waits for all that went before. */
     void handedOver(BareBlock block) {
         boolean mustWait = !waiting.isEmpty();
-        int count = block.transactions().size();
-        if (waiting.putIfAbsent(block.hash(), count) != null) {
-            return;
-        }
-        transactions += count;
-        if (mustWait && transactions <= MOST_TRANSACTIONS) {
-            verify.accept(block);
+        if (waiting.putIfAbsent(block.hash(), 0) == null && mustWait) {
+            later.add(block);
+            verifyMore();
         }
     }
 
@@ -45,6 +44,25 @@ final class SignaturesAhead {
         Integer count = waiting.remove(block);
         if (count != null) {
             transactions -= count;
+            verifyMore();
+        }
+    }
+
+    private void verifyMore() {
+        BareBlock next = later.peek();
+        while (next != null) {
+            int count = next.transactions().size();
+            boolean stillWaits = waiting.containsKey(next.hash());
+            if (stillWaits && transactions + count > MOST_TRANSACTIONS) {
+                return;
+            }
+            later.remove();
+            if (stillWaits) {
+                waiting.put(next.hash(), count);
+                transactions += count;
+                verify.accept(next);
+            }
+            next = later.peek();
         }
     }
 }

@@ -55,14 +55,34 @@ class SignaturesAheadTest {
     @Test
     void noMoreIsVerifiedAheadThanIsRememberedUntilItsTurn() {
         BareBlock small = block(1, 1);
-        BareBlock large = block(2, 20_000);
+        BareBlock large = block(2, 19_996);
+        BareBlock another = block(3, 5);
+        BareBlock last = block(4, 4);
+        ahead.handedOver(small);
+        ahead.handedOver(large);
+        ahead.handedOver(another);
+        ahead.handedOver(last);
+        assertThat(verified).containsExactly(large);
+
+        ahead.judged(small.hash());
+        assertThat(verified).containsExactly(large);
+        ahead.judged(large.hash());
+
+        assertThat(verified).containsExactly(large, another, last);
+    }
+
+    @Test
+    void aBlockOfMoreThanIsRememberedIsLeftToTheChain() {
+        BareBlock small = block(1, 1);
+        BareBlock large = block(2, 20_001);
         BareBlock another = block(3, 5);
         ahead.handedOver(small);
         ahead.handedOver(large);
+        ahead.handedOver(another);
+        ahead.judged(small.hash());
         assertThat(verified).isEmpty();
 
         ahead.judged(large.hash());
-        ahead.handedOver(another);
 
         assertThat(verified).containsExactly(another);
     }
