@@ -61,7 +61,7 @@ final class HostileSourceTest {
                 Language.PYTHON, "def f(xs): return [" + "sorted(xs), ".repeat(6_000) + "]\n");
         assertRefused(
                 Language.PYTHON,
-                "def f(xs): return [" + "sorted(xs), ".repeat(300) + "sorted(xs)]\n");
+                "def f(xs): return [" + "sorted(xs), ".repeat(260) + "sorted(xs)]\n");
     }
 
     @Test

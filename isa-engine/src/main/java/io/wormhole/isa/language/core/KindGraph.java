@@ -28,9 +28,9 @@ final class KindGraph {
         private final Set<Integer> shared = new HashSet<>();
 
         /** What both were when nothing changed last: as long as they are, nothing will. */
-        private KindNode.@Nullable State quietFrom;
+        private int quietFrom = -1;
 
-        private KindNode.@Nullable State quietTo;
+        private int quietTo = -1;
 
         Edge(KindNode from, KindNode to) {
             this.from = from;
@@ -38,7 +38,7 @@ final class KindGraph {
         }
 
         boolean isQuiet() {
-            return from.state().equals(quietFrom) && to.state().equals(quietTo);
+            return quietFrom == from.state() && quietTo == to.state();
         }
 
         void becomesQuiet() {

@@ -79,18 +79,12 @@ final class KindNode {
         return whateverPart != null && hint == null && comesFrom(whateverPart);
     }
 
-    /** All from which other values learn something. */
-    record State(
-            @Nullable Kind firm,
-            @Nullable Kind hint,
-            boolean mixed,
-            boolean ofUse,
-            boolean deaf,
-            boolean ofFields,
-            int parts) {}
-
-    State state() {
-        return new State(firm, hint, mixed, ofUse, deaf, ofFields, parts.size());
+    /** A number that differs wherever something that other values learn from does. */
+    int state() {
+        int kinds = (firm == null ? 0 : firm.number()) * 16;
+        kinds += hint == null ? 0 : hint.number();
+        int flags = (mixed ? 1 : 0) + (ofUse ? 2 : 0) + (deaf ? 4 : 0) + (ofFields ? 8 : 0);
+        return (parts.size() * 256 + kinds) * 16 + flags;
     }
 
     /** Takes a hint from where the value comes from; whether that changed anything. */
