@@ -134,7 +134,10 @@ async function transaction(id) {
 
 async function blockByHash(hash) {
   const view = await read("blocks/" + hash);
-  const followed = await read("blocks/" + view.height).catch(() => ({}));
+  const followed = await read("blocks/" + view.height).catch((failure) => {
+    if (!failure.isMissing) throw failure;
+    return {};
+  });
   return block(view, followed.hash === hash ? "" : " (not on the followed chain)");
 }
 

@@ -118,14 +118,7 @@ public final class ListOrder {
     /** The elements in order; where they are equal, in the order in which they came. */
     public static Expression sorted(
             Expression list, Overload before, boolean descending, Position at) {
-        Recipe recipe =
-                parts ->
-                        merged(
-                                parts,
-                                parts.operand(0),
-                                element -> element,
-                                later(parts, before, descending, each -> each),
-                                all -> all);
+        Recipe recipe = parts -> merged(parts, later(parts, before, descending, each -> each));
         return Made.of(List.of(list), recipe, at);
     }
 
@@ -136,7 +129,6 @@ public final class ListOrder {
                 parts ->
                         merged(
                                 parts,
-                                parts.operand(0),
                                 element -> parts.tuple(parts.call(0, element), element),
                                 later(parts, before, descending, pair -> parts.field(0, pair)),
                                 all ->
@@ -151,11 +143,8 @@ public final class ListOrder {
                 parts ->
                         merged(
                                 parts,
-                                parts.operand(0),
-                                element -> element,
                                 (later, first) ->
-                                        parts.operate(BELOW_ZERO, parts.call(0, later, first)),
-                                all -> all);
+                                        parts.operate(BELOW_ZERO, parts.call(0, later, first)));
         return new Made(List.of(list), List.of(function), recipe, at);
     }
 
@@ -165,11 +154,8 @@ public final class ListOrder {
                 parts ->
                         merged(
                                 parts,
-                                parts.operand(0),
-                                element -> element,
                                 (later, first) ->
-                                        parts.operate(Operators.NOT, parts.call(0, first, later)),
-                                all -> all);
+                                        parts.operate(Operators.NOT, parts.call(0, first, later)));
         return new Made(List.of(list), List.of(function), recipe, at);
     }
 
@@ -182,13 +168,17 @@ public final class ListOrder {
                         : parts.operate(before, key.apply(later), key.apply(first));
     }
 
+    private static Term merged(Parts parts, BinaryOperator<Term> later) {
+        return merged(parts, element -> element, later, all -> all);
+    }
+
     /** Runs of one element are merged by twos, until one is left. */
     private static Term merged(
             Parts parts,
-            Term list,
             UnaryOperator<Term> dressed,
             BinaryOperator<Term> later,
             UnaryOperator<Term> undressed) {
+        Term list = parts.operand(0);
         Term runs = mapped(parts, list, each -> parts.cons(dressed.apply(each), parts.none()));
         Term all =
                 parts.loop(
@@ -204,19 +194,8 @@ public final class ListOrder {
 
     /** What {@code made} gives for each, in opposite order. */
     private static Term mapped(Parts parts, Term list, UnaryOperator<Term> made) {
-        return parts.loop(
-                (again, v) ->
-                        parts.choice(
-                                parts.empty(v.get(0)),
-                                v.get(1),
-                                parts.let(
-                                        parts.head(v.get(0)),
-                                        each ->
-                                                again.with(
-                                                        parts.tail(v.get(0)),
-                                                        parts.cons(made.apply(each), v.get(1))))),
-                list,
-                parts.none());
+        return parts.fold(
+                list, parts.none(), (before, each) -> parts.cons(made.apply(each), before));
     }
 
     /** Half as many runs; one that is left over stays last. */
@@ -292,22 +271,10 @@ public final class ListOrder {
             Expression list, Overload before, boolean greatest, Position at) {
         Recipe recipe =
                 parts ->
-                        parts.loop(
-                                (again, v) ->
-                                        parts.choice(
-                                                parts.empty(v.get(0)),
-                                                v.get(1),
-                                                parts.let(
-                                                        parts.head(v.get(0)),
-                                                        each ->
-                                                                again.with(
-                                                                        parts.tail(v.get(0)),
-                                                                        better(
-                                                                                parts, before,
-                                                                                greatest, each,
-                                                                                v.get(1))))),
+                        parts.fold(
                                 parts.tail(parts.operand(0)),
-                                parts.head(parts.operand(0)));
+                                parts.head(parts.operand(0)),
+                                (best, each) -> better(parts, before, greatest, each, best));
         return Made.of(List.of(list), recipe, at);
     }
 

@@ -131,24 +131,17 @@ public final class ListParts {
                     Term head = parts.operate(toText, parts.head(all));
                     Term first = parts.operate(join, nothing, head);
                     Term rest =
-                            parts.loop(
-                                    (again, v) ->
-                                            parts.choice(
-                                                    parts.empty(v.get(0)),
-                                                    v.get(1),
-                                                    again.with(
-                                                            parts.tail(v.get(0)),
-                                                            extended(parts, v, join, toText))),
+                            parts.fold(
                                     parts.tail(all),
-                                    first);
+                                    first,
+                                    (made, each) ->
+                                            parts.operate(
+                                                    join,
+                                                    parts.operate(join, made, parts.operand(1)),
+                                                    parts.operate(toText, each)));
                     return parts.choice(parts.empty(all), nothing, rest);
                 };
         return Made.of(List.of(list, between), recipe, at);
-    }
-
-    private static Term extended(Parts parts, List<Term> v, Overload join, Overload toText) {
-        Term element = parts.operate(toText, parts.head(v.get(0)));
-        return parts.operate(join, parts.operate(join, v.get(1), parts.operand(1)), element);
     }
 
     /**

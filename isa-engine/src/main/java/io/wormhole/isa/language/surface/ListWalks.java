@@ -17,7 +17,7 @@ public final class ListWalks {
                 parts ->
                         counted(
                                 parts,
-                                (element, index, made) ->
+                                (made, element, index) ->
                                         parts.cons(parts.call(0, element, index), made));
         return new Made(List.of(list), List.of(function), recipe, at);
     }
@@ -29,7 +29,7 @@ public final class ListWalks {
                 parts ->
                         counted(
                                 parts,
-                                (element, index, made) ->
+                                (made, element, index) ->
                                         parts.cons(
                                                 parts.operate(typed, parts.call(0, element)),
                                                 made));
@@ -42,7 +42,7 @@ public final class ListWalks {
                 parts ->
                         counted(
                                 parts,
-                                (element, index, made) ->
+                                (made, element, index) ->
                                         parts.choice(
                                                 parts.call(0, element, index),
                                                 parts.cons(element, made),
@@ -57,44 +57,17 @@ public final class ListWalks {
                         counted(
                                 parts,
                                 parts.operand(1),
-                                (element, index, made) ->
+                                (made, element, index) ->
                                         parts.cons(parts.tuple(index, element), made));
         return Made.of(List.of(list, first), recipe, at);
     }
 
-    /** What an element and its position put in front of what is made so far. */
-    private interface Collecting {
-        Term of(Term element, Term index, Term made);
+    private static Term counted(Parts parts, Parts.Counting step) {
+        return counted(parts, parts.integer(0), step);
     }
 
-    private static Term counted(Parts parts, Collecting collecting) {
-        return counted(parts, parts.integer(0), collecting);
-    }
-
-    private static Term counted(Parts parts, Term first, Collecting collecting) {
-        Term backwards =
-                parts.loop(
-                        (again, v) ->
-                                parts.choice(
-                                        parts.empty(v.get(0)),
-                                        v.get(2),
-                                        parts.let(
-                                                parts.head(v.get(0)),
-                                                element ->
-                                                        again.with(
-                                                                parts.tail(v.get(0)),
-                                                                next(parts, v.get(1)),
-                                                                collecting.of(
-                                                                        element, v.get(1),
-                                                                        v.get(2))))),
-                        parts.operand(0),
-                        first,
-                        parts.none());
-        return parts.reverse(backwards);
-    }
-
-    private static Term next(Parts parts, Term index) {
-        return parts.plus(index, parts.integer(1));
+    private static Term counted(Parts parts, Term first, Parts.Counting step) {
+        return parts.reverse(parts.foldCounting(parts.operand(0), first, parts.none(), step));
     }
 
     /** A fold from the left whose function takes the position too. */
@@ -102,24 +75,11 @@ public final class ListWalks {
             Expression list, Expression initial, Expression function, Position at) {
         Recipe recipe =
                 parts ->
-                        parts.loop(
-                                (again, v) ->
-                                        parts.choice(
-                                                parts.empty(v.get(0)),
-                                                v.get(2),
-                                                parts.let(
-                                                        parts.head(v.get(0)),
-                                                        element ->
-                                                                again.with(
-                                                                        parts.tail(v.get(0)),
-                                                                        next(parts, v.get(1)),
-                                                                        parts.call(
-                                                                                0, v.get(2),
-                                                                                element,
-                                                                                v.get(1))))),
+                        parts.foldCounting(
                                 parts.operand(0),
                                 parts.integer(0),
-                                parts.operand(1));
+                                parts.operand(1),
+                                (made, element, index) -> parts.call(0, made, element, index));
         return new Made(List.of(list, initial), List.of(function), recipe, at);
     }
 
@@ -127,21 +87,10 @@ public final class ListWalks {
     public static Expression foldOfSome(Expression list, Expression function, Position at) {
         Recipe recipe =
                 parts ->
-                        parts.loop(
-                                (again, v) ->
-                                        parts.choice(
-                                                parts.empty(v.get(0)),
-                                                v.get(1),
-                                                parts.let(
-                                                        parts.head(v.get(0)),
-                                                        element ->
-                                                                again.with(
-                                                                        parts.tail(v.get(0)),
-                                                                        parts.call(
-                                                                                0, v.get(1),
-                                                                                element)))),
+                        parts.fold(
                                 parts.tail(parts.operand(0)),
-                                parts.head(parts.operand(0)));
+                                parts.head(parts.operand(0)),
+                                (made, element) -> parts.call(0, made, element));
         return new Made(List.of(list), List.of(function), recipe, at);
     }
 
@@ -252,7 +201,9 @@ public final class ListWalks {
                                                         then.of(element, v.get(1)),
                                                         again.with(
                                                                 parts.tail(v.get(0)),
-                                                                next(parts, v.get(1)))))),
+                                                                parts.plus(
+                                                                        v.get(1),
+                                                                        parts.integer(1)))))),
                 parts.operand(0),
                 parts.integer(0));
     }

@@ -149,6 +149,52 @@ public final class Parts {
         return new Term.LetFunction(function, again.with(first), at());
     }
 
+    /** What a step makes of what is made so far, and an element. */
+    interface Folding {
+        Term of(Term made, Term element);
+    }
+
+    /** The same with the position of the element. */
+    interface Counting {
+        Term of(Term made, Term element, Term index);
+    }
+
+    /** What {@code step} makes of {@code first} with each element of {@code list} in turn. */
+    Term fold(Term list, Term first, Folding step) {
+        return loop(
+                (again, v) ->
+                        choice(
+                                empty(v.get(0)),
+                                v.get(1),
+                                let(
+                                        head(v.get(0)),
+                                        element ->
+                                                again.with(
+                                                        tail(v.get(0)),
+                                                        step.of(v.get(1), element)))),
+                list,
+                first);
+    }
+
+    /** The same, counting positions from {@code from} on. */
+    Term foldCounting(Term list, Term from, Term first, Counting step) {
+        return loop(
+                (again, v) ->
+                        choice(
+                                empty(v.get(0)),
+                                v.get(2),
+                                let(
+                                        head(v.get(0)),
+                                        element ->
+                                                again.with(
+                                                        tail(v.get(0)),
+                                                        plus(v.get(1), integer(1)),
+                                                        step.of(v.get(2), element, v.get(1))))),
+                list,
+                from,
+                first);
+    }
+
     Term operate(Overload overload, Term... operands) {
         return new Term.Operate(overload, List.of(operands), at());
     }
