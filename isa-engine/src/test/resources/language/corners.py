@@ -871,3 +871,7 @@ def t834(): return [[(1, 2)], [(3, 4)]][-1][-1][0]
 def t835():
     def f(a, b=10): return a + b
     return list(map(f, [1, 2])), [f(x) for x in [3]], sorted([3, 1], key=lambda x: f(x, -x))
+
+
+def part836(xs, n): return xs[0:n], xs[2:]
+def t836(): return part836([1, 2, 3], 2), part836(b"abc", 2), part836([], 1)

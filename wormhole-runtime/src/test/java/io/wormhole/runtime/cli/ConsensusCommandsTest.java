@@ -111,6 +111,8 @@ final class ConsensusCommandsTest {
         assertThat(lightFails(network, "--state", damaged))
                 .contains("state file: " + damaged + " is damaged")
                 .doesNotContain("java.io");
+        assertThat(lightFails(network, "--state", folder.resolve("missing").resolve("state")))
+                .contains("state file: ", "missing", "(no such file)");
         assertThat(lightFails(network, "--checkpoint", "5")).contains("needed: EPOCH:HASH");
         assertThat(
                         Terminal.run(
